@@ -1,1 +1,23 @@
-//! platform
+//! The platform under every feature: the database, the web (routes with permissions, the actor, forms, failures,
+//! page shell), texts in two languages, jobs, files. No rule and no table of a feature belongs here.
+
+pub mod app;
+pub mod db;
+pub mod files;
+pub mod jobs;
+pub mod texts;
+pub mod web;
+
+pub use app::{App, Feature, Setup};
+
+/// The platform's own migrations.
+pub const MIGRATIONS: &[db::Migration] = &[db::Migration {
+    name: "20260901-platform",
+    sql: include_str!("../migrations/20260901-platform.sql"),
+}];
+
+/// The platform's own texts.
+pub const TEXTS: &[texts::Source] = &[
+    texts::Source { language: texts::Language::Vietnamese, text: include_str!("../locales/vi.ftl") },
+    texts::Source { language: texts::Language::English, text: include_str!("../locales/en.ftl") },
+];

@@ -1,0 +1,85 @@
+//! What happened. An event is written in the same transaction as the change it tells of, is handed to every feature's
+//! `on_event` there, and stays for ever as the audit log.
+
+use crate::{ConferenceId, Day, DocumentId, DutyId, ReportId, RolloutId, UnitId};
+
+/// What other features may act upon. Everything else is [`Fact::Noted`]: kept for the log only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    /// For the audit log only.
+    Noted,
+    /// Units were founded, moved, merged, renamed or ended.
+    UnitsChanged {
+        /// The units concerned.
+        units: Vec<UnitId>,
+    },
+    /// A document entered the register.
+    DocumentRegistered(DocumentId),
+    /// A unit acknowledged a document sent to it.
+    DocumentAcknowledged {
+        /// The document.
+        document: DocumentId,
+        /// The unit that acknowledged it.
+        unit: UnitId,
+    },
+    /// A rollout was launched.
+    RolloutLaunched(RolloutId),
+    /// A duty reached an end (done, done late or waived).
+    DutyEnded(DutyId),
+    /// A conference was closed with its attendance final.
+    ConferenceClosed(ConferenceId),
+    /// A report was signed and frozen.
+    ReportSigned(ReportId),
+}
+
+/// One change, as the audit log keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// `<feature>.<past participle>`, such as `documents.registered`.
+    pub name: &'static str,
+    /// The id of the thing that changed.
+    pub subject: String,
+    /// The unit it belongs to, when it belongs to one.
+    pub unit: Option<UnitId>,
+    /// What changed, as JSON; no more personal data than the log needs.
+    pub detail: serde_json::Value,
+    /// What other features may act upon.
+    pub fact: Fact,
+}
+
+impl Event {
+    /// An event for the log only.
+    pub fn noted(name: &'static str, subject: impl ToString, unit: Option<UnitId>) -> Self {
+        Event { name, subject: subject.to_string(), unit, detail: serde_json::Value::Null, fact: Fact::Noted }
+    }
+
+    /// With what changed.
+    #[must_use]
+    pub fn with(mut self, detail: serde_json::Value) -> Self {
+        self.detail = detail;
+        self
+    }
+
+    /// With a fact other features act upon.
+    #[must_use]
+    pub fn telling(mut self, fact: Fact) -> Self {
+        self.fact = fact;
+        self
+    }
+}
+
+/// A change of a figure: `n` more (or fewer) of `figure` at `unit`, counted from `day` on.
+/// The ledger adds it to the unit and to each of its ancestors.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Delta {
+    /// What the figure is about: the id of a rollout or of a conference.
+    pub subject: String,
+    /// The figure's id, such as `conferences.attended`.
+    pub figure: &'static str,
+    /// The unit at which it is counted.
+    pub unit: UnitId,
+    /// The day from which it counts.
+    pub day: Day,
+    /// How many more; negative for fewer.
+    pub n: i64,
+}

@@ -1,0 +1,155 @@
+//! The application as the platform knows it: what a feature plugs in, and what every handler can reach.
+
+use std::sync::Arc;
+
+use kernel::{AccountId, Clock, UnitId};
+
+use crate::db::{Db, Hooks, Migration, StoreError, Tx};
+use crate::files::Files;
+use crate::jobs::JobKind;
+use crate::texts::{Source, Texts};
+use crate::web::{Actor, DeskItem, Hit, Identity, MenuEntry, Routes};
+
+/// A feature's plug: what its `lib.rs` gives to the app. Absent parts stay at their default.
+#[derive(Clone, Default)]
+pub struct Feature {
+    /// The folder's name.
+    pub name: &'static str,
+    /// Its migrations.
+    pub migrations: &'static [Migration],
+    /// Its texts in both languages.
+    pub texts: &'static [Source],
+    /// Its routes, each with its permission.
+    pub routes: Option<fn() -> Routes>,
+    /// Its entries in the menu.
+    pub menu: &'static [MenuEntry],
+    /// What it does when something happened elsewhere; runs in the same transaction.
+    pub on_event: Option<fn(&mut Tx<'_>, &kernel::Event) -> Result<(), StoreError>>,
+    /// Its background jobs.
+    pub jobs: &'static [JobKind],
+    /// What it puts on a person's desk.
+    pub desk: Option<fn(&mut Tx<'_>, &Actor) -> Result<Vec<DeskItem>, StoreError>>,
+    /// What it finds for a search.
+    pub search: Option<fn(&mut Tx<'_>, &Actor, &str, i64) -> Result<Vec<Hit>, StoreError>>,
+    /// Its part of the OpenAPI description.
+    pub openapi: Option<fn() -> utoipa::openapi::OpenApi>,
+    /// The codes of its refusals, for the test that they are unique and have texts.
+    pub refusals: &'static [&'static str],
+}
+
+/// How the platform learns who asks and where units stand; given by the features `people` and `units`.
+#[derive(Clone, Copy)]
+pub struct Organisation {
+    /// The identity behind a session cookie, if it is valid now.
+    pub identify_session: fn(&mut Tx<'_>, &str) -> Result<Option<Identity>, StoreError>,
+    /// The identity behind an API token.
+    pub identify_token: fn(&mut Tx<'_>, &str) -> Result<Option<Identity>, StoreError>,
+    /// True when the unit is the other or stands below it today.
+    pub is_within: fn(&mut Tx<'_>, UnitId, UnitId) -> Result<bool, StoreError>,
+}
+
+/// Everything `App::start` needs.
+pub struct Setup {
+    /// The features in their order.
+    pub features: Vec<Feature>,
+    /// Who asks, and where units stand.
+    pub organisation: Organisation,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Where files are kept.
+    pub files: Files,
+    /// Only send session cookies over HTTPS.
+    pub secure_cookies: bool,
+    /// How people reach the server, for links in QR codes and calendar files: `https://host`, without a last slash.
+    pub public_address: String,
+}
+
+/// The application's state; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<AppState>);
+
+/// What [`App`] points to.
+pub struct AppState {
+    /// The database.
+    pub db: Db,
+    /// The features in their order.
+    pub features: Vec<Feature>,
+    /// Who asks, and where units stand.
+    pub organisation: Organisation,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Where files are kept.
+    pub files: Files,
+    /// The texts.
+    pub texts: Arc<Texts>,
+    /// Only send session cookies over HTTPS.
+    pub secure_cookies: bool,
+    /// How people reach the server.
+    pub public_address: String,
+}
+
+impl std::ops::Deref for App {
+    type Target = AppState;
+    fn deref(&self) -> &AppState {
+        &self.0
+    }
+}
+
+/// The migrations of the platform and of these features.
+#[must_use]
+pub fn migrations(features: &[Feature]) -> Vec<Migration> {
+    let mut all = crate::MIGRATIONS.to_vec();
+    all.extend(features.iter().flat_map(|feature| feature.migrations.iter().copied()));
+    all
+}
+
+/// What these features hang into every transaction. The ledger of figures is given by the app.
+#[must_use]
+pub fn hooks(
+    features: &[Feature],
+    post_deltas: Option<fn(&mut Tx<'_>, &[kernel::Delta]) -> Result<(), StoreError>>,
+) -> Hooks {
+    Hooks { on_event: features.iter().filter_map(|feature| feature.on_event).collect(), post_deltas }
+}
+
+impl App {
+    /// Builds the state over an open database.
+    ///
+    /// # Errors
+    /// A sentence when a text file is broken.
+    pub fn new(db: Db, setup: Setup) -> Result<Self, String> {
+        let mut texts = Texts::default();
+        texts.add(crate::TEXTS)?;
+        for feature in &setup.features {
+            texts.add(feature.texts).map_err(|e| format!("feature {}: {e}", feature.name))?;
+        }
+        Ok(App(Arc::new(AppState {
+            db,
+            features: setup.features,
+            organisation: setup.organisation,
+            clock: setup.clock,
+            files: setup.files,
+            texts: Arc::new(texts),
+            secure_cookies: setup.secure_cookies,
+            public_address: setup.public_address,
+        })))
+    }
+
+    /// Writes in one transaction, in the name of this account (none: the system itself).
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn write_as<T, E, F>(&self, account: Option<AccountId>, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.db
+            .write(move |tx| {
+                tx.act_as(account);
+                work(tx)
+            })
+            .await
+    }
+}

@@ -1,0 +1,272 @@
+//! The database: one SQL text in a portable subset, two engines. A transaction is one synchronous closure over a
+//! [`Tx`]. What belongs here: engines, transactions, migrations, the sealed event log. What does not: any table of a
+//! feature.
+
+mod migrate;
+mod postgres_engine;
+mod seal;
+mod sqlite_engine;
+mod tx;
+mod value;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use kernel::{Clock, Delta, Event};
+
+pub use migrate::{Migration, SchemaColumn};
+pub use seal::{AuditReport, SealedHead};
+pub use tx::Tx;
+pub use value::{FromValue, Param, Row, Value, ValueRef};
+
+use postgres_engine::PostgresEngine;
+use sqlite_engine::SqliteEngine;
+
+/// Binds values to `$1`, `$2` … of a statement.
+#[macro_export]
+macro_rules! params {
+    () => { &[] as &[&dyn $crate::db::Param] };
+    ($($value:expr),+ $(,)?) => { &[$(&$value as &dyn $crate::db::Param),+] };
+}
+
+/// What can go wrong in the store. Told to the log, never to the user in these words.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No such row (or none the caller may know of).
+    #[error("not found")]
+    NotFound,
+    /// The row changed since it was read.
+    #[error("changed meanwhile")]
+    Stale,
+    /// A row with the same key exists.
+    #[error("already taken: {0}")]
+    Taken(String),
+    /// What stands in the database cannot be understood.
+    #[error("corrupt {table}: {detail}")]
+    Corrupt {
+        /// The table.
+        table: &'static str,
+        /// What stood there.
+        detail: String,
+    },
+    /// The driver or the database failed.
+    #[error("database: {0}")]
+    Driver(String),
+}
+
+impl StoreError {
+    /// What stands in the table cannot be understood.
+    pub fn corrupt(table: &'static str, detail: impl Into<String>) -> Self {
+        StoreError::Corrupt { table, detail: detail.into() }
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::ConstraintViolation) if error.to_string().contains("UNIQUE") => {
+                StoreError::Taken(error.to_string())
+            }
+            _ => StoreError::Driver(error.to_string()),
+        }
+    }
+}
+
+impl From<postgres::Error> for StoreError {
+    fn from(error: postgres::Error) -> Self {
+        if error.code() == Some(&postgres::error::SqlState::UNIQUE_VIOLATION) {
+            return StoreError::Taken(error.to_string());
+        }
+        let detail = error.as_db_error().map(ToString::to_string).unwrap_or_default();
+        StoreError::Driver(format!("{error} {detail}"))
+    }
+}
+
+/// What the features hang into every transaction. Set once at start.
+#[derive(Default, Clone)]
+pub struct Hooks {
+    /// Told of each event, in the app's list order, in the same transaction.
+    pub on_event: Vec<fn(&mut Tx<'_>, &Event) -> Result<(), StoreError>>,
+    /// Adds the deltas of a commit to the ledger of figures.
+    pub post_deltas: Option<fn(&mut Tx<'_>, &[Delta]) -> Result<(), StoreError>>,
+}
+
+/// Which engine stands behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// SQLite, bundled.
+    Sqlite,
+    /// PostgreSQL 15 or later.
+    Postgres,
+}
+
+#[derive(Clone)]
+enum Engine {
+    Sqlite(Arc<SqliteEngine>),
+    Postgres(Arc<PostgresEngine>),
+}
+
+/// A database. Cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    engine: Engine,
+}
+
+impl Db {
+    /// Opens (and makes, when absent) the SQLite database at this path and brings its schema up to date.
+    ///
+    /// # Errors
+    /// When the file cannot be opened or a migration fails or was edited after it ran.
+    pub fn open_sqlite(
+        path: &Path,
+        migrations: &[Migration],
+        hooks: Hooks,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, StoreError> {
+        Ok(Self { engine: Engine::Sqlite(Arc::new(SqliteEngine::open(path, migrations, hooks, clock)?)) })
+    }
+
+    /// Opens a PostgreSQL database and brings its schema up to date.
+    ///
+    /// # Errors
+    /// When the server cannot be reached or a migration fails or was edited after it ran.
+    pub fn open_postgres(
+        url: &str,
+        migrations: &[Migration],
+        hooks: Hooks,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, StoreError> {
+        Ok(Self { engine: Engine::Postgres(Arc::new(PostgresEngine::open(url, migrations, hooks, clock)?)) })
+    }
+
+    /// Which engine stands behind.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        match self.engine {
+            Engine::Sqlite(_) => Dialect::Sqlite,
+            Engine::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Reads in one consistent snapshot.
+    ///
+    /// # Errors
+    /// What the closure returns, or a [`StoreError`] of the engine turned into it.
+    pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let db = self.clone();
+        match tokio::task::spawn_blocking(move || db.read_now(work)).await {
+            Ok(result) => result,
+            Err(error) => Err(StoreError::Driver(format!("the reading closure panicked: {error}")).into()),
+        }
+    }
+
+    /// Reads in one consistent snapshot, on this thread: for jobs and commands, never in a handler.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub fn read_now<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E>,
+        E: From<StoreError>,
+    {
+        match &self.engine {
+            Engine::Sqlite(engine) => engine.read(work),
+            Engine::Postgres(engine) => engine.read(work),
+        }
+    }
+
+    /// Writes in one transaction. It is durable when this returns; nothing of it is kept when the closure fails.
+    ///
+    /// # Errors
+    /// What the closure returns, or a [`StoreError`] of the engine turned into it.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        match &self.engine {
+            Engine::Sqlite(engine) => {
+                let (sender, receiver) = tokio::sync::oneshot::channel();
+                engine.submit(work, move |result| {
+                    // the asker may have gone away; the write stands all the same
+                    let _ = sender.send(result);
+                })?;
+                receiver.await.unwrap_or_else(|_| Err(StoreError::Driver("the writer stopped".into()).into()))
+            }
+            Engine::Postgres(engine) => {
+                let engine = Arc::clone(engine);
+                match tokio::task::spawn_blocking(move || engine.write(work)).await {
+                    Ok(result) => result,
+                    Err(error) => Err(StoreError::Driver(format!("the writing closure panicked: {error}")).into()),
+                }
+            }
+        }
+    }
+
+    /// Writes in one transaction, waiting on this thread: for jobs and commands, never in a handler.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_now<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        match &self.engine {
+            Engine::Sqlite(engine) => {
+                let (sender, receiver) = std::sync::mpsc::channel();
+                engine.submit(work, move |result| {
+                    let _ = sender.send(result);
+                })?;
+                receiver.recv().unwrap_or_else(|_| Err(StoreError::Driver("the writer stopped".into()).into()))
+            }
+            Engine::Postgres(engine) => engine.write(work),
+        }
+    }
+
+    /// The tables and columns as the engine sees them, sorted, types in the portable words: for comparing engines.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub fn schema(&self) -> Result<Vec<SchemaColumn>, StoreError> {
+        self.read_now(migrate::schema)
+    }
+
+    /// Copies the SQLite database, consistently, to a new file while it is in use.
+    ///
+    /// # Errors
+    /// On PostgreSQL (use its own tools, `docs/admin`), or when the copy fails.
+    pub fn copy_to(&self, target: &Path) -> Result<(), StoreError> {
+        match &self.engine {
+            Engine::Sqlite(engine) => engine.copy_to(target),
+            Engine::Postgres(_) => Err(StoreError::Driver("not a SQLite database".into())),
+        }
+    }
+
+    /// Seals events that are not sealed yet (PostgreSQL; SQLite seals with each commit). Returns how many.
+    ///
+    /// # Errors
+    /// When the log cannot be read or written.
+    pub fn seal_events(&self) -> Result<i64, StoreError> {
+        match self.dialect() {
+            Dialect::Sqlite => Ok(0),
+            Dialect::Postgres => self.write_now(seal::seal_pending),
+        }
+    }
+
+    /// Recomputes the chain of seals over the event log and reports every break.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn verify_audit(&self) -> Result<AuditReport, StoreError> {
+        self.seal_events()?;
+        self.read_now(seal::verify)
+    }
+}

@@ -1,0 +1,165 @@
+//! PostgreSQL: a pool of synchronous clients, statements prepared once per client. One transaction per write; the
+//! commit is durable when it returns.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+use kernel::Clock;
+use postgres::{Client, NoTls, Statement};
+
+use super::tx::Connection;
+use super::{Hooks, Migration, StoreError, Tx, migrate};
+
+const CLIENTS: usize = 12;
+
+struct Pooled {
+    client: Client,
+    statements: HashMap<String, Statement>,
+}
+
+struct Pool {
+    idle: Vec<Pooled>,
+    open: usize,
+}
+
+pub(super) struct PostgresEngine {
+    url: String,
+    hooks: Hooks,
+    clock: Arc<dyn Clock>,
+    pool: Mutex<Pool>,
+    returned: Condvar,
+}
+
+impl PostgresEngine {
+    pub fn open(
+        url: &str,
+        migrations: &[Migration],
+        hooks: Hooks,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, StoreError> {
+        let engine = Self {
+            url: url.to_owned(),
+            hooks,
+            clock,
+            pool: Mutex::new(Pool { idle: Vec::new(), open: 0 }),
+            returned: Condvar::new(),
+        };
+        let migrations = migrations.to_vec();
+        // a client must not be made or dropped on an async thread
+        std::thread::scope(|scope| {
+            scope
+                .spawn(|| {
+                    engine.write(move |tx| {
+                        // two nodes may start at once: one migrates, the other waits
+                        tx.lookup("SELECT CAST(pg_advisory_xact_lock(7426001) AS TEXT)", &[], |_| Ok(()))?;
+                        migrate::migrate(tx, &migrations)
+                    })
+                })
+                .join()
+                .unwrap_or_else(|_| Err(StoreError::Driver("the migration panicked".into())))
+        })?;
+        Ok(engine)
+    }
+
+    pub fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E>,
+        E: From<StoreError>,
+    {
+        self.with_client(|pooled| {
+            let transaction = pooled
+                .client
+                .build_transaction()
+                .read_only(true)
+                .isolation_level(postgres::IsolationLevel::RepeatableRead)
+                .start()
+                .map_err(StoreError::from)?;
+            let connection = Connection::Postgres { transaction, statements: &mut pooled.statements };
+            work(&mut Tx::new(connection, &self.hooks, Arc::clone(&self.clock)))
+        })
+    }
+
+    pub fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E>,
+        E: From<StoreError>,
+    {
+        self.with_client(|pooled| {
+            let transaction = pooled.client.transaction().map_err(StoreError::from)?;
+            let connection = Connection::Postgres { transaction, statements: &mut pooled.statements };
+            let mut tx = Tx::new(connection, &self.hooks, Arc::clone(&self.clock));
+            let value = work(&mut tx)?;
+            tx.tell_features()?;
+            tx.settle_deltas()?;
+            match tx.connection {
+                Connection::Postgres { transaction, .. } => transaction.commit().map_err(StoreError::from)?,
+                Connection::Sqlite(_) => return Err(StoreError::Driver("wrong engine".into()).into()),
+            }
+            Ok(value)
+        })
+    }
+
+    fn with_client<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Pooled) -> Result<T, E>) -> Result<T, E> {
+        let mut lease = Lease { engine: self, pooled: Some(self.take()?) };
+        match lease.pooled.as_mut() {
+            Some(pooled) => work(pooled),
+            None => Err(StoreError::Driver("no client".into()).into()),
+        }
+    }
+
+    fn take(&self) -> Result<Pooled, StoreError> {
+        let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if let Some(pooled) = pool.idle.pop() {
+                return Ok(pooled);
+            }
+            if pool.open < CLIENTS {
+                pool.open += 1;
+                break;
+            }
+            pool = self.returned.wait(pool).unwrap_or_else(PoisonError::into_inner);
+        }
+        drop(pool);
+        match Client::connect(&self.url, NoTls) {
+            Ok(client) => Ok(Pooled { client, statements: HashMap::new() }),
+            Err(error) => {
+                self.gone();
+                Err(error.into())
+            }
+        }
+    }
+
+    fn gone(&self) {
+        self.pool.lock().unwrap_or_else(PoisonError::into_inner).open -= 1;
+        self.returned.notify_one();
+    }
+}
+
+/// Gives the client back when the work ends, also when it panics; a broken one is not kept.
+struct Lease<'e> {
+    engine: &'e PostgresEngine,
+    pooled: Option<Pooled>,
+}
+
+impl Drop for Lease<'_> {
+    fn drop(&mut self) {
+        if let Some(pooled) = self.pooled.take() {
+            if pooled.client.is_closed() || std::thread::panicking() {
+                self.engine.gone();
+            } else {
+                self.engine.pool.lock().unwrap_or_else(PoisonError::into_inner).idle.push(pooled);
+                self.engine.returned.notify_one();
+            }
+        }
+    }
+}
+
+impl Drop for PostgresEngine {
+    fn drop(&mut self) {
+        let idle = std::mem::take(&mut self.pool.get_mut().unwrap_or_else(PoisonError::into_inner).idle);
+        if !idle.is_empty() {
+            // a client must not be dropped on an async thread
+            let _ = std::thread::spawn(move || drop(idle)).join();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Lists: search, sort, page, export. Every list page takes the same query words.
+
+use serde::Deserialize;
+
+/// The query of a list page.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct ListQuery {
+    /// Words to search for.
+    pub q: String,
+    /// The column to sort by, a leading `-` for descending.
+    pub sort: String,
+    /// The page, from 1.
+    pub page: i64,
+    /// `xlsx` or `csv` to export instead of showing.
+    pub format: String,
+    /// Rows on a page; 0 means the usual number.
+    pub size: i64,
+}
+
+/// A column to sort by, and which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sort<'a> {
+    /// The column's key.
+    pub key: &'a str,
+    /// Largest first.
+    pub descending: bool,
+}
+
+impl ListQuery {
+    const SIZE: i64 = 50;
+
+    /// The page, at least 1.
+    #[must_use]
+    pub fn page(&self) -> i64 {
+        self.page.max(1)
+    }
+
+    /// Rows on a page.
+    #[must_use]
+    pub fn size(&self) -> i64 {
+        if self.size <= 0 { Self::SIZE } else { self.size.min(500) }
+    }
+
+    /// Rows before this page.
+    #[must_use]
+    pub fn offset(&self) -> i64 {
+        (self.page() - 1) * self.size()
+    }
+
+    /// The words folded for a `LIKE` over a folded column: `%nghi quyet%`; every row when empty.
+    #[must_use]
+    pub fn like(&self) -> String {
+        format!("%{}%", vietnamese::fold(&self.q))
+    }
+
+    /// The sort asked for, if it is one of these keys; otherwise the first of them.
+    #[must_use]
+    pub fn sort_in<'a>(&self, keys: &[&'a str]) -> Sort<'a> {
+        let (wanted, descending) = match self.sort.strip_prefix('-') {
+            Some(rest) => (rest, true),
+            None => (self.sort.as_str(), false),
+        };
+        match keys.iter().find(|key| **key == wanted) {
+            Some(key) => Sort { key, descending },
+            None => Sort { key: keys.first().copied().unwrap_or_default(), descending: false },
+        }
+    }
+
+    /// True when a file is asked for.
+    #[must_use]
+    pub fn is_export(&self) -> bool {
+        matches!(self.format.as_str(), "xlsx" | "csv")
+    }
+}
+
+/// One page of a list, with what its template needs to link to the others.
+#[derive(Debug, Clone)]
+pub struct Listing<T> {
+    /// The rows of this page.
+    pub rows: Vec<T>,
+    /// Rows in all.
+    pub total: i64,
+    /// The query it answers.
+    pub query: ListQuery,
+    /// The address of the list without a query.
+    pub address: String,
+    /// Further query words that filters hold, as `key=value` already encoded.
+    pub filters: String,
+}
+
+impl<T> Listing<T> {
+    /// A page of rows out of so many.
+    #[must_use]
+    pub fn new(rows: Vec<T>, total: i64, query: ListQuery, address: impl Into<String>) -> Self {
+        Listing { rows, total, query, address: address.into(), filters: String::new() }
+    }
+
+    /// The number of pages, at least 1.
+    #[must_use]
+    pub fn pages(&self) -> i64 {
+        ((self.total + self.query.size() - 1) / self.query.size()).max(1)
+    }
+
+    /// The address of another page of the same list.
+    #[must_use]
+    pub fn to_page(&self, page: i64) -> String {
+        self.link(&self.query.sort, page, "")
+    }
+
+    /// The address that sorts by this column, the other way when it is sorted by it already.
+    #[must_use]
+    pub fn to_sort(&self, key: &str) -> String {
+        let sort = if self.query.sort == key { format!("-{key}") } else { key.to_owned() };
+        self.link(&sort, 1, "")
+    }
+
+    /// The address of this list as a file.
+    #[must_use]
+    pub fn to_export(&self, format: &str) -> String {
+        self.link(&self.query.sort, 1, format)
+    }
+
+    fn link(&self, sort: &str, page: i64, format: &str) -> String {
+        let page = page.to_string();
+        let pairs = [("q", self.query.q.as_str()), ("sort", sort), ("page", &page), ("format", format)];
+        let pairs: Vec<_> = pairs.into_iter().filter(|(key, v)| !v.is_empty() && (*key, *v) != ("page", "1")).collect();
+        let mut query = serde_html_form::to_string(pairs).unwrap_or_default();
+        if !self.filters.is_empty() {
+            query = if query.is_empty() { self.filters.clone() } else { format!("{}&{query}", self.filters) };
+        }
+        if query.is_empty() { self.address.clone() } else { format!("{}?{query}", self.address) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_keep_the_search_and_turn_the_sort() {
+        let query = ListQuery { q: "xã Đông".into(), sort: "name".into(), page: 2, ..ListQuery::default() };
+        let mut listing = Listing::new(vec![0; 50], 120, query, "/units");
+        assert_eq!(listing.pages(), 3);
+        assert_eq!(listing.to_page(3), "/units?q=x%C3%A3+%C4%90%C3%B4ng&sort=name&page=3");
+        assert_eq!(listing.to_sort("name"), "/units?q=x%C3%A3+%C4%90%C3%B4ng&sort=-name");
+        listing.filters = "kind=cell".into();
+        assert!(listing.to_export("xlsx").starts_with("/units?kind=cell&q="));
+    }
+
+    #[test]
+    fn an_unknown_sort_key_falls_back_to_the_first() {
+        let query = ListQuery { sort: "-password".into(), ..ListQuery::default() };
+        assert_eq!(query.sort_in(&["name", "code"]), Sort { key: "name", descending: false });
+    }
+}
