@@ -31,10 +31,87 @@ pub struct Feature {
     pub desk: Option<fn(&mut Tx<'_>, &Actor) -> Result<Vec<DeskItem>, StoreError>>,
     /// What it finds for a search.
     pub search: Option<fn(&mut Tx<'_>, &Actor, &str, i64) -> Result<Vec<Hit>, StoreError>>,
+    /// Its figures.
+    pub figures: &'static [Figure],
     /// Its part of the OpenAPI description.
     pub openapi: Option<fn() -> utoipa::openapi::OpenApi>,
     /// The codes of its refusals, for the test that they are unique and have texts.
     pub refusals: &'static [&'static str],
+}
+
+/// What a figure counts; people and attempts are never added to one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counts {
+    /// Distinct people.
+    People,
+    /// Duties of units.
+    Duties,
+    /// Units.
+    Units,
+    /// Documents.
+    Documents,
+    /// Attempts, visits: one person may make several.
+    Attempts,
+}
+
+/// Where a figure comes from; the two kinds are kept and shown apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FigureSource {
+    /// Hệ thống ghi nhận: each one is a row of ours.
+    Recorded,
+    /// Kê khai: a unit entered the number.
+    Entered,
+}
+
+/// Which rows of a figure are asked for.
+#[derive(Debug, Clone)]
+pub struct RowsOf {
+    /// The rollout, requirement or conference.
+    pub subject: String,
+    /// The unit; rows of its whole branch are meant.
+    pub unit: UnitId,
+    /// As the rows stood at the end of this day.
+    pub as_of: kernel::Day,
+    /// Rows to skip.
+    pub offset: i64,
+    /// Rows wanted at most.
+    pub limit: i64,
+}
+
+/// One row behind a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureRow {
+    /// Who or what is counted.
+    pub title: String,
+    /// Unit, day, way.
+    pub note: String,
+    /// Where it can be seen; empty when nowhere.
+    pub href: String,
+}
+
+/// Rows behind a figure.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FigureRows {
+    /// What the rows add up to: equals the figure's value.
+    pub total: i64,
+    /// The rows asked for.
+    pub rows: Vec<FigureRow>,
+}
+
+/// A figure, defined once, in the feature that owns its rows. Its text is the key `figure-<id with . as ->`.
+#[derive(Clone, Copy)]
+pub struct Figure {
+    /// `<feature>.<what>`, unique.
+    pub id: &'static str,
+    /// What it counts.
+    pub counts: Counts,
+    /// Recorded or entered.
+    pub source: FigureSource,
+    /// The rows behind it.
+    pub rows: fn(&mut Tx<'_>, &RowsOf) -> Result<FigureRows, StoreError>,
+    /// The unit to which the subject belongs: who may see the figure is asked there. None when the subject is unknown
+    /// to this feature.
+    pub owner: fn(&mut Tx<'_>, &str) -> Result<Option<UnitId>, StoreError>,
 }
 
 /// How the platform learns who asks and where units stand; given by the features `people` and `units`.
