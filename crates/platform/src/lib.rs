@@ -18,6 +18,12 @@ pub const MIGRATIONS: &[db::Migration] = &[db::Migration {
 
 /// The platform's own texts.
 pub const TEXTS: &[texts::Source] = &[
-    texts::Source { language: texts::Language::Vietnamese, text: include_str!("../locales/vi.ftl") },
-    texts::Source { language: texts::Language::English, text: include_str!("../locales/en.ftl") },
+    texts::Source {
+        language: texts::Language::Vietnamese,
+        text: include_str!("../locales/vi.ftl"),
+    },
+    texts::Source {
+        language: texts::Language::English,
+        text: include_str!("../locales/en.ftl"),
+    },
 ];

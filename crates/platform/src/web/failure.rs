@@ -46,7 +46,10 @@ pub enum Failure {
 impl Failure {
     /// Broken while doing something.
     pub fn broken(doing: &'static str, cause: impl fmt::Display) -> Self {
-        Failure::Broken { doing, cause: cause.to_string() }
+        Failure::Broken {
+            doing,
+            cause: cause.to_string(),
+        }
     }
 
     fn status(&self) -> StatusCode {
@@ -130,7 +133,9 @@ struct FailurePage {
 
 /// Renders a failed answer for the actor: JSON under `/api/`, a redirection to the sign-in, or a page.
 pub(super) fn render(actor: &Actor, response: Response, back: Option<&str>) -> Response {
-    let Some(Failed(failure)) = response.extensions().get::<Failed>().cloned() else { return response };
+    let Some(Failed(failure)) = response.extensions().get::<Failed>().cloned() else {
+        return response;
+    };
     let incident = incident_of(actor, &failure);
     let reasons = reasons_of(actor, &failure);
     let path = actor.0.path.as_str();
@@ -142,14 +147,35 @@ pub(super) fn render(actor: &Actor, response: Response, back: Option<&str>) -> R
         return (failure.status(), Json(body)).into_response();
     }
     if matches!(*failure, Failure::SignInFirst) {
-        let next: String = path.bytes().map(|b| if b.is_ascii_alphanumeric() || b == b'/' || b == b'-' { char::from(b).to_string() } else { format!("%{b:02X}") }).collect();
-        return (StatusCode::SEE_OTHER, [(header::LOCATION, format!("/sign-in?next={next}"))]).into_response();
+        let next: String = path
+            .bytes()
+            .map(|b| {
+                if b.is_ascii_alphanumeric() || b == b'/' || b == b'-' {
+                    char::from(b).to_string()
+                } else {
+                    format!("%{b:02X}")
+                }
+            })
+            .collect();
+        return (
+            StatusCode::SEE_OTHER,
+            [(header::LOCATION, format!("/sign-in?next={next}"))],
+        )
+            .into_response();
     }
     let cx = actor.cx(&format!("failure-{}", failure.code()));
-    let page = FailurePage { cx, reasons, incident, back: back.unwrap_or("/").to_owned() };
+    let page = FailurePage {
+        cx,
+        reasons,
+        incident,
+        back: back.unwrap_or("/").to_owned(),
+    };
     match askama::Template::render(&page) {
         Ok(html) => {
-            let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+            let headers = [
+                (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+                (header::CACHE_CONTROL, "no-store"),
+            ];
             (failure.status(), headers, html).into_response()
         }
         Err(error) => {
@@ -160,7 +186,9 @@ pub(super) fn render(actor: &Actor, response: Response, back: Option<&str>) -> R
 }
 
 fn incident_of(actor: &Actor, failure: &Failure) -> String {
-    let Failure::Broken { doing, cause } = failure else { return String::new() };
+    let Failure::Broken { doing, cause } = failure else {
+        return String::new();
+    };
     let uuid = actor.app().clock.new_uuid().simple().to_string();
     let incident = uuid[uuid.len() - 8..].to_owned();
     tracing::error!(incident, doing, cause, path = actor.0.path, "broken");
@@ -171,8 +199,16 @@ fn incident_of(actor: &Actor, failure: &Failure) -> String {
 fn reasons_of(actor: &Actor, failure: &Failure) -> Vec<String> {
     let texts = &actor.app().texts;
     match failure {
-        Failure::Refused(refused) => refused.0.iter().map(|told| texts.refusal(actor.language(), told)).collect(),
+        Failure::Refused(refused) => refused
+            .0
+            .iter()
+            .map(|told| texts.refusal(actor.language(), told))
+            .collect(),
         Failure::Malformed(key) => vec![texts.say(actor.language(), key, &[])],
-        other => vec![texts.say(actor.language(), &format!("failure-{}-help", other.code()), &[])],
+        other => vec![texts.say(
+            actor.language(),
+            &format!("failure-{}-help", other.code()),
+            &[],
+        )],
     }
 }

@@ -36,7 +36,10 @@ pub fn page(template: &impl askama::Template) -> Answer {
 /// [`Failure::Broken`] when the template fails.
 pub fn page_with(status: StatusCode, template: &impl askama::Template) -> Answer {
     let html = template.render().while_doing("rendering the page")?;
-    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
     Ok((status, headers, html).into_response())
 }
 
@@ -45,7 +48,11 @@ pub fn page_with(status: StatusCode, template: &impl askama::Template) -> Answer
 /// # Errors
 /// Never; the type is an [`Answer`] so that it can end a handler.
 pub fn go_to(address: impl AsRef<str>) -> Answer {
-    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, address.as_ref().to_owned())]).into_response())
+    Ok((
+        StatusCode::SEE_OTHER,
+        [(header::LOCATION, address.as_ref().to_owned())],
+    )
+        .into_response())
 }
 
 /// Sends the browser to another page, which tells the text of this key once at its top.
@@ -54,7 +61,10 @@ pub fn go_to(address: impl AsRef<str>) -> Answer {
 /// Never.
 pub fn go_to_saying(address: impl AsRef<str>, text_key: &'static str) -> Answer {
     let cookie = format!("flash={text_key}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60");
-    let headers = [(header::LOCATION, address.as_ref().to_owned()), (header::SET_COOKIE, cookie)];
+    let headers = [
+        (header::LOCATION, address.as_ref().to_owned()),
+        (header::SET_COOKIE, cookie),
+    ];
     Ok((StatusCode::SEE_OTHER, headers).into_response())
 }
 
@@ -83,8 +93,16 @@ pub fn show_file(name: &str, content_type: &'static str, content: Vec<u8>) -> An
 }
 
 fn file(name: &str, content_type: &'static str, content: Vec<u8>, how: &str) -> Response {
-    let plain: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' }).collect();
+    let plain: String = name
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
     let mut encoded = String::new();
     for byte in name.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {

@@ -174,7 +174,10 @@ impl Cx {
         second: &str,
         other: impl ToArgument,
     ) -> String {
-        self.say(key.as_ref(), &[(name, value.to_argument()), (second, other.to_argument())])
+        self.say(
+            key.as_ref(),
+            &[(name, value.to_argument()), (second, other.to_argument())],
+        )
     }
 
     /// The text of a key with any arguments.
@@ -187,7 +190,10 @@ impl Cx {
     #[must_use]
     pub fn reasons(&self, told: &[kernel::Told]) -> String {
         let texts = &self.who.app().texts;
-        told.iter().map(|t| texts.refusal(self.language(), t)).collect::<Vec<_>>().join(" ")
+        told.iter()
+            .map(|t| texts.refusal(self.language(), t))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// A number as people write it.
@@ -235,7 +241,13 @@ impl Cx {
     /// What the page before said should be told, once.
     #[must_use]
     pub fn flash(&self) -> String {
-        self.who.0.flash.as_deref().filter(|key| self.who.app().texts.has(self.language(), key)).map(|key| self.t(key)).unwrap_or_default()
+        self.who
+            .0
+            .flash
+            .as_deref()
+            .filter(|key| self.who.app().texts.has(self.language(), key))
+            .map(|key| self.t(key))
+            .unwrap_or_default()
     }
 
     /// The name of who is signed in; empty when nobody is.
@@ -254,8 +266,11 @@ impl Cx {
     #[must_use]
     pub fn menu(&self) -> Vec<MenuEntry> {
         let features = &self.who.app().features;
-        let mut menu: Vec<MenuEntry> =
-            features.iter().flat_map(|f| f.menu.iter().copied()).filter(|e| self.who.holds(e.permission)).collect();
+        let mut menu: Vec<MenuEntry> = features
+            .iter()
+            .flat_map(|f| f.menu.iter().copied())
+            .filter(|e| self.who.holds(e.permission))
+            .collect();
         menu.sort_by_key(|entry| entry.order);
         menu
     }
@@ -263,7 +278,11 @@ impl Cx {
     /// True when the menu entry leads to where this page lies.
     #[must_use]
     pub fn is_here(&self, entry: &MenuEntry) -> bool {
-        if entry.href == "/" { self.path() == "/" } else { self.path().starts_with(entry.href) }
+        if entry.href == "/" {
+            self.path() == "/"
+        } else {
+            self.path().starts_with(entry.href)
+        }
     }
 
     /// The address of a bundled file, changing with its content.
