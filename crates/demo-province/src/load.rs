@@ -19,8 +19,13 @@ pub struct TreeSize {
 
 /// The country since 1 July 2025: 34 provinces, 3,321 communes, 50,000 grassroots organisations, 250,000 cells,
 /// 5.4 million members.
-pub const NATIONAL: TreeSize =
-    TreeSize { provinces: 34, communes: 3_321, grassroots: 50_000, cells: 250_000, members: 5_400_000 };
+pub const NATIONAL: TreeSize = TreeSize {
+    provinces: 34,
+    communes: 3_321,
+    grassroots: 50_000,
+    cells: 250_000,
+    members: 5_400_000,
+};
 
 impl TreeSize {
     /// A tree in the proportions of [`NATIONAL`] with about so many cells (at least one unit on every level).
@@ -112,7 +117,11 @@ pub fn tree(size: TreeSize) -> impl Iterator<Item = TreeNode> {
         number += 1;
         let index = seen[level];
         seen[level] += 1;
-        let own = if level == 3 { members.get(index).copied().unwrap_or(0) } else { 0 };
+        let own = if level == 3 {
+            members.get(index).copied().unwrap_or(0)
+        } else {
+            0
+        };
         if let Some(below) = children.get(level + 1).and_then(|counts| counts.get(index)) {
             open.push((this, code.clone(), level + 1, *below, *below));
         }

@@ -52,8 +52,17 @@ const MIDLAND: &[&str] = &[
     "Trung Sương",
     "Kỳ Trầm",
 ];
-const COAST: &[&str] =
-    &["Hải Trầm", "Giao Ngà", "Hải Hạc", "Cồn Ngà", "Đông Ngà", "Nam Ngà", "Vĩnh Ngà", "Tân Ngà", "Hải Sương"];
+const COAST: &[&str] = &[
+    "Hải Trầm",
+    "Giao Ngà",
+    "Hải Hạc",
+    "Cồn Ngà",
+    "Đông Ngà",
+    "Nam Ngà",
+    "Vĩnh Ngà",
+    "Tân Ngà",
+    "Hải Sương",
+];
 const WARDS: &[&str] = &[
     "Bến Lĩnh",
     "Nam Bến Lĩnh",
@@ -75,7 +84,12 @@ const WARDS: &[&str] = &[
 /// The 60 communes in the order of their codes X01 to X60.
 pub(crate) fn communes() -> Vec<Commune> {
     let group = |names: &'static [&'static str], kind_word, region, weight| {
-        names.iter().map(move |name| Commune { kind_word, name, region, weight })
+        names.iter().map(move |name| Commune {
+            kind_word,
+            name,
+            region,
+            weight,
+        })
     };
     group(HIGHLAND, "xã", Region::Highland, 9)
         .chain(group(MIDLAND, "xã", Region::Midland, 11))
@@ -90,15 +104,34 @@ pub(crate) fn village_words(region: Region) -> (&'static [&'static str], &'stati
     match region {
         Region::Highland => (
             &["Nà", "Khe", "Suối", "Huổi", "Pá", "Co", "Púng", "Lũng"],
-            &["Sen", "Lau", "Mạ", "Ngần", "Hạ", "Thượng", "Đeng", "Khoang", "Sản", "Vài", "Trám", "Cọ"],
+            &[
+                "Sen",
+                "Lau",
+                "Mạ",
+                "Ngần",
+                "Hạ",
+                "Thượng",
+                "Đeng",
+                "Khoang",
+                "Sản",
+                "Vài",
+                "Trám",
+                "Cọ",
+            ],
         ),
         Region::Midland => (
             &["Đồng", "Gò", "Bãi", "Phú", "Cẩm", "Thanh", "Đồi", "Trại"],
-            &["Sim", "Chè", "Dẻ", "Lãng", "Thịnh", "Trung", "Đoài", "Bưởi", "Cầu", "Giếng", "Mít", "Vải"],
+            &[
+                "Sim", "Chè", "Dẻ", "Lãng", "Thịnh", "Trung", "Đoài", "Bưởi", "Cầu", "Giếng",
+                "Mít", "Vải",
+            ],
         ),
         Region::Lowland => (
             &["Bến", "Cồn", "Vạn", "An", "Bình", "Tân", "Đông", "Nam"],
-            &["Phù", "Lạch", "Thủy", "Thịnh", "Hòa", "Lợi", "Khánh", "Vọng", "Muối", "Trung", "Hưng", "Yên"],
+            &[
+                "Phù", "Lạch", "Thủy", "Thịnh", "Hòa", "Lợi", "Khánh", "Vọng", "Muối", "Trung",
+                "Hưng", "Yên",
+            ],
         ),
     }
 }
@@ -117,9 +150,17 @@ pub(crate) struct Direct {
     pub(crate) cell_filler: &'static str,
 }
 
-const OFFICE: &[&str] = &["Phòng Tổng hợp", "Phòng Tổ chức - Hành chính", "Phòng Kế hoạch - Tài chính"];
+const OFFICE: &[&str] = &[
+    "Phòng Tổng hợp",
+    "Phòng Tổ chức - Hành chính",
+    "Phòng Kế hoạch - Tài chính",
+];
 const FIRM: &[&str] = &["Văn phòng Công ty", "Phòng Kỹ thuật", "Phòng Kinh doanh"];
-const SCHOOL: &[&str] = &["Phòng Đào tạo", "Phòng Công tác sinh viên", "Phòng Hành chính - Quản trị"];
+const SCHOOL: &[&str] = &[
+    "Phòng Đào tạo",
+    "Phòng Công tác sinh viên",
+    "Phòng Hành chính - Quản trị",
+];
 
 macro_rules! direct {
     ($name:literal, $head:literal, $named:expr, $filler:literal, $grassroots:literal, $cells:expr, $cell_filler:literal) => {
@@ -187,7 +228,11 @@ pub(crate) const DIRECT: &[Direct] = &[
     direct!(
         "Đảng ủy Quân sự tỉnh",
         "Chính ủy Bộ Chỉ huy Quân sự tỉnh",
-        &["Phòng Tham mưu", "Phòng Chính trị", "Phòng Hậu cần - Kỹ thuật"],
+        &[
+            "Phòng Tham mưu",
+            "Phòng Chính trị",
+            "Phòng Hậu cần - Kỹ thuật"
+        ],
         "Ban Chỉ huy Phòng thủ khu vực",
         16,
         &["Cơ quan"],
@@ -196,7 +241,11 @@ pub(crate) const DIRECT: &[Direct] = &[
     direct!(
         "Đảng ủy Công an tỉnh",
         "Giám đốc Công an tỉnh",
-        &["Phòng Tham mưu", "Phòng Công tác Đảng và công tác chính trị", "Phòng Hậu cần"],
+        &[
+            "Phòng Tham mưu",
+            "Phòng Công tác Đảng và công tác chính trị",
+            "Phòng Hậu cần"
+        ],
         "Phòng Nghiệp vụ số",
         24,
         &["Ban Chỉ huy phòng"],
@@ -283,7 +332,15 @@ pub(crate) const DIRECT: &[Direct] = &[
         FIRM,
         "Cụm"
     ),
-    direct!("Đảng ủy Cảng Cửa Ngà", "Giám đốc Cảng", &["Cơ quan Cảng"], "Bến cảng số", 5, FIRM, "Tổ bốc xếp"),
+    direct!(
+        "Đảng ủy Cảng Cửa Ngà",
+        "Giám đốc Cảng",
+        &["Cơ quan Cảng"],
+        "Bến cảng số",
+        5,
+        FIRM,
+        "Tổ bốc xếp"
+    ),
     direct!(
         "Đảng ủy Công ty Lâm nghiệp Pu Lĩnh",
         "Chủ tịch Công ty",
@@ -311,7 +368,15 @@ pub(crate) const DIRECT: &[Direct] = &[
         FIRM,
         "Phân xưởng"
     ),
-    direct!("Đảng ủy Thuế tỉnh", "Trưởng Thuế tỉnh", &["Cơ quan Thuế tỉnh"], "Thuế cơ sở", 9, OFFICE, "Tổ nghiệp vụ"),
+    direct!(
+        "Đảng ủy Thuế tỉnh",
+        "Trưởng Thuế tỉnh",
+        &["Cơ quan Thuế tỉnh"],
+        "Thuế cơ sở",
+        9,
+        OFFICE,
+        "Tổ nghiệp vụ"
+    ),
     direct!(
         "Đảng ủy Tòa án nhân dân tỉnh",
         "Chánh án",
@@ -336,19 +401,43 @@ pub(crate) const DIRECT: &[Direct] = &[
 pub(crate) const ADVISORY: &[(&str, &str, &str)] = &[
     ("VP", "Văn phòng Tỉnh ủy", "Văn phòng Tỉnh ủy"),
     ("BTC", "Ban Tổ chức Tỉnh ủy", "Ban Tổ chức"),
-    ("BTGDV", "Ban Tuyên giáo và Dân vận Tỉnh ủy", "Ban Tuyên giáo và Dân vận"),
+    (
+        "BTGDV",
+        "Ban Tuyên giáo và Dân vận Tỉnh ủy",
+        "Ban Tuyên giáo và Dân vận",
+    ),
     ("UBKT", "Ủy ban Kiểm tra Tỉnh ủy", "Ủy ban Kiểm tra"),
     ("BNC", "Ban Nội chính Tỉnh ủy", "Ban Nội chính"),
 ];
 
 /// The Front and the mass organisations: code, kind, name without its level, short name.
 pub(crate) const FRONT_AND_MASS: &[(&str, &str, &str, &str)] = &[
-    ("MT", "front", "Ủy ban Mặt trận Tổ quốc Việt Nam", "Mặt trận Tổ quốc"),
+    (
+        "MT",
+        "front",
+        "Ủy ban Mặt trận Tổ quốc Việt Nam",
+        "Mặt trận Tổ quốc",
+    ),
     ("CD", "mass_organisation", "Công đoàn", "Công đoàn"),
     ("ND", "mass_organisation", "Hội Nông dân", "Hội Nông dân"),
-    ("PN", "mass_organisation", "Hội Liên hiệp Phụ nữ", "Hội Phụ nữ"),
-    ("TN", "mass_organisation", "Đoàn Thanh niên Cộng sản Hồ Chí Minh", "Đoàn Thanh niên"),
-    ("CCB", "mass_organisation", "Hội Cựu chiến binh", "Hội Cựu chiến binh"),
+    (
+        "PN",
+        "mass_organisation",
+        "Hội Liên hiệp Phụ nữ",
+        "Hội Phụ nữ",
+    ),
+    (
+        "TN",
+        "mass_organisation",
+        "Đoàn Thanh niên Cộng sản Hồ Chí Minh",
+        "Đoàn Thanh niên",
+    ),
+    (
+        "CCB",
+        "mass_organisation",
+        "Hội Cựu chiến binh",
+        "Hội Cựu chiến binh",
+    ),
 ];
 
 /// Bodies of a commune committee: code, name without the commune, short name.

@@ -73,11 +73,19 @@ enum Cells {
     /// All by name; `of` closes the full name.
     Named { names: Vec<String>, of: String },
     /// Named ones first, then numbered ones; how many is decided by the weight.
-    Numbered { named: &'static [&'static str], filler: &'static str, weight: usize },
+    Numbered {
+        named: &'static [&'static str],
+        filler: &'static str,
+        weight: usize,
+    },
 }
 
-const PARTY_CELLS: &[&str] =
-    &["Văn phòng Đảng ủy", "Ban Xây dựng Đảng", "Cơ quan Ủy ban Kiểm tra", "Cơ quan Mặt trận Tổ quốc"];
+const PARTY_CELLS: &[&str] = &[
+    "Văn phòng Đảng ủy",
+    "Ban Xây dựng Đảng",
+    "Cơ quan Ủy ban Kiểm tra",
+    "Cơ quan Mặt trận Tổ quốc",
+];
 const STATE_CELLS: &[&str] = &[
     "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân",
     "Phòng Kinh tế",
@@ -106,19 +114,39 @@ struct Grassroots {
 pub(crate) fn build(seed: u64) -> Tree {
     let mut random = Random::new(seed, 1);
     let communes = places::communes();
-    let mut tree = Tree { units: province(), homes: Vec::new() };
+    let mut tree = Tree {
+        units: province(),
+        homes: Vec::new(),
+    };
     let mut plans = Vec::with_capacity(GRASSROOTS);
-    let below_communes = GRASSROOTS - DIRECT.iter().map(|committee| committee.grassroots).sum::<usize>();
+    let below_communes = GRASSROOTS
+        - DIRECT
+            .iter()
+            .map(|committee| committee.grassroots)
+            .sum::<usize>();
     let weights: Vec<usize> = communes.iter().map(|commune| commune.weight).collect();
-    for (index, (commune, count)) in communes.iter().zip(shares(below_communes, &weights)).enumerate() {
+    for (index, (commune, count)) in communes
+        .iter()
+        .zip(shares(below_communes, &weights))
+        .enumerate()
+    {
         let code = format!("X{:02}", index + 1);
         tree.units.extend(commune_units(&code, commune));
         plans.extend(commune_grassroots(&mut random, &code, commune, count));
     }
     for (index, committee) in DIRECT.iter().enumerate() {
         let code = format!("T{:02}", index + 1);
-        let short = committee.name.strip_prefix("Đảng ủy ").unwrap_or(committee.name);
-        tree.units.push(unit(&code, Some("TU"), "direct_committee", committee.name, &first_upper(short)));
+        let short = committee
+            .name
+            .strip_prefix("Đảng ủy ")
+            .unwrap_or(committee.name);
+        tree.units.push(unit(
+            &code,
+            Some("TU"),
+            "direct_committee",
+            committee.name,
+            &first_upper(short),
+        ));
         plans.extend(direct_grassroots(&mut random, &code, committee));
     }
     let counts = cell_counts(&plans);
@@ -128,7 +156,13 @@ pub(crate) fn build(seed: u64) -> Tree {
     tree
 }
 
-fn unit(code: &str, parent_code: Option<&str>, kind: &'static str, name: &str, short_name: &str) -> Unit {
+fn unit(
+    code: &str,
+    parent_code: Option<&str>,
+    kind: &'static str,
+    name: &str,
+    short_name: &str,
+) -> Unit {
     Unit {
         code: code.to_owned(),
         parent_code: parent_code.map(str::to_owned),
@@ -141,37 +175,84 @@ fn unit(code: &str, parent_code: Option<&str>, kind: &'static str, name: &str, s
 
 pub(crate) fn first_upper(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 fn province() -> Vec<Unit> {
-    let mut units = vec![unit("TU", None, "province_committee", "Tỉnh ủy Lĩnh Giang", "Tỉnh ủy")];
+    let mut units = vec![unit(
+        "TU",
+        None,
+        "province_committee",
+        "Tỉnh ủy Lĩnh Giang",
+        "Tỉnh ủy",
+    )];
     for (suffix, name, short) in ADVISORY {
-        units.push(unit(&format!("TU-{suffix}"), Some("TU"), "advisory_body", name, short));
+        units.push(unit(
+            &format!("TU-{suffix}"),
+            Some("TU"),
+            "advisory_body",
+            name,
+            short,
+        ));
     }
     for (suffix, kind, name, short) in FRONT_AND_MASS {
         // the unions of a province are a federation
-        let name = if *suffix == "CD" { "Liên đoàn Lao động" } else { name };
+        let name = if *suffix == "CD" {
+            "Liên đoàn Lao động"
+        } else {
+            name
+        };
         let name = format!("{name} tỉnh Lĩnh Giang");
-        units.push(unit(&format!("TU-{suffix}"), Some("TU"), kind, &name, &format!("{short} tỉnh")));
+        units.push(unit(
+            &format!("TU-{suffix}"),
+            Some("TU"),
+            kind,
+            &name,
+            &format!("{short} tỉnh"),
+        ));
     }
     units
 }
 
 fn commune_units(code: &str, commune: &Commune) -> Vec<Unit> {
     let place = format!("{} {}", commune.kind_word, commune.name);
-    let mut units =
-        vec![unit(code, Some("TU"), "commune_committee", &format!("Đảng ủy {place}"), &first_upper(&place))];
+    let mut units = vec![unit(
+        code,
+        Some("TU"),
+        "commune_committee",
+        &format!("Đảng ủy {place}"),
+        &first_upper(&place),
+    )];
     for (suffix, name, short) in COMMUNE_BODIES {
-        units.push(unit(&format!("{code}-{suffix}"), Some(code), "commune_body", &format!("{name} {place}"), short));
+        units.push(unit(
+            &format!("{code}-{suffix}"),
+            Some(code),
+            "commune_body",
+            &format!("{name} {place}"),
+            short,
+        ));
     }
     for (suffix, kind, name, short) in FRONT_AND_MASS {
-        units.push(unit(&format!("{code}-{suffix}"), Some(code), kind, &format!("{name} {place}"), short));
+        units.push(unit(
+            &format!("{code}-{suffix}"),
+            Some(code),
+            kind,
+            &format!("{name} {place}"),
+            short,
+        ));
     }
     units
 }
 
-fn commune_grassroots(random: &mut Random, code: &str, commune: &Commune, count: usize) -> Vec<Grassroots> {
+fn commune_grassroots(
+    random: &mut Random,
+    code: &str,
+    commune: &Commune,
+    count: usize,
+) -> Vec<Grassroots> {
     let place = format!("{} {}", commune.kind_word, commune.name);
     let kind = commune.kind_word;
     let named = |names: &[&str], of: &str| Cells::Named {
@@ -179,15 +260,27 @@ fn commune_grassroots(random: &mut Random, code: &str, commune: &Commune, count:
         of: of.to_owned(),
     };
     let mut entries = vec![
-        (format!("các cơ quan Đảng {place}"), named(PARTY_CELLS, &place)),
-        (format!("các cơ quan chính quyền {place}"), named(STATE_CELLS, &place)),
+        (
+            format!("các cơ quan Đảng {place}"),
+            named(PARTY_CELLS, &place),
+        ),
+        (
+            format!("các cơ quan chính quyền {place}"),
+            named(STATE_CELLS, &place),
+        ),
         (format!("Công an {place}"), Cells::Itself),
         (format!("Quân sự {place}"), Cells::Itself),
         (format!("Trạm Y tế {place}"), Cells::Itself),
-        (format!("các trường học {place}"), named(SCHOOL_CELLS, commune.name)),
+        (
+            format!("các trường học {place}"),
+            named(SCHOOL_CELLS, commune.name),
+        ),
     ];
     if count >= entries.len() + 5 {
-        entries.push((format!("Hợp tác xã Dịch vụ tổng hợp {}", commune.name), Cells::Itself));
+        entries.push((
+            format!("Hợp tác xã Dịch vụ tổng hợp {}", commune.name),
+            Cells::Itself,
+        ));
     }
     let offices = entries.len();
     let (word, filler) = match (kind, commune.region) {
@@ -197,7 +290,14 @@ fn commune_grassroots(random: &mut Random, code: &str, commune: &Commune, count:
     };
     for village in villages(random, commune.region, count - offices) {
         let weight = random.between(7, 13);
-        entries.push((format!("{word} {village}"), Cells::Numbered { named: &[], filler, weight }));
+        entries.push((
+            format!("{word} {village}"),
+            Cells::Numbered {
+                named: &[],
+                filler,
+                weight,
+            },
+        ));
     }
     let region = commune.region;
     let plan = |(index, (name, cells)): (usize, (String, Cells))| Grassroots {
@@ -227,18 +327,36 @@ fn villages(random: &mut Random, region: Region, count: usize) -> Vec<String> {
 fn direct_grassroots(random: &mut Random, code: &str, committee: &Direct) -> Vec<Grassroots> {
     (0..committee.grassroots)
         .map(|index| {
-            let numbered = format!("{} {}", committee.filler, index + 1 - committee.named.len().min(index));
-            let name = committee.named.get(index).map_or(numbered, |name| (*name).to_owned());
+            let numbered = format!(
+                "{} {}",
+                committee.filler,
+                index + 1 - committee.named.len().min(index)
+            );
+            let name = committee
+                .named
+                .get(index)
+                .map_or(numbered, |name| (*name).to_owned());
             // small firms, courts and shifts have one cell only; the first one carries the committee's own office
             let is_cell = index >= committee.named.len().max(1) && random.chance(450);
             let weight = random.between(6, 16);
             let cells = match is_cell {
                 true => Cells::Itself,
-                false => Cells::Numbered { named: committee.cells, filler: committee.cell_filler, weight },
+                false => Cells::Numbered {
+                    named: committee.cells,
+                    filler: committee.cell_filler,
+                    weight,
+                },
             };
             let region = Region::Lowland;
             let code_of = format!("{code}-C{:02}", index + 1);
-            Grassroots { code: code_of, parent_code: code.to_owned(), name, cells, region, working_age: true }
+            Grassroots {
+                code: code_of,
+                parent_code: code.to_owned(),
+                name,
+                cells,
+                region,
+                working_age: true,
+            }
         })
         .collect()
 }
@@ -276,10 +394,19 @@ fn cell_counts(plans: &[Grassroots]) -> Vec<usize> {
 impl Tree {
     fn add_grassroots(&mut self, random: &mut Random, plan: &Grassroots, count: usize) {
         let is_cell = matches!(plan.cells, Cells::Itself);
-        let (word, kind) =
-            if is_cell { ("Chi bộ", "grassroots_cell") } else { ("Đảng bộ", "grassroots_organisation") };
+        let (word, kind) = if is_cell {
+            ("Chi bộ", "grassroots_cell")
+        } else {
+            ("Đảng bộ", "grassroots_organisation")
+        };
         let name = format!("{word} {}", plan.name);
-        self.units.push(unit(&plan.code, Some(&plan.parent_code), kind, &name, &first_upper(&plan.name)));
+        self.units.push(unit(
+            &plan.code,
+            Some(&plan.parent_code),
+            kind,
+            &name,
+            &first_upper(&plan.name),
+        ));
         if is_cell {
             self.add_home(random, plan, &plan.code, true);
         }
@@ -293,8 +420,18 @@ impl Tree {
         }
     }
 
-    fn add_home(&mut self, random: &mut Random, plan: &Grassroots, code: &str, is_grassroots: bool) {
-        let weight = if is_grassroots { random.between(8, 20) } else { random.between(2, 14) };
+    fn add_home(
+        &mut self,
+        random: &mut Random,
+        plan: &Grassroots,
+        code: &str,
+        is_grassroots: bool,
+    ) {
+        let weight = if is_grassroots {
+            random.between(8, 20)
+        } else {
+            random.between(2, 14)
+        };
         self.homes.push(Home {
             unit_code: code.to_owned(),
             region: plan.region,
