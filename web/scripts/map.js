@@ -1,0 +1,123 @@
+// The map of the cascade and the curves; loaded only by pages that show one. What is drawn is also in the table beside it.
+import { use, init } from "echarts/core";
+import { LineChart, TreemapChart } from "echarts/charts";
+import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
+import { CanvasRenderer } from "echarts/renderers";
+import { say } from "./words.js";
+
+use([LineChart, TreemapChart, AriaComponent, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer]);
+
+// colour is never alone: each state has its own hatching and its word is in the label
+const hatchings = {
+  green: null,
+  amber: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 6], rotation: -Math.PI / 4, color: "rgba(0,0,0,.22)" },
+  red: { symbol: "rect", dashArrayX: [[4, 4], [0, 4, 4, 0]], dashArrayY: [4, 4], color: "rgba(0,0,0,.22)" },
+  grey: { symbol: "circle", dashArrayX: [[6, 6], [0, 6, 6, 0]], dashArrayY: [4, 4], symbolSize: 0.4, color: "rgba(0,0,0,.22)" },
+};
+const fills = { green: "#2e7d46", amber: "#96690a", red: "#b3302a", grey: "#6a7480" };
+
+function colours() {
+  const style = getComputedStyle(document.body);
+  return { text: style.color, line: style.getPropertyValue("--tblr-border-color"), surface: style.backgroundColor };
+}
+
+function number(value) {
+  return value.toLocaleString(document.documentElement.lang === "en" ? "en-GB" : "vi-VN");
+}
+
+function leaf(node) {
+  const state = node.state in fills ? node.state : "grey";
+  return {
+    name: node.name,
+    value: node.value,
+    href: node.href,
+    word: node.label ?? "",
+    itemStyle: { color: fills[state], decal: hatchings[state] ?? { symbol: "none" } },
+    children: node.children?.map(leaf),
+  };
+}
+
+function treemap(tree) {
+  const told = (node) => [node.name, node.data.word, number(node.value)].filter(Boolean);
+  return {
+    aria: { enabled: true, decal: { show: true } },
+    tooltip: { renderMode: "richText", formatter: (node) => (node.data ? told(node).join("\n") : "") },
+    series: [
+      {
+        type: "treemap",
+        data: (tree.children ?? []).map(leaf),
+        left: 0, right: 0, top: 0, bottom: 0,
+        roam: false,
+        nodeClick: false,
+        cursor: "pointer",
+        breadcrumb: { show: false },
+        visibleMin: 60,
+        itemStyle: { borderColor: colours().surface, borderWidth: 1, gapWidth: 2 },
+        label: {
+          formatter: (node) => (node.data.word ? `${node.name}\n${node.data.word}` : node.name),
+          fontSize: 13,
+          color: "#fff",
+          textBorderColor: "rgba(0,0,0,.55)",
+          textBorderWidth: 2,
+          overflow: "break",
+        },
+        upperLabel: { show: Boolean(tree.children?.some((child) => child.children)), height: 22, color: "#fff" },
+      },
+    ],
+  };
+}
+
+function curves(chart) {
+  const { text, line } = colours();
+  const axis = { axisLabel: { color: text, hideOverlap: true }, axisLine: { lineStyle: { color: line } }, splitLine: { lineStyle: { color: line } } };
+  return {
+    aria: { enabled: true },
+    tooltip: { trigger: "axis", renderMode: "richText" },
+    legend: { show: chart.series.length > 1, textStyle: { color: text }, top: 0 },
+    grid: { left: 8, right: 16, top: chart.series.length > 1 ? 36 : 12, bottom: 8, containLabel: true },
+    xAxis: { type: "category", data: chart.x, boundaryGap: false, ...axis },
+    yAxis: { type: "value", minInterval: 1, ...axis, axisLabel: { color: text, formatter: number } },
+    series: chart.series.map((series, index) => ({
+      type: "line",
+      name: series.name,
+      data: series.values,
+      step: series.step ? "end" : false,
+      symbol: ["circle", "rect", "triangle", "diamond"][index % 4],
+      symbolSize: 6,
+      showSymbol: chart.x.length <= 40,
+      lineStyle: { width: 2.5, type: ["solid", "dashed", "dotted"][index % 3] },
+      itemStyle: { color: ["#b5484c", "#4d7ea8", "#7a8590", "#96690a"][index % 4] },
+    })),
+  };
+}
+
+async function draw(element, option) {
+  const answer = await fetch(element.dataset.src, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(`${element.dataset.src}: ${answer.status}`);
+  const content = await answer.json();
+  const chart = init(element, null, { renderer: "canvas" });
+  const redraw = () => chart.setOption(option(content), true);
+  redraw();
+  chart.on("click", (event) => {
+    if (event.data?.href) location.assign(event.data.href);
+  });
+  new ResizeObserver(() => chart.resize()).observe(element);
+  // theme.js sets the attribute after the system's change: draw again with the new colours
+  new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
+}
+
+function drawAll() {
+  const kinds = [["[data-map][data-src]", treemap], ["[data-curve][data-src]", curves]];
+  for (const [selector, option] of kinds) {
+    for (const element of document.querySelectorAll(selector)) {
+      draw(element, option).catch((cause) => {
+        console.warn(cause);
+        element.classList.remove("map", "curve");
+        element.textContent = say("mapFailed");
+      });
+    }
+  }
+}
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", drawAll);
+else drawAll();
