@@ -6,6 +6,7 @@ import { isDropped } from "./styles/dropped.mjs";
 
 const here = new URL(".", import.meta.url).pathname;
 const dist = `${here}dist`;
+const stroke = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"';
 const browsers = ["chrome123", "firefox121", "safari17.5"];
 
 /** Tabler without the components no page of ours uses. */
@@ -37,10 +38,10 @@ async function iconSprite() {
         throw new Error(`icons.txt names "${name}", which @tabler/icons does not have`);
       });
       const inner = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"));
-      return `<symbol id="${name}" viewBox="0 0 24 24">${inner.replace(/\s*\n\s*/g, "")}</symbol>`;
+      return `<symbol id="${name}" viewBox="0 0 24 24" ${stroke}>${inner.replace(/\s*\n\s*/g, "")}</symbol>`;
     }),
   );
-  return `<svg xmlns="http://www.w3.org/2000/svg" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${symbols.join("")}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`;
 }
 
 await rm(dist, { recursive: true, force: true });

@@ -10,15 +10,16 @@ use([LineChart, TreemapChart, AriaComponent, GridComponent, LegendComponent, Too
 // colour is never alone: each state has its own hatching and its word is in the label
 const hatchings = {
   green: null,
-  amber: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 6], rotation: -Math.PI / 4, color: "rgba(0,0,0,.22)" },
-  red: { symbol: "rect", dashArrayX: [[4, 4], [0, 4, 4, 0]], dashArrayY: [4, 4], color: "rgba(0,0,0,.22)" },
-  grey: { symbol: "circle", dashArrayX: [[6, 6], [0, 6, 6, 0]], dashArrayY: [4, 4], symbolSize: 0.4, color: "rgba(0,0,0,.22)" },
+  amber: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 6], rotation: -Math.PI / 4, color: "rgba(0,0,0,.16)" },
+  red: { symbol: "rect", dashArrayX: [[4, 4], [0, 4, 4, 0]], dashArrayY: [4, 4], color: "rgba(0,0,0,.16)" },
+  grey: { symbol: "circle", dashArrayX: [[6, 6], [0, 6, 6, 0]], dashArrayY: [4, 4], symbolSize: 0.4, color: "rgba(0,0,0,.16)" },
 };
-const fills = { green: "#2e7d46", amber: "#96690a", red: "#b3302a", grey: "#6a7480" };
+const fills = { green: "#2e7d46", amber: "#f2b632", red: "#b3302a", grey: "#6a7480" };
+const inks = { green: "#fff", amber: "#2b1d00", red: "#fff", grey: "#fff" };
 
 function colours() {
   const style = getComputedStyle(document.body);
-  return { text: style.color, line: style.getPropertyValue("--tblr-border-color"), surface: style.backgroundColor };
+  return { text: style.color, surface: style.backgroundColor };
 }
 
 function number(value) {
@@ -33,6 +34,8 @@ function leaf(node) {
     href: node.href,
     word: node.label ?? "",
     itemStyle: { color: fills[state], decal: hatchings[state] ?? { symbol: "none" } },
+    label: { color: inks[state] },
+    upperLabel: { color: inks[state] },
     children: node.children?.map(leaf),
   };
 }
@@ -40,7 +43,7 @@ function leaf(node) {
 function treemap(tree) {
   const told = (node) => [node.name, node.data.word, number(node.value)].filter(Boolean);
   return {
-    aria: { enabled: true, decal: { show: true } },
+    aria: { enabled: true },
     tooltip: { renderMode: "richText", formatter: (node) => (node.data ? told(node).join("\n") : "") },
     series: [
       {
@@ -56,20 +59,20 @@ function treemap(tree) {
         label: {
           formatter: (node) => (node.data.word ? `${node.name}\n${node.data.word}` : node.name),
           fontSize: 13,
-          color: "#fff",
-          textBorderColor: "rgba(0,0,0,.55)",
-          textBorderWidth: 2,
+          lineHeight: 18,
+          textBorderWidth: 0,
           overflow: "break",
         },
-        upperLabel: { show: Boolean(tree.children?.some((child) => child.children)), height: 22, color: "#fff" },
+        upperLabel: { show: Boolean(tree.children?.some((child) => child.children)), height: 22, textBorderWidth: 0 },
       },
     ],
   };
 }
 
 function curves(chart) {
-  const { text, line } = colours();
-  const axis = { axisLabel: { color: text, hideOverlap: true }, axisLine: { lineStyle: { color: line } }, splitLine: { lineStyle: { color: line } } };
+  const { text } = colours();
+  const line = { lineStyle: { color: text, opacity: 0.2 } };
+  const axis = { axisLabel: { color: text, hideOverlap: true }, axisLine: line, splitLine: line };
   return {
     aria: { enabled: true },
     tooltip: { trigger: "axis", renderMode: "richText" },

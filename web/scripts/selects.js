@@ -8,6 +8,8 @@ export function makeSelectsSearchable(root) {
   for (const select of root.querySelectorAll("select[data-search]")) {
     if (select.tomselect) continue;
     const address = select.dataset.searchUrl;
+    // what assistive technology reads is the box that takes its place
+    select.setAttribute("aria-hidden", "true");
     new TomSelect(select, {
       create: false,
       maxOptions: 100,
