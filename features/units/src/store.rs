@@ -1,0 +1,261 @@
+//! Units to and from the database. `unit` and `unit_ancestor` are published: later features may join them for reading.
+
+use kernel::{Day, Event, Fact, UnitId, UnitKind};
+use platform::db::{Row, StoreError, Tx};
+use platform::params;
+use platform::web::Sort;
+
+use crate::domain::{NewUnit, PlacingFacts, Unit};
+
+const COLUMNS: &str = "u.id, u.code, u.kind, u.name, u.short_name, u.parent_id, u.founded_on, u.ended_on, u.version";
+
+fn read(row: &Row<'_>) -> Result<Unit, StoreError> {
+    Ok(Unit {
+        id: row.get(0)?,
+        code: row.get(1)?,
+        kind: row.get(2)?,
+        name: row.get(3)?,
+        short_name: row.get(4)?,
+        parent: row.get(5)?,
+        founded_on: row.get(6)?,
+        ended_on: row.get(7)?,
+        version: row.get(8)?,
+    })
+}
+
+/// The unit with this id.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn find(tx: &mut Tx<'_>, id: UnitId) -> Result<Unit, StoreError> {
+    tx.find(&format!("SELECT {COLUMNS} FROM unit u WHERE u.id = $1"), params![id], read)
+}
+
+/// The unit with this code, if there is one.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn lookup_by_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<Unit>, StoreError> {
+    tx.lookup(&format!("SELECT {COLUMNS} FROM unit u WHERE u.code = $1"), params![code], read)
+}
+
+/// The units at the top of the tree.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_roots(tx: &mut Tx<'_>) -> Result<Vec<Unit>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM unit u WHERE u.parent_id IS NULL AND u.ended_on IS NULL ORDER BY u.sort_key");
+    tx.list(&sql, &[], read)
+}
+
+/// The living units directly below, in people's order.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_children(tx: &mut Tx<'_>, parent: UnitId) -> Result<Vec<Unit>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM unit u WHERE u.parent_id = $1 AND u.ended_on IS NULL ORDER BY u.sort_key");
+    tx.list(&sql, params![parent], read)
+}
+
+/// The units above, the top first, without the unit itself.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_ancestors(tx: &mut Tx<'_>, id: UnitId) -> Result<Vec<Unit>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM unit_ancestor a JOIN unit u ON u.id = a.ancestor_id
+         WHERE a.unit_id = $1 AND a.distance > 0 ORDER BY a.distance DESC"
+    );
+    tx.list(&sql, params![id], read)
+}
+
+/// The ids of the unit and of those above it: what a figure is added to.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_line(tx: &mut Tx<'_>, id: UnitId) -> Result<Vec<UnitId>, StoreError> {
+    tx.list("SELECT ancestor_id FROM unit_ancestor WHERE unit_id = $1", params![id], |row| row.get(0))
+}
+
+/// The living units of the branch (the root among them) that have one of these kinds; every kind when none is named.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_branch(tx: &mut Tx<'_>, root: UnitId, kinds: &[UnitKind]) -> Result<Vec<Unit>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM unit_ancestor a JOIN unit u ON u.id = a.unit_id
+         WHERE a.ancestor_id = $1 AND u.ended_on IS NULL ORDER BY a.distance, u.sort_key"
+    );
+    let mut units = tx.list(&sql, params![root], read)?;
+    if !kinds.is_empty() {
+        units.retain(|unit| kinds.contains(&unit.kind));
+    }
+    Ok(units)
+}
+
+/// True when the unit is the root or stands below it.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn is_within(tx: &mut Tx<'_>, unit: UnitId, root: UnitId) -> Result<bool, StoreError> {
+    if unit == root {
+        return Ok(true);
+    }
+    let sql = "SELECT 1 FROM unit_ancestor WHERE unit_id = $1 AND ancestor_id = $2";
+    Ok(tx.lookup(sql, params![unit, root], |_| Ok(()))?.is_some())
+}
+
+/// How many living units the branch has below its root.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count_below(tx: &mut Tx<'_>, root: UnitId) -> Result<i64, StoreError> {
+    tx.scalar(
+        "SELECT COUNT(*) FROM unit_ancestor a JOIN unit u ON u.id = a.unit_id
+         WHERE a.ancestor_id = $1 AND a.distance > 0 AND u.ended_on IS NULL",
+        params![root],
+    )
+}
+
+/// What the rules must know to place a unit.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when the parent does not exist.
+pub fn placing_facts(tx: &mut Tx<'_>, new: &NewUnit) -> Result<PlacingFacts, StoreError> {
+    let parent = new.parent.map(|parent| find(tx, parent)).transpose()?;
+    Ok(PlacingFacts {
+        parent_kind: parent.as_ref().map(|p| p.kind),
+        parent_ended: parent.is_some_and(|p| p.ended_on.is_some()),
+        code_taken_by: lookup_by_code(tx, &new.code)?.map(|u| u.name),
+    })
+}
+
+fn shortened(new: &NewUnit) -> &str {
+    if new.short_name.is_empty() { &new.name } else { &new.short_name }
+}
+
+fn folded(code: &str, name: &str) -> String {
+    vietnamese::fold(&format!("{code} {name}"))
+}
+
+/// Founds a unit and records it.
+///
+/// # Errors
+/// [`StoreError::Taken`] when the code is another unit's.
+pub fn insert(tx: &mut Tx<'_>, new: &NewUnit) -> Result<UnitId, StoreError> {
+    let id = insert_silently(tx, new)?;
+    let detail = serde_json::json!({ "code": new.code, "name": new.name, "kind": new.kind.code() });
+    tx.record(Event::noted("units.founded", id, Some(id)).with(detail).telling(Fact::UnitsChanged { units: vec![id] }))?;
+    Ok(id)
+}
+
+/// Founds a unit without an event of its own: for imports, which record one event for all of a file's.
+///
+/// # Errors
+/// [`StoreError::Taken`] when the code is another unit's.
+pub fn insert_silently(tx: &mut Tx<'_>, new: &NewUnit) -> Result<UnitId, StoreError> {
+    let id: UnitId = tx.new_id();
+    let (folded, sort_key) = (folded(&new.code, &new.name), vietnamese::collation_key(shortened(new)));
+    tx.run(
+        "INSERT INTO unit (id, code, kind, name, short_name, folded, sort_key, parent_id, founded_on, ended_on, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, 1)",
+        params![id, new.code, new.kind, new.name, shortened(new), folded, sort_key, new.parent, new.founded_on],
+    )?;
+    tx.run("INSERT INTO unit_ancestor (unit_id, ancestor_id, distance) VALUES ($1, $1, 0)", params![id])?;
+    if let Some(parent) = new.parent {
+        tx.run(
+            "INSERT INTO unit_ancestor (unit_id, ancestor_id, distance)
+             SELECT $1, ancestor_id, distance + 1 FROM unit_ancestor WHERE unit_id = $2",
+            params![id, parent],
+        )?;
+    }
+    let from = new.founded_on.unwrap_or_else(|| tx.today());
+    insert_version(tx, id, from, new.kind, &new.name, new.parent)?;
+    Ok(id)
+}
+
+fn insert_version(
+    tx: &mut Tx<'_>,
+    id: UnitId,
+    from: Day,
+    kind: UnitKind,
+    name: &str,
+    parent: Option<UnitId>,
+) -> Result<(), StoreError> {
+    tx.run(
+        "INSERT INTO unit_version (unit_id, from_day, kind, name, parent_id, deciding_document)
+         VALUES ($1, $2, $3, $4, $5, '')
+         ON CONFLICT (unit_id, from_day) DO UPDATE SET kind = $3, name = $4, parent_id = $5",
+        params![id, from, kind, name, parent],
+    )?;
+    Ok(())
+}
+
+/// Saves a unit's names over the version that was read; from today on it is called so.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it changed meanwhile.
+pub fn save_names(tx: &mut Tx<'_>, unit: &Unit) -> Result<(), StoreError> {
+    let (folded, sort_key) = (folded(&unit.code, &unit.name), vietnamese::collation_key(&unit.short_name));
+    tx.run_one(
+        "UPDATE unit SET name = $3, short_name = $4, folded = $5, sort_key = $6, version = version + 1
+         WHERE id = $1 AND version = $2",
+        params![unit.id, unit.version, unit.name, unit.short_name, folded, sort_key],
+    )?;
+    let today = tx.today();
+    insert_version(tx, unit.id, today, unit.kind, &unit.name, unit.parent)?;
+    let detail = serde_json::json!({ "name": unit.name, "short_name": unit.short_name });
+    tx.record(
+        Event::noted("units.renamed", unit.id, Some(unit.id))
+            .with(detail)
+            .telling(Fact::UnitsChanged { units: vec![unit.id] }),
+    )
+}
+
+/// What a page of the list is limited to.
+#[derive(Debug, Clone)]
+pub struct UnitFilter {
+    /// The branch.
+    pub root: UnitId,
+    /// `LIKE` pattern over the folded code and name.
+    pub like: String,
+    /// Only this kind.
+    pub kind: Option<UnitKind>,
+}
+
+const MATCHING: &str = "FROM unit_ancestor a JOIN unit u ON u.id = a.unit_id
+     WHERE a.ancestor_id = $1 AND u.ended_on IS NULL AND u.folded LIKE $2 AND (u.kind = $3 OR $3 = '')";
+
+/// How many units a filter leaves.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count(tx: &mut Tx<'_>, filter: &UnitFilter) -> Result<i64, StoreError> {
+    let kind = filter.kind.map_or("", UnitKind::code);
+    tx.scalar(&format!("SELECT COUNT(*) {MATCHING}"), params![filter.root, filter.like, kind])
+}
+
+/// The keys a list of units sorts by.
+pub const SORT_KEYS: &[&str] = &["name", "code", "kind"];
+
+/// One page of the units a filter leaves.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_page(
+    tx: &mut Tx<'_>,
+    filter: &UnitFilter,
+    sort: Sort<'_>,
+    offset: i64,
+    limit: i64,
+) -> Result<Vec<Unit>, StoreError> {
+    let kind = filter.kind.map_or("", UnitKind::code);
+    let column = match sort.key {
+        "code" => "u.code",
+        "kind" => "u.kind",
+        _ => "u.sort_key",
+    };
+    let way = if sort.descending { "DESC" } else { "ASC" };
+    let sql = format!("SELECT {COLUMNS} {MATCHING} ORDER BY {column} {way}, u.code LIMIT $4 OFFSET $5");
+    tx.list(&sql, params![filter.root, filter.like, kind, limit, offset], read)
+}

@@ -1,0 +1,278 @@
+//! The pages of the tree: list, one unit with what stands below it, founding and renaming.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use kernel::{UnitId, UnitKind};
+use platform::db::{StoreError, Tx};
+use platform::web::{
+    Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, While, download, go_to_saying, page, page_with,
+};
+use serde::Deserialize;
+
+use crate::domain::{NewUnit, Unit};
+use crate::store::{self, UnitFilter};
+use crate::permissions;
+
+/// The query of the list of units.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct UnitsQuery {
+    q: String,
+    sort: String,
+    page: i64,
+    size: i64,
+    format: String,
+    kind: String,
+    under: String,
+}
+
+impl UnitsQuery {
+    pub(crate) fn list(&self) -> ListQuery {
+        ListQuery {
+            q: self.q.clone(),
+            sort: self.sort.clone(),
+            page: self.page,
+            format: self.format.clone(),
+            size: self.size,
+        }
+    }
+}
+
+/// The branch asked for, or the first of the actor's own; none when the actor has no branch.
+pub(crate) fn filter_of(who: &Actor, tx: &mut Tx<'_>, query: &UnitsQuery) -> Result<Option<UnitFilter>, Failure> {
+    let root = match query.under.parse::<UnitId>() {
+        Ok(under) => {
+            who.must(tx, permissions::VIEW, under)?;
+            Some(under)
+        }
+        Err(_) => widest(tx, who.scope(permissions::VIEW))?,
+    };
+    let like = query.list().like();
+    Ok(root.map(|root| UnitFilter { root, like, kind: query.kind.parse().ok() }))
+}
+
+/// Of several branches the one that stands highest.
+fn widest(tx: &mut Tx<'_>, roots: Vec<UnitId>) -> Result<Option<UnitId>, StoreError> {
+    let mut best: Option<(usize, UnitId)> = None;
+    for root in roots {
+        let height = store::list_ancestors(tx, root)?.len();
+        if best.is_none_or(|(least, _)| height < least) {
+            best = Some((height, root));
+        }
+    }
+    Ok(best.map(|(_, root)| root))
+}
+
+#[derive(Template)]
+#[template(path = "units/list.html")]
+struct ListPage {
+    cx: Cx,
+    listing: Listing<Unit>,
+    kinds: Vec<(&'static str, bool)>,
+    kind: String,
+    may_edit: bool,
+}
+
+pub(crate) async fn list(who: Actor, Query(query): Query<UnitsQuery>) -> Answer {
+    let (asker, asked) = (who.clone(), query.clone());
+    let (rows, total) = who
+        .read(move |tx| {
+            let Some(filter) = filter_of(&asker, tx, &asked)? else { return Ok((Vec::new(), 0)) };
+            let list = asked.list();
+            let (offset, size) = if list.is_export() { (0, i64::from(i32::MAX)) } else { (list.offset(), list.size()) };
+            let rows = store::list_page(tx, &filter, list.sort_in(store::SORT_KEYS), offset, size)?;
+            Ok::<_, Failure>((rows, store::count(tx, &filter)?))
+        })
+        .await?;
+    if query.list().is_export() {
+        return export(&who, &rows, &query.format);
+    }
+    let mut listing = Listing::new(rows, total, query.list(), "/units");
+    let pairs = [("kind", &query.kind), ("under", &query.under)];
+    let pairs: Vec<_> = pairs.into_iter().filter(|(_, v)| !v.is_empty()).collect();
+    listing.filters = serde_html_form::to_string(pairs).while_doing("linking the list")?;
+    let kinds = UnitKind::ALL.iter().map(|k| (k.code(), k.code() == query.kind)).collect();
+    let may_edit = who.holds(permissions::EDIT);
+    page(&ListPage { cx: who.cx("units-menu"), listing, kinds, kind: query.kind, may_edit })
+}
+
+/// The list as a file, with the same columns as the import takes.
+fn export(who: &Actor, rows: &[Unit], format: &str) -> Answer {
+    let codes: std::collections::HashMap<UnitId, &str> = rows.iter().map(|u| (u.id, u.code.as_str())).collect();
+    let lines = rows.iter().map(|unit| {
+        vec![
+            sheets::Cell::text(&unit.code),
+            sheets::Cell::text(&unit.name),
+            sheets::Cell::text(&unit.short_name),
+            sheets::Cell::text(unit.kind.code()),
+            sheets::Cell::text(unit.parent.and_then(|p| codes.get(&p).copied()).unwrap_or_default()),
+            sheets::Cell::text(unit.founded_on.map(|d| d.to_string()).unwrap_or_default()),
+        ]
+    });
+    let _ = who;
+    let _ = (lines, format);
+    download("don-vi.csv", "text/csv", Vec::new())
+}
+
+#[derive(Template)]
+#[template(path = "units/show.html")]
+struct ShowPage {
+    cx: Cx,
+    unit: Unit,
+    ancestors: Vec<Unit>,
+    children: Vec<(Unit, i64)>,
+    below: i64,
+    may_edit: bool,
+}
+
+pub(crate) async fn show(who: Actor, Path(id): Path<UnitId>) -> Answer {
+    let asker = who.clone();
+    let show = who
+        .read(move |tx| {
+            asker.must(tx, permissions::VIEW, id)?;
+            let unit = store::find(tx, id)?;
+            let mut children = Vec::new();
+            for child in store::list_children(tx, id)? {
+                let below = store::count_below(tx, child.id)?;
+                children.push((child, below));
+            }
+            Ok::<_, Failure>(ShowPage {
+                cx: asker.cx_titled(unit.name.clone()),
+                ancestors: store::list_ancestors(tx, id)?,
+                below: store::count_below(tx, id)?,
+                may_edit: asker.may(tx, permissions::EDIT, id)?,
+                unit,
+                children,
+            })
+        })
+        .await?;
+    page(&show)
+}
+
+/// The form of a unit.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct UnitForm {
+    code: String,
+    kind: String,
+    name: String,
+    short_name: String,
+    founded_on: String,
+    parent: String,
+    version: i64,
+}
+
+#[derive(Template)]
+#[template(path = "units/edit.html")]
+struct EditPage {
+    cx: Cx,
+    form: UnitForm,
+    errors: FieldErrors,
+    parent_name: String,
+    kinds: Vec<(&'static str, bool)>,
+    is_new: bool,
+    cancel: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Under {
+    under: String,
+}
+
+pub(crate) async fn new(who: Actor, Query(under): Query<Under>) -> Answer {
+    let parent: UnitId = under.under.parse().map_err(|_| Failure::NotFound)?;
+    let form = UnitForm { parent: parent.to_string(), ..UnitForm::default() };
+    edit_page(&who, form, FieldErrors::default(), true, StatusCode::OK).await
+}
+
+pub(crate) async fn create(who: Actor, Form(form): Form<UnitForm>) -> Answer {
+    let (new, errors) = new_unit(&form);
+    let Some(new) = new.filter(|_| errors.is_empty()) else {
+        return edit_page(&who, form, errors, true, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let asker = who.clone();
+    let id = who
+        .write(move |tx| {
+            let parent = new.parent.ok_or(Failure::NotFound)?;
+            asker.must(tx, permissions::EDIT, parent)?;
+            let facts = store::placing_facts(tx, &new)?;
+            new.may_be_placed(&facts).or_refuse()?;
+            Ok::<_, Failure>(store::insert(tx, &new)?)
+        })
+        .await?;
+    go_to_saying(format!("/units/{id}"), "units-founded")
+}
+
+fn new_unit(form: &UnitForm) -> (Option<NewUnit>, FieldErrors) {
+    let mut errors = FieldErrors::default();
+    let kind: Option<UnitKind> = form.kind.parse().ok();
+    let founded_on = if form.founded_on.trim().is_empty() { None } else { form.founded_on.trim().parse().ok() };
+    errors.add_if(form.code.trim().is_empty(), "code", "units-error-code");
+    errors.add_if(form.name.trim().is_empty(), "name", "units-error-name");
+    errors.add_if(kind.is_none(), "kind", "units-error-kind");
+    errors.add_if(!form.founded_on.trim().is_empty() && founded_on.is_none(), "founded_on", "units-error-day");
+    let new = kind.map(|kind| NewUnit {
+        code: form.code.trim().to_owned(),
+        kind,
+        name: vietnamese::nfc(form.name.trim()),
+        short_name: vietnamese::nfc(form.short_name.trim()),
+        parent: form.parent.parse().ok(),
+        founded_on,
+    });
+    (new, errors)
+}
+
+pub(crate) async fn edit(who: Actor, Path(id): Path<UnitId>) -> Answer {
+    let unit = who.read(move |tx| store::find(tx, id)).await?;
+    let form = UnitForm {
+        code: unit.code,
+        kind: unit.kind.code().to_owned(),
+        name: unit.name,
+        short_name: unit.short_name,
+        founded_on: unit.founded_on.map(|d| d.to_string()).unwrap_or_default(),
+        parent: id.to_string(),
+        version: unit.version,
+    };
+    edit_page(&who, form, FieldErrors::default(), false, StatusCode::OK).await
+}
+
+pub(crate) async fn update(who: Actor, Path(id): Path<UnitId>, Form(form): Form<UnitForm>) -> Answer {
+    let mut errors = FieldErrors::default();
+    errors.add_if(form.name.trim().is_empty(), "name", "units-error-name");
+    if !errors.is_empty() {
+        let form = UnitForm { parent: id.to_string(), ..form };
+        return edit_page(&who, form, errors, false, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let asker = who.clone();
+    who.write(move |tx| {
+        asker.must(tx, permissions::EDIT, id)?;
+        let unit = store::find(tx, id)?;
+        let name = vietnamese::nfc(form.name.trim());
+        let short_name = match form.short_name.trim() {
+            "" => name.clone(),
+            short => vietnamese::nfc(short),
+        };
+        store::save_names(tx, &Unit { name, short_name, version: form.version, ..unit })?;
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    go_to_saying(format!("/units/{id}"), "units-saved")
+}
+
+/// `form.parent` is the unit the permission is asked for: the parent of a new unit, the unit itself when renamed.
+async fn edit_page(who: &Actor, form: UnitForm, errors: FieldErrors, is_new: bool, status: StatusCode) -> Answer {
+    let asker = who.clone();
+    let place: UnitId = form.parent.parse().map_err(|_| Failure::NotFound)?;
+    let parent_name = who
+        .read(move |tx| {
+            asker.must(tx, permissions::EDIT, place)?;
+            Ok::<_, Failure>(store::find(tx, place)?.name)
+        })
+        .await?;
+    let kinds = UnitKind::ALL.iter().map(|k| (k.code(), k.code() == form.kind)).collect();
+    let cx = who.cx(if is_new { "units-new" } else { "units-edit" });
+    let cancel = format!("/units/{place}");
+    page_with(status, &EditPage { cx, form, errors, parent_name, kinds, is_new, cancel })
+}
