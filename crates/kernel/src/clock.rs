@@ -15,9 +15,7 @@ pub struct Instant(pub i64);
 impl Instant {
     fn in_vietnam(self) -> jiff::Zoned {
         let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(7));
-        jiff::Timestamp::from_millisecond(self.0)
-            .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
-            .to_zoned(zone)
+        jiff::Timestamp::from_millisecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_zoned(zone)
     }
 
     /// The civil day in Vietnam (UTC+7 all year, no daylight saving).
@@ -44,11 +42,7 @@ impl Instant {
     pub fn at(day: Day, hour: i8, minute: i8) -> Self {
         let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(7));
         let civil = day.0.at(hour.clamp(0, 23), minute.clamp(0, 59), 0, 0);
-        Instant(
-            civil
-                .to_zoned(zone)
-                .map_or(0, |zoned| zoned.timestamp().as_millisecond()),
-        )
+        Instant(civil.to_zoned(zone).map_or(0, |zoned| zoned.timestamp().as_millisecond()))
     }
 
     /// Moved by so many seconds (negative: earlier).
@@ -80,9 +74,7 @@ impl FixedClock {
     /// A clock standing at this instant.
     #[must_use]
     pub fn at(now: Instant) -> Self {
-        Self {
-            state: Mutex::new((now.0, 0)),
-        }
+        Self { state: Mutex::new((now.0, 0)) }
     }
 
     /// Moves the clock to this instant.
@@ -91,9 +83,7 @@ impl FixedClock {
     }
 
     fn locked(&self) -> std::sync::MutexGuard<'_, (i64, u128)> {
-        self.state
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -107,8 +97,7 @@ impl Clock for FixedClock {
         state.1 += 1;
         let millis = u128::try_from(state.0.max(0)).unwrap_or(0) & 0xffff_ffff_ffff;
         // version 7 and the RFC 9562 variant, the counter where the random bits would be
-        let low =
-            (0x8000_0000_0000_0000 | (state.1 & 0x3fff_ffff_ffff_ffff)) & 0xffff_ffff_ffff_ffff;
+        let low = (0x8000_0000_0000_0000 | (state.1 & 0x3fff_ffff_ffff_ffff)) & 0xffff_ffff_ffff_ffff;
         Uuid::from_u128((millis << 80) | (0x7 << 76) | low)
     }
 }

@@ -18,17 +18,13 @@ pub struct NotADay(pub String);
 impl Day {
     /// The day with these numbers, or an error when the calendar has none such.
     pub fn of(year: i16, month: i8, day: i8) -> Result<Self, NotADay> {
-        Date::new(year, month, day)
-            .map(Day)
-            .map_err(|_| NotADay(format!("{year}-{month}-{day}")))
+        Date::new(year, month, day).map(Day).map_err(|_| NotADay(format!("{year}-{month}-{day}")))
     }
 
     /// This day moved by so many days (negative: earlier). Stays at the calendar's edge when it would leave it.
     #[must_use]
     pub fn plus(self, days: i64) -> Self {
-        Day(self
-            .0
-            .saturating_add(jiff::Span::new().days(days.clamp(-3_000_000, 3_000_000))))
+        Day(self.0.saturating_add(jiff::Span::new().days(days.clamp(-3_000_000, 3_000_000))))
     }
 
     /// Days from this day to `other`: positive when `other` is later.
@@ -56,12 +52,7 @@ impl Day {
     /// As shown to people: dd/mm/yyyy.
     #[must_use]
     pub fn shown(self) -> String {
-        format!(
-            "{:02}/{:02}/{:04}",
-            self.0.day(),
-            self.0.month(),
-            self.0.year()
-        )
+        format!("{:02}/{:02}/{:04}", self.0.day(), self.0.month(), self.0.year())
     }
 
     /// The calendar year.
@@ -85,30 +76,18 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:04}-{:02}-{:02}",
-            self.0.year(),
-            self.0.month(),
-            self.0.day()
-        )
+        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
     }
 }
 
 impl FromStr for Day {
     type Err = NotADay;
     fn from_str(text: &str) -> Result<Self, NotADay> {
-        let shape = text.len() == 10
-            && text
-                .bytes()
-                .enumerate()
-                .all(|(i, b)| matches!(i, 4 | 7) == (b == b'-'));
+        let shape = text.len() == 10 && text.bytes().enumerate().all(|(i, b)| matches!(i, 4 | 7) == (b == b'-'));
         if !shape {
             return Err(NotADay(text.to_owned()));
         }
-        text.parse::<Date>()
-            .map(Day)
-            .map_err(|_| NotADay(text.to_owned()))
+        text.parse::<Date>().map(Day).map_err(|_| NotADay(text.to_owned()))
     }
 }
 
@@ -120,9 +99,7 @@ impl Serialize for Day {
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 

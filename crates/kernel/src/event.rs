@@ -50,13 +50,7 @@ pub struct Event {
 impl Event {
     /// An event for the log only.
     pub fn noted(name: &'static str, subject: impl ToString, unit: Option<UnitId>) -> Self {
-        Event {
-            name,
-            subject: subject.to_string(),
-            unit,
-            detail: serde_json::Value::Null,
-            fact: Fact::Noted,
-        }
+        Event { name, subject: subject.to_string(), unit, detail: serde_json::Value::Null, fact: Fact::Noted }
     }
 
     /// With what changed.

@@ -13,8 +13,8 @@ pub use clock::{Clock, FixedClock, Instant};
 pub use day::{Day, NotADay};
 pub use event::{Delta, Event, Fact};
 pub use id::{
-    AccountId, ConferenceId, DelegateId, DocumentId, DutyId, EventId, JobId, NotAnId, PersonId,
-    PointId, ReportId, RequirementId, RolloutId, UnitId,
+    AccountId, ConferenceId, DelegateId, DocumentId, DutyId, EventId, JobId, NotAnId, PersonId, PointId, ReportId,
+    RequirementId, RolloutId, UnitId,
 };
 pub use role::{Permission, Role, UnknownRole};
 pub use unit_kind::{UnitKind, UnknownUnitKind};

@@ -64,10 +64,7 @@ impl fmt::Display for Role {
 impl FromStr for Role {
     type Err = UnknownRole;
     fn from_str(text: &str) -> Result<Self, UnknownRole> {
-        Role::ALL
-            .into_iter()
-            .find(|role| role.code() == text)
-            .ok_or_else(|| UnknownRole(text.to_owned()))
+        Role::ALL.into_iter().find(|role| role.code() == text).ok_or_else(|| UnknownRole(text.to_owned()))
     }
 }
 
@@ -82,15 +79,9 @@ pub struct Permission {
 
 impl Permission {
     /// Anybody, signed in or not. The handler need not ask.
-    pub const PUBLIC: Permission = Permission {
-        name: "public",
-        roles: &[],
-    };
+    pub const PUBLIC: Permission = Permission { name: "public", roles: &[] };
     /// Anybody who is signed in, for what is theirs alone (own desk, own account).
-    pub const SIGNED_IN: Permission = Permission {
-        name: "signed-in",
-        roles: &Role::ALL,
-    };
+    pub const SIGNED_IN: Permission = Permission { name: "signed-in", roles: &Role::ALL };
 
     /// A permission carried by these roles.
     #[must_use]

@@ -96,10 +96,6 @@ impl fmt::Display for UnitKind {
 impl FromStr for UnitKind {
     type Err = UnknownUnitKind;
     fn from_str(text: &str) -> Result<Self, UnknownUnitKind> {
-        UnitKind::ALL
-            .iter()
-            .copied()
-            .find(|kind| kind.code() == text)
-            .ok_or_else(|| UnknownUnitKind(text.to_owned()))
+        UnitKind::ALL.iter().copied().find(|kind| kind.code() == text).ok_or_else(|| UnknownUnitKind(text.to_owned()))
     }
 }

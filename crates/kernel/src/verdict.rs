@@ -71,10 +71,7 @@ pub struct Refused(pub Vec<Told>);
 impl Refused {
     /// Refused for one reason.
     pub fn because(reason: impl Reason) -> Self {
-        Refused(vec![Told {
-            code: reason.code(),
-            arguments: reason.arguments(),
-        }])
+        Refused(vec![Told { code: reason.code(), arguments: reason.arguments() }])
     }
 }
 
@@ -96,9 +93,7 @@ pub struct Verdict<R> {
 
 impl<R> Default for Verdict<R> {
     fn default() -> Self {
-        Verdict {
-            reasons: Vec::new(),
-        }
+        Verdict { reasons: Vec::new() }
     }
 }
 
@@ -126,13 +121,7 @@ impl<R: Reason> Verdict<R> {
     /// The reasons as codes and arguments, for a page that greys its button.
     #[must_use]
     pub fn told(&self) -> Vec<Told> {
-        self.reasons
-            .iter()
-            .map(|r| Told {
-                code: r.code(),
-                arguments: r.arguments(),
-            })
-            .collect()
+        self.reasons.iter().map(|r| Told { code: r.code(), arguments: r.arguments() }).collect()
     }
 
     /// Yes, or all the reasons.
@@ -140,11 +129,7 @@ impl<R: Reason> Verdict<R> {
     /// # Errors
     /// [`Refused`] with every reason when there is any.
     pub fn or_refuse(self) -> Result<(), Refused> {
-        if self.is_yes() {
-            Ok(())
-        } else {
-            Err(Refused(self.told()))
-        }
+        if self.is_yes() { Ok(()) } else { Err(Refused(self.told())) }
     }
 }
 
@@ -188,11 +173,6 @@ mod tests {
 
     #[test]
     fn no_reason_means_yes() {
-        assert!(
-            Verdict::<CannotOpen>::default()
-                .refuse_if(false, CannotOpen::Closed)
-                .or_refuse()
-                .is_ok()
-        );
+        assert!(Verdict::<CannotOpen>::default().refuse_if(false, CannotOpen::Closed).or_refuse().is_ok());
     }
 }

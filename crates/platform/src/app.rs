@@ -176,11 +176,7 @@ impl std::ops::Deref for App {
 #[must_use]
 pub fn migrations(features: &[Feature]) -> Vec<Migration> {
     let mut all = crate::MIGRATIONS.to_vec();
-    all.extend(
-        features
-            .iter()
-            .flat_map(|feature| feature.migrations.iter().copied()),
-    );
+    all.extend(features.iter().flat_map(|feature| feature.migrations.iter().copied()));
     all
 }
 
@@ -190,13 +186,7 @@ pub fn hooks(
     features: &[Feature],
     post_deltas: Option<fn(&mut Tx<'_>, &[kernel::Delta]) -> Result<(), StoreError>>,
 ) -> Hooks {
-    Hooks {
-        on_event: features
-            .iter()
-            .filter_map(|feature| feature.on_event)
-            .collect(),
-        post_deltas,
-    }
+    Hooks { on_event: features.iter().filter_map(|feature| feature.on_event).collect(), post_deltas }
 }
 
 impl App {
@@ -208,9 +198,7 @@ impl App {
         let mut texts = Texts::default();
         texts.add(crate::TEXTS)?;
         for feature in &setup.features {
-            texts
-                .add(feature.texts)
-                .map_err(|e| format!("feature {}: {e}", feature.name))?;
+            texts.add(feature.texts).map_err(|e| format!("feature {}: {e}", feature.name))?;
         }
         Ok(App(Arc::new(AppState {
             db,

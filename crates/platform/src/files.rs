@@ -53,10 +53,7 @@ impl Files {
         let name = blake3::hash(content).to_hex().to_string();
         match &*self.0 {
             Place::Memory(files) => {
-                files
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .insert(name.clone(), content.to_vec());
+                files.lock().unwrap_or_else(PoisonError::into_inner).insert(name.clone(), content.to_vec());
             }
             Place::Folder(folder) => {
                 let path = path_of(folder, &name)?;
@@ -82,10 +79,7 @@ impl Files {
         let content = match &*self.0 {
             Place::Memory(files) => {
                 let files = files.lock().unwrap_or_else(PoisonError::into_inner);
-                files
-                    .get(name)
-                    .cloned()
-                    .ok_or_else(|| FileError::Absent(name.to_owned()))?
+                files.get(name).cloned().ok_or_else(|| FileError::Absent(name.to_owned()))?
             }
             Place::Folder(folder) => match std::fs::read(path_of(folder, name)?) {
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -108,10 +102,7 @@ impl Files {
     pub fn remove(&self, name: &str) -> Result<(), FileError> {
         match &*self.0 {
             Place::Memory(files) => {
-                files
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .remove(name);
+                files.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
                 Ok(())
             }
             Place::Folder(folder) => match std::fs::remove_file(path_of(folder, name)?) {
@@ -124,11 +115,7 @@ impl Files {
 
 fn path_of(folder: &Path, name: &str) -> Result<PathBuf, FileError> {
     let is_hash = name.len() == 64 && name.bytes().all(|b| b.is_ascii_hexdigit());
-    if is_hash {
-        Ok(folder.join(&name[..2]).join(name))
-    } else {
-        Err(FileError::Absent(name.to_owned()))
-    }
+    if is_hash { Ok(folder.join(&name[..2]).join(name)) } else { Err(FileError::Absent(name.to_owned())) }
 }
 
 #[cfg(test)]
@@ -140,10 +127,7 @@ mod tests {
         let files = Files::in_memory();
         let name = files.keep("Nghị quyết".as_bytes()).unwrap();
         assert_eq!(files.read(&name).unwrap(), "Nghị quyết".as_bytes());
-        assert!(matches!(
-            files.read("../../etc/passwd"),
-            Err(FileError::Absent(_))
-        ));
+        assert!(matches!(files.read("../../etc/passwd"), Err(FileError::Absent(_))));
         files.remove(&name).unwrap();
         assert!(matches!(files.read(&name), Err(FileError::Absent(_))));
     }

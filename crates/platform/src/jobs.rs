@@ -64,11 +64,7 @@ impl Job {
         if self.state == JobState::Done {
             return 100;
         }
-        if self.total <= 0 {
-            0
-        } else {
-            (self.done * 100 / self.total).clamp(0, 100)
-        }
+        if self.total <= 0 { 0 } else { (self.done * 100 / self.total).clamp(0, 100) }
     }
 
     /// True once nothing more will happen.
@@ -94,9 +90,7 @@ impl JobRun {
     /// [`StoreError`] when it cannot be written.
     pub fn progress(&self, done: i64, total: i64) -> Result<bool, StoreError> {
         let id = self.job.id;
-        self.app
-            .db
-            .write_now(move |tx| note_progress(tx, id, done, total))?;
+        self.app.db.write_now(move |tx| note_progress(tx, id, done, total))?;
         Ok(!self.stop.load(Ordering::Relaxed))
     }
 
@@ -113,10 +107,7 @@ impl JobRun {
 /// [`StoreError`] when it cannot be written.
 pub fn note_progress(tx: &mut Tx<'_>, id: JobId, done: i64, total: i64) -> Result<(), StoreError> {
     let until = tx.now().plus_seconds(LEASE_SECONDS);
-    tx.run(
-        "UPDATE job SET done = $2, total = $3, leased_until = $4 WHERE id = $1",
-        params![id, done, total, until],
-    )?;
+    tx.run("UPDATE job SET done = $2, total = $3, leased_until = $4 WHERE id = $1", params![id, done, total, until])?;
     Ok(())
 }
 
@@ -162,11 +153,7 @@ fn read(row: &Row<'_>) -> Result<Job, StoreError> {
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn find(tx: &mut Tx<'_>, id: JobId) -> Result<Job, StoreError> {
-    tx.find(
-        &format!("SELECT {COLUMNS} FROM job WHERE id = $1"),
-        params![id],
-        read,
-    )
+    tx.find(&format!("SELECT {COLUMNS} FROM job WHERE id = $1"), params![id], read)
 }
 
 fn take(tx: &mut Tx<'_>) -> Result<Option<Job>, StoreError> {
@@ -193,19 +180,12 @@ fn take(tx: &mut Tx<'_>) -> Result<Option<Job>, StoreError> {
     find(tx, id).map(Some)
 }
 
-fn finish(
-    tx: &mut Tx<'_>,
-    id: JobId,
-    result: &Result<serde_json::Value, String>,
-) -> Result<(), StoreError> {
+fn finish(tx: &mut Tx<'_>, id: JobId, result: &Result<serde_json::Value, String>) -> Result<(), StoreError> {
     let now = tx.now();
     match result {
         Ok(outcome) => {
             let outcome = outcome.to_string();
-            tx.run(
-                "UPDATE job SET state = 'done', outcome = $2 WHERE id = $1",
-                params![id, outcome],
-            )?;
+            tx.run("UPDATE job SET state = 'done', outcome = $2 WHERE id = $1", params![id, outcome])?;
         }
         Err(reason) => {
             let outcome = serde_json::json!({ "error": reason }).to_string();
@@ -227,10 +207,7 @@ fn finish(
 pub fn free_leases_after_restart(app: &App) -> Result<(), StoreError> {
     if app.db.dialect() == Dialect::Sqlite {
         app.db.write_now(|tx| {
-            tx.run(
-                "UPDATE job SET leased_until = 0 WHERE state = 'running'",
-                &[],
-            )?;
+            tx.run("UPDATE job SET leased_until = 0 WHERE state = 'running'", &[])?;
             Ok::<_, StoreError>(())
         })?;
     }
@@ -246,20 +223,11 @@ pub fn run_one(app: &App, stop: &Arc<AtomicBool>) -> Result<bool, StoreError> {
         return Ok(false);
     };
     let id = job.id;
-    let kind = app
-        .features
-        .iter()
-        .flat_map(|f| f.jobs)
-        .find(|kind| kind.name == job.kind)
-        .copied();
+    let kind = app.features.iter().flat_map(|f| f.jobs).find(|kind| kind.name == job.kind).copied();
     let result = match kind {
         None => Err(format!("no such kind of job: {}", job.kind)),
         Some(kind) => {
-            let run = JobRun {
-                app: app.clone(),
-                job,
-                stop: Arc::clone(stop),
-            };
+            let run = JobRun { app: app.clone(), job, stop: Arc::clone(stop) };
             std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| (kind.run)(&run)))
                 .unwrap_or_else(|_| Err("the job panicked".into()))
         }
@@ -293,9 +261,5 @@ pub fn work(app: &App, stop: &Arc<AtomicBool>) {
 #[must_use]
 pub fn next_at(now: Instant, hour: i8) -> Instant {
     let today = Instant::at(now.day(), hour, 0);
-    if today > now {
-        today
-    } else {
-        Instant::at(now.day().plus(1), hour, 0)
-    }
+    if today > now { today } else { Instant::at(now.day().plus(1), hour, 0) }
 }

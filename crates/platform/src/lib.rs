@@ -11,19 +11,11 @@ pub mod web;
 pub use app::{App, Feature, Setup};
 
 /// The platform's own migrations.
-pub const MIGRATIONS: &[db::Migration] = &[db::Migration {
-    name: "20260901-platform",
-    sql: include_str!("../migrations/20260901-platform.sql"),
-}];
+pub const MIGRATIONS: &[db::Migration] =
+    &[db::Migration { name: "20260901-platform", sql: include_str!("../migrations/20260901-platform.sql") }];
 
 /// The platform's own texts.
 pub const TEXTS: &[texts::Source] = &[
-    texts::Source {
-        language: texts::Language::Vietnamese,
-        text: include_str!("../locales/vi.ftl"),
-    },
-    texts::Source {
-        language: texts::Language::English,
-        text: include_str!("../locales/en.ftl"),
-    },
+    texts::Source { language: texts::Language::Vietnamese, text: include_str!("../locales/vi.ftl") },
+    texts::Source { language: texts::Language::English, text: include_str!("../locales/en.ftl") },
 ];

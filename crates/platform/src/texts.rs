@@ -33,11 +33,7 @@ impl Language {
     /// The language with this tag; anything else is Vietnamese.
     #[must_use]
     pub fn of(code: &str) -> Self {
-        if code == "en" {
-            Language::English
-        } else {
-            Language::Vietnamese
-        }
+        if code == "en" { Language::English } else { Language::Vietnamese }
     }
 }
 
@@ -66,19 +62,10 @@ impl Texts {
         for source in sources {
             let resource = FluentResource::try_new(source.text.to_owned())
                 .map_err(|(_, errors)| format!("{}: {errors:?}", source.language.code()))?;
-            let keys = source
-                .text
-                .lines()
-                .filter_map(key_of_line)
-                .map(str::to_owned);
+            let keys = source.text.lines().filter_map(key_of_line).map(str::to_owned);
             self.keys.entry(source.language).or_default().extend(keys);
-            let bundle = self
-                .bundles
-                .entry(source.language)
-                .or_insert_with(|| new_bundle(source.language));
-            bundle
-                .add_resource(resource)
-                .map_err(|errors| format!("{}: {errors:?}", source.language.code()))?;
+            let bundle = self.bundles.entry(source.language).or_insert_with(|| new_bundle(source.language));
+            bundle.add_resource(resource).map_err(|errors| format!("{}: {errors:?}", source.language.code()))?;
         }
         Ok(())
     }
@@ -87,9 +74,7 @@ impl Texts {
     #[must_use]
     pub fn say(&self, language: Language, key: &str, arguments: &[(&str, Argument)]) -> String {
         let bundle = self.bundles.get(&language);
-        let pattern = bundle
-            .and_then(|b| b.get_message(key))
-            .and_then(|m| m.value());
+        let pattern = bundle.and_then(|b| b.get_message(key)).and_then(|m| m.value());
         let (Some(bundle), Some(pattern)) = (bundle, pattern) else {
             return key.to_owned();
         };
@@ -102,27 +87,19 @@ impl Texts {
             };
             args.set(*name, value);
         }
-        bundle
-            .format_pattern(pattern, Some(&args), &mut Vec::new())
-            .into_owned()
+        bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
     }
 
     /// The text of a reason for refusing, with its code.
     #[must_use]
     pub fn refusal(&self, language: Language, told: &Told) -> String {
-        format!(
-            "{} ({})",
-            self.say(language, &told.text_key(), &told.arguments),
-            told.code
-        )
+        format!("{} ({})", self.say(language, &told.text_key(), &told.arguments), told.code)
     }
 
     /// True when the language has the key.
     #[must_use]
     pub fn has(&self, language: Language, key: &str) -> bool {
-        self.bundles
-            .get(&language)
-            .is_some_and(|bundle| bundle.has_message(key))
+        self.bundles.get(&language).is_some_and(|bundle| bundle.has_message(key))
     }
 
     /// The keys of a language, in file order.
@@ -141,11 +118,7 @@ fn pattern_selects(language: Language) -> bool {
 #[must_use]
 pub fn number(language: Language, n: i64) -> String {
     let digits = n.unsigned_abs().to_string();
-    let separator = if language == Language::English {
-        ','
-    } else {
-        '.'
-    };
+    let separator = if language == Language::English { ',' } else { '.' };
     let mut out = String::with_capacity(digits.len() * 2);
     if n < 0 {
         out.push('-');
@@ -166,22 +139,15 @@ pub fn percent(language: Language, part: i64, whole: i64) -> String {
         return "—".into();
     }
     let tenths = (part * 2000 + whole) / (2 * whole);
-    let separator = if language == Language::English {
-        '.'
-    } else {
-        ','
-    };
+    let separator = if language == Language::English { '.' } else { ',' };
     format!("{}{separator}{}%", tenths / 10, tenths % 10)
 }
 
 fn key_of_line(line: &str) -> Option<&str> {
     let (key, _) = line.split_once('=')?;
     let key = key.trim_end();
-    let plain = key
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    (plain && key.starts_with(|c: char| c.is_ascii_alphabetic()) && line.starts_with(key))
-        .then_some(key)
+    let plain = key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    (plain && key.starts_with(|c: char| c.is_ascii_alphabetic()) && line.starts_with(key)).then_some(key)
 }
 
 fn new_bundle(language: Language) -> FluentBundle<FluentResource> {
@@ -228,10 +194,7 @@ mod tests {
 
     #[test]
     fn a_key_given_twice_is_refused() {
-        let twice = Source {
-            language: Language::Vietnamese,
-            text: "seats = ghế\n",
-        };
+        let twice = Source { language: Language::Vietnamese, text: "seats = ghế\n" };
         assert!(texts().add(&[twice]).is_err());
     }
 }

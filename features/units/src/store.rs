@@ -44,7 +44,8 @@ pub fn lookup_by_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<Unit>, Store
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn list_roots(tx: &mut Tx<'_>) -> Result<Vec<Unit>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM unit u WHERE u.parent_id IS NULL AND u.ended_on IS NULL ORDER BY u.sort_key");
+    let sql =
+        format!("SELECT {COLUMNS} FROM unit u WHERE u.parent_id IS NULL AND u.ended_on IS NULL ORDER BY u.sort_key");
     tx.list(&sql, &[], read)
 }
 
@@ -145,7 +146,9 @@ fn folded(code: &str, name: &str) -> String {
 pub fn insert(tx: &mut Tx<'_>, new: &NewUnit) -> Result<UnitId, StoreError> {
     let id = insert_silently(tx, new)?;
     let detail = serde_json::json!({ "code": new.code, "name": new.name, "kind": new.kind.code() });
-    tx.record(Event::noted("units.founded", id, Some(id)).with(detail).telling(Fact::UnitsChanged { units: vec![id] }))?;
+    tx.record(
+        Event::noted("units.founded", id, Some(id)).with(detail).telling(Fact::UnitsChanged { units: vec![id] }),
+    )?;
     Ok(id)
 }
 

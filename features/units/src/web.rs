@@ -1,18 +1,21 @@
 //! The pages of the tree: list, one unit with what stands below it, founding and renaming.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kernel::{UnitId, UnitKind};
 use platform::db::{StoreError, Tx};
 use platform::web::{
-    Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, While, download, go_to_saying, page, page_with,
+    Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, While, go_to_saying, page, page_with,
+    spreadsheet,
 };
 use serde::Deserialize;
 
 use crate::domain::{NewUnit, Unit};
-use crate::store::{self, UnitFilter};
 use crate::permissions;
+use crate::store::{self, UnitFilter};
 
 /// The query of the list of units.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -70,7 +73,6 @@ struct ListPage {
     cx: Cx,
     listing: Listing<Unit>,
     kinds: Vec<(&'static str, bool)>,
-    kind: String,
     may_edit: bool,
 }
 
@@ -94,25 +96,30 @@ pub(crate) async fn list(who: Actor, Query(query): Query<UnitsQuery>) -> Answer 
     listing.filters = serde_html_form::to_string(pairs).while_doing("linking the list")?;
     let kinds = UnitKind::ALL.iter().map(|k| (k.code(), k.code() == query.kind)).collect();
     let may_edit = who.holds(permissions::EDIT);
-    page(&ListPage { cx: who.cx("units-menu"), listing, kinds, kind: query.kind, may_edit })
+    page(&ListPage { cx: who.cx("units-menu"), listing, kinds, may_edit })
 }
 
 /// The list as a file, with the same columns as the import takes.
 fn export(who: &Actor, rows: &[Unit], format: &str) -> Answer {
-    let codes: std::collections::HashMap<UnitId, &str> = rows.iter().map(|u| (u.id, u.code.as_str())).collect();
-    let lines = rows.iter().map(|unit| {
-        vec![
-            sheets::Cell::text(&unit.code),
-            sheets::Cell::text(&unit.name),
-            sheets::Cell::text(&unit.short_name),
-            sheets::Cell::text(unit.kind.code()),
-            sheets::Cell::text(unit.parent.and_then(|p| codes.get(&p).copied()).unwrap_or_default()),
-            sheets::Cell::text(unit.founded_on.map(|d| d.to_string()).unwrap_or_default()),
-        ]
-    });
-    let _ = who;
-    let _ = (lines, format);
-    download("don-vi.csv", "text/csv", Vec::new())
+    let codes: HashMap<UnitId, &str> = rows.iter().map(|u| (u.id, u.code.as_str())).collect();
+    let cx = who.cx("units-menu");
+    let headings =
+        [("code", 18.0), ("name", 48.0), ("short-name", 28.0), ("kind", 24.0), ("parent", 18.0), ("founded", 14.0)]
+            .map(|(key, width)| sheets::Heading::new(cx.t(format!("units-{key}")), width));
+    let lines = rows
+        .iter()
+        .map(|unit| {
+            vec![
+                unit.code.as_str().into(),
+                unit.name.as_str().into(),
+                unit.short_name.as_str().into(),
+                cx.t(format!("unit-kind-{}", unit.kind)).into(),
+                unit.parent.and_then(|p| codes.get(&p).copied()).unwrap_or_default().into(),
+                unit.founded_on.map(|d| d.0).into(),
+            ]
+        })
+        .collect();
+    spreadsheet("don-vi", format, &headings, lines)
 }
 
 #[derive(Template)]
@@ -202,7 +209,7 @@ pub(crate) async fn create(who: Actor, Form(form): Form<UnitForm>) -> Answer {
             Ok::<_, Failure>(store::insert(tx, &new)?)
         })
         .await?;
-    go_to_saying(format!("/units/{id}"), "units-founded")
+    go_to_saying(format!("/units/{id}"), "units-founded-saved")
 }
 
 fn new_unit(form: &UnitForm) -> (Option<NewUnit>, FieldErrors) {

@@ -37,27 +37,19 @@ pub(super) fn migrate(tx: &mut Tx<'_>, migrations: &[Migration]) -> Result<(), S
     sorted.sort_by_key(|migration| migration.name);
     for migration in sorted {
         let checksum = blake3::hash(migration.sql.as_bytes()).to_hex().to_string();
-        let ran = tx.lookup(
-            "SELECT checksum FROM schema_migration WHERE name = $1",
-            params![migration.name],
-            |row| row.get::<String>(0),
-        )?;
+        let ran =
+            tx.lookup("SELECT checksum FROM schema_migration WHERE name = $1", params![migration.name], |row| {
+                row.get::<String>(0)
+            })?;
         match ran {
             Some(known) if known == checksum => {}
             Some(_) => {
-                return Err(StoreError::Driver(format!(
-                    "migration {} was edited after it ran",
-                    migration.name
-                )));
+                return Err(StoreError::Driver(format!("migration {} was edited after it ran", migration.name)));
             }
             None => {
                 for statement in statements(migration.sql, tx.dialect()) {
-                    tx.run(&statement, &[]).map_err(|e| {
-                        StoreError::Driver(format!(
-                            "migration {}: {e}: {statement}",
-                            migration.name
-                        ))
-                    })?;
+                    tx.run(&statement, &[])
+                        .map_err(|e| StoreError::Driver(format!("migration {}: {e}: {statement}", migration.name)))?;
                 }
                 let now = tx.now();
                 tx.run(
@@ -76,18 +68,11 @@ fn statements(sql: &str, dialect: Dialect) -> Vec<String> {
         Dialect::Sqlite => "BLOB",
         Dialect::Postgres => "BYTEA",
     };
-    let plain: Vec<&str> = sql
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("--"))
-        .collect();
+    let plain: Vec<&str> = sql.lines().filter(|line| !line.trim_start().starts_with("--")).collect();
     plain
         .join("\n")
         .split(";\n")
-        .map(|text| {
-            text.trim()
-                .trim_end_matches(';')
-                .replace(" BYTES", &format!(" {bytes}"))
-        })
+        .map(|text| text.trim().trim_end_matches(';').replace(" BYTES", &format!(" {bytes}")))
         .filter(|text| !text.is_empty())
         .collect()
 }
@@ -109,11 +94,7 @@ pub(super) fn schema(tx: &mut Tx<'_>) -> Result<Vec<SchemaColumn>, StoreError> {
         Ok(SchemaColumn {
             table: row.get(0)?,
             column: row.get(1)?,
-            kind: if kind == "BLOB" || kind == "BYTEA" {
-                "BYTES".into()
-            } else {
-                kind
-            },
+            kind: if kind == "BLOB" || kind == "BYTEA" { "BYTES".into() } else { kind },
             nullable: row.get(3)?,
         })
     })?;

@@ -57,19 +57,14 @@ pub enum StoreError {
 impl StoreError {
     /// What stands in the table cannot be understood.
     pub fn corrupt(table: &'static str, detail: impl Into<String>) -> Self {
-        StoreError::Corrupt {
-            table,
-            detail: detail.into(),
-        }
+        StoreError::Corrupt { table, detail: detail.into() }
     }
 }
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::ConstraintViolation)
-                if error.to_string().contains("UNIQUE") =>
-            {
+            Some(rusqlite::ErrorCode::ConstraintViolation) if error.to_string().contains("UNIQUE") => {
                 StoreError::Taken(error.to_string())
             }
             _ => StoreError::Driver(error.to_string()),
@@ -82,10 +77,7 @@ impl From<postgres::Error> for StoreError {
         if error.code() == Some(&postgres::error::SqlState::UNIQUE_VIOLATION) {
             return StoreError::Taken(error.to_string());
         }
-        let detail = error
-            .as_db_error()
-            .map(ToString::to_string)
-            .unwrap_or_default();
+        let detail = error.as_db_error().map(ToString::to_string).unwrap_or_default();
         StoreError::Driver(format!("{error} {detail}"))
     }
 }
@@ -131,11 +123,7 @@ impl Db {
         hooks: Hooks,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, StoreError> {
-        Ok(Self {
-            engine: Engine::Sqlite(Arc::new(SqliteEngine::open(
-                path, migrations, hooks, clock,
-            )?)),
-        })
+        Ok(Self { engine: Engine::Sqlite(Arc::new(SqliteEngine::open(path, migrations, hooks, clock)?)) })
     }
 
     /// Opens a PostgreSQL database and brings its schema up to date.
@@ -148,11 +136,7 @@ impl Db {
         hooks: Hooks,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, StoreError> {
-        Ok(Self {
-            engine: Engine::Postgres(Arc::new(PostgresEngine::open(
-                url, migrations, hooks, clock,
-            )?)),
-        })
+        Ok(Self { engine: Engine::Postgres(Arc::new(PostgresEngine::open(url, migrations, hooks, clock)?)) })
     }
 
     /// Which engine stands behind.
@@ -177,9 +161,7 @@ impl Db {
         let db = self.clone();
         match tokio::task::spawn_blocking(move || db.read_now(work)).await {
             Ok(result) => result,
-            Err(error) => {
-                Err(StoreError::Driver(format!("the reading closure panicked: {error}")).into())
-            }
+            Err(error) => Err(StoreError::Driver(format!("the reading closure panicked: {error}")).into()),
         }
     }
 
@@ -215,18 +197,13 @@ impl Db {
                     // the asker may have gone away; the write stands all the same
                     let _ = sender.send(result);
                 })?;
-                receiver
-                    .await
-                    .unwrap_or_else(|_| Err(StoreError::Driver("the writer stopped".into()).into()))
+                receiver.await.unwrap_or_else(|_| Err(StoreError::Driver("the writer stopped".into()).into()))
             }
             Engine::Postgres(engine) => {
                 let engine = Arc::clone(engine);
                 match tokio::task::spawn_blocking(move || engine.write(work)).await {
                     Ok(result) => result,
-                    Err(error) => Err(StoreError::Driver(format!(
-                        "the writing closure panicked: {error}"
-                    ))
-                    .into()),
+                    Err(error) => Err(StoreError::Driver(format!("the writing closure panicked: {error}")).into()),
                 }
             }
         }
@@ -248,9 +225,7 @@ impl Db {
                 engine.submit(work, move |result| {
                     let _ = sender.send(result);
                 })?;
-                receiver
-                    .recv()
-                    .unwrap_or_else(|_| Err(StoreError::Driver("the writer stopped".into()).into()))
+                receiver.recv().unwrap_or_else(|_| Err(StoreError::Driver("the writer stopped".into()).into()))
             }
             Engine::Postgres(engine) => engine.write(work),
         }

@@ -31,20 +31,12 @@ pub(super) struct PostgresEngine {
 }
 
 impl PostgresEngine {
-    pub fn open(
-        url: &str,
-        migrations: &[Migration],
-        hooks: Hooks,
-        clock: Arc<dyn Clock>,
-    ) -> Result<Self, StoreError> {
+    pub fn open(url: &str, migrations: &[Migration], hooks: Hooks, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
         let engine = Self {
             url: url.to_owned(),
             hooks,
             clock,
-            pool: Mutex::new(Pool {
-                idle: Vec::new(),
-                open: 0,
-            }),
+            pool: Mutex::new(Pool { idle: Vec::new(), open: 0 }),
             returned: Condvar::new(),
         };
         let migrations = migrations.to_vec();
@@ -54,11 +46,7 @@ impl PostgresEngine {
                 .spawn(|| {
                     engine.write(move |tx| {
                         // two nodes may start at once: one migrates, the other waits
-                        tx.lookup(
-                            "SELECT CAST(pg_advisory_xact_lock(7426001) AS TEXT)",
-                            &[],
-                            |_| Ok(()),
-                        )?;
+                        tx.lookup("SELECT CAST(pg_advisory_xact_lock(7426001) AS TEXT)", &[], |_| Ok(()))?;
                         migrate::migrate(tx, &migrations)
                     })
                 })
@@ -81,15 +69,8 @@ impl PostgresEngine {
                 .isolation_level(postgres::IsolationLevel::RepeatableRead)
                 .start()
                 .map_err(StoreError::from)?;
-            let connection = Connection::Postgres {
-                transaction,
-                statements: &mut pooled.statements,
-            };
-            work(&mut Tx::new(
-                connection,
-                &self.hooks,
-                Arc::clone(&self.clock),
-            ))
+            let connection = Connection::Postgres { transaction, statements: &mut pooled.statements };
+            work(&mut Tx::new(connection, &self.hooks, Arc::clone(&self.clock)))
         })
     }
 
@@ -100,18 +81,13 @@ impl PostgresEngine {
     {
         self.with_client(|pooled| {
             let transaction = pooled.client.transaction().map_err(StoreError::from)?;
-            let connection = Connection::Postgres {
-                transaction,
-                statements: &mut pooled.statements,
-            };
+            let connection = Connection::Postgres { transaction, statements: &mut pooled.statements };
             let mut tx = Tx::new(connection, &self.hooks, Arc::clone(&self.clock));
             let value = work(&mut tx)?;
             tx.tell_features()?;
             tx.settle_deltas()?;
             match tx.connection {
-                Connection::Postgres { transaction, .. } => {
-                    transaction.commit().map_err(StoreError::from)?
-                }
+                Connection::Postgres { transaction, .. } => transaction.commit().map_err(StoreError::from)?,
                 Connection::Sqlite(_) => {
                     return Err(StoreError::Driver("wrong engine".into()).into());
                 }
@@ -120,14 +96,8 @@ impl PostgresEngine {
         })
     }
 
-    fn with_client<T, E: From<StoreError>>(
-        &self,
-        work: impl FnOnce(&mut Pooled) -> Result<T, E>,
-    ) -> Result<T, E> {
-        let mut lease = Lease {
-            engine: self,
-            pooled: Some(self.take()?),
-        };
+    fn with_client<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Pooled) -> Result<T, E>) -> Result<T, E> {
+        let mut lease = Lease { engine: self, pooled: Some(self.take()?) };
         match lease.pooled.as_mut() {
             Some(pooled) => work(pooled),
             None => Err(StoreError::Driver("no client".into()).into()),
@@ -144,17 +114,11 @@ impl PostgresEngine {
                 pool.open += 1;
                 break;
             }
-            pool = self
-                .returned
-                .wait(pool)
-                .unwrap_or_else(PoisonError::into_inner);
+            pool = self.returned.wait(pool).unwrap_or_else(PoisonError::into_inner);
         }
         drop(pool);
         match Client::connect(&self.url, NoTls) {
-            Ok(client) => Ok(Pooled {
-                client,
-                statements: HashMap::new(),
-            }),
+            Ok(client) => Ok(Pooled { client, statements: HashMap::new() }),
             Err(error) => {
                 self.gone();
                 Err(error.into())
@@ -163,10 +127,7 @@ impl PostgresEngine {
     }
 
     fn gone(&self) {
-        self.pool
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .open -= 1;
+        self.pool.lock().unwrap_or_else(PoisonError::into_inner).open -= 1;
         self.returned.notify_one();
     }
 }
@@ -183,12 +144,7 @@ impl Drop for Lease<'_> {
             if pooled.client.is_closed() || std::thread::panicking() {
                 self.engine.gone();
             } else {
-                self.engine
-                    .pool
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .idle
-                    .push(pooled);
+                self.engine.pool.lock().unwrap_or_else(PoisonError::into_inner).idle.push(pooled);
                 self.engine.returned.notify_one();
             }
         }
@@ -197,13 +153,7 @@ impl Drop for Lease<'_> {
 
 impl Drop for PostgresEngine {
     fn drop(&mut self) {
-        let idle = std::mem::take(
-            &mut self
-                .pool
-                .get_mut()
-                .unwrap_or_else(PoisonError::into_inner)
-                .idle,
-        );
+        let idle = std::mem::take(&mut self.pool.get_mut().unwrap_or_else(PoisonError::into_inner).idle);
         if !idle.is_empty() {
             // a client must not be dropped on an async thread
             let _ = std::thread::spawn(move || drop(idle)).join();

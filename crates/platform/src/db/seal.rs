@@ -27,20 +27,10 @@ pub struct AuditReport {
     pub breaks: Vec<String>,
 }
 
-pub(super) fn digest(
-    id: EventId,
-    at: Instant,
-    actor: Option<AccountId>,
-    event: &Event,
-    detail: &str,
-) -> [u8; 32] {
+pub(super) fn digest(id: EventId, at: Instant, actor: Option<AccountId>, event: &Event, detail: &str) -> [u8; 32] {
     let actor = actor.map(|a| a.to_string()).unwrap_or_default();
     let unit = event.unit.map(|u| u.to_string()).unwrap_or_default();
-    digest_of(
-        &id.to_string(),
-        at.0,
-        [&actor, event.name, &event.subject, &unit, detail],
-    )
+    digest_of(&id.to_string(), at.0, [&actor, event.name, &event.subject, &unit, detail])
 }
 
 fn digest_of(id: &str, at: i64, rest: [&str; 5]) -> [u8; 32] {
@@ -55,20 +45,10 @@ fn digest_of(id: &str, at: i64, rest: [&str; 5]) -> [u8; 32] {
 }
 
 pub(super) fn head(tx: &mut Tx<'_>) -> Result<SealedHead, StoreError> {
-    let found = tx.lookup(
-        "SELECT number, hash FROM event_seal ORDER BY number DESC LIMIT 1",
-        &[],
-        |row| {
-            Ok(SealedHead {
-                number: row.get(0)?,
-                hash: row.get(1)?,
-            })
-        },
-    )?;
-    Ok(found.unwrap_or(SealedHead {
-        number: 0,
-        hash: String::new(),
-    }))
+    let found = tx.lookup("SELECT number, hash FROM event_seal ORDER BY number DESC LIMIT 1", &[], |row| {
+        Ok(SealedHead { number: row.get(0)?, hash: row.get(1)? })
+    })?;
+    Ok(found.unwrap_or(SealedHead { number: 0, hash: String::new() }))
 }
 
 /// Seals the events of one group commit.
@@ -102,21 +82,13 @@ fn chain(previous: &str, sorted: &[[u8; 32]]) -> String {
 
 /// PostgreSQL: many writers, so a job seals what they left.
 pub(super) fn seal_pending(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
-    tx.lookup(
-        "SELECT CAST(pg_advisory_xact_lock(7426002) AS TEXT)",
-        &[],
-        |_| Ok(()),
-    )?;
+    tx.lookup("SELECT CAST(pg_advisory_xact_lock(7426002) AS TEXT)", &[], |_| Ok(()))?;
     let head = head(tx)?;
     let mut digests: Vec<[u8; 32]> = Vec::new();
-    tx.each(
-        "UPDATE event SET seal_no = $1 WHERE seal_no IS NULL RETURNING digest",
-        params![head.number + 1],
-        |row| {
-            digests.push(fixed(row.get::<Vec<u8>>(0)?)?);
-            Ok(())
-        },
-    )?;
+    tx.each("UPDATE event SET seal_no = $1 WHERE seal_no IS NULL RETURNING digest", params![head.number + 1], |row| {
+        digests.push(fixed(row.get::<Vec<u8>>(0)?)?);
+        Ok(())
+    })?;
     if !digests.is_empty() {
         digests.sort_unstable();
         insert(tx, &head, &digests)?;
@@ -125,9 +97,7 @@ pub(super) fn seal_pending(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
 }
 
 fn fixed(bytes: Vec<u8>) -> Result<[u8; 32], StoreError> {
-    bytes
-        .try_into()
-        .map_err(|_| StoreError::corrupt("event", "digest of another length"))
+    bytes.try_into().map_err(|_| StoreError::corrupt("event", "digest of another length"))
 }
 
 struct Group {
@@ -136,17 +106,9 @@ struct Group {
 }
 
 pub(super) fn verify(tx: &mut Tx<'_>) -> Result<AuditReport, StoreError> {
-    let seals = tx.list(
-        "SELECT number, hash, events FROM event_seal ORDER BY number",
-        &[],
-        |row| {
-            Ok((
-                row.get::<i64>(0)?,
-                row.get::<String>(1)?,
-                row.get::<i64>(2)?,
-            ))
-        },
-    )?;
+    let seals = tx.list("SELECT number, hash, events FROM event_seal ORDER BY number", &[], |row| {
+        Ok((row.get::<i64>(0)?, row.get::<String>(1)?, row.get::<i64>(2)?))
+    })?;
     let mut breaks = Vec::new();
     let mut events = 0_i64;
     let mut groups: Vec<Group> = Vec::new();
@@ -172,53 +134,28 @@ pub(super) fn verify(tx: &mut Tx<'_>) -> Result<AuditReport, StoreError> {
         },
     )?;
     let head = check_seals(&seals, groups, &mut breaks);
-    Ok(AuditReport {
-        events,
-        head,
-        breaks,
-    })
+    Ok(AuditReport { events, head, breaks })
 }
 
-fn check_seals(
-    seals: &[(i64, String, i64)],
-    groups: Vec<Group>,
-    breaks: &mut Vec<String>,
-) -> SealedHead {
-    let mut by_number: std::collections::HashMap<i64, Vec<[u8; 32]>> = groups
-        .into_iter()
-        .map(|group| (group.number, group.digests))
-        .collect();
-    let mut head = SealedHead {
-        number: 0,
-        hash: String::new(),
-    };
+fn check_seals(seals: &[(i64, String, i64)], groups: Vec<Group>, breaks: &mut Vec<String>) -> SealedHead {
+    let mut by_number: std::collections::HashMap<i64, Vec<[u8; 32]>> =
+        groups.into_iter().map(|group| (group.number, group.digests)).collect();
+    let mut head = SealedHead { number: 0, hash: String::new() };
     for (number, hash, count) in seals {
         if *number != head.number + 1 {
-            breaks.push(format!(
-                "seals between {} and {number} are missing",
-                head.number
-            ));
+            breaks.push(format!("seals between {} and {number} are missing", head.number));
         }
         let mut digests = by_number.remove(number).unwrap_or_default();
         digests.sort_unstable();
         if i64::try_from(digests.len()).ok() != Some(*count) {
-            breaks.push(format!(
-                "seal {number} covers {count} events, {} are there",
-                digests.len()
-            ));
+            breaks.push(format!("seal {number} covers {count} events, {} are there", digests.len()));
         } else if chain(&head.hash, &digests) != *hash {
             breaks.push(format!("seal {number} does not fit its events"));
         }
-        head = SealedHead {
-            number: *number,
-            hash: hash.clone(),
-        };
+        head = SealedHead { number: *number, hash: hash.clone() };
     }
     for (number, digests) in by_number {
-        breaks.push(format!(
-            "{} events stand under seal {number}, which does not exist",
-            digests.len()
-        ));
+        breaks.push(format!("{} events stand under seal {number}, which does not exist", digests.len()));
     }
     head
 }

@@ -64,24 +64,13 @@ impl SqliteEngine {
         F: FnOnce(&mut Tx<'_>) -> Result<T, E>,
         E: From<StoreError>,
     {
-        let pooled = self
-            .readers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
+        let pooled = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let reader = match pooled {
             Some(reader) => reader,
-            None => connect(
-                &self.path,
-                OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-            )?,
+            None => connect(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?,
         };
         reader.execute_batch("BEGIN").map_err(StoreError::from)?;
-        let result = work(&mut Tx::new(
-            Connection::Sqlite(&reader),
-            &self.hooks,
-            Arc::clone(&self.clock),
-        ));
+        let result = work(&mut Tx::new(Connection::Sqlite(&reader), &self.hooks, Arc::clone(&self.clock)));
         reader.execute_batch("ROLLBACK").map_err(StoreError::from)?;
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         if readers.len() < READERS {
@@ -91,11 +80,7 @@ impl SqliteEngine {
     }
 
     /// Queues a write; `answer` is called after the commit that holds it (or after it failed).
-    pub fn submit<T, E, F>(
-        &self,
-        work: F,
-        answer: impl FnOnce(Result<T, E>) + Send + 'static,
-    ) -> Result<(), StoreError>
+    pub fn submit<T, E, F>(&self, work: F, answer: impl FnOnce(Result<T, E>) + Send + 'static) -> Result<(), StoreError>
     where
         F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
@@ -107,9 +92,7 @@ impl SqliteEngine {
                 tx.tell_features()?;
                 Ok(value)
             }))
-            .unwrap_or_else(|_| {
-                Err(StoreError::Driver("the writing closure panicked".into()).into())
-            });
+            .unwrap_or_else(|_| Err(StoreError::Driver("the writing closure panicked".into()).into()));
             let keep = result.is_ok();
             let finish: Finish = Box::new(move |committed| {
                 answer(match committed {
@@ -139,16 +122,8 @@ impl SqliteEngine {
 impl Drop for SqliteEngine {
     fn drop(&mut self) {
         // closing the queue lets the writer finish what stands in it
-        self.queue
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        if let Some(thread) = self
-            .writer
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take()
-        {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(thread) = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take() {
             // the last holder may be the writer itself, when a queued closure owned the database
             if thread.thread().id() != std::thread::current().id() {
                 let _ = thread.join();
@@ -222,9 +197,7 @@ fn in_savepoint(writer: &Sqlite, tx: &mut Tx<'_>, work: Work) -> Result<Finish, 
     tx.act_as(None);
     let (keep, finish) = work(tx);
     if !keep {
-        writer
-            .prepare_cached("ROLLBACK TO request")?
-            .raw_execute()?;
+        writer.prepare_cached("ROLLBACK TO request")?.raw_execute()?;
         tx.pending_events.truncate(events);
         tx.deltas.truncate(deltas);
         tx.sealed.truncate(sealed);

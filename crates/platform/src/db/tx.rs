@@ -12,10 +12,7 @@ use crate::params;
 
 pub(super) enum Connection<'a> {
     Sqlite(&'a rusqlite::Connection),
-    Postgres {
-        transaction: postgres::Transaction<'a>,
-        statements: &'a mut HashMap<String, postgres::Statement>,
-    },
+    Postgres { transaction: postgres::Transaction<'a>, statements: &'a mut HashMap<String, postgres::Statement> },
 }
 
 /// A running transaction.
@@ -94,14 +91,10 @@ impl<'a> Tx<'a> {
                 bind(&mut statement, params)?;
                 Ok(u64::try_from(statement.raw_execute()?).unwrap_or(0))
             }
-            Connection::Postgres {
-                transaction,
-                statements,
-            } => {
+            Connection::Postgres { transaction, statements } => {
                 let statement = prepared(transaction, statements, sql)?;
                 let bound: Vec<Bound<'_>> = params.iter().map(|p| Bound(p.value())).collect();
-                let refs: Vec<&(dyn ToSql + Sync)> =
-                    bound.iter().map(|b| b as &(dyn ToSql + Sync)).collect();
+                let refs: Vec<&(dyn ToSql + Sync)> = bound.iter().map(|b| b as &(dyn ToSql + Sync)).collect();
                 Ok(transaction.execute(&statement, &refs)?)
             }
         }
@@ -112,11 +105,7 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// [`StoreError::Stale`] when it changed none.
     pub fn run_one(&mut self, sql: &str, params: &[&dyn Param]) -> Result<(), StoreError> {
-        if self.run(sql, params)? == 1 {
-            Ok(())
-        } else {
-            Err(StoreError::Stale)
-        }
+        if self.run(sql, params)? == 1 { Ok(()) } else { Err(StoreError::Stale) }
     }
 
     /// Hands each row of an answer to the closure, without keeping them.
@@ -139,16 +128,11 @@ impl<'a> Tx<'a> {
                 }
                 Ok(())
             }
-            Connection::Postgres {
-                transaction,
-                statements,
-            } => {
+            Connection::Postgres { transaction, statements } => {
                 let statement = prepared(transaction, statements, sql)?;
                 let bound: Vec<Bound<'_>> = params.iter().map(|p| Bound(p.value())).collect();
                 let mut rows = transaction.query_raw(&statement, bound)?;
-                while let Some(row) =
-                    postgres::fallible_iterator::FallibleIterator::next(&mut rows)?
-                {
+                while let Some(row) = postgres::fallible_iterator::FallibleIterator::next(&mut rows)? {
                     take(&Row(RowKind::Postgres(&row)))?;
                 }
                 Ok(())
@@ -211,11 +195,7 @@ impl<'a> Tx<'a> {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no row.
-    pub fn scalar<T: FromValue>(
-        &mut self,
-        sql: &str,
-        params: &[&dyn Param],
-    ) -> Result<T, StoreError> {
+    pub fn scalar<T: FromValue>(&mut self, sql: &str, params: &[&dyn Param]) -> Result<T, StoreError> {
         self.find(sql, params, |row| row.get(0))
     }
 
@@ -233,17 +213,7 @@ impl<'a> Tx<'a> {
         self.run(
             "INSERT INTO event (id, at, actor, name, subject, unit_id, detail, digest, seal_no)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            params![
-                id,
-                at,
-                actor,
-                event.name,
-                event.subject,
-                event.unit,
-                detail,
-                digest.as_slice(),
-                seal
-            ],
+            params![id, at, actor, event.name, event.subject, event.unit, detail, digest.as_slice(), seal],
         )?;
         if self.seal.is_some() {
             self.sealed.push(digest);
@@ -281,25 +251,15 @@ impl<'a> Tx<'a> {
         }
         let mut sums: HashMap<(String, &'static str, kernel::UnitId, Day), i64> = HashMap::new();
         for delta in self.deltas.drain(..) {
-            *sums
-                .entry((delta.subject, delta.figure, delta.unit, delta.day))
-                .or_default() += delta.n;
+            *sums.entry((delta.subject, delta.figure, delta.unit, delta.day)).or_default() += delta.n;
         }
         let mut deltas: Vec<Delta> = sums
             .into_iter()
             .filter(|(_, n)| *n != 0)
-            .map(|((subject, figure, unit, day), n)| Delta {
-                subject,
-                figure,
-                unit,
-                day,
-                n,
-            })
+            .map(|((subject, figure, unit, day), n)| Delta { subject, figure, unit, day, n })
             .collect();
         // always in the same order, so that two writers cannot wait for each other
-        deltas.sort_by(|a, b| {
-            (&a.subject, a.figure, a.unit, a.day).cmp(&(&b.subject, b.figure, b.unit, b.day))
-        });
+        deltas.sort_by(|a, b| (&a.subject, a.figure, a.unit, a.day).cmp(&(&b.subject, b.figure, b.unit, b.day)));
         match self.hooks.post_deltas {
             Some(post) => post(self, &deltas),
             None => Ok(()),
@@ -323,10 +283,7 @@ fn prepared(
 fn bind(statement: &mut rusqlite::Statement<'_>, params: &[&dyn Param]) -> Result<(), StoreError> {
     if statement.parameter_count() != params.len() {
         let wanted = statement.parameter_count();
-        return Err(StoreError::Driver(format!(
-            "{wanted} parameters wanted, {} given",
-            params.len()
-        )));
+        return Err(StoreError::Driver(format!("{wanted} parameters wanted, {} given", params.len())));
     }
     for (index, param) in params.iter().enumerate() {
         param.value().bind_sqlite(statement, index + 1)?;

@@ -170,11 +170,7 @@ impl ValueRef<'_> {
 pub(super) struct Bound<'a>(pub ValueRef<'a>);
 
 impl ToSql for Bound<'_> {
-    fn to_sql(
-        &self,
-        ty: &Type,
-        out: &mut BytesMut,
-    ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
         match self.0 {
             ValueRef::Null => Ok(IsNull::Yes),
             ValueRef::Int(n) if *ty == Type::INT4 => i32::try_from(n)?.to_sql(ty, out),
@@ -261,11 +257,7 @@ impl FromValue for Instant {
 }
 impl<T: FromValue> FromValue for Option<T> {
     fn from_value(value: Value) -> Result<Self, String> {
-        if value == Value::Null {
-            Ok(None)
-        } else {
-            T::from_value(value).map(Some)
-        }
+        if value == Value::Null { Ok(None) } else { T::from_value(value).map(Some) }
     }
 }
 
@@ -307,9 +299,7 @@ impl Row<'_> {
                     .map(Value::Text)
                     .map_err(|e| StoreError::corrupt("row", e.to_string())),
                 rusqlite::types::ValueRef::Blob(bytes) => Ok(Value::Bytes(bytes.to_vec())),
-                rusqlite::types::ValueRef::Real(x) => {
-                    Err(StoreError::corrupt("row", format!("real number {x}")))
-                }
+                rusqlite::types::ValueRef::Real(x) => Err(StoreError::corrupt("row", format!("real number {x}"))),
             },
             RowKind::Postgres(row) => postgres_value(row, index),
         }
@@ -317,27 +307,15 @@ impl Row<'_> {
 }
 
 fn postgres_value(row: &postgres::Row, index: usize) -> Result<Value, StoreError> {
-    let column = row
-        .columns()
-        .get(index)
-        .ok_or_else(|| StoreError::corrupt("row", format!("no column {index}")))?;
+    let column = row.columns().get(index).ok_or_else(|| StoreError::corrupt("row", format!("no column {index}")))?;
     let value = match *column.type_() {
         Type::INT8 => row.try_get::<_, Option<i64>>(index)?.map(Value::Int),
-        Type::INT4 => row
-            .try_get::<_, Option<i32>>(index)?
-            .map(|n| Value::Int(n.into())),
-        Type::BOOL => row
-            .try_get::<_, Option<bool>>(index)?
-            .map(|b| Value::Int(b.into())),
+        Type::INT4 => row.try_get::<_, Option<i32>>(index)?.map(|n| Value::Int(n.into())),
+        Type::BOOL => row.try_get::<_, Option<bool>>(index)?.map(|b| Value::Int(b.into())),
         Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(index)?.map(Value::Bytes),
-        Type::TEXT | Type::VARCHAR | Type::NAME => {
-            row.try_get::<_, Option<String>>(index)?.map(Value::Text)
-        }
+        Type::TEXT | Type::VARCHAR | Type::NAME => row.try_get::<_, Option<String>>(index)?.map(Value::Text),
         ref other => {
-            return Err(StoreError::corrupt(
-                "row",
-                format!("column {index} has type {other}"),
-            ));
+            return Err(StoreError::corrupt("row", format!("column {index} has type {other}")));
         }
     };
     Ok(value.unwrap_or(Value::Null))

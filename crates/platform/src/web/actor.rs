@@ -57,9 +57,7 @@ impl Actor {
     /// An actor outside a request: for jobs and tests.
     #[must_use]
     pub fn outside(app: &App, identity: Option<Identity>) -> Self {
-        let language = identity
-            .as_ref()
-            .map_or(Language::Vietnamese, |i| i.language);
+        let language = identity.as_ref().map_or(Language::Vietnamese, |i| i.language);
         Actor(Arc::new(ActorState {
             app: app.clone(),
             identity,
@@ -117,10 +115,7 @@ impl Actor {
     /// The page context of a page with this title (a text key).
     #[must_use]
     pub fn cx(&self, title_key: &str) -> Cx {
-        Cx::new(
-            self.clone(),
-            self.0.app.texts.say(self.0.language, title_key, &[]),
-        )
+        Cx::new(self.clone(), self.0.app.texts.say(self.0.language, title_key, &[]))
     }
 
     /// The page context of a page titled with this text (a name out of the data).
@@ -132,15 +127,13 @@ impl Actor {
     /// True when a role carrying the permission is held anywhere.
     #[must_use]
     pub fn holds(&self, permission: Permission) -> bool {
-        self.identity()
-            .is_some_and(|i| i.grants.iter().any(|g| permission.is_carried_by(g.role)))
+        self.identity().is_some_and(|i| i.grants.iter().any(|g| permission.is_carried_by(g.role)))
     }
 
     /// True when this role is held anywhere.
     #[must_use]
     pub fn is(&self, role: Role) -> bool {
-        self.identity()
-            .is_some_and(|i| i.grants.iter().any(|g| g.role == role))
+        self.identity().is_some_and(|i| i.grants.iter().any(|g| g.role == role))
     }
 
     /// The units in whose branches the permission is held: what a list is limited to. Counts as asking.
@@ -169,12 +162,7 @@ impl Actor {
     ///
     /// # Errors
     /// [`StoreError`] when the tree cannot be read.
-    pub fn may(
-        &self,
-        tx: &mut Tx<'_>,
-        permission: Permission,
-        unit: UnitId,
-    ) -> Result<bool, StoreError> {
+    pub fn may(&self, tx: &mut Tx<'_>, permission: Permission, unit: UnitId) -> Result<bool, StoreError> {
         for root in self.scope(permission) {
             if (self.0.app.organisation.is_within)(tx, unit, root)? {
                 return Ok(true);
@@ -188,20 +176,11 @@ impl Actor {
     /// # Errors
     /// [`Failure::NotFound`] when the unit lies outside every branch of the actor, so that nothing is told of it;
     /// [`Failure::Forbidden`] when it lies inside but no role there carries the permission.
-    pub fn must(
-        &self,
-        tx: &mut Tx<'_>,
-        permission: Permission,
-        unit: UnitId,
-    ) -> Result<(), Failure> {
+    pub fn must(&self, tx: &mut Tx<'_>, permission: Permission, unit: UnitId) -> Result<(), Failure> {
         if self.may(tx, permission, unit)? {
             return Ok(());
         }
-        if self.may(tx, Permission::SIGNED_IN, unit)? {
-            Err(Failure::Forbidden)
-        } else {
-            Err(Failure::NotFound)
-        }
+        if self.may(tx, Permission::SIGNED_IN, unit)? { Err(Failure::Forbidden) } else { Err(Failure::NotFound) }
     }
 
     /// For handlers whose check is of another kind (an invitation's code, the own account): says that it was made.

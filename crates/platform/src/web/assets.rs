@@ -14,10 +14,7 @@ struct Bundled;
 pub(super) fn address(name: &str) -> String {
     let hash = Bundled::get(name).map(|file| {
         let hash = file.metadata.sha256_hash();
-        format!(
-            "{:02x}{:02x}{:02x}{:02x}",
-            hash[0], hash[1], hash[2], hash[3]
-        )
+        format!("{:02x}{:02x}{:02x}{:02x}", hash[0], hash[1], hash[2], hash[3])
     });
     format!("/assets/{}/{name}", hash.unwrap_or_else(|| "absent".into()))
 }
@@ -29,10 +26,7 @@ pub(super) async fn serve(Path((_, name)): Path<(String, String)>) -> Response {
     let kind = mime_guess::from_path(&name).first_or_octet_stream();
     let headers = [
         (header::CONTENT_TYPE, kind.essence_str().to_owned()),
-        (
-            header::CACHE_CONTROL,
-            "public, max-age=31536000, immutable".to_owned(),
-        ),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable".to_owned()),
     ];
     (headers, file.data).into_response()
 }

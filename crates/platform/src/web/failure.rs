@@ -46,10 +46,7 @@ pub enum Failure {
 impl Failure {
     /// Broken while doing something.
     pub fn broken(doing: &'static str, cause: impl fmt::Display) -> Self {
-        Failure::Broken {
-            doing,
-            cause: cause.to_string(),
-        }
+        Failure::Broken { doing, cause: cause.to_string() }
     }
 
     fn status(&self) -> StatusCode {
@@ -157,25 +154,13 @@ pub(super) fn render(actor: &Actor, response: Response, back: Option<&str>) -> R
                 }
             })
             .collect();
-        return (
-            StatusCode::SEE_OTHER,
-            [(header::LOCATION, format!("/sign-in?next={next}"))],
-        )
-            .into_response();
+        return (StatusCode::SEE_OTHER, [(header::LOCATION, format!("/sign-in?next={next}"))]).into_response();
     }
     let cx = actor.cx(&format!("failure-{}", failure.code()));
-    let page = FailurePage {
-        cx,
-        reasons,
-        incident,
-        back: back.unwrap_or("/").to_owned(),
-    };
+    let page = FailurePage { cx, reasons, incident, back: back.unwrap_or("/").to_owned() };
     match askama::Template::render(&page) {
         Ok(html) => {
-            let headers = [
-                (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-                (header::CACHE_CONTROL, "no-store"),
-            ];
+            let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
             (failure.status(), headers, html).into_response()
         }
         Err(error) => {
@@ -199,16 +184,8 @@ fn incident_of(actor: &Actor, failure: &Failure) -> String {
 fn reasons_of(actor: &Actor, failure: &Failure) -> Vec<String> {
     let texts = &actor.app().texts;
     match failure {
-        Failure::Refused(refused) => refused
-            .0
-            .iter()
-            .map(|told| texts.refusal(actor.language(), told))
-            .collect(),
+        Failure::Refused(refused) => refused.0.iter().map(|told| texts.refusal(actor.language(), told)).collect(),
         Failure::Malformed(key) => vec![texts.say(actor.language(), key, &[])],
-        other => vec![texts.say(
-            actor.language(),
-            &format!("failure-{}-help", other.code()),
-            &[],
-        )],
+        other => vec![texts.say(actor.language(), &format!("failure-{}-help", other.code()), &[])],
     }
 }

@@ -27,28 +27,16 @@ fn check(actor: &Actor, header: Option<&str>, field: &str) -> Result<(), Failure
     }
     let given = header.unwrap_or(field);
     let same = given.len() == actor.csrf().len()
-        && given
-            .bytes()
-            .zip(actor.csrf().bytes())
-            .fold(0, |acc, (a, b)| acc | (a ^ b))
-            == 0;
+        && given.bytes().zip(actor.csrf().bytes()).fold(0, |acc, (a, b)| acc | (a ^ b)) == 0;
     if same { Ok(()) } else { Err(Failure::Forged) }
 }
 
 fn actor_of(request: &Request) -> Result<Actor, Failure> {
-    request
-        .extensions()
-        .get::<Actor>()
-        .cloned()
-        .ok_or_else(|| Failure::broken("reading the form", "no actor"))
+    request.extensions().get::<Actor>().cloned().ok_or_else(|| Failure::broken("reading the form", "no actor"))
 }
 
 fn token_header(request: &Request) -> Option<String> {
-    request
-        .headers()
-        .get("x-csrf-token")
-        .and_then(|v| v.to_str().ok())
-        .map(str::to_owned)
+    request.headers().get("x-csrf-token").and_then(|v| v.to_str().ok()).map(str::to_owned)
 }
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
@@ -57,18 +45,13 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
         let actor = actor_of(&request)?;
         let header = token_header(&request);
-        let body = Bytes::from_request(request, state)
-            .await
-            .map_err(|_| Failure::Malformed("form-too-large"))?;
-        let token: Token = serde_html_form::from_bytes(&body)
-            .map_err(|_| Failure::Malformed("form-unreadable"))?;
+        let body = Bytes::from_request(request, state).await.map_err(|_| Failure::Malformed("form-too-large"))?;
+        let token: Token = serde_html_form::from_bytes(&body).map_err(|_| Failure::Malformed("form-unreadable"))?;
         check(&actor, header.as_deref(), &token.csrf)?;
-        serde_html_form::from_bytes(&body)
-            .map(Form)
-            .map_err(|error| {
-                tracing::debug!(%error, "form");
-                Failure::Malformed("form-unreadable")
-            })
+        serde_html_form::from_bytes(&body).map(Form).map_err(|error| {
+            tracing::debug!(%error, "form");
+            Failure::Malformed("form-unreadable")
+        })
     }
 }
 
@@ -82,12 +65,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for ApiBody<T> {
         let actor = actor_of(&request)?;
         let header = token_header(&request);
         check(&actor, header.as_deref(), "")?;
-        let body = Bytes::from_request(request, state)
-            .await
-            .map_err(|_| Failure::Malformed("form-too-large"))?;
-        serde_json::from_slice(&body)
-            .map(ApiBody)
-            .map_err(|_| Failure::Malformed("json-unreadable"))
+        let body = Bytes::from_request(request, state).await.map_err(|_| Failure::Malformed("form-too-large"))?;
+        serde_json::from_slice(&body).map(ApiBody).map_err(|_| Failure::Malformed("json-unreadable"))
     }
 }
 
@@ -119,10 +98,7 @@ impl Upload {
     /// The first file of this field.
     #[must_use]
     pub fn file(&self, name: &str) -> Option<&UploadedFile> {
-        self.files
-            .iter()
-            .find(|(field, _)| field == name)
-            .map(|(_, file)| file)
+        self.files.iter().find(|(field, _)| field == name).map(|(_, file)| file)
     }
 }
 
@@ -140,36 +116,20 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
         if !is_multipart {
             return Err(Failure::Malformed("form-unreadable"));
         }
-        let mut multipart = Multipart::from_request(request, state)
-            .await
-            .map_err(|_| Failure::Malformed("form-unreadable"))?;
+        let mut multipart =
+            Multipart::from_request(request, state).await.map_err(|_| Failure::Malformed("form-unreadable"))?;
         let mut upload = Upload::default();
-        while let Some(field) = multipart
-            .next_field()
-            .await
-            .while_doing("reading the upload")?
-        {
+        while let Some(field) = multipart.next_field().await.while_doing("reading the upload")? {
             let name = field.name().unwrap_or_default().to_owned();
             let file_name = field.file_name().map(str::to_owned);
-            let content = field
-                .bytes()
-                .await
-                .map_err(|_| Failure::Malformed("form-too-large"))?;
+            let content = field.bytes().await.map_err(|_| Failure::Malformed("form-too-large"))?;
             match file_name {
                 Some(file_name) if !file_name.is_empty() => {
-                    upload.files.push((
-                        name,
-                        UploadedFile {
-                            name: file_name,
-                            content,
-                        },
-                    ));
+                    upload.files.push((name, UploadedFile { name: file_name, content }));
                 }
                 Some(_) => {}
                 None => {
-                    upload
-                        .fields
-                        .insert(name, String::from_utf8_lossy(&content).into_owned());
+                    upload.fields.insert(name, String::from_utf8_lossy(&content).into_owned());
                 }
             }
         }
@@ -196,9 +156,7 @@ impl FieldErrors {
         text_key: impl Into<String>,
         arguments: Vec<(&'static str, Argument)>,
     ) {
-        self.0
-            .entry(field)
-            .or_insert_with(|| (text_key.into(), arguments));
+        self.0.entry(field).or_insert_with(|| (text_key.into(), arguments));
     }
 
     /// Says that a field is wrong when the condition holds.
@@ -217,10 +175,7 @@ impl FieldErrors {
     /// The text at this field; empty when it is right.
     #[must_use]
     pub fn at(&self, cx: &Cx, field: &str) -> String {
-        self.0
-            .get(field)
-            .map(|(key, arguments)| cx.say(key, arguments))
-            .unwrap_or_default()
+        self.0.get(field).map(|(key, arguments)| cx.say(key, arguments)).unwrap_or_default()
     }
 
     /// True when this field is wrong.

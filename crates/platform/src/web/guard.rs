@@ -62,10 +62,7 @@ fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 
 /// A form posted from a foreign page is refused whatever it carries (Fetch Metadata; the Origin where that is absent).
 fn is_foreign(request: &Request) -> bool {
-    if matches!(
-        *request.method(),
-        Method::GET | Method::HEAD | Method::OPTIONS
-    ) {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return false;
     }
     let text = |name: &str| request.headers().get(name).and_then(|v| v.to_str().ok());
@@ -86,15 +83,8 @@ async fn surround(State(app): State<App>, mut request: Request, next: Next) -> R
         }
     };
     let method = request.method().clone();
-    let matched = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map(|p| p.as_str().to_owned());
-    let back = request
-        .headers()
-        .get(header::REFERER)
-        .and_then(|v| v.to_str().ok())
-        .and_then(local_part);
+    let matched = request.extensions().get::<MatchedPath>().map(|p| p.as_str().to_owned());
+    let back = request.headers().get(header::REFERER).and_then(|v| v.to_str().ok()).and_then(local_part);
     let response = if is_foreign(&request) {
         Failure::Forged.into_response()
     } else {
@@ -131,19 +121,13 @@ async fn actor_of(app: &App, headers: &HeaderMap, path: String) -> Result<Actor,
     let organisation = app.organisation;
     if !path.starts_with("/assets/") {
         if let Some(token) = bearer {
-            identity = app
-                .db
-                .read(move |tx| (organisation.identify_token)(tx, &token))
-                .await?;
+            identity = app.db.read(move |tx| (organisation.identify_token)(tx, &token)).await?;
         } else if let Some(token) = session {
             csrf = blake3::derive_key("thongsuot form token", token.as_bytes())[..16]
                 .iter()
                 .map(|b| format!("{b:02x}"))
                 .collect();
-            identity = app
-                .db
-                .read(move |tx| (organisation.identify_session)(tx, &token))
-                .await?;
+            identity = app.db.read(move |tx| (organisation.identify_session)(tx, &token)).await?;
         }
     }
     let language = cookie(headers, "language")
@@ -151,16 +135,8 @@ async fn actor_of(app: &App, headers: &HeaderMap, path: String) -> Result<Actor,
         .or_else(|| identity.as_ref().map(|i| i.language))
         .unwrap_or_default();
     let flash = cookie(headers, "flash").map(str::to_owned);
-    let state = ActorState {
-        app: app.clone(),
-        identity,
-        language,
-        path,
-        flash,
-        csrf,
-        by_token,
-        asked: AtomicBool::new(false),
-    };
+    let state =
+        ActorState { app: app.clone(), identity, language, path, flash, csrf, by_token, asked: AtomicBool::new(false) };
     Ok(Actor(Arc::new(state)))
 }
 
@@ -172,19 +148,12 @@ fn finish_headers(actor: &Actor, headers: &mut HeaderMap) {
         (header::X_FRAME_OPTIONS, "DENY"),
     ];
     for (name, value) in fixed {
-        headers
-            .entry(name)
-            .or_insert(HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    let is_page = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|v| v.to_str().ok())
-        .is_some_and(|v| v.starts_with("text/html"));
+    let is_page =
+        headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).is_some_and(|v| v.starts_with("text/html"));
     if actor.0.flash.is_some() && is_page {
-        headers.append(
-            header::SET_COOKIE,
-            HeaderValue::from_static("flash=; Path=/; Max-Age=0"),
-        );
+        headers.append(header::SET_COOKIE, HeaderValue::from_static("flash=; Path=/; Max-Age=0"));
     }
 }
 
@@ -205,11 +174,8 @@ pub(super) async fn guard(permission: Permission, request: Request, next: Next) 
     let needs_asking = permission != Permission::PUBLIC && permission != Permission::SIGNED_IN;
     let went_well = response.status().is_success() || response.status().is_redirection();
     if needs_asking && went_well && !actor.has_asked() {
-        return Failure::broken(
-            "guarding the route",
-            format!("the handler never asked for {}", permission.name),
-        )
-        .into_response();
+        return Failure::broken("guarding the route", format!("the handler never asked for {}", permission.name))
+            .into_response();
     }
     response
 }

@@ -39,11 +39,7 @@ impl ListQuery {
     /// Rows on a page.
     #[must_use]
     pub fn size(&self) -> i64 {
-        if self.size <= 0 {
-            Self::SIZE
-        } else {
-            self.size.min(500)
-        }
+        if self.size <= 0 { Self::SIZE } else { self.size.min(500) }
     }
 
     /// Rows before this page.
@@ -67,10 +63,7 @@ impl ListQuery {
         };
         match keys.iter().find(|key| **key == wanted) {
             Some(key) => Sort { key, descending },
-            None => Sort {
-                key: keys.first().copied().unwrap_or_default(),
-                descending: false,
-            },
+            None => Sort { key: keys.first().copied().unwrap_or_default(), descending: false },
         }
     }
 
@@ -100,13 +93,7 @@ impl<T> Listing<T> {
     /// A page of rows out of so many.
     #[must_use]
     pub fn new(rows: Vec<T>, total: i64, query: ListQuery, address: impl Into<String>) -> Self {
-        Listing {
-            rows,
-            total,
-            query,
-            address: address.into(),
-            filters: String::new(),
-        }
+        Listing { rows, total, query, address: address.into(), filters: String::new() }
     }
 
     /// The number of pages, at least 1.
@@ -124,11 +111,7 @@ impl<T> Listing<T> {
     /// The address that sorts by this column, the other way when it is sorted by it already.
     #[must_use]
     pub fn to_sort(&self, key: &str) -> String {
-        let sort = if self.query.sort == key {
-            format!("-{key}")
-        } else {
-            key.to_owned()
-        };
+        let sort = if self.query.sort == key { format!("-{key}") } else { key.to_owned() };
         self.link(&sort, 1, "")
     }
 
@@ -140,29 +123,13 @@ impl<T> Listing<T> {
 
     fn link(&self, sort: &str, page: i64, format: &str) -> String {
         let page = page.to_string();
-        let pairs = [
-            ("q", self.query.q.as_str()),
-            ("sort", sort),
-            ("page", &page),
-            ("format", format),
-        ];
-        let pairs: Vec<_> = pairs
-            .into_iter()
-            .filter(|(key, v)| !v.is_empty() && (*key, *v) != ("page", "1"))
-            .collect();
+        let pairs = [("q", self.query.q.as_str()), ("sort", sort), ("page", &page), ("format", format)];
+        let pairs: Vec<_> = pairs.into_iter().filter(|(key, v)| !v.is_empty() && (*key, *v) != ("page", "1")).collect();
         let mut query = serde_html_form::to_string(pairs).unwrap_or_default();
         if !self.filters.is_empty() {
-            query = if query.is_empty() {
-                self.filters.clone()
-            } else {
-                format!("{}&{query}", self.filters)
-            };
+            query = if query.is_empty() { self.filters.clone() } else { format!("{}&{query}", self.filters) };
         }
-        if query.is_empty() {
-            self.address.clone()
-        } else {
-            format!("{}?{query}", self.address)
-        }
+        if query.is_empty() { self.address.clone() } else { format!("{}?{query}", self.address) }
     }
 }
 
@@ -172,38 +139,18 @@ mod tests {
 
     #[test]
     fn links_keep_the_search_and_turn_the_sort() {
-        let query = ListQuery {
-            q: "xã Đông".into(),
-            sort: "name".into(),
-            page: 2,
-            ..ListQuery::default()
-        };
+        let query = ListQuery { q: "xã Đông".into(), sort: "name".into(), page: 2, ..ListQuery::default() };
         let mut listing = Listing::new(vec![0; 50], 120, query, "/units");
         assert_eq!(listing.pages(), 3);
-        assert_eq!(
-            listing.to_page(3),
-            "/units?q=x%C3%A3+%C4%90%C3%B4ng&sort=name&page=3"
-        );
-        assert_eq!(
-            listing.to_sort("name"),
-            "/units?q=x%C3%A3+%C4%90%C3%B4ng&sort=-name"
-        );
+        assert_eq!(listing.to_page(3), "/units?q=x%C3%A3+%C4%90%C3%B4ng&sort=name&page=3");
+        assert_eq!(listing.to_sort("name"), "/units?q=x%C3%A3+%C4%90%C3%B4ng&sort=-name");
         listing.filters = "kind=cell".into();
         assert!(listing.to_export("xlsx").starts_with("/units?kind=cell&q="));
     }
 
     #[test]
     fn an_unknown_sort_key_falls_back_to_the_first() {
-        let query = ListQuery {
-            sort: "-password".into(),
-            ..ListQuery::default()
-        };
-        assert_eq!(
-            query.sort_in(&["name", "code"]),
-            Sort {
-                key: "name",
-                descending: false
-            }
-        );
+        let query = ListQuery { sort: "-password".into(), ..ListQuery::default() };
+        assert_eq!(query.sort_in(&["name", "code"]), Sort { key: "name", descending: false });
     }
 }

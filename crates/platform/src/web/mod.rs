@@ -36,10 +36,7 @@ pub fn page(template: &impl askama::Template) -> Answer {
 /// [`Failure::Broken`] when the template fails.
 pub fn page_with(status: StatusCode, template: &impl askama::Template) -> Answer {
     let html = template.render().while_doing("rendering the page")?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
+    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
     Ok((status, headers, html).into_response())
 }
 
@@ -48,11 +45,7 @@ pub fn page_with(status: StatusCode, template: &impl askama::Template) -> Answer
 /// # Errors
 /// Never; the type is an [`Answer`] so that it can end a handler.
 pub fn go_to(address: impl AsRef<str>) -> Answer {
-    Ok((
-        StatusCode::SEE_OTHER,
-        [(header::LOCATION, address.as_ref().to_owned())],
-    )
-        .into_response())
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, address.as_ref().to_owned())]).into_response())
 }
 
 /// Sends the browser to another page, which tells the text of this key once at its top.
@@ -61,10 +54,7 @@ pub fn go_to(address: impl AsRef<str>) -> Answer {
 /// Never.
 pub fn go_to_saying(address: impl AsRef<str>, text_key: &'static str) -> Answer {
     let cookie = format!("flash={text_key}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60");
-    let headers = [
-        (header::LOCATION, address.as_ref().to_owned()),
-        (header::SET_COOKIE, cookie),
-    ];
+    let headers = [(header::LOCATION, address.as_ref().to_owned()), (header::SET_COOKIE, cookie)];
     Ok((StatusCode::SEE_OTHER, headers).into_response())
 }
 
@@ -93,16 +83,8 @@ pub fn show_file(name: &str, content_type: &'static str, content: Vec<u8>) -> An
 }
 
 fn file(name: &str, content_type: &'static str, content: Vec<u8>, how: &str) -> Response {
-    let plain: String = name
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') {
-                c
-            } else {
-                '_'
-            }
-        })
-        .collect();
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' }).collect();
     let mut encoded = String::new();
     for byte in name.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
@@ -118,4 +100,23 @@ fn file(name: &str, content_type: &'static str, content: Vec<u8>, how: &str) -> 
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     (headers, content).into_response()
+}
+
+/// Answers with a list as a file: `xlsx`, or CSV for anything else. `name` is the file's name without its ending.
+///
+/// # Errors
+/// [`Failure::Broken`] when the file cannot be written.
+pub fn spreadsheet(
+    name: &str,
+    format: &str,
+    headings: &[sheets::Heading],
+    rows: Vec<Vec<sheets::Value<'_>>>,
+) -> Answer {
+    if format == "xlsx" {
+        let content = sheets::write_xlsx(name, headings, rows).while_doing("writing the workbook")?;
+        let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        return download(&format!("{name}.xlsx"), kind, content);
+    }
+    let content = sheets::write_csv(headings, rows).while_doing("writing the list")?;
+    download(&format!("{name}.csv"), "text/csv; charset=utf-8", content)
 }

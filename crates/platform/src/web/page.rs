@@ -158,6 +158,13 @@ impl Cx {
         self.say(key.as_ref(), &[])
     }
 
+    /// The text of a word kept in the database: key `<prefix>-<word>`. Templates use it instead of `format!`, whose
+    /// arguments askama does not resolve to the page's fields.
+    #[must_use]
+    pub fn word(&self, prefix: &str, word: impl std::fmt::Display) -> String {
+        self.say(&format!("{prefix}-{word}"), &[])
+    }
+
     /// The text of a key with one argument.
     #[must_use]
     pub fn t1(&self, key: impl AsRef<str>, name: &str, value: impl ToArgument) -> String {
@@ -174,10 +181,7 @@ impl Cx {
         second: &str,
         other: impl ToArgument,
     ) -> String {
-        self.say(
-            key.as_ref(),
-            &[(name, value.to_argument()), (second, other.to_argument())],
-        )
+        self.say(key.as_ref(), &[(name, value.to_argument()), (second, other.to_argument())])
     }
 
     /// The text of a key with any arguments.
@@ -190,10 +194,7 @@ impl Cx {
     #[must_use]
     pub fn reasons(&self, told: &[kernel::Told]) -> String {
         let texts = &self.who.app().texts;
-        told.iter()
-            .map(|t| texts.refusal(self.language(), t))
-            .collect::<Vec<_>>()
-            .join(" ")
+        told.iter().map(|t| texts.refusal(self.language(), t)).collect::<Vec<_>>().join(" ")
     }
 
     /// A number as people write it.
@@ -266,11 +267,8 @@ impl Cx {
     #[must_use]
     pub fn menu(&self) -> Vec<MenuEntry> {
         let features = &self.who.app().features;
-        let mut menu: Vec<MenuEntry> = features
-            .iter()
-            .flat_map(|f| f.menu.iter().copied())
-            .filter(|e| self.who.holds(e.permission))
-            .collect();
+        let mut menu: Vec<MenuEntry> =
+            features.iter().flat_map(|f| f.menu.iter().copied()).filter(|e| self.who.holds(e.permission)).collect();
         menu.sort_by_key(|entry| entry.order);
         menu
     }
@@ -278,11 +276,7 @@ impl Cx {
     /// True when the menu entry leads to where this page lies.
     #[must_use]
     pub fn is_here(&self, entry: &MenuEntry) -> bool {
-        if entry.href == "/" {
-            self.path() == "/"
-        } else {
-            self.path().starts_with(entry.href)
-        }
+        if entry.href == "/" { self.path() == "/" } else { self.path().starts_with(entry.href) }
     }
 
     /// The address of a bundled file, changing with its content.

@@ -59,21 +59,9 @@ impl Routes {
         self.add("PUT", path, permission, put(handler))
     }
 
-    fn add(
-        mut self,
-        method: &'static str,
-        path: &'static str,
-        permission: Permission,
-        to: MethodRouter<App>,
-    ) -> Self {
-        self.entries.push(RouteEntry {
-            method,
-            path,
-            permission,
-        });
-        let guarded = to.layer(from_fn(move |request, next| {
-            guard::guard(permission, request, next)
-        }));
+    fn add(mut self, method: &'static str, path: &'static str, permission: Permission, to: MethodRouter<App>) -> Self {
+        self.entries.push(RouteEntry { method, path, permission });
+        let guarded = to.layer(from_fn(move |request, next| guard::guard(permission, request, next)));
         self.router = self.router.route(path, guarded);
         self
     }
