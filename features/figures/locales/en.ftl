@@ -1,0 +1,12 @@
+figures-above = Units above
+figures-as-of = At the end of { $day }
+figures-entered = Entered by the unit
+figures-recorded = Recorded by the system
+figures-day = As of
+figures-show = Show
+figures-below = Directly below
+figures-value = Value
+figures-row = Row
+figures-note = Details
+figures-no-rows = No rows at this day
+figures-differs = The ledger says { $value } but the rows add up to { $rows }. Tell the administrator.

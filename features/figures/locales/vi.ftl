@@ -1,0 +1,12 @@
+figures-above = Các cấp trên
+figures-as-of = Tính đến hết ngày { $day }
+figures-entered = Số kê khai do đơn vị nhập
+figures-recorded = Số hệ thống ghi nhận
+figures-day = Xem tại ngày
+figures-show = Xem
+figures-below = Đơn vị trực thuộc
+figures-value = Số lượng
+figures-row = Dòng số liệu
+figures-note = Chi tiết
+figures-no-rows = Chưa có dòng nào tại ngày này
+figures-differs = Sổ cái ghi { $value } nhưng các dòng cộng lại là { $rows }. Báo quản trị đối chiếu.

@@ -1,0 +1,47 @@
+//! Proving the ledger against the rows: what a recomputation found.
+
+use kernel::{Day, UnitId};
+
+/// A figure that does not agree with the rows it was made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The rollout, requirement or conference.
+    pub subject: String,
+    /// The figure.
+    pub figure: &'static str,
+    /// The unit.
+    pub unit: UnitId,
+    /// At the end of which day.
+    pub as_of: Day,
+    /// What the ledger says.
+    pub ledger: i64,
+    /// What the rows add up to.
+    pub rows: i64,
+}
+
+impl Difference {
+    /// True when ledger and rows disagree after all.
+    #[must_use]
+    pub fn is_real(&self) -> bool {
+        self.ledger != self.rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_numbers_are_no_difference() {
+        let same = Difference {
+            subject: "r".into(),
+            figure: "rollouts.duties",
+            unit: "018f0000-0000-7000-8000-000000000001".parse().unwrap(),
+            as_of: "2026-11-22".parse().unwrap(),
+            ledger: 3,
+            rows: 3,
+        };
+        assert!(!same.is_real());
+        assert!(Difference { rows: 4, ..same }.is_real());
+    }
+}

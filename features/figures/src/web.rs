@@ -1,0 +1,124 @@
+//! The page behind every number: its value, the units below with theirs, and the rows it is made of.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use kernel::{Day, UnitId};
+use platform::app::{Figure, FigureRow, FigureRows, FigureSource, RowsOf};
+use platform::db::Tx;
+use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, page, spreadsheet};
+use serde::Deserialize;
+use units::domain::Unit;
+
+use crate::permissions;
+use crate::store::{self, ChildFigures};
+
+/// Which branch, as of which day, which page of the rows.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct FigureQuery {
+    unit: String,
+    day: String,
+    page: i64,
+    format: String,
+}
+
+/// A figure read for one branch and day, with the permission asked.
+pub(crate) struct FigureRead {
+    pub figure: Figure,
+    pub unit: Unit,
+    pub as_of: Day,
+    pub value: i64,
+    pub children: Vec<ChildFigures>,
+    pub rows: FigureRows,
+    pub ancestors: Vec<Unit>,
+}
+
+impl FigureQuery {
+    fn list(&self) -> ListQuery {
+        ListQuery { page: self.page, format: self.format.clone(), ..ListQuery::default() }
+    }
+}
+
+pub(crate) fn read(
+    who: &Actor,
+    tx: &mut Tx<'_>,
+    subject: &str,
+    figure: &str,
+    query: &FigureQuery,
+) -> Result<FigureRead, Failure> {
+    let figure =
+        *who.app().features.iter().flat_map(|f| f.figures).find(|f| f.id == figure).ok_or(Failure::NotFound)?;
+    let owner = (figure.owner)(tx, subject)?.ok_or(Failure::NotFound)?;
+    let unit_id: UnitId = if query.unit.is_empty() {
+        own_branch(who, tx, owner)?
+    } else {
+        query.unit.parse().map_err(|_| Failure::NotFound)?
+    };
+    who.must(tx, permissions::VIEW, unit_id)?;
+    let unit = units::store::find(tx, unit_id)?;
+    let as_of = query.day.parse().unwrap_or_else(|_| who.today());
+    let list = query.list();
+    let (offset, limit) = if list.is_export() { (0, i64::from(i32::MAX)) } else { (list.offset(), list.size()) };
+    let of = RowsOf { subject: subject.to_owned(), unit: unit_id, as_of, offset, limit };
+    let mut ancestors = Vec::new();
+    for above in units::store::list_ancestors(tx, unit_id)? {
+        if who.may(tx, permissions::VIEW, above.id)? && units::store::is_within(tx, above.id, owner)? {
+            ancestors.push(above);
+        }
+    }
+    Ok(FigureRead {
+        value: store::value(tx, subject, figure.id, unit_id, as_of)?,
+        children: store::of_children(tx, subject, &[figure.id], unit_id, as_of)?,
+        rows: (figure.rows)(tx, &of)?,
+        ancestors,
+        figure,
+        unit,
+        as_of,
+    })
+}
+
+/// The owner's branch when the actor may see it, otherwise the actor's own.
+fn own_branch(who: &Actor, tx: &mut Tx<'_>, owner: UnitId) -> Result<UnitId, Failure> {
+    if who.may(tx, permissions::VIEW, owner)? {
+        return Ok(owner);
+    }
+    who.scope(permissions::VIEW).first().copied().ok_or(Failure::NotFound)
+}
+
+#[derive(Template)]
+#[template(path = "figures/show.html")]
+struct ShowPage {
+    cx: Cx,
+    subject: String,
+    read: FigureRead,
+    is_entered: bool,
+    listing: Listing<FigureRow>,
+}
+
+pub(crate) async fn show(
+    who: Actor,
+    Path((subject, figure)): Path<(String, String)>,
+    Query(query): Query<FigureQuery>,
+) -> Answer {
+    let (asker, asked, about) = (who.clone(), query.clone(), subject.clone());
+    let read = who.read(move |tx| read(&asker, tx, &about, &figure, &asked)).await?;
+    let cx = who.cx(&text_key(read.figure.id));
+    if query.list().is_export() {
+        return export(&cx, &read, &query.format);
+    }
+    let address = format!("/figures/{subject}/{}", read.figure.id);
+    let mut listing = Listing::new(read.rows.rows.clone(), read.rows.total, query.list(), address);
+    listing.filters = format!("unit={}&day={}", read.unit.id, read.as_of);
+    let is_entered = read.figure.source == FigureSource::Entered;
+    page(&ShowPage { cx, subject, read, is_entered, listing })
+}
+
+fn text_key(figure: &str) -> String {
+    format!("figure-{}", figure.replace('.', "-"))
+}
+
+fn export(cx: &Cx, read: &FigureRead, format: &str) -> Answer {
+    let headings = [sheets::Heading::new(cx.t("figures-row"), 50.0), sheets::Heading::new(cx.t("figures-note"), 70.0)];
+    let rows = read.rows.rows.iter().map(|row| vec![row.title.as_str().into(), row.note.as_str().into()]).collect();
+    spreadsheet("so-lieu", format, &headings, rows)
+}
