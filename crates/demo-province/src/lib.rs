@@ -2,8 +2,11 @@
 //! people, documents and conferences, the same for the same seed on every machine. Plain data for the demo, the tests
 //! and the benchmarks; putting it into a database is the work of others. No name, number or fact in it is real.
 
+mod agenda;
+mod committees;
 mod conferences;
 mod directives;
+mod grassroots;
 mod load;
 mod logins;
 mod names;

@@ -72,68 +72,117 @@ pub fn national_tree() -> impl Iterator<Item = TreeNode> {
 /// A tree of the given size, parents before children, depth first. Levels are spread unevenly, as real ones are; the
 /// numbers of units and members come out exactly.
 pub fn tree(size: TreeSize) -> impl Iterator<Item = TreeNode> {
-    const LEVELS: [(&str, &str, &str); 4] = [
-        ("province_committee", "P", "Tỉnh ủy số"),
-        ("commune_committee", "X", "Đảng ủy xã số"),
-        ("grassroots_organisation", "C", "Đảng bộ cơ sở số"),
-        ("cell", "", "Chi bộ số"),
-    ];
     let mut random = Random::new(34, 6);
     let provinces = uneven(&mut random, size.provinces, 1);
-    let communes = uneven(&mut random, size.communes, provinces.iter().sum());
-    let grassroots = uneven(&mut random, size.grassroots, communes.iter().sum());
-    let cells = uneven(&mut random, size.cells, grassroots.iter().sum());
-    let members = uneven(&mut random, size.members, cells.iter().sum());
-    let children = [provinces, communes, grassroots, cells];
-    let mut seen = [0_usize; 5];
-    // nodes whose children are still to come: number, code, level of the children, how many are left, how many there are
-    let mut open: Vec<(usize, String, usize, usize, usize)> = Vec::new();
-    let mut number = 0;
-    std::iter::from_fn(move || {
-        if number == 0 {
-            number = 1;
-            open.push((0, String::new(), 0, size.provinces, size.provinces));
-            let name = "Trung ương".to_owned();
+    let communes = uneven(&mut random, size.communes, size.provinces);
+    let grassroots = uneven(&mut random, size.grassroots, size.communes);
+    let cells = uneven(&mut random, size.cells, size.grassroots);
+    let members = uneven(&mut random, size.members, size.cells);
+    let below = [provinces, communes, grassroots, cells, members];
+    TreeWalk {
+        below,
+        seen: [0; 5],
+        open: Vec::new(),
+        number: 0,
+    }
+}
+
+/// Kind, letter of the code, digits of the code and name of each level below the root.
+const LEVELS: [(&str, &str, usize, &str); 4] = [
+    ("province_committee", "P", 2, "Tỉnh ủy số"),
+    ("commune_committee", "X", 3, "Đảng ủy xã số"),
+    ("grassroots_organisation", "C", 2, "Đảng bộ cơ sở số"),
+    ("cell", "", 2, "Chi bộ số"),
+];
+
+/// A node whose children are still to come.
+struct Open {
+    number: usize,
+    code: String,
+    /// Of the children, in [`LEVELS`].
+    level: usize,
+    given: usize,
+    children: usize,
+}
+
+struct TreeWalk {
+    /// For each level, root first: how many children (for cells: members) each node has.
+    below: [Vec<usize>; 5],
+    /// How many nodes of each level were given.
+    seen: [usize; 5],
+    open: Vec<Open>,
+    number: usize,
+}
+
+impl TreeWalk {
+    /// The next number, and how much the node of this depth (0: the root) has below it.
+    fn enter(&mut self, depth: usize) -> Option<(usize, usize)> {
+        let number = self.number;
+        let seen = self.seen.get_mut(depth)?;
+        let below = *self.below.get(depth)?.get(*seen)?;
+        *seen += 1;
+        self.number += 1;
+        Some((number, below))
+    }
+}
+
+impl Iterator for TreeWalk {
+    type Item = TreeNode;
+
+    fn next(&mut self) -> Option<TreeNode> {
+        if self.number == 0 {
+            let (number, children) = self.enter(0)?;
+            self.open.push(Open {
+                number,
+                code: String::new(),
+                level: 0,
+                given: 0,
+                children,
+            });
+            let (code, name) = ("TW".to_owned(), "Trung ương".to_owned());
             return Some(TreeNode {
-                number: 0,
+                number,
                 parent_number: None,
-                code: "TW".to_owned(),
+                code,
                 kind: "centre",
                 name,
                 members: 0,
             });
         }
-        while open.last().is_some_and(|parent| parent.3 == 0) {
-            open.pop();
+        while self
+            .open
+            .last()
+            .is_some_and(|parent| parent.given == parent.children)
+        {
+            self.open.pop();
         }
-        let (parent_number, parent_code, level, left, all) = open.last_mut()?;
-        let (level, place, parent) = (*level, *all - *left + 1, *parent_number);
-        *left -= 1;
-        let (kind, letter, name) = *LEVELS.get(level)?;
-        let dash = if parent_code.is_empty() { "" } else { "-" };
-        let width = if level == 1 { 3 } else { 2 };
-        let code = format!("{parent_code}{dash}{letter}{place:0width$}");
-        let this = number;
-        number += 1;
-        let index = seen[level];
-        seen[level] += 1;
-        let own = if level == 3 {
-            members.get(index).copied().unwrap_or(0)
-        } else {
-            0
-        };
-        if let Some(below) = children.get(level + 1).and_then(|counts| counts.get(index)) {
-            open.push((this, code.clone(), level + 1, *below, *below));
+        let parent = self.open.last_mut()?;
+        parent.given += 1;
+        let (level, parent_number) = (parent.level, parent.number);
+        let (kind, letter, width, name) = *LEVELS.get(level)?;
+        let dash = if parent.code.is_empty() { "" } else { "-" };
+        let code = format!("{}{dash}{letter}{:0width$}", parent.code, parent.given);
+        let (number, below) = self.enter(level + 1)?;
+        let is_cell = level + 1 == LEVELS.len();
+        if !is_cell {
+            self.open.push(Open {
+                number,
+                code: code.clone(),
+                level: level + 1,
+                given: 0,
+                children: below,
+            });
         }
+        let members = if is_cell { below } else { 0 };
         Some(TreeNode {
-            number: this,
-            parent_number: Some(parent),
-            name: format!("{name} {}", this),
+            number,
+            parent_number: Some(parent_number),
+            name: format!("{name} {number}"),
             code,
             kind,
-            members: own,
+            members,
         })
-    })
+    }
 }
 
 /// `total` over `parents`, unevenly (one to three), in the order of the parents.

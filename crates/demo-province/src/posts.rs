@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::places;
+use crate::committees;
 use crate::units::{Tree, Unit};
 
 /// A post to be filled by a member of one home.
@@ -292,7 +292,7 @@ fn direct_posts(committee: &Unit) -> Vec<(String, String, String, bool)> {
         .unwrap_or_default();
     let head = number
         .checked_sub(1)
-        .and_then(|index| places::DIRECT.get(index))
+        .and_then(|index| committees::DIRECT.get(index))
         .map_or("", |direct| direct.head);
     let titles = [
         format!("Bí thư Đảng ủy, {head}"),
