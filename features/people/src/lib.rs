@@ -1,1 +1,44 @@
-//! people
+//! People: members and others, the accounts that sign in, the roles they hold in units. This file is the plug.
+
+pub mod domain;
+pub mod password;
+pub mod permissions;
+mod secret;
+pub mod store;
+
+use kernel::{Event, Fact};
+use platform::Feature;
+use platform::db::{Migration, StoreError, Tx};
+use platform::params;
+
+pub use store::{identify_session, identify_token};
+
+/// The feature's plug.
+#[must_use]
+pub fn plug() -> Feature {
+    Feature {
+        name: "people",
+        migrations: &[Migration {
+            name: "20260903-people",
+            sql: include_str!("../migrations/20260903-people.sql"),
+        }],
+        on_event: Some(on_event),
+        refusals: domain::REFUSALS,
+        ..Feature::default()
+    }
+}
+
+/// A role in a unit that ended is held no more.
+fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
+    let Fact::UnitsChanged { units } = &event.fact else {
+        return Ok(());
+    };
+    for unit in units {
+        tx.run(
+            "UPDATE role_grant SET to_day = (SELECT u.ended_on FROM unit u WHERE u.id = $1)
+             WHERE unit_id = $1 AND to_day IS NULL AND EXISTS (SELECT 1 FROM unit u WHERE u.id = $1 AND u.ended_on IS NOT NULL)",
+            params![unit],
+        )?;
+    }
+    Ok(())
+}

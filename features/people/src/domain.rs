@@ -1,0 +1,427 @@
+//! What a person, an account and a role are, and the rules over them. No database, no clock, no web.
+
+use std::fmt;
+use std::str::FromStr;
+
+use kernel::{AccountId, Day, Instant, PersonId, Reason, Role, UnitId, Verdict};
+
+kernel::define_id!(
+    /// A role given to an account in a unit.
+    GrantId,
+    /// An API token.
+    TokenId,
+);
+platform::store_id!(GrantId, TokenId);
+
+/// A word of a fixed list was expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownWord(pub String);
+
+impl fmt::Display for UnknownWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown word: {}", self.0)
+    }
+}
+
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($(#[$its:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum $name { $($(#[$its])* $variant),+ }
+        impl $name {
+            /// All of them, in the order of the pages.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+            /// The word kept in the database and in texts.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $($name::$variant => $code),+ }
+            }
+        }
+        impl FromStr for $name {
+            type Err = UnknownWord;
+            fn from_str(text: &str) -> Result<Self, UnknownWord> {
+                match text {
+                    $($code => Ok($name::$variant),)+
+                    other => Err(UnknownWord(other.to_owned())),
+                }
+            }
+        }
+    };
+}
+
+words! {
+    /// Where a person stands towards the Party (text `people-status-<code>`).
+    MemberStatus {
+        /// Đảng viên chính thức.
+        Official = "official",
+        /// Đảng viên dự bị.
+        Probationary = "probationary",
+        /// Đảng viên được miễn công tác, sinh hoạt đảng.
+        Exempt = "exempt",
+        /// Đảng viên sinh hoạt đảng tạm thời ở nơi khác.
+        TemporarilyElsewhere = "temporarily_elsewhere",
+        /// Not a member of the Party.
+        NotMember = "not_member",
+    }
+}
+
+words! {
+    /// As the records state it (text `people-gender-<code>`).
+    Gender {
+        /// Nam.
+        Male = "male",
+        /// Nữ.
+        Female = "female",
+    }
+}
+
+impl MemberStatus {
+    /// True for members of the Party, wherever they take part at present.
+    #[must_use]
+    pub fn is_member(self) -> bool {
+        self != MemberStatus::NotMember
+    }
+}
+
+/// What is known of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPerson {
+    /// The number in the member database (mã đảng viên), when there is one; unique.
+    pub external_id: Option<String>,
+    /// Họ và tên.
+    pub full_name: String,
+    /// Date of birth.
+    pub birth_day: Option<Day>,
+    /// As the records state it.
+    pub gender: Option<Gender>,
+    /// The unit in which the person takes part: counted there, once.
+    pub home_unit: UnitId,
+    /// Towards the Party.
+    pub member_status: MemberStatus,
+    /// Ngày vào Đảng.
+    pub joined_on: Option<Day>,
+    /// Chức vụ; may be empty.
+    pub post: String,
+    /// Telephone; may be empty. Shown masked to who may not edit.
+    pub phone: String,
+    /// Cán bộ chủ chốt.
+    pub is_key_official: bool,
+}
+
+impl NewPerson {
+    /// An official member of this unit with this name; the rest unknown.
+    #[must_use]
+    pub fn named(full_name: impl Into<String>, home_unit: UnitId) -> Self {
+        NewPerson {
+            external_id: None,
+            full_name: full_name.into(),
+            birth_day: None,
+            gender: None,
+            home_unit,
+            member_status: MemberStatus::Official,
+            joined_on: None,
+            post: String::new(),
+            phone: String::new(),
+            is_key_official: false,
+        }
+    }
+}
+
+/// A person of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Its id.
+    pub id: PersonId,
+    /// What is known.
+    pub known: NewPerson,
+    /// The first day on which the person no longer belongs (moved away for good, died).
+    pub ended_on: Option<Day>,
+    /// Counts changes.
+    pub version: i64,
+}
+
+impl std::ops::Deref for Person {
+    type Target = NewPerson;
+    fn deref(&self) -> &NewPerson {
+        &self.known
+    }
+}
+
+/// A telephone number with all but its last three digits hidden: `•••••••123`.
+#[must_use]
+pub fn masked(phone: &str) -> String {
+    let digits: Vec<char> = phone.chars().filter(|c| !c.is_whitespace()).collect();
+    let shown = digits.len().saturating_sub(3);
+    digits
+        .iter()
+        .enumerate()
+        .map(|(at, c)| if at < shown { '•' } else { *c })
+        .collect()
+}
+
+/// An account that signs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// Whose it is; none for an account of the system's keeper who stands in no list.
+    pub person: Option<PersonId>,
+    /// What is typed at the sign-in, lower case.
+    pub user_name: String,
+    /// `vi` or `en`.
+    pub language: String,
+    /// Since when.
+    pub created_at: Instant,
+    /// Signs in no more since.
+    pub disabled_at: Option<Instant>,
+    /// Counts changes.
+    pub version: i64,
+}
+
+/// What a new account needs.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    /// Whose it is.
+    pub person: Option<PersonId>,
+    /// What is typed at the sign-in.
+    pub user_name: String,
+    /// From [`crate::password::hash`].
+    pub password_hash: String,
+    /// `vi` or `en`.
+    pub language: String,
+}
+
+/// A user name as it is kept and compared: trimmed, lower case.
+#[must_use]
+pub fn user_name_kept(typed: &str) -> String {
+    typed.trim().to_lowercase()
+}
+
+/// True for 3 to 60 of the characters `a-z 0-9 . _ - @`.
+#[must_use]
+pub fn is_user_name(kept: &str) -> bool {
+    (3..=60).contains(&kept.len())
+        && kept
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-@".contains(&b))
+}
+
+/// A role held in a unit over some time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldRole {
+    /// Its id.
+    pub id: GrantId,
+    /// Who holds it.
+    pub account: AccountId,
+    /// The role.
+    pub role: Role,
+    /// Where, with everything below.
+    pub unit: UnitId,
+    /// The unit's name.
+    pub unit_name: String,
+    /// First day.
+    pub from: Day,
+    /// The first day on which it is no longer held.
+    pub to: Option<Day>,
+}
+
+impl HeldRole {
+    /// True when it is held on this day.
+    #[must_use]
+    pub fn is_held_on(&self, day: Day) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day < to)
+    }
+
+    /// May it be ended on this day?
+    pub fn may_end(&self, today: Day) -> Verdict<CannotAdminister> {
+        Verdict::default().refuse_if(
+            self.to.is_some_and(|to| to <= today),
+            CannotAdminister::RoleEnded,
+        )
+    }
+}
+
+/// What the rules over an account need to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AccountFacts {
+    /// It is the account of who asks.
+    pub is_own: bool,
+    /// It holds a role outside the branch of who asks.
+    pub reaches_outside: bool,
+}
+
+/// Why an account cannot be administered so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CannotAdminister {
+    /// Nobody disables or resets the own account here.
+    Own,
+    /// It holds a role outside the administrator's branch: who resets its password would act there.
+    ReachesOutside,
+    /// Already disabled.
+    Disabled,
+    /// Not disabled.
+    Enabled,
+    /// The role has ended already.
+    RoleEnded,
+    /// The role is held there already.
+    RoleHeld,
+}
+
+impl Reason for CannotAdminister {
+    fn code(&self) -> &'static str {
+        match self {
+            CannotAdminister::Own => "PEOP-01",
+            CannotAdminister::ReachesOutside => "PEOP-02",
+            CannotAdminister::Disabled => "PEOP-03",
+            CannotAdminister::Enabled => "PEOP-04",
+            CannotAdminister::RoleEnded => "PEOP-05",
+            CannotAdminister::RoleHeld => "PEOP-06",
+        }
+    }
+}
+
+/// The codes of this feature's refusals.
+pub const REFUSALS: &[&str] = &[
+    "PEOP-01", "PEOP-02", "PEOP-03", "PEOP-04", "PEOP-05", "PEOP-06", "PEOP-07",
+];
+
+impl Account {
+    /// May its password be reset by an administrator?
+    pub fn may_reset_password(&self, facts: AccountFacts) -> Verdict<CannotAdminister> {
+        Verdict::default()
+            .refuse_if(facts.is_own, CannotAdminister::Own)
+            .refuse_if(facts.reaches_outside, CannotAdminister::ReachesOutside)
+            .refuse_if(self.disabled_at.is_some(), CannotAdminister::Disabled)
+    }
+
+    /// May it be disabled?
+    pub fn may_disable(&self, facts: AccountFacts) -> Verdict<CannotAdminister> {
+        Verdict::default()
+            .refuse_if(facts.is_own, CannotAdminister::Own)
+            .refuse_if(facts.reaches_outside, CannotAdminister::ReachesOutside)
+            .refuse_if(self.disabled_at.is_some(), CannotAdminister::Disabled)
+    }
+
+    /// May it be enabled again?
+    pub fn may_enable(&self, facts: AccountFacts) -> Verdict<CannotAdminister> {
+        Verdict::default()
+            .refuse_if(facts.reaches_outside, CannotAdminister::ReachesOutside)
+            .refuse_if(self.disabled_at.is_none(), CannotAdminister::Enabled)
+    }
+}
+
+/// A person cannot be corrected so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CannotRegister {
+    /// Another person has this external id.
+    IdTaken(String),
+}
+
+impl Reason for CannotRegister {
+    fn code(&self) -> &'static str {
+        "PEOP-07"
+    }
+    fn arguments(&self) -> Vec<(&'static str, kernel::Argument)> {
+        let CannotRegister::IdTaken(id) = self;
+        vec![("id", id.as_str().into())]
+    }
+}
+
+/// How long a session lasts without use, in seconds.
+pub const SESSION_IDLE: i64 = 12 * 3600;
+/// How long a session lasts at most, in seconds.
+pub const SESSION_LONGEST: i64 = 30 * 24 * 3600;
+
+/// Until when a session lasts that began then and is used now.
+#[must_use]
+pub fn session_ends(began: Instant, now: Instant) -> Instant {
+    now.plus_seconds(SESSION_IDLE)
+        .min(began.plus_seconds(SESSION_LONGEST))
+}
+
+/// Failed attempts looked back upon, in seconds.
+pub const ATTEMPTS_WINDOW: i64 = 15 * 60;
+
+/// True when so many failed attempts of the window forbid another: 5 for one user name, 20 from one address.
+#[must_use]
+pub fn is_too_many(for_name: i64, from_address: i64) -> bool {
+    for_name >= 5 || from_address >= 20
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn account(disabled_at: Option<Instant>) -> Account {
+        Account {
+            id: AccountId(kernel::id_parts::Uuid::from_u128(1)),
+            person: None,
+            user_name: "hanh.tran".into(),
+            language: "vi".into(),
+            created_at: Instant(0),
+            disabled_at,
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn the_last_three_digits_of_a_phone_number_stay() {
+        assert_eq!(masked("0912 345 678"), "•••••••678");
+        assert_eq!(masked(""), "");
+        assert_eq!(masked("12"), "12");
+    }
+
+    #[test]
+    fn a_role_is_held_from_its_first_day_to_the_day_before_its_end() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let held = HeldRole {
+            id: GrantId(kernel::id_parts::Uuid::from_u128(1)),
+            account: AccountId(kernel::id_parts::Uuid::from_u128(1)),
+            role: Role::Officer,
+            unit: UnitId(kernel::id_parts::Uuid::from_u128(1)),
+            unit_name: String::new(),
+            from: day("2026-11-20"),
+            to: Some(day("2026-11-22")),
+        };
+        assert!(!held.is_held_on(day("2026-11-19")));
+        assert!(held.is_held_on(day("2026-11-20")));
+        assert!(held.is_held_on(day("2026-11-21")));
+        assert!(!held.is_held_on(day("2026-11-22")));
+        assert!(!held.may_end(day("2026-11-22")).is_yes());
+    }
+
+    #[test]
+    fn an_account_that_reaches_outside_the_branch_is_not_taken_over() {
+        let outside = AccountFacts { is_own: false, reaches_outside: true };
+        let inside = AccountFacts { is_own: false, reaches_outside: false };
+        assert!(!account(None).may_reset_password(outside).is_yes());
+        assert!(account(None).may_reset_password(inside).is_yes());
+        assert!(!account(None).may_enable(inside).is_yes());
+        assert!(account(Some(Instant(1))).may_enable(inside).is_yes());
+        let own = AccountFacts { is_own: true, reaches_outside: false };
+        assert!(!account(None).may_disable(own).is_yes());
+    }
+
+    #[test]
+    fn a_session_slides_but_not_beyond_thirty_days() {
+        let began = Instant(0);
+        assert_eq!(session_ends(began, Instant(0)), Instant(SESSION_IDLE * 1000));
+        let late = Instant((SESSION_LONGEST - 60) * 1000);
+        assert_eq!(session_ends(began, late), Instant(SESSION_LONGEST * 1000));
+    }
+
+    #[test]
+    fn five_failures_for_a_name_or_twenty_from_an_address_are_too_many() {
+        assert!(!is_too_many(4, 19));
+        assert!(is_too_many(5, 0));
+        assert!(is_too_many(0, 20));
+    }
+
+    #[test]
+    fn user_names_are_compared_without_case() {
+        assert_eq!(user_name_kept("  Hanh.Tran "), "hanh.tran");
+        assert!(is_user_name("hanh.tran"));
+        assert!(!is_user_name("hạnh"));
+        assert!(!is_user_name("ab"));
+    }
+}

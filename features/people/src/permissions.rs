@@ -1,0 +1,26 @@
+//! What may be done with people and accounts, and by which roles. What concerns only oneself (own account, own
+//! sessions) asks for no more than being signed in.
+
+use kernel::Permission;
+use kernel::Role::{Administrator, CellSecretary, CommuneOfficer, Leader, Officer};
+
+/// See the people of the branch; phone numbers stay masked.
+pub const VIEW: Permission = Permission::new(
+    "people.view",
+    &[Administrator, Officer, CommuneOfficer, CellSecretary, Leader],
+);
+
+/// Register and correct people of the branch, see their phone numbers.
+pub const EDIT: Permission = Permission::new(
+    "people.edit",
+    &[Administrator, Officer, CommuneOfficer, CellSecretary],
+);
+
+/// Import lists of people.
+pub const IMPORT: Permission = Permission::new(
+    "people.import",
+    &[Administrator, Officer, CommuneOfficer],
+);
+
+/// Open and close accounts, give and end roles.
+pub const ACCOUNTS: Permission = Permission::new("people.accounts", &[Administrator]);
