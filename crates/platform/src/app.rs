@@ -37,6 +37,18 @@ pub struct Feature {
     pub openapi: Option<fn() -> utoipa::openapi::OpenApi>,
     /// The codes of its refusals, for the test that they are unique and have texts.
     pub refusals: &'static [&'static str],
+    /// How sessions are kept alive while they are used.
+    pub session_care: Option<SessionCare>,
+}
+
+/// Sessions end some time after their last use; noting every use would be a write for every page. So the reading
+/// transaction that identifies a session also asks whether its use is due to be noted.
+#[derive(Clone, Copy)]
+pub struct SessionCare {
+    /// True when the use of the session with this token should be noted now.
+    pub is_due: fn(&mut Tx<'_>, &str) -> Result<bool, StoreError>,
+    /// Notes it.
+    pub renew: fn(&mut Tx<'_>, &str) -> Result<(), StoreError>,
 }
 
 /// What a figure counts; people and attempts are never added to one another.

@@ -11,7 +11,6 @@ kernel::define_id!(
     /// An API token.
     TokenId,
 );
-platform::store_id!(GrantId, TokenId);
 
 /// A word of a fixed list was expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,11 +151,7 @@ impl std::ops::Deref for Person {
 pub fn masked(phone: &str) -> String {
     let digits: Vec<char> = phone.chars().filter(|c| !c.is_whitespace()).collect();
     let shown = digits.len().saturating_sub(3);
-    digits
-        .iter()
-        .enumerate()
-        .map(|(at, c)| if at < shown { '•' } else { *c })
-        .collect()
+    digits.iter().enumerate().map(|(at, c)| if at < shown { '•' } else { *c }).collect()
 }
 
 /// An account that signs in.
@@ -201,9 +196,7 @@ pub fn user_name_kept(typed: &str) -> String {
 #[must_use]
 pub fn is_user_name(kept: &str) -> bool {
     (3..=60).contains(&kept.len())
-        && kept
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-@".contains(&b))
+        && kept.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-@".contains(&b))
 }
 
 /// A role held in a unit over some time.
@@ -234,10 +227,7 @@ impl HeldRole {
 
     /// May it be ended on this day?
     pub fn may_end(&self, today: Day) -> Verdict<CannotAdminister> {
-        Verdict::default().refuse_if(
-            self.to.is_some_and(|to| to <= today),
-            CannotAdminister::RoleEnded,
-        )
+        Verdict::default().refuse_if(self.to.is_some_and(|to| to <= today), CannotAdminister::RoleEnded)
     }
 }
 
@@ -281,9 +271,7 @@ impl Reason for CannotAdminister {
 }
 
 /// The codes of this feature's refusals.
-pub const REFUSALS: &[&str] = &[
-    "PEOP-01", "PEOP-02", "PEOP-03", "PEOP-04", "PEOP-05", "PEOP-06", "PEOP-07",
-];
+pub const REFUSALS: &[&str] = &["PEOP-01", "PEOP-02", "PEOP-03", "PEOP-04", "PEOP-05", "PEOP-06", "PEOP-07"];
 
 impl Account {
     /// May its password be reset by an administrator?
@@ -335,8 +323,7 @@ pub const SESSION_LONGEST: i64 = 30 * 24 * 3600;
 /// Until when a session lasts that began then and is used now.
 #[must_use]
 pub fn session_ends(began: Instant, now: Instant) -> Instant {
-    now.plus_seconds(SESSION_IDLE)
-        .min(began.plus_seconds(SESSION_LONGEST))
+    now.plus_seconds(SESSION_IDLE).min(began.plus_seconds(SESSION_LONGEST))
 }
 
 /// Failed attempts looked back upon, in seconds.

@@ -8,6 +8,7 @@ pub mod store;
 
 use kernel::{Event, Fact};
 use platform::Feature;
+use platform::app::SessionCare;
 use platform::db::{Migration, StoreError, Tx};
 use platform::params;
 
@@ -18,12 +19,10 @@ pub use store::{identify_session, identify_token};
 pub fn plug() -> Feature {
     Feature {
         name: "people",
-        migrations: &[Migration {
-            name: "20260903-people",
-            sql: include_str!("../migrations/20260903-people.sql"),
-        }],
+        migrations: &[Migration { name: "20260903-people", sql: include_str!("../migrations/20260903-people.sql") }],
         on_event: Some(on_event),
         refusals: domain::REFUSALS,
+        session_care: Some(SessionCare { is_due: store::is_session_due, renew: store::renew_session }),
         ..Feature::default()
     }
 }

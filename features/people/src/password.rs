@@ -41,11 +41,8 @@ pub fn hash(password: &str) -> Result<String, CannotHash> {
 #[must_use]
 pub fn verify(password: &str, hash: &str) -> bool {
     password.len() <= LONGEST
-        && PasswordHash::new(hash).is_ok_and(|hash| {
-            Argon2::default()
-                .verify_password(password.as_bytes(), &hash)
-                .is_ok()
-        })
+        && PasswordHash::new(hash)
+            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
 /// [`verify`] on a thread of its own, a few at once. Without a hash it takes as long and says no.
@@ -60,9 +57,7 @@ pub async fn verify_aside(password: String, hash: Option<String>) -> bool {
 /// # Errors
 /// [`CannotHash`].
 pub async fn hash_aside(password: String) -> Result<String, CannotHash> {
-    aside(move || hash(&password))
-        .await
-        .ok_or_else(|| CannotHash("the hashing thread stopped".into()))?
+    aside(move || hash(&password)).await.ok_or_else(|| CannotHash("the hashing thread stopped".into()))?
 }
 
 async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {

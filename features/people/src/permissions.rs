@@ -5,22 +5,14 @@ use kernel::Permission;
 use kernel::Role::{Administrator, CellSecretary, CommuneOfficer, Leader, Officer};
 
 /// See the people of the branch; phone numbers stay masked.
-pub const VIEW: Permission = Permission::new(
-    "people.view",
-    &[Administrator, Officer, CommuneOfficer, CellSecretary, Leader],
-);
+pub const VIEW: Permission =
+    Permission::new("people.view", &[Administrator, Officer, CommuneOfficer, CellSecretary, Leader]);
 
 /// Register and correct people of the branch, see their phone numbers.
-pub const EDIT: Permission = Permission::new(
-    "people.edit",
-    &[Administrator, Officer, CommuneOfficer, CellSecretary],
-);
+pub const EDIT: Permission = Permission::new("people.edit", &[Administrator, Officer, CommuneOfficer, CellSecretary]);
 
 /// Import lists of people.
-pub const IMPORT: Permission = Permission::new(
-    "people.import",
-    &[Administrator, Officer, CommuneOfficer],
-);
+pub const IMPORT: Permission = Permission::new("people.import", &[Administrator, Officer, CommuneOfficer]);
 
 /// Open and close accounts, give and end roles.
 pub const ACCOUNTS: Permission = Permission::new("people.accounts", &[Administrator]);

@@ -15,9 +15,7 @@ pub struct NoRandomness(String);
 /// [`NoRandomness`].
 pub fn random<const N: usize>() -> Result<[u8; N], NoRandomness> {
     let mut bytes = [0; N];
-    OsRng
-        .try_fill_bytes(&mut bytes)
-        .map_err(|error| NoRandomness(error.to_string()))?;
+    OsRng.try_fill_bytes(&mut bytes).map_err(|error| NoRandomness(error.to_string()))?;
     Ok(bytes)
 }
 

@@ -5,19 +5,19 @@ mod accounts;
 mod people;
 mod sessions;
 
+platform::store_id!(crate::domain::GrantId, crate::domain::TokenId);
+
 pub use accounts::{
-    AccountLine, Head, account_name, count_accounts, create_account, end_grant, find_account,
-    find_grant, grant, heads_of, list_accounts_of, list_accounts_page, list_grants,
-    lookup_account_by_user_name, lookup_credentials, password_hash, save_disabled, save_language,
-    save_password,
+    AccountLine, Head, account_name, count_accounts, create_account, end_grant, find_account, find_grant, grant,
+    heads_of, list_accounts_of, list_accounts_page, list_grants, lookup_account_by_user_name, lookup_credentials,
+    password_hash, save_disabled, save_language, save_password,
 };
 pub use people::{
-    PeopleQuery, PersonLine, count_members, count_page, count_people, each_line, find_person,
-    insert_person, list_page, list_same_person, list_unit_people, lookup_person_by_external_id,
-    minimal_roots, save_person,
+    PeopleQuery, PersonLine, SORTS, count_members, count_page, count_people, each_line, find_person, insert_person,
+    list_page, list_same_person, list_unit_people, lookup_person_by_external_id, minimal_roots, save_person,
 };
 pub use sessions::{
-    SessionLine, TokenLine, count_failures, end_other_sessions, end_session, forget_failures,
-    identify_session, identify_token, insert_failure, insert_token, is_session_due, list_sessions,
-    list_tokens, renew_session, revoke_token, start_session,
+    SessionLine, TokenLine, count_failures, end_other_sessions, end_session, forget_failures, identify_session,
+    identify_token, insert_failure, insert_token, is_session_due, list_sessions, list_tokens, renew_session,
+    revoke_token, start_session,
 };

@@ -15,6 +15,7 @@ use kernel::Permission;
 use super::actor::ActorState;
 use super::{Actor, Failure, Identity, Routes, assets, failure};
 use crate::app::App;
+use crate::db::StoreError;
 use crate::texts::Language;
 
 /// The name of the session cookie.
@@ -127,7 +128,7 @@ async fn actor_of(app: &App, headers: &HeaderMap, path: String) -> Result<Actor,
                 .iter()
                 .map(|b| format!("{b:02x}"))
                 .collect();
-            identity = app.db.read(move |tx| (organisation.identify_session)(tx, &token)).await?;
+            identity = of_session(app, token).await?;
         }
     }
     let language = cookie(headers, "language")
@@ -138,6 +139,28 @@ async fn actor_of(app: &App, headers: &HeaderMap, path: String) -> Result<Actor,
     let state =
         ActorState { app: app.clone(), identity, language, path, flash, csrf, by_token, asked: AtomicBool::new(false) };
     Ok(Actor(Arc::new(state)))
+}
+
+/// The identity behind a session; its use is noted now and then, so that a session in use does not end.
+async fn of_session(app: &App, token: String) -> Result<Option<Identity>, StoreError> {
+    let organisation = app.organisation;
+    let care = app.features.iter().find_map(|feature| feature.session_care);
+    let asked = token.clone();
+    let (identity, is_due) = app
+        .db
+        .read(move |tx| {
+            let identity = (organisation.identify_session)(tx, &asked)?;
+            let is_due = match care {
+                Some(care) if identity.is_some() => (care.is_due)(tx, &asked)?,
+                _ => false,
+            };
+            Ok::<_, StoreError>((identity, is_due))
+        })
+        .await?;
+    if let (true, Some(care)) = (is_due, care) {
+        app.db.write(move |tx| (care.renew)(tx, &token)).await?;
+    }
+    Ok(identity)
 }
 
 fn finish_headers(actor: &Actor, headers: &mut HeaderMap) {

@@ -6,8 +6,7 @@ use platform::params;
 
 use crate::domain::{Account, GrantId, HeldRole, NewAccount, user_name_kept};
 
-const COLUMNS: &str =
-    "a.id, a.person_id, a.user_name, a.language, a.created_at, a.disabled_at, a.version";
+const COLUMNS: &str = "a.id, a.person_id, a.user_name, a.language, a.created_at, a.disabled_at, a.version";
 
 fn read(row: &Row<'_>) -> Result<Account, StoreError> {
     Ok(Account {
@@ -31,14 +30,7 @@ pub fn create_account(tx: &mut Tx<'_>, account: &NewAccount) -> Result<AccountId
     tx.run(
         "INSERT INTO account (id, person_id, user_name, password_hash, language, created_at, disabled_at, version)
          VALUES ($1, $2, $3, $4, $5, $6, NULL, 1)",
-        params![
-            id,
-            account.person,
-            user_name_kept(&account.user_name),
-            account.password_hash,
-            account.language,
-            now
-        ],
+        params![id, account.person, user_name_kept(&account.user_name), account.password_hash, account.language, now],
     )?;
     Ok(id)
 }
@@ -48,21 +40,14 @@ pub fn create_account(tx: &mut Tx<'_>, account: &NewAccount) -> Result<AccountId
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn find_account(tx: &mut Tx<'_>, id: AccountId) -> Result<Account, StoreError> {
-    tx.find(
-        &format!("SELECT {COLUMNS} FROM account a WHERE a.id = $1"),
-        params![id],
-        read,
-    )
+    tx.find(&format!("SELECT {COLUMNS} FROM account a WHERE a.id = $1"), params![id], read)
 }
 
 /// The account with this user name.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn lookup_account_by_user_name(
-    tx: &mut Tx<'_>,
-    user_name: &str,
-) -> Result<Option<Account>, StoreError> {
+pub fn lookup_account_by_user_name(tx: &mut Tx<'_>, user_name: &str) -> Result<Option<Account>, StoreError> {
     tx.lookup(
         &format!("SELECT {COLUMNS} FROM account a WHERE a.user_name = $1"),
         params![user_name_kept(user_name)],
@@ -74,10 +59,7 @@ pub fn lookup_account_by_user_name(
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn lookup_credentials(
-    tx: &mut Tx<'_>,
-    user_name: &str,
-) -> Result<Option<(AccountId, String)>, StoreError> {
+pub fn lookup_credentials(tx: &mut Tx<'_>, user_name: &str) -> Result<Option<(AccountId, String)>, StoreError> {
     tx.lookup(
         "SELECT id, password_hash FROM account WHERE user_name = $1 AND disabled_at IS NULL",
         params![user_name_kept(user_name)],
@@ -97,12 +79,7 @@ pub fn password_hash(tx: &mut Tx<'_>, id: AccountId) -> Result<String, StoreErro
 ///
 /// # Errors
 /// [`StoreError::Stale`] when it was changed meanwhile.
-pub fn save_password(
-    tx: &mut Tx<'_>,
-    id: AccountId,
-    old_hash: &str,
-    new_hash: &str,
-) -> Result<(), StoreError> {
+pub fn save_password(tx: &mut Tx<'_>, id: AccountId, old_hash: &str, new_hash: &str) -> Result<(), StoreError> {
     tx.run_one(
         "UPDATE account SET password_hash = $3, version = version + 1 WHERE id = $1 AND password_hash = $2",
         params![id, old_hash, new_hash],
@@ -114,21 +91,14 @@ pub fn save_password(
 /// # Errors
 /// [`StoreError::Stale`] when there is no such account.
 pub fn save_language(tx: &mut Tx<'_>, id: AccountId, language: &str) -> Result<(), StoreError> {
-    tx.run_one(
-        "UPDATE account SET language = $2 WHERE id = $1",
-        params![id, language],
-    )
+    tx.run_one("UPDATE account SET language = $2 WHERE id = $1", params![id, language])
 }
 
 /// Disables the account (its sessions end, its tokens no longer count) or enables it.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when it was changed meanwhile.
-pub fn save_disabled(
-    tx: &mut Tx<'_>,
-    account: &Account,
-    disabled_at: Option<Instant>,
-) -> Result<(), StoreError> {
+pub fn save_disabled(tx: &mut Tx<'_>, account: &Account, disabled_at: Option<Instant>) -> Result<(), StoreError> {
     tx.run_one(
         "UPDATE account SET disabled_at = $3, version = version + 1 WHERE id = $1 AND version = $2",
         params![account.id, account.version, disabled_at],
@@ -211,14 +181,7 @@ pub fn list_accounts_page(
              WHERE {WITHIN} ORDER BY a.user_name LIMIT $3 OFFSET $4"
         ),
         params![root, like, limit, offset],
-        |row| {
-            Ok(AccountLine {
-                account: read(row)?,
-                name: row.get(7)?,
-                unit_name: row.get(8)?,
-                roles: Vec::new(),
-            })
-        },
+        |row| Ok(AccountLine { account: read(row)?, name: row.get(7)?, unit_name: row.get(8)?, roles: Vec::new() }),
     )?;
     let today = tx.today();
     for line in &mut lines {
@@ -246,13 +209,7 @@ fn read_grant(row: &Row<'_>) -> Result<HeldRole, StoreError> {
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn grant(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    role: Role,
-    unit: UnitId,
-    from: Day,
-) -> Result<GrantId, StoreError> {
+pub fn grant(tx: &mut Tx<'_>, account: AccountId, role: Role, unit: UnitId, from: Day) -> Result<GrantId, StoreError> {
     let id: GrantId = tx.new_id();
     tx.run(
         "INSERT INTO role_grant (id, account_id, role, unit_id, from_day, to_day) VALUES ($1, $2, $3, $4, $5, NULL)",
@@ -293,10 +250,7 @@ pub fn list_grants(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<HeldRole>,
 /// # Errors
 /// [`StoreError::Stale`] when there is none such or it ended before.
 pub fn end_grant(tx: &mut Tx<'_>, id: GrantId, on: Day) -> Result<(), StoreError> {
-    tx.run_one(
-        "UPDATE role_grant SET to_day = $2 WHERE id = $1 AND (to_day IS NULL OR to_day > $2)",
-        params![id, on],
-    )
+    tx.run_one("UPDATE role_grant SET to_day = $2 WHERE id = $1 AND (to_day IS NULL OR to_day > $2)", params![id, on])
 }
 
 /// Who answers for a unit.
@@ -325,13 +279,6 @@ pub fn heads_of(tx: &mut Tx<'_>, unit: UnitId) -> Result<Vec<Head>, StoreError> 
          AND g.role IN ('leader', 'cell_secretary', 'officer', 'commune_officer')
          ORDER BY CASE g.role WHEN 'leader' THEN 0 WHEN 'cell_secretary' THEN 0 ELSE 1 END, p.sort_key, a.user_name",
         params![unit, today],
-        |row| {
-            Ok(Head {
-                person: row.get(0)?,
-                name: row.get(1)?,
-                post: row.get(2)?,
-                role: row.get(3)?,
-            })
-        },
+        |row| Ok(Head { person: row.get(0)?, name: row.get(1)?, post: row.get(2)?, role: row.get(3)? }),
     )
 }

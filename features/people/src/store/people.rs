@@ -11,17 +11,14 @@ const COLUMNS: &str = "p.id, p.external_id, p.full_name, p.birth_day, p.gender, 
      p.joined_on, p.post, p.phone, p.is_key_official, p.ended_on, p.version";
 
 pub(crate) fn read_status(text: &str) -> Result<MemberStatus, StoreError> {
-    text.parse()
-        .map_err(|e| StoreError::corrupt("person", format!("{e}")))
+    text.parse().map_err(|e| StoreError::corrupt("person", format!("{e}")))
 }
 
 pub(crate) fn read_gender(text: &str) -> Result<Option<Gender>, StoreError> {
     if text.is_empty() {
         return Ok(None);
     }
-    text.parse()
-        .map(Some)
-        .map_err(|e| StoreError::corrupt("person", format!("{e}")))
+    text.parse().map(Some).map_err(|e| StoreError::corrupt("person", format!("{e}")))
 }
 
 fn read(row: &Row<'_>) -> Result<Person, StoreError> {
@@ -58,26 +55,15 @@ pub(crate) fn folded(person: &NewPerson) -> String {
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn find_person(tx: &mut Tx<'_>, id: PersonId) -> Result<Person, StoreError> {
-    tx.find(
-        &format!("SELECT {COLUMNS} FROM person p WHERE p.id = $1"),
-        params![id],
-        read,
-    )
+    tx.find(&format!("SELECT {COLUMNS} FROM person p WHERE p.id = $1"), params![id], read)
 }
 
 /// The person with this number in the member database.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn lookup_person_by_external_id(
-    tx: &mut Tx<'_>,
-    external_id: &str,
-) -> Result<Option<Person>, StoreError> {
-    tx.lookup(
-        &format!("SELECT {COLUMNS} FROM person p WHERE p.external_id = $1"),
-        params![external_id],
-        read,
-    )
+pub fn lookup_person_by_external_id(tx: &mut Tx<'_>, external_id: &str) -> Result<Option<Person>, StoreError> {
+    tx.lookup(&format!("SELECT {COLUMNS} FROM person p WHERE p.external_id = $1"), params![external_id], read)
 }
 
 /// Registers a person.
@@ -181,13 +167,18 @@ pub fn minimal_roots(tx: &mut Tx<'_>, roots: &[UnitId]) -> Result<Vec<UnitId>, S
     for (at, root) in roots.iter().enumerate() {
         let mut is_covered = roots[..at].contains(root);
         for other in roots {
-            is_covered = is_covered || (other != root && units::store::is_within(tx, *root, *other)?);
+            is_covered = is_covered || (other != root && is_below(tx, *root, *other)?);
         }
         if !is_covered {
             kept.push(*root);
         }
     }
     Ok(kept)
+}
+
+fn is_below(tx: &mut Tx<'_>, unit: UnitId, root: UnitId) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM unit_ancestor WHERE unit_id = $1 AND ancestor_id = $2";
+    tx.lookup(sql, params![unit, root], |_| Ok(())).map(|row| row.is_some())
 }
 
 /// What a list of people is asked for.
@@ -219,10 +210,7 @@ pub struct PersonLine {
 const LARGE: i64 = 300;
 
 fn condition(query: &PeopleQuery, by_walking: bool) -> String {
-    let roots = (0..query.roots.len())
-        .map(|at| format!("${}", at + 3))
-        .collect::<Vec<_>>()
-        .join(", ");
+    let roots = (0..query.roots.len()).map(|at| format!("${}", at + 3)).collect::<Vec<_>>().join(", ");
     let branch = if roots.is_empty() {
         "1 = 0".to_owned()
     } else if by_walking {
@@ -242,10 +230,7 @@ fn condition(query: &PeopleQuery, by_walking: bool) -> String {
 fn count_units(tx: &mut Tx<'_>, roots: &[UnitId]) -> Result<i64, StoreError> {
     let mut units = 0;
     for root in roots {
-        units += tx.scalar::<i64>(
-            "SELECT COUNT(*) FROM unit_ancestor WHERE ancestor_id = $1",
-            params![root],
-        )?;
+        units += tx.scalar::<i64>("SELECT COUNT(*) FROM unit_ancestor WHERE ancestor_id = $1", params![root])?;
     }
     Ok(units)
 }
@@ -262,10 +247,7 @@ fn bound<'q>(query: &'q PeopleQuery, status: &'q &'static str) -> Vec<&'q dyn pl
 /// [`StoreError::Driver`].
 pub fn count_page(tx: &mut Tx<'_>, query: &PeopleQuery) -> Result<i64, StoreError> {
     let status = query.status.map_or("", MemberStatus::code);
-    tx.scalar(
-        &format!("SELECT COUNT(*) FROM person p WHERE {}", condition(query, false)),
-        &bound(query, &status),
-    )
+    tx.scalar(&format!("SELECT COUNT(*) FROM person p WHERE {}", condition(query, false)), &bound(query, &status))
 }
 
 /// The columns a list may be sorted by.
@@ -327,13 +309,7 @@ pub fn each_line(
             condition(query, by_walking)
         ),
         &bound,
-        |row| {
-            take(PersonLine {
-                person: read(row)?,
-                unit_name: row.get(13)?,
-                unit_code: row.get(14)?,
-            })
-        },
+        |row| take(PersonLine { person: read(row)?, unit_name: row.get(13)?, unit_code: row.get(14)? }),
     )
 }
 

@@ -20,11 +20,7 @@ fn new_secret() -> Result<String, StoreError> {
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn start_session(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    agent: &str,
-) -> Result<String, StoreError> {
+pub fn start_session(tx: &mut Tx<'_>, account: AccountId, agent: &str) -> Result<String, StoreError> {
     let token = new_secret()?;
     let now = tx.now();
     let agent: String = agent.chars().take(200).collect();
@@ -33,10 +29,7 @@ pub fn start_session(
          VALUES ($1, $2, $3, $3, $4, $5)",
         params![secret::kept(&token), account, now, session_ends(now, now), agent],
     )?;
-    tx.run(
-        "DELETE FROM session WHERE account_id = $1 AND expires_at <= $2",
-        params![account, now],
-    )?;
+    tx.run("DELETE FROM session WHERE account_id = $1 AND expires_at <= $2", params![account, now])?;
     Ok(token)
 }
 
@@ -90,12 +83,7 @@ fn identity(tx: &mut Tx<'_>, account: AccountId) -> Result<Option<Identity>, Sto
         "SELECT role, unit_id FROM role_grant
          WHERE account_id = $1 AND from_day <= $2 AND (to_day IS NULL OR to_day > $2) ORDER BY id",
         params![account, today],
-        |row| {
-            Ok(Grant {
-                role: row.get(0)?,
-                unit: row.get(1)?,
-            })
-        },
+        |row| Ok(Grant { role: row.get(0)?, unit: row.get(1)? }),
     )?;
     Ok(Some(identity))
 }
@@ -177,10 +165,7 @@ pub fn list_sessions(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<SessionL
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn end_session(tx: &mut Tx<'_>, account: AccountId, hash: &str) -> Result<(), StoreError> {
-    tx.run(
-        "DELETE FROM session WHERE account_id = $1 AND token_hash = $2",
-        params![account, hash],
-    )?;
+    tx.run("DELETE FROM session WHERE account_id = $1 AND token_hash = $2", params![account, hash])?;
     Ok(())
 }
 
@@ -188,11 +173,7 @@ pub fn end_session(tx: &mut Tx<'_>, account: AccountId, hash: &str) -> Result<()
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn end_other_sessions(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    kept_hash: Option<&str>,
-) -> Result<u64, StoreError> {
+pub fn end_other_sessions(tx: &mut Tx<'_>, account: AccountId, kept_hash: Option<&str>) -> Result<u64, StoreError> {
     tx.run(
         "DELETE FROM session WHERE account_id = $1 AND token_hash <> $2",
         params![account, kept_hash.unwrap_or_default()],
@@ -216,11 +197,7 @@ pub struct TokenLine {
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn insert_token(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    name: &str,
-) -> Result<(TokenId, String), StoreError> {
+pub fn insert_token(tx: &mut Tx<'_>, account: AccountId, name: &str) -> Result<(TokenId, String), StoreError> {
     // the prefix lets a scanner of leaked secrets recognise it
     let token = format!("thongsuot_{}", new_secret()?);
     let id: TokenId = tx.new_id();
@@ -262,22 +239,14 @@ pub fn revoke_token(tx: &mut Tx<'_>, account: AccountId, id: TokenId) -> Result<
         "UPDATE api_token SET revoked_at = $3 WHERE id = $1 AND account_id = $2 AND revoked_at IS NULL",
         params![id, account, now],
     )?;
-    if revoked == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::NotFound)
-    }
+    if revoked == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }
 
 /// Failed attempts of the window: for this user name, and from this address (0 when it is not known).
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn count_failures(
-    tx: &mut Tx<'_>,
-    user_name: &str,
-    address: &str,
-) -> Result<(i64, i64), StoreError> {
+pub fn count_failures(tx: &mut Tx<'_>, user_name: &str, address: &str) -> Result<(i64, i64), StoreError> {
     let since = tx.now().plus_seconds(-ATTEMPTS_WINDOW);
     let for_name = tx.scalar(
         "SELECT COUNT(*) FROM sign_in_failure WHERE user_name = $1 AND at > $2",
@@ -294,11 +263,7 @@ pub fn count_failures(
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn insert_failure(
-    tx: &mut Tx<'_>,
-    user_name: &str,
-    address: &str,
-) -> Result<(), StoreError> {
+pub fn insert_failure(tx: &mut Tx<'_>, user_name: &str, address: &str) -> Result<(), StoreError> {
     let id: TokenId = tx.new_id();
     let now = tx.now();
     let name: String = user_name_kept(user_name).chars().take(100).collect();
@@ -316,9 +281,6 @@ pub fn insert_failure(
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn forget_failures(tx: &mut Tx<'_>, user_name: &str) -> Result<(), StoreError> {
-    tx.run(
-        "DELETE FROM sign_in_failure WHERE user_name = $1",
-        params![user_name_kept(user_name)],
-    )?;
+    tx.run("DELETE FROM sign_in_failure WHERE user_name = $1", params![user_name_kept(user_name)])?;
     Ok(())
 }
