@@ -1,1 +1,40 @@
-//! official-text
+//! An official document as data: read a file to text, find its head, sections, citations,
+//! recipients and signature, recognise a secrecy mark.
+//!
+//! Pure: bytes and text in, values out. Storing, numbering and showing documents belongs to
+//! `features/documents`; what is not in the text stays empty.
+
+mod citations;
+mod closing;
+mod dissemination;
+mod document;
+mod header;
+mod lines;
+mod recipients;
+mod score;
+mod sections;
+mod source;
+mod title;
+mod vocabulary;
+
+pub use document::{Citation, Dissemination, Document, Found, Recipient, Relation, Section, Span};
+pub use score::to_score_json;
+
+/// Reads a document out of its text. The text should be in normal form C, as
+/// `read::text_of` gives it. Linear in the length of the text; never panics; a text that is
+/// no official document gives an almost empty [`Document`].
+pub fn parse(text: &str) -> Document {
+    let mut document = Document::default();
+    let clean = source::clean(text);
+    let lines = lines::lines(&clean);
+    let head = header::read(&clean, &lines, &mut document);
+    let body = title::read(&clean, &lines, &head, &mut document);
+    let (body_end, _) = closing::read(&clean, &lines, body, &mut document);
+    sections::read(&clean, &lines, body, body_end, &mut document);
+    dissemination::read_legal_basis(&clean, &lines, body, body_end, &mut document);
+    let flow = source::flow(&clean);
+    let own_number = head.number_range.map(|(start, end)| clean.span(start, end));
+    citations::read(&flow, own_number, &mut document);
+    dissemination::read(&flow, &mut document);
+    document
+}

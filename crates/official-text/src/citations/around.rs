@@ -1,0 +1,156 @@
+//! What stands around a mention: the date and the issuer behind it, the relation before it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use vietnamese::{dates_in, fold};
+
+use crate::document::Relation;
+
+/// How far behind a mention its date and issuer may stand, in bytes.
+const REACH_AFTER: usize = 260;
+/// How far before it the verb may stand.
+const REACH_BEFORE: usize = 110;
+
+pub(super) struct Around {
+    pub(super) date: Option<String>,
+    pub(super) issuer: Option<String>,
+    pub(super) relation: Relation,
+}
+
+static DATED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\s?[,(]?\s?(?:(?i:ban hành|ký)\s)?(?i:ng[àa]y)\s?(\d[^;()]{6,26})").ok());
+
+static ISSUED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\s?\)?[,]?\s?(?:\([^()]{1,30}\)\s?)?(?:(?i:do)|(?i:c[uủ]a))\s").ok());
+
+pub(super) fn read(text: &str, start: usize, end: usize) -> Around {
+    let after = window_after(text, end);
+    let mut rest = after;
+    let mut date = None;
+    if let Some(found) = DATED.as_ref().and_then(|dated| dated.captures(after))
+        && let Some(written) = found.get(1)
+        && let Some(first) = dates_in(written.as_str()).first()
+        && first.start == 0
+    {
+        date = Some(first.day.to_string());
+        rest = &after[written.start() + first.end..];
+    }
+    let issuer = ISSUED.as_ref().and_then(|issued| issued.find(rest)).and_then(|of| body_name(&rest[of.end()..]));
+    Around { date, issuer, relation: relation(window_before(text, start)) }
+}
+
+fn window_after(text: &str, end: usize) -> &str {
+    let mut limit = (end + REACH_AFTER).min(text.len());
+    while !text.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let window = &text[end..limit];
+    window.split('\n').next().unwrap_or(window)
+}
+
+fn window_before(text: &str, start: usize) -> &str {
+    let mut limit = start.saturating_sub(REACH_BEFORE);
+    while !text.is_char_boundary(limit) {
+        limit += 1;
+    }
+    let window = &text[limit..start];
+    let cut = window.rfind(['\n', ';']).map_or(0, |place| place + 1);
+    let cut = window.rfind(". ").map_or(cut, |place| cut.max(place + 2));
+    &window[cut..]
+}
+
+/// Small words that may stand inside the name of a body.
+const INNER_WORDS: &[&str] = &[
+    "uy", "bo", "tinh", "thanh", "pho", "huyen", "xa", "phuong", "quan", "thi", "tran", "ban", "thuong", "vu", "chap",
+    "hanh", "bi", "thu", "nhan", "dan", "tuyen", "giao", "van", "kiem", "tra", "to", "chuc", "noi", "chinh", "trung",
+    "uong", "trien", "kinh", "te", "xay", "dung", "quoc", "te", "phong", "an", "ninh", "dai", "hoi", "dong", "truc",
+    "tu", "phap", "lao", "dao", "tao", "khoa", "hoc", "cong", "nghe", "thong", "tin", "y", "cap", "co", "so", "trach",
+    "truong", "vien", "cuc", "chi", "nong", "nghiep", "moi", "tai", "nguyen", "van", "hoa", "the", "thao", "du", "lich",
+    "vat", "tu", "doi", "ngoai", "giam", "sat", "luat", "su", "phu", "nu", "thanh", "nien", "cuu", "chien", "binh",
+    "mat", "tran", "dang", "bao", "hiem", "xa", "ngan", "hang", "nha", "nuoc", "khu", "dac", "toan", "lien", "doan",
+];
+
+/// Words that end the name although they might stand inside one.
+const ENDING_PAIRS: &[&str] = &[
+    "ve ", "quy dinh", "ban hanh", "huong dan", "phe duyet", "sua doi", "bo sung", "thuc hien", "trien khai", "tai ",
+    "trong ", "da ", "la ", "duoc ", "de ", "nham ", "theo ", "cho ", "voi ", "den ", "nhiem ky", "lien quan", "cu the",
+    "thanh lap", "phan cong", "cong bo", "giao ", "tiep tuc", "to chuc thuc hien", "va cac ", "va nghi quyet",
+    "va chi thi", "va ket luan", "va quy dinh", "va ke hoach", "va huong dan", "khoa ", "mot so", "dinh ky", "trinh ",
+    "truoc ", "sau ", "ngay ", "so ", "nam ", "tren ",
+];
+
+/// The name of the issuing body the text begins with.
+pub(super) fn body_name(text: &str) -> Option<String> {
+    let stop = text.find([',', ';', '.', ':', '(', ')', '"', '“', '”', '«', '»', '\n', '…']).unwrap_or(text.len());
+    let words: Vec<&str> = text[..stop].split(' ').filter(|word| !word.is_empty()).collect();
+    let mut kept = 0;
+    for (at, word) in words.iter().enumerate().take(14) {
+        if at > 0 && ends_name(&words, at) {
+            break;
+        }
+        let capital = word.starts_with(char::is_uppercase);
+        if at == 0 && !capital {
+            return None;
+        }
+        let folded = fold(word);
+        let joins = folded == "va" && words.get(at + 1).is_some_and(|next| next.starts_with(char::is_uppercase));
+        if !capital && !joins && !INNER_WORDS.contains(&folded.as_str()) {
+            break;
+        }
+        kept = at + 1;
+    }
+    while kept > 0 && matches!(fold(words[kept - 1]).as_str(), "va" | "tai" | "tu") && words[kept - 1].starts_with(char::is_lowercase) {
+        kept -= 1;
+    }
+    (kept > 0).then(|| words[..kept].join(" "))
+}
+
+fn ends_name(words: &[&str], at: usize) -> bool {
+    let ahead = fold(&words[at..words.len().min(at + 4)].join(" ")) + " ";
+    let small = words[at].starts_with(char::is_lowercase);
+    ENDING_PAIRS.iter().any(|ending| ahead.starts_with(ending) && (small || ending.contains(' ') && ending.len() > 8))
+}
+
+/// The nearest verb before the mention, in its sentence.
+fn relation(before: &str) -> Relation {
+    const VERBS: &[(&str, Relation)] = &[
+        ("can cu", Relation::BasedOn),
+        ("theo", Relation::BasedOn),
+        ("tiep tuc thuc hien", Relation::Continues),
+        ("cu the hoa", Relation::Details),
+        ("huong dan thuc hien", Relation::Guides),
+        ("huong dan", Relation::Guides),
+        ("thuc hien", Relation::CarriesOut),
+        ("trien khai", Relation::CarriesOut),
+        ("quan triet", Relation::CarriesOut),
+        ("thi hanh", Relation::CarriesOut),
+        ("sua doi", Relation::Amends),
+        ("bo sung", Relation::Supplements),
+        ("thay the", Relation::Replaces),
+        ("thay cho", Relation::Replaces),
+        ("bai bo", Relation::Repeals),
+        ("huy bo", Relation::Repeals),
+        ("dinh chinh", Relation::Corrects),
+        ("so ket", Relation::Reviews),
+        ("tong ket", Relation::Reviews),
+        ("kem theo", Relation::AttachedTo),
+    ];
+    let folded = fold(before);
+    let mut best: Option<(usize, usize, Relation)> = None;
+    for (verb, relation) in VERBS {
+        if let Some(place) = folded.rfind(verb) {
+            let key = (place + verb.len(), verb.len());
+            if best.is_none_or(|(end, length, _)| key > (end, length)) {
+                best = Some((key.0, key.1, *relation));
+            }
+        }
+    }
+    // «tổng kết 10 năm thực hiện Nghị quyết» reviews it
+    let reviews = folded.contains("tong ket") || folded.contains("so ket");
+    match best {
+        Some((_, _, Relation::CarriesOut)) if reviews => Relation::Reviews,
+        Some((_, _, relation)) => relation,
+        None => Relation::Mentions,
+    }
+}

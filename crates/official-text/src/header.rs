@@ -1,0 +1,379 @@
+//! The head of a document: issuer, parent, number, place and date, urgency, the line of the
+//! type. The columns of the head may stand side by side, one after the other, or run into one
+//! line. Title and addressees are in `title`.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use vietnamese::{dates_in, fold};
+
+use crate::document::{Document, Found};
+use crate::lines::{Cell, Line, begins_with_any};
+use crate::source::Mapped;
+use crate::vocabulary::{BODY_BEGINNINGS, UNFINISHED_BODIES, code_in_symbol, type_at};
+
+/// A head longer than this is no head.
+const MOST_HEAD_LINES: usize = 60;
+
+/// What the head tells the finders that follow.
+#[derive(Debug, Default)]
+pub(crate) struct Head {
+    /// the line of the type name and the byte where the title may begin on it
+    pub(crate) type_line: Option<(usize, usize)>,
+    /// the first line after the head when there is no type line
+    pub(crate) end_line: usize,
+    /// bytes of the document's own number in the cleaned text
+    pub(crate) number_range: Option<(usize, usize)>,
+}
+
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)^(?i:s[ốôóòoơồổỗộ0]|so)\s*[:.,]?\s*
+        (?P<number>\d{1,5}[a-z]?)?(?P<noise>[^\s\d/–-][^/–-]{0,10})?[\s.…_]*
+        (?P<year>/\s*\d{4})?\s*(?P<sign>[/–-])\s*
+        (?P<symbol>[A-ZĐƯ][\p{L}0-9]*(?:\s?[/–&.-]\s?[A-ZĐƯ][\p{L}0-9]*)*)",
+    )
+    .ok()
+});
+
+static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)ng[àa]y\s*(\d{1,2}|[\s.…_]*)\s*th[áa]ng\s*(\d{1,2}|[\s.…_]*)\s*n[ăa]m\s*(\d{4}|[\s.…_\d]*)").ok()
+});
+
+const MOTTOS: &[&str] = &[
+    "cong hoa xa hoi chu nghia viet nam",
+    "cong hoa xhcn viet nam",
+    "dang cong san viet nam",
+    "doc lap tu do hanh phuc",
+    "doan tncs ho chi minh",
+    "doan thanh nien cong san ho chi minh",
+];
+
+/// Finds the head and fills what it says into `document`.
+pub(crate) fn read(clean: &Mapped<'_>, lines: &[Line<'_>], document: &mut Document) -> Head {
+    let mut head = find_end(clean, lines, document);
+    let last = head.type_line.map_or(head.end_line, |(line, _)| line);
+    let mut bodies = Vec::new();
+    for (row, line) in lines.iter().enumerate().take(last) {
+        for cell in line.cells() {
+            for part in split_at_anchors(cell) {
+                read_cell(clean, row, part, document, &mut head, &mut bodies);
+            }
+        }
+    }
+    if let Some((line, _)) = head.type_line
+        && document.date.is_none()
+    {
+        read_late_date(clean, lines, line, document);
+    }
+    set_bodies(clean, &bodies, document);
+    head
+}
+
+/// In some forms place and date stand under the title, before the body.
+fn read_late_date(clean: &Mapped<'_>, lines: &[Line<'_>], type_line: usize, document: &mut Document) {
+    for line in lines.iter().skip(type_line + 1).filter(|line| !line.is_blank()).take(8) {
+        let cell = line.whole();
+        if cell.text.chars().count() < 70 && cell.text.chars().next().is_some_and(char::is_uppercase) {
+            for part in split_at_anchors(cell) {
+                read_date_line(clean, part, document);
+            }
+        }
+    }
+}
+
+fn find_end(clean: &Mapped<'_>, lines: &[Line<'_>], document: &mut Document) -> Head {
+    let mut head = Head::default();
+    let mut spoilt = None;
+    let mut seen = 0;
+    for (row, line) in lines.iter().enumerate() {
+        if line.is_blank() {
+            continue;
+        }
+        seen += 1;
+        if seen > MOST_HEAD_LINES {
+            break;
+        }
+        let whole = line.whole();
+        let folded = whole.folded();
+        if begins_with_any(&folded, &["kinh gui", "kinh trinh", "kinh thua"]) || is_prose(&whole, &folded) {
+            head.end_line = row;
+            break;
+        }
+        head.end_line = row + 1;
+        for cell in line.cells() {
+            if let Some((length, code)) = type_name(&cell) {
+                set_type(clean, &cell, 0, length, code, document);
+                head.type_line = Some((row, cell.start + length));
+                return head;
+            }
+            if spoilt.is_none()
+                && let Some((from, length, code)) = type_at_end(&cell)
+            {
+                spoilt = Some((row, cell, from, length, code));
+            }
+        }
+    }
+    if let Some((row, cell, from, length, code)) = spoilt {
+        set_type(clean, &cell, from, length, code, document);
+        head.type_line = Some((row, cell.end()));
+    }
+    head
+}
+
+/// A sentence of the body: the head is over.
+fn is_prose(cell: &Cell<'_>, folded: &str) -> bool {
+    let length = cell.text.chars().count();
+    (length > 160 && !cell.is_capitals())
+        || begins_with_any(folded, &["can cu", "thuc hien nghi quyet", "thuc hien chi thi", "noi nhan"])
+        || (length > 60 && cell.text.ends_with(['.', ';']) && !cell.is_capitals())
+}
+
+fn set_type(clean: &Mapped<'_>, cell: &Cell<'_>, from: usize, length: usize, code: &str, document: &mut Document) {
+    let name = clean.found(cell.start + from, cell.start + from + length);
+    document.type_code = Some(Found { value: code.to_owned(), span: name.span });
+    document.type_name = Some(name);
+}
+
+/// The name of a type in capitals that begins the cell; returns its bytes and its code.
+fn type_name(cell: &Cell<'_>) -> Option<(usize, &'static str)> {
+    let words = cell.words();
+    let folded: Vec<String> = words.iter().take(5).map(|(_, word)| fold(word)).collect();
+    let folded: Vec<&str> = folded.iter().map(String::as_str).collect();
+    let (code, count) = type_at(&folded)?;
+    let (place, word) = words.get(count - 1)?;
+    let end = place + word.trim_end_matches([':', '.', ',']).len();
+    let name = cell.text.get(..end)?;
+    let rest = cell.text.get(end..)?.trim();
+    let printed_as_type = crate::lines::is_capitals(name) && !rest.starts_with(['-', '/']) && !rest.starts_with(':');
+    // «BÁO CÁO VIÊN», «LUẬT SƯ» are no documents
+    let other_word = begins_with_any(&fold(rest), &["vien", "su"]);
+    (printed_as_type && !other_word).then_some((end, code))
+}
+
+/// The name of a type at the end of a line whose beginning a scanner spoilt.
+fn type_at_end(cell: &Cell<'_>) -> Option<(usize, usize, &'static str)> {
+    let words = cell.words();
+    for count in [2, 4, 3] {
+        let from = words.len().checked_sub(count)?;
+        let tail = words.get(from..)?;
+        let folded: Vec<String> = tail.iter().map(|(_, word)| fold(word)).collect();
+        let folded: Vec<&str> = folded.iter().map(String::as_str).collect();
+        let (start, _) = tail.first()?;
+        if let Some((code, length)) = type_at(&folded)
+            && length == count
+            && from > 0
+            && crate::lines::is_capitals(&cell.text[*start..])
+            && !cell.text[..*start].trim_end().ends_with(char::is_alphabetic)
+        {
+            return Some((*start, cell.text.len() - start, code));
+        }
+    }
+    None
+}
+
+/// Cuts a cell before and after the fixed phrases of the right column, before «Số ...» and
+/// before place and date, so that a head run into one line falls into its parts.
+pub(crate) fn split_at_anchors(cell: Cell<'_>) -> Vec<Cell<'_>> {
+    let mut parts = Vec::new();
+    let mut rest = Some(cell);
+    while let Some(current) = rest.take() {
+        let Some((from, to)) = next_anchor(&current) else {
+            parts.push(current);
+            break;
+        };
+        let (before, anchored) = current.split_at(from);
+        parts.extend(before);
+        let Some(anchored) = anchored else { break };
+        let (anchor, after) = anchored.split_at(to - from);
+        parts.extend(anchor);
+        rest = after;
+    }
+    parts
+}
+
+fn next_anchor(cell: &Cell<'_>) -> Option<(usize, usize)> {
+    let words = cell.words();
+    let folded: Vec<String> = words.iter().take(40).map(|(_, word)| fold(word)).collect();
+    let mut best: Option<(usize, usize)> = None;
+    for motto in MOTTOS {
+        let phrase: Vec<&str> = motto.split(' ').collect();
+        if let Some((first, last)) = phrase_in(&folded, &phrase) {
+            let from = words[first].0;
+            let to = words[last].0 + words[last].1.len();
+            let is_whole = from == 0 && to == cell.text.len();
+            if !is_whole && best.is_none_or(|(other, _)| from < other) {
+                best = Some((from, to));
+            }
+        }
+    }
+    if let Some(place) = date_place(cell)
+        && best.is_none_or(|(other, _)| place < other)
+        && place > 0
+    {
+        best = Some((place, cell.text.len()));
+    }
+    for (at, (from, _)) in words.iter().enumerate().skip(1) {
+        if folded.get(at).is_some_and(|word| word == "so")
+            && NUMBER.as_ref().is_some_and(|number| number.is_match(&cell.text[*from..]))
+            && best.is_none_or(|(other, _)| *from < other)
+        {
+            let length = NUMBER.as_ref().and_then(|number| number.find(&cell.text[*from..])).map_or(0, |found| found.end());
+            best = Some((*from, from + length));
+        }
+    }
+    best
+}
+
+/// Words of `folded` that make up the phrase; words of signs only are passed over.
+fn phrase_in(folded: &[String], phrase: &[&str]) -> Option<(usize, usize)> {
+    for first in 0..folded.len() {
+        let mut wanted = phrase.iter();
+        let mut next = wanted.next();
+        for (at, words) in folded.iter().enumerate().skip(first) {
+            if words.is_empty() && at > first {
+                continue;
+            }
+            let mut matches = true;
+            for word in words.split(' ') {
+                matches &= next == Some(&word);
+                next = wanted.next();
+            }
+            if !matches {
+                break;
+            }
+            if next.is_none() {
+                return Some((first, at));
+            }
+        }
+    }
+    None
+}
+
+/// Where place and date begin in the cell.
+fn date_place(cell: &Cell<'_>) -> Option<usize> {
+    let found = DATE.as_ref()?.find(cell.text)?;
+    let before = cell.text[..found.start()].trim_end();
+    let Some(before) = before.strip_suffix(',') else {
+        return before.is_empty().then_some(0);
+    };
+    let mut from = before.len();
+    for (count, word) in before.rsplit(' ').enumerate() {
+        let starts_well = word.chars().next().is_some_and(char::is_uppercase);
+        let shouted = word.chars().count() > 3 && !word.contains(char::is_lowercase) && count > 0;
+        if count >= 5 || !starts_well || shouted || word.contains(['/', ':']) || word.contains(char::is_numeric) {
+            break;
+        }
+        from = word.as_ptr() as usize - cell.text.as_ptr() as usize;
+    }
+    Some(from)
+}
+
+fn read_cell<'t>(
+    clean: &Mapped<'_>,
+    row: usize,
+    cell: Cell<'t>,
+    document: &mut Document,
+    head: &mut Head,
+    bodies: &mut Vec<(usize, Cell<'t>)>,
+) {
+    let folded = cell.folded();
+    if cell.is_ornament() || MOTTOS.contains(&folded.as_str()) {
+        return;
+    }
+    if document.symbol.is_none() && read_number(clean, &cell, document, head) {
+        return;
+    }
+    if read_date_line(clean, cell, document) {
+        return;
+    }
+    if ["khan", "thuong khan", "hoa toc", "hoa toc hen gio"].contains(&folded.as_str()) && cell.is_capitals() {
+        document.urgency.get_or_insert(clean.found(cell.start, cell.end()));
+        return;
+    }
+    let is_body = cell.is_capitals() && folded.chars().any(char::is_alphabetic);
+    let is_mark = begins_with_any(&folded, &["du thao", "tai lieu", "xong hoi nghi", "mat", "toi mat", "tuyet mat", "den", "cong van den", "luu hanh"]);
+    if is_body && !is_mark && !begins_with_any(&folded, &["v v", "ve viec"]) {
+        bodies.push((row, cell));
+    }
+}
+
+fn read_number(clean: &Mapped<'_>, cell: &Cell<'_>, document: &mut Document, head: &mut Head) -> bool {
+    let Some(parts) = NUMBER.as_ref().and_then(|number| number.captures(cell.text)) else {
+        return false;
+    };
+    let (Some(symbol), Some(sign)) = (parts.name("symbol"), parts.name("sign")) else { return false };
+    let compact: String = symbol.as_str().chars().filter(|letter| !letter.is_whitespace()).collect();
+    let at = cell.start;
+    let symbol_place = clean.span(at + symbol.start(), at + symbol.end());
+    document.symbol = Some(Found { value: compact.clone(), span: symbol_place });
+    head.number_range = Some((at, at + symbol.end()));
+    if document.type_code.is_none()
+        && let Some(code) = code_in_symbol(&compact)
+    {
+        document.type_code = Some(Found { value: code.to_owned(), span: symbol_place });
+    }
+    if let (Some(number), None) = (parts.name("number"), parts.name("noise")) {
+        document.number = Some(clean.found(at + number.start(), at + number.end()));
+        let year: String = parts.name("year").map_or("", |year| year.as_str()).split_whitespace().collect();
+        let sign = if sign.as_str() == "/" { "/" } else { "-" };
+        document.full_number = Some(Found {
+            value: format!("{}{year}{sign}{compact}", number.as_str()),
+            span: clean.span(at + number.start(), at + symbol.end()),
+        });
+    }
+    true
+}
+
+fn read_date_line(clean: &Mapped<'_>, cell: Cell<'_>, document: &mut Document) -> bool {
+    let Some(found) = DATE.as_ref().and_then(|date| date.find(cell.text)) else { return false };
+    let before = cell.text[..found.start()].trim_end();
+    let place = before.strip_suffix(',').unwrap_or(before);
+    let is_place = place.chars().count() <= 40
+        && !place.contains([':', '/', ';', ','])
+        && place.split(' ').all(|word| word.chars().next().is_some_and(char::is_uppercase));
+    if !(before.is_empty() || is_place) || cell.text[found.end()..].trim().chars().count() > 8 {
+        return false;
+    }
+    if !place.is_empty() && document.place.is_none() {
+        document.place = Some(clean.found(cell.start, cell.start + place.len()));
+    }
+    if document.date.is_none()
+        && let [date] = dates_in(found.as_str()).as_slice()
+    {
+        let at = cell.start + found.start();
+        document.date = Some(Found { value: date.day.to_string(), span: clean.span(at + date.start, at + date.end) });
+    }
+    true
+}
+
+/// Lines in capitals become bodies: a line that does not begin like a body continues the one
+/// before; the last body is the issuer, the one above it the parent.
+fn set_bodies(clean: &Mapped<'_>, lines: &[(usize, Cell<'_>)], document: &mut Document) {
+    let mut bodies: Vec<Vec<(usize, Cell<'_>)>> = Vec::new();
+    for (row, cell) in lines {
+        let folded = cell.folded();
+        let begins = begins_with_any(&folded, BODY_BEGINNINGS);
+        match bodies.last_mut() {
+            Some(body) if continues(body, *row, begins) => body.push((*row, *cell)),
+            _ if begins => bodies.push(vec![(*row, *cell)]),
+            _ => {}
+        }
+    }
+    let found = |body: &Vec<(usize, Cell<'_>)>| {
+        let (first, last) = (body.first()?.1, body.last()?.1);
+        let value: Vec<String> = body.iter().map(|(_, cell)| crate::source::one_line(cell.text)).collect();
+        Some(Found { value: value.join(" "), span: clean.span(first.start, last.end()) })
+    };
+    document.issuing_body = bodies.last().and_then(found);
+    document.parent_body = bodies.iter().rev().nth(1).and_then(found);
+}
+
+fn continues(body: &[(usize, Cell<'_>)], row: usize, begins: bool) -> bool {
+    let Some((last_row, last)) = body.last() else { return false };
+    let folded = last.folded();
+    let unfinished = UNFINISHED_BODIES.contains(&folded.as_str()) && body.len() == 1
+        || folded.ends_with(" va")
+        || last.text.ends_with([',', '-', '–']);
+    row - last_row <= 4 && (!begins || unfinished)
+}

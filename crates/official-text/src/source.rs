@@ -1,0 +1,226 @@
+//! The text made readable for the finders, with the way back to where each letter stood:
+//! `Clean` keeps the lines and drops Markdown signs, `flow` joins wrapped lines into
+//! paragraphs. What the lines mean is decided elsewhere.
+
+use crate::document::{Found, Span};
+
+/// Text derived from a source, each byte knowing the source byte it came from.
+#[derive(Debug)]
+pub(crate) struct Mapped<'a> {
+    source: &'a str,
+    pub(crate) text: String,
+    origin: Vec<u32>,
+}
+
+impl<'a> Mapped<'a> {
+    fn new(source: &'a str) -> Self {
+        Self { source, text: String::with_capacity(source.len()), origin: Vec::with_capacity(source.len()) }
+    }
+
+    fn push(&mut self, letter: char, from: usize) {
+        self.text.push(letter);
+        // a text of 4 GiB is refused by the readers long before
+        let from = u32::try_from(from).unwrap_or(u32::MAX);
+        self.origin.resize(self.text.len(), from);
+    }
+
+    /// The source range of a non-empty range of this text.
+    pub(crate) fn span(&self, start: usize, end: usize) -> Span {
+        let place = |at: usize| self.origin.get(at).map_or(self.source.len(), |from| *from as usize);
+        let first = place(start);
+        if end <= start {
+            return Span { start: first, end: first };
+        }
+        let last = place(end - 1);
+        let length = self.source.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        Span { start: first, end: last + length }
+    }
+
+    /// The value of a range, on one line, with its place in the source.
+    pub(crate) fn found(&self, start: usize, end: usize) -> Found {
+        Found { value: one_line(&self.text[start..end]), span: self.span(start, end) }
+    }
+}
+
+/// Words parted by single spaces.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Removes what is no text: Markdown emphasis, headings, escapes and images, simple tags,
+/// invisible signs; columns of Markdown tables become tabs. Lines stay lines.
+pub(crate) fn clean(source: &str) -> Mapped<'_> {
+    let mut mapped = Mapped::new(source);
+    let mut at = 0;
+    for line in source.split_inclusive(['\n', '\u{c}']) {
+        clean_line(line, at, &mut mapped);
+        at += line.len();
+    }
+    mapped
+}
+
+fn clean_line(line: &str, at: usize, mapped: &mut Mapped<'_>) {
+    let content = line.trim_end_matches(['\n', '\r', '\u{c}']);
+    let trimmed = content.trim_start();
+    if is_image(trimmed) || is_table_rule(trimmed) {
+        mapped.push('\n', at);
+        return;
+    }
+    let is_table = trimmed.starts_with('|') && trimmed.trim_end().ends_with('|') && trimmed.len() > 2;
+    let lead = content.len() - trimmed.len();
+    let hashes = trimmed.bytes().take_while(|byte| *byte == b'#').count();
+    let skip = if (1..=6).contains(&hashes) && trimmed[hashes..].starts_with(' ') { lead + hashes + 1 } else { 0 };
+    let bytes = content.as_bytes();
+    let lonely_star = matches!(trimmed.trim_end(), "*" | "\\*" | "**" | "***");
+    let mut letters = content.char_indices().skip_while(|(place, _)| *place < skip).peekable();
+    while let Some((place, letter)) = letters.next() {
+        let next = bytes.get(place + 1).copied().unwrap_or(b'\n');
+        match letter {
+            '\\' if next.is_ascii_punctuation() => {}
+            '*' if !lonely_star && !(next == b' ' && place == lead) => {}
+            '_' if next == b'_' || (place > 0 && bytes[place - 1] == b'_') => {
+                if !content.contains(char::is_alphanumeric) {
+                    mapped.push('_', at + place);
+                }
+            }
+            '|' if is_table => mapped.push('\t', at + place),
+            '<' => {
+                if let Some(length) = tag_length(&content[place..]) {
+                    if content[place..].to_ascii_lowercase().starts_with("<br") {
+                        mapped.push('\n', at + place);
+                    }
+                    while letters.next_if(|(inside, _)| *inside < place + length).is_some() {}
+                } else {
+                    mapped.push('<', at + place);
+                }
+            }
+            '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' => mapped.push(' ', at + place),
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\r' => {}
+            other => mapped.push(repaired(other), at + place),
+        }
+    }
+    if line.len() > content.len() {
+        mapped.push('\n', at + content.len());
+    }
+}
+
+fn is_image(line: &str) -> bool {
+    line.starts_with("![") && line.trim_end().ends_with(')')
+}
+
+fn is_table_rule(line: &str) -> bool {
+    line.len() > 3 && line.starts_with('|') && line.chars().all(|sign| matches!(sign, '|' | '-' | ':' | ' '))
+}
+
+/// Length of a simple tag such as `<b>`, `</sup>`, `<br/>`.
+fn tag_length(rest: &str) -> Option<usize> {
+    let end = rest.bytes().take(40).position(|byte| byte == b'>')?;
+    let name = rest[1..end].trim_start_matches('/');
+    let known = ["b", "i", "u", "br", "sup", "sub", "em", "strong", "span", "p", "div", "center", "font"];
+    let word = name.split([' ', '/']).next().unwrap_or("").to_ascii_lowercase();
+    known.contains(&word.as_str()).then_some(end + 1)
+}
+
+/// Letters of other alphabets that only look Vietnamese.
+const fn repaired(letter: char) -> char {
+    match letter {
+        'Ð' | 'Ɖ' => 'Đ',
+        'ð' | 'ɖ' => 'đ',
+        'ƣ' => 'ư',
+        'Ƣ' => 'Ư',
+        'а' => 'a',
+        'е' => 'e',
+        'о' => 'o',
+        'р' => 'p',
+        'с' => 'c',
+        'х' => 'x',
+        'у' => 'y',
+        'А' => 'A',
+        'В' => 'B',
+        'Е' => 'E',
+        'К' => 'K',
+        'М' => 'M',
+        'Н' => 'H',
+        'О' => 'O',
+        'Р' => 'P',
+        'С' => 'C',
+        'Т' => 'T',
+        'Х' => 'X',
+        other => other,
+    }
+}
+
+/// Paragraphs with single spaces: wrapped lines are joined, page numbers dropped, and a blank
+/// line inside a sentence (a page break) is bridged. A paragraph ends in a line feed.
+pub(crate) fn flow<'a>(clean: &Mapped<'a>) -> Mapped<'a> {
+    let mut flow = Mapped::new(clean.source);
+    let mut at = 0;
+    let mut blank_before = true;
+    for line in clean.text.split('\n') {
+        let start = at;
+        at += line.len() + 1;
+        let words = line.trim();
+        if words.is_empty() || is_page_number(words) {
+            blank_before = true;
+            continue;
+        }
+        let first = words.chars().next().unwrap_or(' ');
+        let runs_on = first.is_lowercase() && flow.text.ends_with(|last: char| last.is_alphanumeric() || last == ',');
+        if !flow.text.is_empty() {
+            flow.push(if blank_before && !runs_on { '\n' } else { ' ' }, clean.span(start, start + 1).start);
+        }
+        blank_before = false;
+        push_words(line, start, clean, &mut flow);
+    }
+    flow
+}
+
+fn push_words(line: &str, start: usize, clean: &Mapped<'_>, flow: &mut Mapped<'_>) {
+    let mut gap = false;
+    let mut begun = false;
+    for (place, letter) in line.char_indices() {
+        if letter.is_whitespace() {
+            gap = begun;
+            continue;
+        }
+        let from = clean.origin.get(start + place).map_or(0, |from| *from as usize);
+        if gap {
+            flow.push(' ', from);
+            gap = false;
+        }
+        begun = true;
+        flow.push(letter, from);
+    }
+}
+
+/// A line that is only a page number: «2», «- 3 -», «Trang 4».
+pub(crate) fn is_page_number(line: &str) -> bool {
+    let digits = line.trim_start_matches("Trang").trim_matches(|sign: char| sign == '-' || sign == '–' || sign.is_whitespace());
+    !digits.is_empty() && digits.len() <= 3 && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_goes_and_the_way_back_stays() {
+        let source = "## **BÁO CÁO**\n\\*\n*2.1. Cấp xã:* họp\n";
+        let mapped = clean(source);
+        assert_eq!(mapped.text, "BÁO CÁO\n*\n2.1. Cấp xã: họp\n");
+        let start = mapped.text.find("Cấp").unwrap();
+        let span = mapped.span(start, start + "Cấp xã".len());
+        assert_eq!(&source[span.start..span.end], "Cấp xã");
+    }
+
+    #[test]
+    fn a_page_break_inside_a_sentence_is_bridged() {
+        let mapped = clean("Nghị quyết Hội nghị\n\n2\n\nlần thứ\nsáu.\n\nHai là");
+        assert_eq!(flow(&mapped).text, "Nghị quyết Hội nghị lần thứ sáu.\nHai là");
+    }
+
+    #[test]
+    fn table_cells_become_columns() {
+        assert_eq!(clean("| A | B<br>C |\n|---|---|\n").text, "\t A \t B\nC \t\n\n");
+    }
+}
