@@ -1,7 +1,9 @@
 skip-to-content = Skip to content
-menu = Menu
+menu = Main menu
+menu-open = Open the menu
+menu-account = Account
 sign-out = Sign out
-search-placeholder = Search documents, units, people
+search-placeholder = Search everything
 list-pages = Pages of the list
 list-total = { $count ->
     [one] { $count } row

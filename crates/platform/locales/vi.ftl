@@ -1,7 +1,9 @@
 skip-to-content = Đến nội dung chính
-menu = Thực đơn
+menu = Danh mục chính
+menu-open = Mở danh mục
+menu-account = Tài khoản
 sign-out = Đăng xuất
-search-placeholder = Tìm văn bản, đơn vị, người
+search-placeholder = Tìm, gõ không dấu cũng được
 list-pages = Các trang của danh sách
 list-total = { $count } dòng
 list-previous = Trang trước

@@ -51,3 +51,4 @@ refused-unit-04 = This kind of unit does not stand directly under the unit chose
 refused-unit-05 = The unit above has ended.
 event-units-founded = Unit founded
 event-units-renamed = Unit renamed
+units-next = Next steps

@@ -51,3 +51,4 @@ refused-unit-04 = Loại đơn vị này không đặt trực tiếp dưới c�
 refused-unit-05 = Đơn vị cấp trên đã kết thúc hoạt động.
 event-units-founded = Thành lập đơn vị
 event-units-renamed = Đổi tên đơn vị
+units-next = Việc tiếp theo

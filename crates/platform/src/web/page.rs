@@ -88,7 +88,7 @@ impl State {
     pub fn icon(self) -> &'static str {
         match self {
             State::Red => "alert-triangle",
-            State::Amber => "clock",
+            State::Amber => "clock-exclamation",
             State::Green => "circle-check",
             State::Grey => "circle-dashed",
         }
