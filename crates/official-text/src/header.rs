@@ -213,16 +213,14 @@ fn next_anchor(cell: &Cell<'_>) -> Option<(usize, usize)> {
     {
         best = Some((place, cell.text.len()));
     }
-    for (at, (from, _)) in words.iter().enumerate().skip(1) {
-        if folded.get(at).is_some_and(|word| word == "so")
-            && NUMBER.as_ref().is_some_and(|number| number.is_match(&cell.text[*from..]))
-            && best.is_none_or(|(other, _)| *from < other)
-        {
-            let length = NUMBER.as_ref().and_then(|number| number.find(&cell.text[*from..])).map_or(0, |found| found.end());
-            best = Some((*from, from + length));
-        }
+    let number = words.iter().zip(&folded).filter(|(_, word)| *word == "so").find_map(|((from, _), _)| {
+        let length = NUMBER.as_ref()?.find(&cell.text[*from..])?.end();
+        (length < cell.text.len()).then_some((*from, from + length))
+    });
+    match (best, number) {
+        (Some(best), Some(number)) => Some(best.min(number)),
+        (best, number) => best.or(number),
     }
-    best
 }
 
 /// Words of `folded` that make up the phrase; words of signs only are passed over.

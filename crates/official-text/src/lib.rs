@@ -10,8 +10,10 @@ mod dissemination;
 mod document;
 mod header;
 mod lines;
+pub mod read;
 mod recipients;
 mod score;
+mod secrecy;
 mod sections;
 mod source;
 mod title;
@@ -19,9 +21,10 @@ mod vocabulary;
 
 pub use document::{Citation, Dissemination, Document, Found, Recipient, Relation, Section, Span};
 pub use score::to_score_json;
+pub use secrecy::{SecrecyMark, secrecy_mark};
 
 /// Reads a document out of its text. The text should be in normal form C, as
-/// `read::text_of` gives it. Linear in the length of the text; never panics; a text that is
+/// [`read::text_of`] gives it. Linear in the length of the text; never panics; a text that is
 /// no official document gives an almost empty [`Document`].
 pub fn parse(text: &str) -> Document {
     let mut document = Document::default();

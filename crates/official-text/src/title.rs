@@ -93,6 +93,10 @@ fn ends_title(lines: &[Line<'_>], row: usize, cell: &Cell<'_>, taken: &[Cell<'_>
     if !first && starts_sentence && opens_body {
         return true;
     }
+    let one_line = cell.text.chars().count();
+    if !first && (one_line > 200 || starts_sentence && cell.text.ends_with('.') && one_line > 90) {
+        return true;
+    }
     if blank_before || first {
         let paragraph = paragraph_length(lines, row);
         let ends_as_sentence = last_of_paragraph(lines, row).ends_with(['.', ':', ';']);

@@ -1,0 +1,191 @@
+//! A file's bytes to text in normal form C: which format it is, and what to tell the user when
+//! it cannot be read. Each format has its own file; what the text means is `parse`.
+
+mod docx;
+mod html;
+mod pdf;
+mod plain;
+
+use crate::secrecy::{SecrecyMark, secrecy_mark};
+
+/// The largest file that is read: official documents with annexes stay far below.
+pub const MOST_BYTES: usize = 40 * 1024 * 1024;
+/// The longest text that is kept, in bytes.
+pub const MOST_TEXT: usize = 8 * 1024 * 1024;
+
+/// Formats that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// .txt
+    Plain,
+    /// .md
+    Markdown,
+    /// .html
+    Html,
+    /// .docx
+    Docx,
+    /// .pdf with a text layer
+    Pdf,
+}
+
+/// The text of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// the document in normal form C; columns of tables are parted by wide gaps
+    pub body: String,
+    /// headers and footers of pages, which are no part of the document but may hold its marks
+    pub margins: Vec<String>,
+    /// what the file was
+    pub format: Format,
+}
+
+impl Text {
+    /// The secrecy mark of the document, wherever it stands, margins included.
+    pub fn secrecy_mark(&self) -> Option<SecrecyMark> {
+        secrecy_mark(&self.body).or_else(|| self.margins.iter().find_map(|margin| secrecy_mark(margin)))
+    }
+}
+
+/// Why a file gives no text, in the words of the user (Vietnamese; [`CannotRead::key`] serves
+/// translations).
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CannotRead {
+    /// none of the formats
+    #[error("Không nhận ra loại tệp. Hãy dùng tệp .docx, .pdf, .txt, .md hoặc .html.")]
+    UnknownFormat,
+    /// .doc, .wps: Word's format before 2007
+    #[error("Tệp Word kiểu cũ (.doc). Hãy mở bằng Word và lưu lại thành .docx.")]
+    OldWord,
+    /// the file asks for a password
+    #[error("Tệp có mật khẩu. Hãy gỡ mật khẩu rồi nhập lại.")]
+    Encrypted,
+    /// a scan: pictures of pages only
+    #[error("Tệp PDF là bản quét, không có chữ. Hãy dùng bản .docx hoặc bản PDF xuất từ máy tính.")]
+    NoTextLayer,
+    /// the format is known, the content is broken
+    #[error("Tệp bị hỏng, không đọc được. Hãy lấy lại tệp gốc.")]
+    Damaged,
+    /// larger than [`MOST_BYTES`] or [`MOST_TEXT`]
+    #[error("Tệp quá lớn (tối đa 40 MB). Hãy tách phụ lục thành tệp riêng.")]
+    TooLarge,
+    /// text in a code page that is not Unicode (TCVN3, VNI ...)
+    #[error("Tệp văn bản không dùng bảng mã Unicode. Hãy chuyển mã sang Unicode rồi nhập lại.")]
+    NotUnicode,
+    /// nothing but blanks
+    #[error("Tệp không có nội dung.")]
+    Empty,
+}
+
+impl CannotRead {
+    /// A stable key for translations and logs.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::UnknownFormat => "unknown-format",
+            Self::OldWord => "old-word",
+            Self::Encrypted => "encrypted",
+            Self::NoTextLayer => "no-text-layer",
+            Self::Damaged => "damaged",
+            Self::TooLarge => "too-large",
+            Self::NotUnicode => "not-unicode",
+            Self::Empty => "empty",
+        }
+    }
+}
+
+/// Reads a file's text. The content decides on the format, the name only where the content
+/// leaves it open (.md against .txt).
+///
+/// # Errors
+/// [`CannotRead`], in terms of what the user can do about it.
+///
+/// ```
+/// let text = official_text::read::text_of("ke-hoach.txt", "Số 05-KH/ĐU".as_bytes());
+/// assert_eq!(text.map(|text| text.body), Ok("Số 05-KH/ĐU".to_owned()));
+/// ```
+pub fn text_of(file_name: &str, bytes: &[u8]) -> Result<Text, CannotRead> {
+    if bytes.len() > MOST_BYTES {
+        return Err(CannotRead::TooLarge);
+    }
+    let format = format_of(file_name, bytes)?;
+    let (body, margins) = match format {
+        Format::Docx => docx::text_of(bytes)?,
+        Format::Pdf => (pdf::text_of(bytes)?, Vec::new()),
+        Format::Html => (html::text_of(&plain::decode(bytes)?), Vec::new()),
+        Format::Plain | Format::Markdown => (plain::decode(bytes)?, Vec::new()),
+    };
+    if body.len() > MOST_TEXT {
+        return Err(CannotRead::TooLarge);
+    }
+    if body.trim().is_empty() {
+        return Err(CannotRead::Empty);
+    }
+    let margins = margins.iter().map(|margin| vietnamese::nfc(margin)).collect();
+    Ok(Text { body: vietnamese::nfc(&body), margins, format })
+}
+
+fn format_of(file_name: &str, bytes: &[u8]) -> Result<Format, CannotRead> {
+    let extension = file_name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase());
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Ok(Format::Docx);
+    }
+    if contains_early(bytes, b"%PDF-") {
+        return Ok(Format::Pdf);
+    }
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        // an encrypted .docx is wrapped in the same container as an old .doc
+        return Err(if extension == "docx" { CannotRead::Encrypted } else { CannotRead::OldWord });
+    }
+    if bytes.is_empty() {
+        return Err(CannotRead::Empty);
+    }
+    if bytes.starts_with(br"{\rtf") || bytes.starts_with(&[0x1f, 0x8b]) || plain::is_binary(bytes) {
+        let known = matches!(extension.as_str(), "docx" | "pdf");
+        return Err(if known { CannotRead::Damaged } else { CannotRead::UnknownFormat });
+    }
+    match extension.as_str() {
+        "docx" | "pdf" => Err(CannotRead::Damaged),
+        "md" | "markdown" => Ok(Format::Markdown),
+        "html" | "htm" => Ok(Format::Html),
+        _ if html::looks_like(bytes) => Ok(Format::Html),
+        "txt" | "text" | "" => Ok(Format::Plain),
+        _ => Err(CannotRead::UnknownFormat),
+    }
+}
+
+fn contains_early(bytes: &[u8], sign: &[u8]) -> bool {
+    bytes.get(..bytes.len().min(1024)).is_some_and(|start| start.windows(sign.len()).any(|window| window == sign))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_outranks_the_name() {
+        assert_eq!(format_of("a.txt", b"%PDF-1.7 ..."), Ok(Format::Pdf));
+        assert_eq!(format_of("a.txt", b"<!DOCTYPE html><html>"), Ok(Format::Html));
+        assert_eq!(format_of("a.md", b"# A"), Ok(Format::Markdown));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named() {
+        let cases: [(&str, &[u8], CannotRead); 7] = [
+            ("a.doc", &[0xd0, 0xcf, 0x11, 0xe0, 0], CannotRead::OldWord),
+            ("a.docx", &[0xd0, 0xcf, 0x11, 0xe0, 0], CannotRead::Encrypted),
+            ("a.pdf", b"not a pdf at all", CannotRead::Damaged),
+            ("a.docx", b"PK\x03\x04 cut off", CannotRead::Damaged),
+            ("a.png", &[0x89, b'P', b'N', b'G', 0, 0, 0, 1], CannotRead::UnknownFormat),
+            ("a.txt", b"", CannotRead::Empty),
+            ("a.txt", &[b'U', 0xfb, b' ', b'b', b'a', b'n', b' ', 0xa9, b'n'], CannotRead::NotUnicode),
+        ];
+        for (name, bytes, expected) in cases {
+            assert_eq!(text_of(name, bytes), Err(expected), "{name}");
+        }
+    }
+
+    #[test]
+    fn decomposed_letters_are_composed() {
+        let text = text_of("a.txt", "Tha\u{300}nh u\u{309}y".as_bytes());
+        assert_eq!(text.map(|text| text.body), Ok("Thành ủy".to_owned()));
+    }
+}
