@@ -15,17 +15,9 @@ pub(crate) struct Direct {
     pub(crate) cell_filler: &'static str,
 }
 
-const OFFICE: &[&str] = &[
-    "Phòng Tổng hợp",
-    "Phòng Tổ chức - Hành chính",
-    "Phòng Kế hoạch - Tài chính",
-];
+const OFFICE: &[&str] = &["Phòng Tổng hợp", "Phòng Tổ chức - Hành chính", "Phòng Kế hoạch - Tài chính"];
 const FIRM: &[&str] = &["Văn phòng Công ty", "Phòng Kỹ thuật", "Phòng Kinh doanh"];
-const SCHOOL: &[&str] = &[
-    "Phòng Đào tạo",
-    "Phòng Công tác sinh viên",
-    "Phòng Hành chính - Quản trị",
-];
+const SCHOOL: &[&str] = &["Phòng Đào tạo", "Phòng Công tác sinh viên", "Phòng Hành chính - Quản trị"];
 
 macro_rules! direct {
     ($name:literal, $head:literal, $named:expr, $filler:literal, $grassroots:literal, $cells:expr, $cell_filler:literal) => {
@@ -93,11 +85,7 @@ pub(crate) const DIRECT: &[Direct] = &[
     direct!(
         "Đảng ủy Quân sự tỉnh",
         "Chính ủy Bộ Chỉ huy Quân sự tỉnh",
-        &[
-            "Phòng Tham mưu",
-            "Phòng Chính trị",
-            "Phòng Hậu cần - Kỹ thuật"
-        ],
+        &["Phòng Tham mưu", "Phòng Chính trị", "Phòng Hậu cần - Kỹ thuật"],
         "Ban Chỉ huy Phòng thủ khu vực",
         16,
         &["Cơ quan"],
@@ -106,11 +94,7 @@ pub(crate) const DIRECT: &[Direct] = &[
     direct!(
         "Đảng ủy Công an tỉnh",
         "Giám đốc Công an tỉnh",
-        &[
-            "Phòng Tham mưu",
-            "Phòng Công tác Đảng và công tác chính trị",
-            "Phòng Hậu cần"
-        ],
+        &["Phòng Tham mưu", "Phòng Công tác Đảng và công tác chính trị", "Phòng Hậu cần"],
         "Phòng Nghiệp vụ số",
         24,
         &["Ban Chỉ huy phòng"],
@@ -197,15 +181,7 @@ pub(crate) const DIRECT: &[Direct] = &[
         FIRM,
         "Cụm"
     ),
-    direct!(
-        "Đảng ủy Cảng Cửa Ngà",
-        "Giám đốc Cảng",
-        &["Cơ quan Cảng"],
-        "Bến cảng số",
-        5,
-        FIRM,
-        "Tổ bốc xếp"
-    ),
+    direct!("Đảng ủy Cảng Cửa Ngà", "Giám đốc Cảng", &["Cơ quan Cảng"], "Bến cảng số", 5, FIRM, "Tổ bốc xếp"),
     direct!(
         "Đảng ủy Công ty Lâm nghiệp Pu Lĩnh",
         "Chủ tịch Công ty",
@@ -233,15 +209,7 @@ pub(crate) const DIRECT: &[Direct] = &[
         FIRM,
         "Phân xưởng"
     ),
-    direct!(
-        "Đảng ủy Thuế tỉnh",
-        "Trưởng Thuế tỉnh",
-        &["Cơ quan Thuế tỉnh"],
-        "Thuế cơ sở",
-        9,
-        OFFICE,
-        "Tổ nghiệp vụ"
-    ),
+    direct!("Đảng ủy Thuế tỉnh", "Trưởng Thuế tỉnh", &["Cơ quan Thuế tỉnh"], "Thuế cơ sở", 9, OFFICE, "Tổ nghiệp vụ"),
     direct!(
         "Đảng ủy Tòa án nhân dân tỉnh",
         "Chánh án",

@@ -144,17 +144,11 @@ fn points(random: &mut Random, units: &[Unit]) -> Vec<PointPlan> {
     // the offices of a committee sit at its own point; villages and firms may have a point of their own
     let candidates: Vec<&Unit> = units
         .iter()
-        .filter(|unit| {
-            unit.is_grassroots() && !unit.code.ends_with("-C01") && !unit.code.ends_with("-C02")
-        })
+        .filter(|unit| unit.is_grassroots() && !unit.code.ends_with("-C01") && !unit.code.ends_with("-C02"))
         .collect();
     let mut chosen: HashSet<usize> = HashSet::new();
     // the organisation of the demo's own cell always has a point
-    chosen.extend(
-        candidates
-            .iter()
-            .position(|unit| crate::posts::SHOWN_CELL.starts_with(&unit.code)),
-    );
+    chosen.extend(candidates.iter().position(|unit| crate::posts::SHOWN_CELL.starts_with(&unit.code)));
     while chosen.len() < GRASSROOTS_POINTS.min(candidates.len()) {
         chosen.insert(random.below(candidates.len()));
     }
@@ -176,13 +170,9 @@ fn points(random: &mut Random, units: &[Unit]) -> Vec<PointPlan> {
 }
 
 fn point(random: &mut Random, unit: &Unit, seats: usize) -> PointPlan {
-    let name = ["Đảng ủy ", "Đảng bộ ", "Chi bộ "]
-        .iter()
-        .find_map(|word| unit.name.strip_prefix(word))
-        .unwrap_or(&unit.name);
-    let is_village = ["bản ", "thôn ", "khu phố "]
-        .iter()
-        .any(|word| name.starts_with(word));
+    let name =
+        ["Đảng ủy ", "Đảng bộ ", "Chi bộ "].iter().find_map(|word| unit.name.strip_prefix(word)).unwrap_or(&unit.name);
+    let is_village = ["bản ", "thôn ", "khu phố "].iter().any(|word| name.starts_with(word));
     let hall = match (unit.is_committee(), is_village) {
         (true, _) => "Hội trường Đảng ủy",
         (_, true) => "Nhà văn hóa",
@@ -190,10 +180,7 @@ fn point(random: &mut Random, unit: &Unit, seats: usize) -> PointPlan {
     };
     PointPlan {
         code: format!("DC-{}", unit.code),
-        parent_code: unit
-            .parent_code
-            .as_ref()
-            .map(|parent| format!("DC-{parent}")),
+        parent_code: unit.parent_code.as_ref().map(|parent| format!("DC-{parent}")),
         unit_code: unit.code.clone(),
         name: format!("Điểm cầu {name}"),
         place: format!("{hall} {name}"),
@@ -204,20 +191,12 @@ fn point(random: &mut Random, unit: &Unit, seats: usize) -> PointPlan {
 
 /// Calls people to the nearest point that takes them, and gives the outcome.
 fn fill(random: &mut Random, plan: &mut ConferencePlan, people: &[Person], held: bool) {
-    let mut room: HashMap<&str, usize> = plan
-        .points
-        .iter()
-        .map(|point| (point.unit_code.as_str(), point.seats))
-        .collect();
+    let mut room: HashMap<&str, usize> =
+        plan.points.iter().map(|point| (point.unit_code.as_str(), point.seats)).collect();
     let mut called: HashMap<&str, Vec<&Person>> = HashMap::new();
-    for person in people
-        .iter()
-        .filter(|person| matches!(person.member_status, "official" | "probationary"))
-    {
-        let Some(unit_code) = point_of(person)
-            .into_iter()
-            .flatten()
-            .find(|code| room.get(code).is_some_and(|left| *left > 0))
+    for person in people.iter().filter(|person| matches!(person.member_status, "official" | "probationary")) {
+        let Some(unit_code) =
+            point_of(person).into_iter().flatten().find(|code| room.get(code).is_some_and(|left| *left > 0))
         else {
             continue;
         };
@@ -232,19 +211,13 @@ fn fill(random: &mut Random, plan: &mut ConferencePlan, people: &[Person], held:
         let here = called.remove(point.unit_code.as_str()).unwrap_or_default();
         let is_grassroots = point.unit_code.contains("-C");
         // every third small point has no list; the demo's own cell keeps one
-        let counted = is_grassroots
-            && index % 3 == 0
-            && !crate::posts::SHOWN_CELL.starts_with(&point.unit_code);
+        let counted = is_grassroots && index % 3 == 0 && !crate::posts::SHOWN_CELL.starts_with(&point.unit_code);
         counts.push(counted.then(|| head_count(random, here.len(), held)));
         if !counted {
             delegates.extend(here.into_iter().map(|person| DelegatePlan {
                 point_code: point.code.clone(),
                 person_external_id: person.external_id.clone(),
-                outcome: if held {
-                    outcome(random)
-                } else {
-                    Outcome::Invited
-                },
+                outcome: if held { outcome(random) } else { Outcome::Invited },
             }));
         }
     }
@@ -263,13 +236,8 @@ fn point_of(person: &Person) -> [Option<&str>; 3] {
     let post_unit = person.post_unit_code.as_deref().unwrap_or("");
     let leads_committee = post_unit.starts_with('T') && post_unit.len() == 3;
     let leads_office = home.starts_with("T01") || home.starts_with("T02");
-    let is_provincial = post_unit.starts_with("TU")
-        || (person.is_key_official && (leads_committee || leads_office));
-    let is_officer = person.is_key_official
-        || person
-            .post
-            .as_deref()
-            .is_some_and(|post| post.contains("báo cáo viên"));
+    let is_provincial = post_unit.starts_with("TU") || (person.is_key_official && (leads_committee || leads_office));
+    let is_officer = person.is_key_official || person.post.as_deref().is_some_and(|post| post.contains("báo cáo viên"));
     let is_secretary = person.post.as_deref() == Some("Bí thư chi bộ");
     match (is_provincial, is_officer, is_secretary) {
         (true, _, _) => [Some("TU"), committee, None],
@@ -282,26 +250,15 @@ fn point_of(person: &Person) -> [Option<&str>; 3] {
 
 fn outcome(random: &mut Random) -> Outcome {
     match random.below(1000) {
-        0..=37 => Outcome::AbsentWithReason {
-            reason: random.pick(REASONS),
-        },
+        0..=37 => Outcome::AbsentWithReason { reason: random.pick(REASONS) },
         38..=49 => Outcome::AbsentWithoutReason,
-        50..=79 => Outcome::Present {
-            minutes_before_start: -i32::try_from(random.between(1, 25)).unwrap_or(1),
-        },
-        _ => Outcome::Present {
-            minutes_before_start: i32::try_from(random.between(2, 45)).unwrap_or(2),
-        },
+        50..=79 => Outcome::Present { minutes_before_start: -i32::try_from(random.between(1, 25)).unwrap_or(1) },
+        _ => Outcome::Present { minutes_before_start: i32::try_from(random.between(2, 45)).unwrap_or(2) },
     }
 }
 
 fn head_count(random: &mut Random, summoned: usize, held: bool) -> HeadCount {
-    let mut count = HeadCount {
-        summoned,
-        present: 0,
-        absent_with_reason: 0,
-        absent_without_reason: 0,
-    };
+    let mut count = HeadCount { summoned, present: 0, absent_with_reason: 0, absent_without_reason: 0 };
     for _ in 0..if held { summoned } else { 0 } {
         match outcome(random) {
             Outcome::AbsentWithReason { .. } => count.absent_with_reason += 1,

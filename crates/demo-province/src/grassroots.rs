@@ -13,19 +13,11 @@ pub(crate) enum Cells {
     /// All by name; `of` closes the full name.
     Named { names: Vec<String>, of: String },
     /// Named ones first, then numbered ones; how many is decided by the weight.
-    Numbered {
-        named: &'static [&'static str],
-        filler: &'static str,
-        weight: usize,
-    },
+    Numbered { named: &'static [&'static str], filler: &'static str, weight: usize },
 }
 
-const PARTY_CELLS: &[&str] = &[
-    "Văn phòng Đảng ủy",
-    "Ban Xây dựng Đảng",
-    "Cơ quan Ủy ban Kiểm tra",
-    "Cơ quan Mặt trận Tổ quốc",
-];
+const PARTY_CELLS: &[&str] =
+    &["Văn phòng Đảng ủy", "Ban Xây dựng Đảng", "Cơ quan Ủy ban Kiểm tra", "Cơ quan Mặt trận Tổ quốc"];
 const STATE_CELLS: &[&str] = &[
     "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân",
     "Phòng Kinh tế",
@@ -50,12 +42,7 @@ pub(crate) struct Grassroots {
     pub(crate) working_age: bool,
 }
 
-pub(crate) fn commune_grassroots(
-    random: &mut Random,
-    code: &str,
-    commune: &Commune,
-    count: usize,
-) -> Vec<Grassroots> {
+pub(crate) fn commune_grassroots(random: &mut Random, code: &str, commune: &Commune, count: usize) -> Vec<Grassroots> {
     let place = format!("{} {}", commune.kind_word, commune.name);
     let kind = commune.kind_word;
     let named = |names: &[&str], of: &str| Cells::Named {
@@ -63,27 +50,15 @@ pub(crate) fn commune_grassroots(
         of: of.to_owned(),
     };
     let mut entries = vec![
-        (
-            format!("các cơ quan Đảng {place}"),
-            named(PARTY_CELLS, &place),
-        ),
-        (
-            format!("các cơ quan chính quyền {place}"),
-            named(STATE_CELLS, &place),
-        ),
+        (format!("các cơ quan Đảng {place}"), named(PARTY_CELLS, &place)),
+        (format!("các cơ quan chính quyền {place}"), named(STATE_CELLS, &place)),
         (format!("Công an {place}"), Cells::Itself),
         (format!("Quân sự {place}"), Cells::Itself),
         (format!("Trạm Y tế {place}"), Cells::Itself),
-        (
-            format!("các trường học {place}"),
-            named(SCHOOL_CELLS, commune.name),
-        ),
+        (format!("các trường học {place}"), named(SCHOOL_CELLS, commune.name)),
     ];
     if count >= entries.len() + 5 {
-        entries.push((
-            format!("Hợp tác xã Dịch vụ tổng hợp {}", commune.name),
-            Cells::Itself,
-        ));
+        entries.push((format!("Hợp tác xã Dịch vụ tổng hợp {}", commune.name), Cells::Itself));
     }
     let offices = entries.len();
     let (word, filler) = match (kind, commune.region) {
@@ -93,14 +68,7 @@ pub(crate) fn commune_grassroots(
     };
     for village in villages(random, commune.region, count - offices) {
         let weight = random.between(7, 13);
-        entries.push((
-            format!("{word} {village}"),
-            Cells::Numbered {
-                named: &[],
-                filler,
-                weight,
-            },
-        ));
+        entries.push((format!("{word} {village}"), Cells::Numbered { named: &[], filler, weight }));
     }
     let region = commune.region;
     let plan = |(index, (name, cells)): (usize, (String, Cells))| Grassroots {
@@ -127,43 +95,21 @@ fn villages(random: &mut Random, region: Region, count: usize) -> Vec<String> {
     names
 }
 
-pub(crate) fn direct_grassroots(
-    random: &mut Random,
-    code: &str,
-    committee: &Direct,
-) -> Vec<Grassroots> {
+pub(crate) fn direct_grassroots(random: &mut Random, code: &str, committee: &Direct) -> Vec<Grassroots> {
     (0..committee.grassroots)
         .map(|index| {
-            let numbered = format!(
-                "{} {}",
-                committee.filler,
-                index + 1 - committee.named.len().min(index)
-            );
-            let name = committee
-                .named
-                .get(index)
-                .map_or(numbered, |name| (*name).to_owned());
+            let numbered = format!("{} {}", committee.filler, index + 1 - committee.named.len().min(index));
+            let name = committee.named.get(index).map_or(numbered, |name| (*name).to_owned());
             // small firms, courts and shifts have one cell only; the first one carries the committee's own office
             let is_cell = index >= committee.named.len().max(1) && random.chance(450);
             let weight = random.between(6, 16);
             let cells = match is_cell {
                 true => Cells::Itself,
-                false => Cells::Numbered {
-                    named: committee.cells,
-                    filler: committee.cell_filler,
-                    weight,
-                },
+                false => Cells::Numbered { named: committee.cells, filler: committee.cell_filler, weight },
             };
             let region = Region::Lowland;
             let code_of = format!("{code}-C{:02}", index + 1);
-            Grassroots {
-                code: code_of,
-                parent_code: code.to_owned(),
-                name,
-                cells,
-                region,
-                working_age: true,
-            }
+            Grassroots { code: code_of, parent_code: code.to_owned(), name, cells, region, working_age: true }
         })
         .collect()
 }

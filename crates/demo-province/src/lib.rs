@@ -16,9 +16,7 @@ mod posts;
 mod random;
 mod units;
 
-pub use conferences::{
-    AgendaItem, ConferencePlan, DelegatePlan, GRASSROOTS_POINTS, HeadCount, Outcome, PointPlan,
-};
+pub use conferences::{AgendaItem, ConferencePlan, DelegatePlan, GRASSROOTS_POINTS, HeadCount, Outcome, PointPlan};
 pub use directives::{DIRECTIVES, DirectiveText, MARKED_SECRET};
 pub use load::{NATIONAL, TreeNode, TreeSize, national_tree, people, people_csv, tree};
 pub use logins::Login;
@@ -53,12 +51,7 @@ impl Province {
         let people = people::build(seed, &tree);
         let conferences = conferences::build(seed, &tree.units, &people);
         let logins = logins::build(&people);
-        Self {
-            units: tree.units,
-            people,
-            conferences,
-            logins,
-        }
+        Self { units: tree.units, people, conferences, logins }
     }
 
     /// The documents; see [`DIRECTIVES`].
@@ -71,9 +64,5 @@ impl Province {
 /// Codes of the cells and grassroots cells of a seed, in order: where members can live.
 #[must_use]
 pub fn home_codes(seed: u64) -> Vec<String> {
-    units::build(seed)
-        .homes
-        .into_iter()
-        .map(|home| home.unit_code)
-        .collect()
+    units::build(seed).homes.into_iter().map(|home| home.unit_code).collect()
 }

@@ -19,13 +19,8 @@ pub struct TreeSize {
 
 /// The country since 1 July 2025: 34 provinces, 3,321 communes, 50,000 grassroots organisations, 250,000 cells,
 /// 5.4 million members.
-pub const NATIONAL: TreeSize = TreeSize {
-    provinces: 34,
-    communes: 3_321,
-    grassroots: 50_000,
-    cells: 250_000,
-    members: 5_400_000,
-};
+pub const NATIONAL: TreeSize =
+    TreeSize { provinces: 34, communes: 3_321, grassroots: 50_000, cells: 250_000, members: 5_400_000 };
 
 impl TreeSize {
     /// A tree in the proportions of [`NATIONAL`] with about so many cells (at least one unit on every level).
@@ -79,12 +74,7 @@ pub fn tree(size: TreeSize) -> impl Iterator<Item = TreeNode> {
     let cells = uneven(&mut random, size.cells, size.grassroots);
     let members = uneven(&mut random, size.members, size.cells);
     let below = [provinces, communes, grassroots, cells, members];
-    TreeWalk {
-        below,
-        seen: [0; 5],
-        open: Vec::new(),
-        number: 0,
-    }
+    TreeWalk { below, seen: [0; 5], open: Vec::new(), number: 0 }
 }
 
 /// Kind, letter of the code, digits of the code and name of each level below the root.
@@ -132,28 +122,11 @@ impl Iterator for TreeWalk {
     fn next(&mut self) -> Option<TreeNode> {
         if self.number == 0 {
             let (number, children) = self.enter(0)?;
-            self.open.push(Open {
-                number,
-                code: String::new(),
-                level: 0,
-                given: 0,
-                children,
-            });
+            self.open.push(Open { number, code: String::new(), level: 0, given: 0, children });
             let (code, name) = ("TW".to_owned(), "Trung ương".to_owned());
-            return Some(TreeNode {
-                number,
-                parent_number: None,
-                code,
-                kind: "centre",
-                name,
-                members: 0,
-            });
+            return Some(TreeNode { number, parent_number: None, code, kind: "centre", name, members: 0 });
         }
-        while self
-            .open
-            .last()
-            .is_some_and(|parent| parent.given == parent.children)
-        {
+        while self.open.last().is_some_and(|parent| parent.given == parent.children) {
             self.open.pop();
         }
         let parent = self.open.last_mut()?;
@@ -165,13 +138,7 @@ impl Iterator for TreeWalk {
         let (number, below) = self.enter(level + 1)?;
         let is_cell = level + 1 == LEVELS.len();
         if !is_cell {
-            self.open.push(Open {
-                number,
-                code: code.clone(),
-                level: level + 1,
-                given: 0,
-                children: below,
-            });
+            self.open.push(Open { number, code: code.clone(), level: level + 1, given: 0, children: below });
         }
         let members = if is_cell { below } else { 0 };
         Some(TreeNode {

@@ -18,55 +18,13 @@ pub struct Login {
 }
 
 const LOGINS: [(&str, &str, &str, &str, &str); 7] = [
-    (
-        "canbo.tinh",
-        "Nguyễn Thị Hoài Thu",
-        "officer",
-        "TU",
-        "Cán bộ tham mưu cấp tỉnh",
-    ),
-    (
-        "canbo.xa",
-        "Lò Văn Thức",
-        "commune_officer",
-        "X01",
-        "Cán bộ phụ trách cấp xã",
-    ),
-    (
-        "bithu.chibo",
-        SHOWN_SECRETARY.0,
-        "cell_secretary",
-        SHOWN_CELL,
-        "Bí thư chi bộ",
-    ),
-    (
-        "dangvien",
-        SHOWN_MEMBER.0,
-        "member",
-        SHOWN_CELL,
-        "Đảng viên",
-    ),
-    (
-        "baocaovien",
-        "Trịnh Thu Hằng",
-        "reporter",
-        "TU",
-        "Báo cáo viên cấp tỉnh",
-    ),
-    (
-        "lanhdao",
-        STANDING_DEPUTY,
-        "leader",
-        "TU",
-        "Lãnh đạo Tỉnh ủy",
-    ),
-    (
-        "quantri",
-        "Bùi Anh Tuân",
-        "administrator",
-        "TU",
-        "Quản trị hệ thống",
-    ),
+    ("canbo.tinh", "Nguyễn Thị Hoài Thu", "officer", "TU", "Cán bộ tham mưu cấp tỉnh"),
+    ("canbo.xa", "Lò Văn Thức", "commune_officer", "X01", "Cán bộ phụ trách cấp xã"),
+    ("bithu.chibo", SHOWN_SECRETARY.0, "cell_secretary", SHOWN_CELL, "Bí thư chi bộ"),
+    ("dangvien", SHOWN_MEMBER.0, "member", SHOWN_CELL, "Đảng viên"),
+    ("baocaovien", "Trịnh Thu Hằng", "reporter", "TU", "Báo cáo viên cấp tỉnh"),
+    ("lanhdao", STANDING_DEPUTY, "leader", "TU", "Lãnh đạo Tỉnh ủy"),
+    ("quantri", "Bùi Anh Tuân", "administrator", "TU", "Quản trị hệ thống"),
 ];
 
 pub(crate) fn build(people: &[Person]) -> Vec<Login> {
@@ -77,10 +35,7 @@ pub(crate) fn build(people: &[Person]) -> Vec<Login> {
                 let lives_here = person.unit_code == SHOWN_CELL || person.post_unit_code.is_some();
                 let belongs = match role {
                     "cell_secretary" | "member" => person.unit_code == unit_code,
-                    _ => person
-                        .post_unit_code
-                        .as_deref()
-                        .is_some_and(|post_unit| post_unit.starts_with(unit_code)),
+                    _ => person.post_unit_code.as_deref().is_some_and(|post_unit| post_unit.starts_with(unit_code)),
                 };
                 person.full_name == full_name && lives_here && belongs
             };

@@ -242,48 +242,32 @@ fn kinh(random: &mut Random, male: bool) -> String {
     }
     let middle = random.weighted(if male { MALE_MIDDLE } else { FEMALE_MIDDLE });
     if male && random.chance(110) {
-        let second = random.pick(&[
-            "Minh", "Anh", "Hoàng", "Bảo", "Gia", "Nhật", "Việt", "Thành",
-        ]);
+        let second = random.pick(&["Minh", "Anh", "Hoàng", "Bảo", "Gia", "Nhật", "Việt", "Thành"]);
         return format!("{family} {middle} {second} {given}");
     }
     format!("{family} {middle} {given}")
 }
 
 fn mong(random: &mut Random, male: bool) -> String {
-    let clan = random.pick(&[
-        "Hầu", "Giàng", "Vàng", "Lầu", "Sùng", "Thào", "Mùa", "Vừ", "Hạng", "Hờ", "Má", "Cứ",
-        "Tráng",
-    ]);
+    let clan =
+        random.pick(&["Hầu", "Giàng", "Vàng", "Lầu", "Sùng", "Thào", "Mùa", "Vừ", "Hạng", "Hờ", "Má", "Cứ", "Tráng"]);
     if male {
         let middle = random.pick(&["A", "A", "A", "A", "Mí", "Seo", "Bá"]);
-        let given = random.pick(&[
-            "Páo", "Sử", "Dế", "Chu", "Tủa", "Dơ", "Chứ", "Vư", "Sình", "Lử", "Tồng", "Nhè",
-            "Giống", "Câu",
-        ]);
+        let given = random
+            .pick(&["Páo", "Sử", "Dế", "Chu", "Tủa", "Dơ", "Chứ", "Vư", "Sình", "Lử", "Tồng", "Nhè", "Giống", "Câu"]);
         format!("{clan} {middle} {given}")
     } else {
-        let given = random.pick(&[
-            "Mỷ", "Dở", "Sua", "Pà", "Chá", "Mai", "Dua", "Xúa", "Ca", "Say", "Chư", "Dinh",
-        ]);
+        let given = random.pick(&["Mỷ", "Dở", "Sua", "Pà", "Chá", "Mai", "Dua", "Xúa", "Ca", "Say", "Chư", "Dinh"]);
         format!("{clan} Thị {given}")
     }
 }
 
 fn thai(random: &mut Random, male: bool) -> String {
-    let clan = random.pick(&[
-        "Lò", "Quàng", "Cầm", "Lường", "Vi", "Tòng", "Cà", "Điêu", "Bạc", "Mè", "Lô", "Kha",
-    ]);
+    let clan = random.pick(&["Lò", "Quàng", "Cầm", "Lường", "Vi", "Tòng", "Cà", "Điêu", "Bạc", "Mè", "Lô", "Kha"]);
     let given = random.pick(if male {
-        &[
-            "Pâng", "Ón", "Hặc", "Thoan", "Inh", "Chựa", "Piếng", "Tướng", "Nơi", "Sơn", "Thức",
-            "Panh",
-        ]
+        &["Pâng", "Ón", "Hặc", "Thoan", "Inh", "Chựa", "Piếng", "Tướng", "Nơi", "Sơn", "Thức", "Panh"]
     } else {
-        &[
-            "Mai", "Én", "Pành", "Hặc", "Xuân", "Tiên", "Ín", "Vui", "Dương", "Khặm", "Phương",
-            "Ún",
-        ]
+        &["Mai", "Én", "Pành", "Hặc", "Xuân", "Tiên", "Ín", "Vui", "Dương", "Khặm", "Phương", "Ún"]
     });
     format!("{clan} {} {given}", if male { "Văn" } else { "Thị" })
 }
@@ -292,69 +276,38 @@ fn dao(random: &mut Random, male: bool) -> String {
     let clan = random.pick(&["Triệu", "Bàn", "Đặng", "Phùng", "Lý", "Chảo"]);
     if male {
         let middle = random.pick(&["Tài", "Phúc", "Vần", "Kim", "Tiến", "Láo", "Duần"]);
-        let given = random.pick(&[
-            "Chiêu", "Vượng", "Thông", "Quyên", "Lở", "Tá", "Sán", "Chòi",
-        ]);
+        let given = random.pick(&["Chiêu", "Vượng", "Thông", "Quyên", "Lở", "Tá", "Sán", "Chòi"]);
         format!("{clan} {middle} {given}")
     } else {
         let given = random.pick(&["Mẩy", "Pham", "Mụi", "Nải", "Liều", "Ghển", "Chẩy"]);
-        format!(
-            "{clan} {} {given}",
-            random.pick(&["Thị", "Mùi", "Tả", "Lở"])
-        )
+        format!("{clan} {} {given}", random.pick(&["Thị", "Mùi", "Tả", "Lở"]))
     }
 }
 
 fn tay(random: &mut Random, male: bool) -> String {
-    let clan = random.pick(&[
-        "Nông", "Triệu", "Hoàng", "Lương", "Ma", "Bế", "Đàm", "Lộc", "Vy", "Hứa",
-    ]);
+    let clan = random.pick(&["Nông", "Triệu", "Hoàng", "Lương", "Ma", "Bế", "Đàm", "Lộc", "Vy", "Hứa"]);
     let middle = random.pick(if male {
         &["Văn", "Văn", "Ích", "Quốc", "Đức"]
     } else {
         &["Thị", "Thị", "Thị Bích", "Thu"]
     });
-    format!(
-        "{clan} {middle} {}",
-        random.pick(if male { MALE_GIVEN } else { FEMALE_GIVEN })
-    )
+    format!("{clan} {middle} {}", random.pick(if male { MALE_GIVEN } else { FEMALE_GIVEN }))
 }
 
 fn muong(random: &mut Random, male: bool) -> String {
     let clan = random.pick(&["Bùi", "Quách", "Đinh", "Hà", "Phùng", "Bạch"]);
-    let middle = random.pick(if male {
-        &["Văn", "Văn", "Công", "Thanh"]
-    } else {
-        &["Thị", "Thị", "Thị Thanh"]
-    });
-    format!(
-        "{clan} {middle} {}",
-        random.pick(if male { MALE_GIVEN } else { FEMALE_GIVEN })
-    )
+    let middle =
+        random.pick(if male { &["Văn", "Văn", "Công", "Thanh"] } else { &["Thị", "Thị", "Thị Thanh"] });
+    format!("{clan} {middle} {}", random.pick(if male { MALE_GIVEN } else { FEMALE_GIVEN }))
 }
 
 fn e_de(random: &mut Random, male: bool) -> String {
-    let clan = random.pick(&[
-        "Niê",
-        "Mlô",
-        "Êban",
-        "Kbuôr",
-        "Byă",
-        "Kđoh",
-        "Ayŭn",
-        "Êñuôl",
-        "Niê Kdăm",
-        "Buôn Yă",
-    ]);
+    let clan = random.pick(&["Niê", "Mlô", "Êban", "Kbuôr", "Byă", "Kđoh", "Ayŭn", "Êñuôl", "Niê Kdăm", "Buôn Yă"]);
     if male {
-        let given = random.pick(&[
-            "Bhăm", "Thắng", "Blim", "Djuăn", "Khăm", "Nguyên", "Wik", "Suôl", "Phôn", "Rik",
-        ]);
+        let given = random.pick(&["Bhăm", "Thắng", "Blim", "Djuăn", "Khăm", "Nguyên", "Wik", "Suôl", "Phôn", "Rik"]);
         format!("Y {given} {clan}")
     } else {
-        let given = random.pick(&[
-            "H'Bia", "H'Loan", "H'Nga", "H'Linh", "H'Wen", "H'Djuôp", "H'Ngăm", "H'Yar",
-        ]);
+        let given = random.pick(&["H'Bia", "H'Loan", "H'Nga", "H'Linh", "H'Wen", "H'Djuôp", "H'Ngăm", "H'Yar"]);
         format!("{given} {clan}")
     }
 }

@@ -88,34 +88,19 @@ pub(crate) fn build(seed: u64, tree: &Tree) -> Vec<Person> {
     const LEAST: usize = 4;
     let mut random = Random::new(seed, 2);
     let mut posts = posts::by_home(tree);
-    let posts: Vec<Vec<Post>> = tree
-        .homes
-        .iter()
-        .map(|home| posts.remove(&home.unit_code).unwrap_or_default())
-        .collect();
+    let posts: Vec<Vec<Post>> =
+        tree.homes.iter().map(|home| posts.remove(&home.unit_code).unwrap_or_default()).collect();
     let fixed: usize = posts.iter().map(|posts| LEAST + posts.len()).sum();
     let weights: Vec<usize> = tree.homes.iter().map(|home| home.weight).collect();
     let extra = shares(MEMBERS - fixed, &weights);
     let mut people = Vec::with_capacity(MEMBERS);
     for ((home, posts), extra) in tree.homes.iter().zip(&posts).zip(extra) {
-        people_of(
-            &mut random,
-            home,
-            posts,
-            LEAST + posts.len() + extra,
-            &mut people,
-        );
+        people_of(&mut random, home, posts, LEAST + posts.len() + extra, &mut people);
     }
     people
 }
 
-fn people_of(
-    random: &mut Random,
-    home: &Home,
-    posts: &[Post],
-    count: usize,
-    people: &mut Vec<Person>,
-) {
+fn people_of(random: &mut Random, home: &Home, posts: &[Post], count: usize, people: &mut Vec<Person>) {
     for place in 0..count {
         let holder = match place {
             0 => (home.unit_code == SHOWN_CELL).then_some(SHOWN_SECRETARY),
@@ -160,40 +145,24 @@ pub(crate) fn member(
     holder: Option<(&'static str, bool)>,
     is_active: bool,
 ) -> Person {
-    let male = holder.map_or_else(
-        || random.chance(if home.working_age { 560 } else { 620 }),
-        |(_, male)| male,
-    );
-    let full_name = holder.map_or_else(
-        || names::full_name(random, home.region, male),
-        |(name, _)| name.to_owned(),
-    );
+    let male = holder.map_or_else(|| random.chance(if home.working_age { 560 } else { 620 }), |(_, male)| male);
+    let full_name = holder.map_or_else(|| names::full_name(random, home.region, male), |(name, _)| name.to_owned());
     let age = age(random, home.working_age, is_active);
     let (member_status, years) = status(random, age, is_active);
     let birth_year = 2026 - age;
     let joined_year = 2026 - years;
-    let month = if years == 0 {
-        random.between(1, 10)
-    } else {
-        random.between(1, 12)
-    };
+    let month = if years == 0 { random.between(1, 10) } else { random.between(1, 12) };
     Person {
         external_id: format!("LG{number:06}"),
         full_name,
-        birth_day: format!(
-            "{birth_year:04}-{:02}-{:02}",
-            random.between(1, 12),
-            random.between(1, 28)
-        ),
+        birth_day: format!("{birth_year:04}-{:02}-{:02}", random.between(1, 12), random.between(1, 28)),
         gender: if male { "male" } else { "female" },
         unit_code: home.unit_code.clone(),
         member_status,
         joined_on: format!("{joined_year:04}-{month:02}-{:02}", random.between(1, 28)),
         post: None,
         post_unit_code: None,
-        phone: random
-            .chance(if is_active { 1000 } else { 780 })
-            .then(|| phone(number)),
+        phone: random.chance(if is_active { 1000 } else { 780 }).then(|| phone(number)),
         is_key_official: false,
     }
 }

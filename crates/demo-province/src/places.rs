@@ -52,17 +52,8 @@ const MIDLAND: &[&str] = &[
     "Trung Sương",
     "Kỳ Trầm",
 ];
-const COAST: &[&str] = &[
-    "Hải Trầm",
-    "Giao Ngà",
-    "Hải Hạc",
-    "Cồn Ngà",
-    "Đông Ngà",
-    "Nam Ngà",
-    "Vĩnh Ngà",
-    "Tân Ngà",
-    "Hải Sương",
-];
+const COAST: &[&str] =
+    &["Hải Trầm", "Giao Ngà", "Hải Hạc", "Cồn Ngà", "Đông Ngà", "Nam Ngà", "Vĩnh Ngà", "Tân Ngà", "Hải Sương"];
 const WARDS: &[&str] = &[
     "Bến Lĩnh",
     "Nam Bến Lĩnh",
@@ -84,12 +75,7 @@ const WARDS: &[&str] = &[
 /// The 60 communes in the order of their codes X01 to X60.
 pub(crate) fn communes() -> Vec<Commune> {
     let group = |names: &'static [&'static str], kind_word, region, weight| {
-        names.iter().map(move |name| Commune {
-            kind_word,
-            name,
-            region,
-            weight,
-        })
+        names.iter().map(move |name| Commune { kind_word, name, region, weight })
     };
     group(HIGHLAND, "xã", Region::Highland, 9)
         .chain(group(MIDLAND, "xã", Region::Midland, 11))
@@ -104,34 +90,15 @@ pub(crate) fn village_words(region: Region) -> (&'static [&'static str], &'stati
     match region {
         Region::Highland => (
             &["Nà", "Khe", "Suối", "Huổi", "Pá", "Co", "Púng", "Lũng"],
-            &[
-                "Sen",
-                "Lau",
-                "Mạ",
-                "Ngần",
-                "Hạ",
-                "Thượng",
-                "Đeng",
-                "Khoang",
-                "Sản",
-                "Vài",
-                "Trám",
-                "Cọ",
-            ],
+            &["Sen", "Lau", "Mạ", "Ngần", "Hạ", "Thượng", "Đeng", "Khoang", "Sản", "Vài", "Trám", "Cọ"],
         ),
         Region::Midland => (
             &["Đồng", "Gò", "Bãi", "Phú", "Cẩm", "Thanh", "Đồi", "Trại"],
-            &[
-                "Sim", "Chè", "Dẻ", "Lãng", "Thịnh", "Trung", "Đoài", "Bưởi", "Cầu", "Giếng",
-                "Mít", "Vải",
-            ],
+            &["Sim", "Chè", "Dẻ", "Lãng", "Thịnh", "Trung", "Đoài", "Bưởi", "Cầu", "Giếng", "Mít", "Vải"],
         ),
         Region::Lowland => (
             &["Bến", "Cồn", "Vạn", "An", "Bình", "Tân", "Đông", "Nam"],
-            &[
-                "Phù", "Lạch", "Thủy", "Thịnh", "Hòa", "Lợi", "Khánh", "Vọng", "Muối", "Trung",
-                "Hưng", "Yên",
-            ],
+            &["Phù", "Lạch", "Thủy", "Thịnh", "Hòa", "Lợi", "Khánh", "Vọng", "Muối", "Trung", "Hưng", "Yên"],
         ),
     }
 }
@@ -140,43 +107,19 @@ pub(crate) fn village_words(region: Region) -> (&'static [&'static str], &'stati
 pub(crate) const ADVISORY: &[(&str, &str, &str)] = &[
     ("VP", "Văn phòng Tỉnh ủy", "Văn phòng Tỉnh ủy"),
     ("BTC", "Ban Tổ chức Tỉnh ủy", "Ban Tổ chức"),
-    (
-        "BTGDV",
-        "Ban Tuyên giáo và Dân vận Tỉnh ủy",
-        "Ban Tuyên giáo và Dân vận",
-    ),
+    ("BTGDV", "Ban Tuyên giáo và Dân vận Tỉnh ủy", "Ban Tuyên giáo và Dân vận"),
     ("UBKT", "Ủy ban Kiểm tra Tỉnh ủy", "Ủy ban Kiểm tra"),
     ("BNC", "Ban Nội chính Tỉnh ủy", "Ban Nội chính"),
 ];
 
 /// The Front and the mass organisations: code, kind, name without its level, short name.
 pub(crate) const FRONT_AND_MASS: &[(&str, &str, &str, &str)] = &[
-    (
-        "MT",
-        "front",
-        "Ủy ban Mặt trận Tổ quốc Việt Nam",
-        "Mặt trận Tổ quốc",
-    ),
+    ("MT", "front", "Ủy ban Mặt trận Tổ quốc Việt Nam", "Mặt trận Tổ quốc"),
     ("CD", "mass_organisation", "Công đoàn", "Công đoàn"),
     ("ND", "mass_organisation", "Hội Nông dân", "Hội Nông dân"),
-    (
-        "PN",
-        "mass_organisation",
-        "Hội Liên hiệp Phụ nữ",
-        "Hội Phụ nữ",
-    ),
-    (
-        "TN",
-        "mass_organisation",
-        "Đoàn Thanh niên Cộng sản Hồ Chí Minh",
-        "Đoàn Thanh niên",
-    ),
-    (
-        "CCB",
-        "mass_organisation",
-        "Hội Cựu chiến binh",
-        "Hội Cựu chiến binh",
-    ),
+    ("PN", "mass_organisation", "Hội Liên hiệp Phụ nữ", "Hội Phụ nữ"),
+    ("TN", "mass_organisation", "Đoàn Thanh niên Cộng sản Hồ Chí Minh", "Đoàn Thanh niên"),
+    ("CCB", "mass_organisation", "Hội Cựu chiến binh", "Hội Cựu chiến binh"),
 ];
 
 /// Bodies of a commune committee: code, name without the commune, short name.

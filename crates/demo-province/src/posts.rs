@@ -19,14 +19,7 @@ pub(crate) struct Post {
 
 /// Holders known by name: home, title, unit of the post, name, man, key official. Invented; they sign the documents,
 /// speak at the conferences and log in.
-type Named = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    bool,
-    bool,
-);
+type Named = (&'static str, &'static str, &'static str, &'static str, bool, bool);
 
 /// Secretary of the province committee, who signs the resolution.
 pub(crate) const SECRETARY: &str = "Hoàng Đình Khuê";
@@ -48,30 +41,9 @@ const NAMED: &[Named] = &[
         false,
         true,
     ),
-    (
-        "T02-C01-01",
-        "Phó Bí thư Tỉnh ủy, Chủ tịch Ủy ban nhân dân tỉnh",
-        "TU",
-        "Trần Sĩ Hoan",
-        true,
-        true,
-    ),
-    (
-        "T01-C01-01",
-        "Ủy viên Ban Thường vụ, Chánh Văn phòng Tỉnh ủy",
-        "TU-VP",
-        "Vũ Khắc Thuần",
-        true,
-        true,
-    ),
-    (
-        "T01-C02-01",
-        "Ủy viên Ban Thường vụ, Trưởng Ban Tổ chức Tỉnh ủy",
-        "TU-BTC",
-        "Nguyễn Bá Toại",
-        true,
-        true,
-    ),
+    ("T02-C01-01", "Phó Bí thư Tỉnh ủy, Chủ tịch Ủy ban nhân dân tỉnh", "TU", "Trần Sĩ Hoan", true, true),
+    ("T01-C01-01", "Ủy viên Ban Thường vụ, Chánh Văn phòng Tỉnh ủy", "TU-VP", "Vũ Khắc Thuần", true, true),
+    ("T01-C02-01", "Ủy viên Ban Thường vụ, Trưởng Ban Tổ chức Tỉnh ủy", "TU-BTC", "Nguyễn Bá Toại", true, true),
     (
         "T01-C03-01",
         "Ủy viên Ban Thường vụ, Trưởng Ban Tuyên giáo và Dân vận Tỉnh ủy",
@@ -80,54 +52,12 @@ const NAMED: &[Named] = &[
         false,
         true,
     ),
-    (
-        "T01-C03-01",
-        "Phó Trưởng Ban Tuyên giáo và Dân vận Tỉnh ủy",
-        "TU-BTGDV",
-        "Đoàn Hữu Nghị",
-        true,
-        true,
-    ),
-    (
-        "T01-C04-01",
-        "Ủy viên Ban Thường vụ, Chủ nhiệm Ủy ban Kiểm tra Tỉnh ủy",
-        "TU-UBKT",
-        "Giàng A Chứ",
-        true,
-        true,
-    ),
-    (
-        "T01-C05-01",
-        "Ủy viên Ban Thường vụ, Trưởng Ban Nội chính Tỉnh ủy",
-        "TU-BNC",
-        "Đặng Hữu Tấn",
-        true,
-        true,
-    ),
-    (
-        "T01-C06-01",
-        "Chủ tịch Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh",
-        "TU-MT",
-        "Nông Thị Bích Thảo",
-        false,
-        true,
-    ),
-    (
-        "T01-C03-02",
-        "Chuyên viên Ban Tuyên giáo và Dân vận Tỉnh ủy",
-        "TU-BTGDV",
-        "Nguyễn Thị Hoài Thu",
-        false,
-        false,
-    ),
-    (
-        "T01-C01-03",
-        "Chuyên viên chuyển đổi số Văn phòng Tỉnh ủy",
-        "TU-VP",
-        "Bùi Anh Tuân",
-        true,
-        false,
-    ),
+    ("T01-C03-01", "Phó Trưởng Ban Tuyên giáo và Dân vận Tỉnh ủy", "TU-BTGDV", "Đoàn Hữu Nghị", true, true),
+    ("T01-C04-01", "Ủy viên Ban Thường vụ, Chủ nhiệm Ủy ban Kiểm tra Tỉnh ủy", "TU-UBKT", "Giàng A Chứ", true, true),
+    ("T01-C05-01", "Ủy viên Ban Thường vụ, Trưởng Ban Nội chính Tỉnh ủy", "TU-BNC", "Đặng Hữu Tấn", true, true),
+    ("T01-C06-01", "Chủ tịch Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", "TU-MT", "Nông Thị Bích Thảo", false, true),
+    ("T01-C03-02", "Chuyên viên Ban Tuyên giáo và Dân vận Tỉnh ủy", "TU-BTGDV", "Nguyễn Thị Hoài Thu", false, false),
+    ("T01-C01-03", "Chuyên viên chuyển đổi số Văn phòng Tỉnh ủy", "TU-VP", "Bùi Anh Tuân", true, false),
     (
         "T01-C07-01",
         "Trưởng khoa Trường Chính trị tỉnh, báo cáo viên cấp tỉnh",
@@ -136,14 +66,7 @@ const NAMED: &[Named] = &[
         false,
         true,
     ),
-    (
-        "X01-C01-02",
-        "Phó Trưởng Ban Xây dựng Đảng xã Khe Mây",
-        "X01-BXD",
-        "Lò Văn Thức",
-        true,
-        true,
-    ),
+    ("X01-C01-02", "Phó Trưởng Ban Xây dựng Đảng xã Khe Mây", "X01-BXD", "Lò Văn Thức", true, true),
 ];
 
 /// The secretary of the cell shown in the demo, and the member beside him.
@@ -154,17 +77,8 @@ pub(crate) const SHOWN_MEMBER: (&str, bool) = ("Lò Thị Mai", false);
 /// Posts by the home of their holder.
 pub(crate) fn by_home(tree: &Tree) -> HashMap<String, Vec<Post>> {
     let mut posts: HashMap<String, Vec<Post>> = HashMap::new();
-    let mut add = |home: &str,
-                   title: &str,
-                   unit_code: &str,
-                   is_key: bool,
-                   holder: Option<(&'static str, bool)>| {
-        let post = Post {
-            title: title.to_owned(),
-            unit_code: unit_code.to_owned(),
-            is_key,
-            holder,
-        };
+    let mut add = |home: &str, title: &str, unit_code: &str, is_key: bool, holder: Option<(&'static str, bool)>| {
+        let post = Post { title: title.to_owned(), unit_code: unit_code.to_owned(), is_key, holder };
         posts.entry(home.to_owned()).or_default().push(post);
     };
     for &(home, title, unit_code, name, male, is_key) in NAMED {
@@ -191,22 +105,10 @@ fn province_deputies() -> Vec<(String, String, String)> {
     let bodies = [
         ("T01-C01-02", "Phó Chánh Văn phòng Tỉnh ủy", "TU-VP"),
         ("T01-C02-02", "Phó Trưởng Ban Tổ chức Tỉnh ủy", "TU-BTC"),
-        (
-            "T01-C03-03",
-            "Phó Trưởng Ban Tuyên giáo và Dân vận Tỉnh ủy",
-            "TU-BTGDV",
-        ),
-        (
-            "T01-C04-02",
-            "Phó Chủ nhiệm Ủy ban Kiểm tra Tỉnh ủy",
-            "TU-UBKT",
-        ),
+        ("T01-C03-03", "Phó Trưởng Ban Tuyên giáo và Dân vận Tỉnh ủy", "TU-BTGDV"),
+        ("T01-C04-02", "Phó Chủ nhiệm Ủy ban Kiểm tra Tỉnh ủy", "TU-UBKT"),
         ("T01-C05-02", "Phó Trưởng Ban Nội chính Tỉnh ủy", "TU-BNC"),
-        (
-            "T01-C06-01",
-            "Phó Chủ tịch Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh",
-            "TU-MT",
-        ),
+        ("T01-C06-01", "Phó Chủ tịch Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", "TU-MT"),
         ("T02-C01-01", "Phó Chủ tịch Ủy ban nhân dân tỉnh", "T02"),
     ];
     let heads = [
@@ -226,74 +128,39 @@ fn province_deputies() -> Vec<(String, String, String)> {
 
 fn commune_posts(commune: &Unit) -> Vec<(String, String, String, bool)> {
     let code = &commune.code;
-    let place = commune
-        .name
-        .strip_prefix("Đảng ủy ")
-        .unwrap_or(&commune.name);
+    let place = commune.name.strip_prefix("Đảng ủy ").unwrap_or(&commune.name);
     let entries = [
         ("C01-01", "Bí thư Đảng ủy", "", true),
         ("C01-01", "Phó Bí thư Thường trực Đảng ủy", "", true),
         ("C01-01", "Chánh Văn phòng Đảng ủy", "-VP", true),
         ("C01-02", "Trưởng Ban Xây dựng Đảng", "-BXD", true),
-        (
-            "C01-02",
-            "Chuyên viên Ban Xây dựng Đảng, báo cáo viên",
-            "-BXD",
-            false,
-        ),
+        ("C01-02", "Chuyên viên Ban Xây dựng Đảng, báo cáo viên", "-BXD", false),
         ("C01-03", "Chủ nhiệm Ủy ban Kiểm tra Đảng ủy", "-UBKT", true),
-        (
-            "C01-03",
-            "Phó Chủ nhiệm Ủy ban Kiểm tra Đảng ủy",
-            "-UBKT",
-            true,
-        ),
+        ("C01-03", "Phó Chủ nhiệm Ủy ban Kiểm tra Đảng ủy", "-UBKT", true),
         ("C01-04", "Chủ tịch Ủy ban Mặt trận Tổ quốc", "-MT", true),
         ("C01-04", "Chủ tịch Công đoàn", "-CD", true),
         ("C01-04", "Chủ tịch Hội Nông dân", "-ND", true),
         ("C01-04", "Chủ tịch Hội Liên hiệp Phụ nữ", "-PN", true),
         ("C01-04", "Bí thư Đoàn Thanh niên", "-TN", true),
         ("C01-04", "Chủ tịch Hội Cựu chiến binh", "-CCB", true),
-        (
-            "C02-01",
-            "Phó Bí thư Đảng ủy, Chủ tịch Ủy ban nhân dân",
-            "",
-            true,
-        ),
+        ("C02-01", "Phó Bí thư Đảng ủy, Chủ tịch Ủy ban nhân dân", "", true),
         ("C02-01", "Phó Chủ tịch Hội đồng nhân dân", "", true),
         ("C02-01", "Phó Chủ tịch Ủy ban nhân dân", "", true),
         ("C02-02", "Trưởng Phòng Kinh tế", "", true),
         ("C02-03", "Trưởng Phòng Văn hóa - Xã hội", "", true),
-        (
-            "C02-04",
-            "Giám đốc Trung tâm Phục vụ hành chính công",
-            "",
-            true,
-        ),
+        ("C02-04", "Giám đốc Trung tâm Phục vụ hành chính công", "", true),
     ];
     entries
         .iter()
         .map(|(home, title, body, is_key)| {
-            (
-                format!("{code}-{home}"),
-                format!("{title} {place}"),
-                format!("{code}{body}"),
-                *is_key,
-            )
+            (format!("{code}-{home}"), format!("{title} {place}"), format!("{code}{body}"), *is_key)
         })
         .collect()
 }
 
 fn direct_posts(committee: &Unit) -> Vec<(String, String, String, bool)> {
-    let number = committee
-        .code
-        .trim_start_matches('T')
-        .parse::<usize>()
-        .unwrap_or_default();
-    let head = number
-        .checked_sub(1)
-        .and_then(|index| committees::DIRECT.get(index))
-        .map_or("", |direct| direct.head);
+    let number = committee.code.trim_start_matches('T').parse::<usize>().unwrap_or_default();
+    let head = number.checked_sub(1).and_then(|index| committees::DIRECT.get(index)).map_or("", |direct| direct.head);
     let titles = [
         format!("Bí thư Đảng ủy, {head}"),
         "Phó Bí thư Thường trực Đảng ủy".to_owned(),
@@ -301,26 +168,12 @@ fn direct_posts(committee: &Unit) -> Vec<(String, String, String, bool)> {
     ];
     // the first two committees are led by secretaries of the province, named above
     let skip = usize::from(number <= 2);
-    let post = |title: String| {
-        (
-            format!("{}-C01-01", committee.code),
-            title,
-            committee.code.clone(),
-            true,
-        )
-    };
+    let post = |title: String| (format!("{}-C01-01", committee.code), title, committee.code.clone(), true);
     titles.into_iter().skip(skip).map(post).collect()
 }
 
 fn organisation_posts(organisation: &Unit) -> Vec<(String, String, String, bool)> {
     ["Bí thư Đảng ủy cơ sở", "Phó Bí thư Đảng ủy cơ sở"]
-        .map(|title| {
-            (
-                format!("{}-01", organisation.code),
-                title.to_owned(),
-                organisation.code.clone(),
-                true,
-            )
-        })
+        .map(|title| (format!("{}-01", organisation.code), title.to_owned(), organisation.code.clone(), true))
         .to_vec()
 }

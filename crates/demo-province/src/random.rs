@@ -10,9 +10,7 @@ pub(crate) struct Random {
 impl Random {
     /// A stream; `purpose` keeps the streams of one seed apart, so that a change in one part moves no other.
     pub(crate) fn new(seed: u64, purpose: u64) -> Self {
-        let mut random = Self {
-            state: seed ^ purpose.wrapping_mul(0xD6E8_FEB8_6659_FD93),
-        };
+        let mut random = Self { state: seed ^ purpose.wrapping_mul(0xD6E8_FEB8_6659_FD93) };
         random.next();
         random
     }

@@ -2,9 +2,7 @@
 //! cells. Parents always come before their children. Who holds which post is in `posts.rs`; people are in `people.rs`.
 
 use crate::committees::DIRECT;
-use crate::grassroots::{
-    Cells, Grassroots, cell_counts, cell_name, commune_grassroots, direct_grassroots,
-};
+use crate::grassroots::{Cells, Grassroots, cell_counts, cell_name, commune_grassroots, direct_grassroots};
 use crate::names::Region;
 use crate::places::{self, ADVISORY, COMMUNE_BODIES, Commune, FRONT_AND_MASS};
 use crate::random::{Random, shares};
@@ -75,39 +73,19 @@ pub(crate) struct Tree {
 pub(crate) fn build(seed: u64) -> Tree {
     let mut random = Random::new(seed, 1);
     let communes = places::communes();
-    let mut tree = Tree {
-        units: province(),
-        homes: Vec::new(),
-    };
+    let mut tree = Tree { units: province(), homes: Vec::new() };
     let mut plans = Vec::with_capacity(GRASSROOTS);
-    let below_communes = GRASSROOTS
-        - DIRECT
-            .iter()
-            .map(|committee| committee.grassroots)
-            .sum::<usize>();
+    let below_communes = GRASSROOTS - DIRECT.iter().map(|committee| committee.grassroots).sum::<usize>();
     let weights: Vec<usize> = communes.iter().map(|commune| commune.weight).collect();
-    for (index, (commune, count)) in communes
-        .iter()
-        .zip(shares(below_communes, &weights))
-        .enumerate()
-    {
+    for (index, (commune, count)) in communes.iter().zip(shares(below_communes, &weights)).enumerate() {
         let code = format!("X{:02}", index + 1);
         tree.units.extend(commune_units(&code, commune));
         plans.extend(commune_grassroots(&mut random, &code, commune, count));
     }
     for (index, committee) in DIRECT.iter().enumerate() {
         let code = format!("T{:02}", index + 1);
-        let short = committee
-            .name
-            .strip_prefix("Đảng ủy ")
-            .unwrap_or(committee.name);
-        tree.units.push(unit(
-            &code,
-            Some("TU"),
-            "direct_committee",
-            committee.name,
-            &first_upper(short),
-        ));
+        let short = committee.name.strip_prefix("Đảng ủy ").unwrap_or(committee.name);
+        tree.units.push(unit(&code, Some("TU"), "direct_committee", committee.name, &first_upper(short)));
         plans.extend(direct_grassroots(&mut random, &code, committee));
     }
     let counts = cell_counts(&plans);
@@ -117,13 +95,7 @@ pub(crate) fn build(seed: u64) -> Tree {
     tree
 }
 
-fn unit(
-    code: &str,
-    parent_code: Option<&str>,
-    kind: &'static str,
-    name: &str,
-    short_name: &str,
-) -> Unit {
+fn unit(code: &str, parent_code: Option<&str>, kind: &'static str, name: &str, short_name: &str) -> Unit {
     Unit {
         code: code.to_owned(),
         parent_code: parent_code.map(str::to_owned),
@@ -136,74 +108,32 @@ fn unit(
 
 pub(crate) fn first_upper(text: &str) -> String {
     let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn province() -> Vec<Unit> {
-    let mut units = vec![unit(
-        "TU",
-        None,
-        "province_committee",
-        "Tỉnh ủy Lĩnh Giang",
-        "Tỉnh ủy",
-    )];
+    let mut units = vec![unit("TU", None, "province_committee", "Tỉnh ủy Lĩnh Giang", "Tỉnh ủy")];
     for (suffix, name, short) in ADVISORY {
-        units.push(unit(
-            &format!("TU-{suffix}"),
-            Some("TU"),
-            "advisory_body",
-            name,
-            short,
-        ));
+        units.push(unit(&format!("TU-{suffix}"), Some("TU"), "advisory_body", name, short));
     }
     for (suffix, kind, name, short) in FRONT_AND_MASS {
         // the unions of a province are a federation
-        let name = if *suffix == "CD" {
-            "Liên đoàn Lao động"
-        } else {
-            name
-        };
+        let name = if *suffix == "CD" { "Liên đoàn Lao động" } else { name };
         let name = format!("{name} tỉnh Lĩnh Giang");
-        units.push(unit(
-            &format!("TU-{suffix}"),
-            Some("TU"),
-            kind,
-            &name,
-            &format!("{short} tỉnh"),
-        ));
+        units.push(unit(&format!("TU-{suffix}"), Some("TU"), kind, &name, &format!("{short} tỉnh")));
     }
     units
 }
 
 fn commune_units(code: &str, commune: &Commune) -> Vec<Unit> {
     let place = format!("{} {}", commune.kind_word, commune.name);
-    let mut units = vec![unit(
-        code,
-        Some("TU"),
-        "commune_committee",
-        &format!("Đảng ủy {place}"),
-        &first_upper(&place),
-    )];
+    let mut units =
+        vec![unit(code, Some("TU"), "commune_committee", &format!("Đảng ủy {place}"), &first_upper(&place))];
     for (suffix, name, short) in COMMUNE_BODIES {
-        units.push(unit(
-            &format!("{code}-{suffix}"),
-            Some(code),
-            "commune_body",
-            &format!("{name} {place}"),
-            short,
-        ));
+        units.push(unit(&format!("{code}-{suffix}"), Some(code), "commune_body", &format!("{name} {place}"), short));
     }
     for (suffix, kind, name, short) in FRONT_AND_MASS {
-        units.push(unit(
-            &format!("{code}-{suffix}"),
-            Some(code),
-            kind,
-            &format!("{name} {place}"),
-            short,
-        ));
+        units.push(unit(&format!("{code}-{suffix}"), Some(code), kind, &format!("{name} {place}"), short));
     }
     units
 }
@@ -211,19 +141,10 @@ fn commune_units(code: &str, commune: &Commune) -> Vec<Unit> {
 impl Tree {
     fn add_grassroots(&mut self, random: &mut Random, plan: &Grassroots, count: usize) {
         let is_cell = matches!(plan.cells, Cells::Itself);
-        let (word, kind) = if is_cell {
-            ("Chi bộ", "grassroots_cell")
-        } else {
-            ("Đảng bộ", "grassroots_organisation")
-        };
+        let (word, kind) =
+            if is_cell { ("Chi bộ", "grassroots_cell") } else { ("Đảng bộ", "grassroots_organisation") };
         let name = format!("{word} {}", plan.name);
-        self.units.push(unit(
-            &plan.code,
-            Some(&plan.parent_code),
-            kind,
-            &name,
-            &first_upper(&plan.name),
-        ));
+        self.units.push(unit(&plan.code, Some(&plan.parent_code), kind, &name, &first_upper(&plan.name)));
         if is_cell {
             self.add_home(random, plan, &plan.code, true);
         }
@@ -237,18 +158,8 @@ impl Tree {
         }
     }
 
-    fn add_home(
-        &mut self,
-        random: &mut Random,
-        plan: &Grassroots,
-        code: &str,
-        is_grassroots: bool,
-    ) {
-        let weight = if is_grassroots {
-            random.between(8, 20)
-        } else {
-            random.between(2, 14)
-        };
+    fn add_home(&mut self, random: &mut Random, plan: &Grassroots, code: &str, is_grassroots: bool) {
+        let weight = if is_grassroots { random.between(8, 20) } else { random.between(2, 14) };
         self.homes.push(Home {
             unit_code: code.to_owned(),
             region: plan.region,

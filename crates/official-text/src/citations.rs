@@ -39,10 +39,7 @@ static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 static PARTIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let names = type_names(|code| !matches!(code, "BC" | "GM" | "BB" | "L" | "BL" | "ĐL" | "HĐ" | "DA" | "TC"));
-    Regex::new(&format!(
-        r"\b(?P<name>{names}|NQ|CT|KL)\s(?:(?i:s[ốô])\s?)?(?P<number>\d{{1,4}})(?P<next>[^\d]|$)"
-    ))
-    .ok()
+    Regex::new(&format!(r"\b(?P<name>{names}|NQ|CT|KL)\s(?:(?i:s[ốô])\s?)?(?P<number>\d{{1,4}})(?P<next>[^\d]|$)")).ok()
 });
 
 /// Type names with a capital first letter, in both tone placements and any blanks.
@@ -107,7 +104,8 @@ fn citation(flow: &Mapped<'_>, mention: Mention) -> Citation {
 /// the symbols agree.
 fn inherit_type(text: &str, mention: &mut Mention, reached: usize, previous: Option<&str>) {
     let near = mention.start.saturating_sub(reached) < 80 && reached > 0;
-    let starts_bare = text[mention.start..].starts_with(|letter: char| letter.is_numeric() || letter == 's' || letter == 'S');
+    let starts_bare =
+        text[mention.start..].starts_with(|letter: char| letter.is_numeric() || letter == 's' || letter == 'S');
     let same = matches!((mention.type_code.as_deref(), previous), (Some("QĐ"), Some("QĐi")) | (None, Some(_)));
     if near && starts_bare && same {
         mention.type_code = previous.map(str::to_owned);
@@ -139,8 +137,10 @@ fn numbered_mention(text: &str, parts: &Captures<'_>) -> Option<Mention> {
     if !symbol.chars().skip(1).any(|letter| letter.is_uppercase()) && in_symbol.is_none() && symbol.len() > 3 {
         return None;
     }
-    let type_code = name.and_then(|name| code_of_name(name.as_str()).or_else(|| code_in_symbol(name.as_str()))).or(in_symbol);
-    let year: Option<String> = parts.name("year").map(|year| year.as_str().chars().filter(char::is_ascii_digit).collect());
+    let type_code =
+        name.and_then(|name| code_of_name(name.as_str()).or_else(|| code_in_symbol(name.as_str()))).or(in_symbol);
+    let year: Option<String> =
+        parts.name("year").map(|year| year.as_str().chars().filter(char::is_ascii_digit).collect());
     let end = raw_symbol.start() + kept_length(raw_symbol.as_str(), &symbol);
     Some(Mention {
         start: whole.start(),
@@ -235,6 +235,36 @@ fn is_quantity(number: &str, after: &str) -> bool {
     }
     let is_year = number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
     let words = fold(&after.chars().take(24).collect::<String>());
-    let counted = ["nam ", "thang ", "ngay ", "nguoi", "dong chi", "nhiem vu", "muc tieu", "ty ", "trieu", "nghin", "buoc", "diem", "noi dung", "tuan", "gio ", "trang", "lan ", "cap ", "co quan", "don vi", "dia phuong", "tinh", "xa ", "huyen"];
-    is_year || counted.iter().any(|word| words.starts_with(word.trim_end()) && (words.len() <= word.trim_end().len() || !words.as_bytes()[word.trim_end().len()].is_ascii_alphanumeric()))
+    let counted = [
+        "nam ",
+        "thang ",
+        "ngay ",
+        "nguoi",
+        "dong chi",
+        "nhiem vu",
+        "muc tieu",
+        "ty ",
+        "trieu",
+        "nghin",
+        "buoc",
+        "diem",
+        "noi dung",
+        "tuan",
+        "gio ",
+        "trang",
+        "lan ",
+        "cap ",
+        "co quan",
+        "don vi",
+        "dia phuong",
+        "tinh",
+        "xa ",
+        "huyen",
+    ];
+    is_year
+        || counted.iter().any(|word| {
+            words.starts_with(word.trim_end())
+                && (words.len() <= word.trim_end().len()
+                    || !words.as_bytes()[word.trim_end().len()].is_ascii_alphanumeric())
+        })
 }

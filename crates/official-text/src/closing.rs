@@ -14,7 +14,22 @@ const LINES_BEFORE: usize = 14;
 const LINES_AFTER: usize = 30;
 
 const AUTHORITY_SIGNS: &[&str] = &[
-    "T/M", "TM.", "T.M", "TM ", "K/T", "KT.", "K.T", "KT ", "T/L", "TL.", "T.L", "TL ", "TUQ", "T/UQ", "TUN.", "THỪA LỆNH",
+    "T/M",
+    "TM.",
+    "T.M",
+    "TM ",
+    "K/T",
+    "KT.",
+    "K.T",
+    "KT ",
+    "T/L",
+    "TL.",
+    "T.L",
+    "TL ",
+    "TUQ",
+    "T/UQ",
+    "TUN.",
+    "THỪA LỆNH",
     "THAY MẶT",
 ];
 
@@ -44,9 +59,9 @@ fn last_signature_line(lines: &[Line<'_>], body: usize) -> Option<usize> {
     let authority = (body..lines.len()).find(|row| lines[*row].cells().iter().any(|cell| is_authority(cell.text)));
     authority.or_else(|| {
         let tail: Vec<usize> = (body..lines.len()).rev().filter(|row| !lines[*row].is_blank()).take(8).collect();
-        tail.into_iter().rev().find(|row| {
-            lines[*row].cells().iter().any(|cell| cell.is_capitals() && is_position(cell.text))
-        })
+        tail.into_iter()
+            .rev()
+            .find(|row| lines[*row].cells().iter().any(|cell| cell.is_capitals() && is_position(cell.text)))
     })
 }
 
@@ -152,7 +167,9 @@ fn take<'t>(signature: &mut Signature<'t>, row: usize, cell: Cell<'t>) {
         if signature.position.is_empty() {
             signature.authority.push(cell);
         }
-    } else if is_position(cell.text) && (cell.is_capitals() || (begun && cell.text.split_whitespace().count() <= 5 && signature.position.is_empty())) {
+    } else if is_position(cell.text)
+        && (cell.is_capitals() || (begun && cell.text.split_whitespace().count() <= 5 && signature.position.is_empty()))
+    {
         let too_far = signature.last + 4 < row;
         if begun && too_far && !signature.position.is_empty() {
             return;
@@ -160,7 +177,12 @@ fn take<'t>(signature: &mut Signature<'t>, row: usize, cell: Cell<'t>) {
         signature.first.get_or_insert(row);
         signature.last = row;
         signature.position.push(cell);
-    } else if begun && cell.is_capitals() && row <= signature.last + 1 && cell.text.split_whitespace().count() <= 12 && name_in(cell.text, false).is_none() {
+    } else if begun
+        && cell.is_capitals()
+        && row <= signature.last + 1
+        && cell.text.split_whitespace().count() <= 12
+        && name_in(cell.text, false).is_none()
+    {
         // a second line of the authority or of the position
         signature.last = row;
         if let (true, Some(_)) = (signature.position.is_empty(), signature.authority.last()) {
@@ -188,7 +210,9 @@ pub(crate) fn is_authority(text: &str) -> bool {
 
 /// Whether the text begins like a signer's position.
 pub(crate) fn is_position(text: &str) -> bool {
-    text.starts_with(char::is_uppercase) && text.chars().count() <= 90 && begins_with_any(&fold(text), POSITION_BEGINNINGS)
+    text.starts_with(char::is_uppercase)
+        && text.chars().count() <= 90
+        && begins_with_any(&fold(text), POSITION_BEGINNINGS)
         || text.starts_with("kiêm ")
 }
 
@@ -196,7 +220,27 @@ pub(crate) fn is_position(text: &str) -> bool {
 /// capital; `sure` asks for a frequent family name.
 pub(crate) fn name_in(text: &str, sure: bool) -> Option<&str> {
     let mut name = text.trim();
-    for noise in ["(Đã ký)", "(đã ký)", "Đã ký:", "Đã ký", "(Ký tên)", "Đồng chí", "Đ/c", "Thượng tướng", "Trung tướng", "Thiếu tướng", "Đại tướng", "Đại tá", "Thượng tá", "Trung tá", "Thiếu tá", "GS.TS.", "PGS.TS.", "TS.", "ThS."] {
+    for noise in [
+        "(Đã ký)",
+        "(đã ký)",
+        "Đã ký:",
+        "Đã ký",
+        "(Ký tên)",
+        "Đồng chí",
+        "Đ/c",
+        "Thượng tướng",
+        "Trung tướng",
+        "Thiếu tướng",
+        "Đại tướng",
+        "Đại tá",
+        "Thượng tá",
+        "Trung tá",
+        "Thiếu tá",
+        "GS.TS.",
+        "PGS.TS.",
+        "TS.",
+        "ThS.",
+    ] {
         name = name.strip_prefix(noise).unwrap_or(name).trim_start();
     }
     let words: Vec<&str> = name.split_whitespace().collect();
@@ -210,15 +254,18 @@ pub(crate) fn name_in(text: &str, sure: bool) -> Option<&str> {
         return None;
     }
     let folded = fold(name);
-    let is_other = begins_with_any(&folded, &["noi nhan", "nhu tren", "phu luc", "ban thuong", "ky boi", "nguoi ky", "van phong", "thanh uy", "tinh uy"])
-        || (in_capitals && is_position(name));
+    let is_other = begins_with_any(
+        &folded,
+        &["noi nhan", "nhu tren", "phu luc", "ban thuong", "ky boi", "nguoi ky", "van phong", "thanh uy", "tinh uy"],
+    ) || (in_capitals && is_position(name));
     (!is_other).then_some(name)
 }
 
 fn is_name_word(word: &str) -> bool {
     let mut letters = word.chars();
     let first_is_capital = letters.next().is_some_and(char::is_uppercase);
-    first_is_capital && letters.all(|letter| letter.is_alphabetic() || matches!(letter, '\'' | '’' | '-' | '.'))
+    first_is_capital
+        && letters.all(|letter| letter.is_alphabetic() || matches!(letter, '\'' | '’' | '-' | '.'))
         && !word.ends_with(['-', '.'])
         || word.ends_with('.') && word.chars().count() == 2
 }

@@ -3,10 +3,10 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
 use crate::document::{Dissemination, Document, Found};
 use crate::lines::{Line, begins_with_any};
 use crate::source::{Mapped, one_line};
+use regex::Regex;
 
 static DEPTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -36,7 +36,13 @@ pub(crate) fn read(flow: &Mapped<'_>, document: &mut Document) {
 
 /// The grounds: paragraphs that begin with «Căn cứ», «Xét đề nghị», «Theo đề nghị» before the
 /// first section.
-pub(crate) fn read_legal_basis(clean: &Mapped<'_>, lines: &[Line<'_>], from: usize, to: usize, document: &mut Document) {
+pub(crate) fn read_legal_basis(
+    clean: &Mapped<'_>,
+    lines: &[Line<'_>],
+    from: usize,
+    to: usize,
+    document: &mut Document,
+) {
     let mut ground: Option<(usize, usize)> = None;
     let mut grounds = Vec::new();
     for line in lines.iter().take(to.min(from + 120)).skip(from) {
@@ -54,7 +60,9 @@ pub(crate) fn read_legal_basis(clean: &Mapped<'_>, lines: &[Line<'_>], from: usi
         } else if crate::sections::label_of(cell.text).is_some() {
             break;
         }
-        if ground.is_some_and(|(start, end)| clean.text[start..end].ends_with([';', '.', ','])) && !wraps(&cell.text[cell.text.len().saturating_sub(1)..]) {
+        if ground.is_some_and(|(start, end)| clean.text[start..end].ends_with([';', '.', ',']))
+            && !wraps(&cell.text[cell.text.len().saturating_sub(1)..])
+        {
             grounds.extend(ground.take());
         }
     }

@@ -290,7 +290,10 @@ fn read_cell<'t>(
         return;
     }
     let is_body = cell.is_capitals() && folded.chars().any(char::is_alphabetic);
-    let is_mark = begins_with_any(&folded, &["du thao", "tai lieu", "xong hoi nghi", "mat", "toi mat", "tuyet mat", "den", "cong van den", "luu hanh"]);
+    let is_mark = begins_with_any(
+        &folded,
+        &["du thao", "tai lieu", "xong hoi nghi", "mat", "toi mat", "tuyet mat", "den", "cong van den", "luu hanh"],
+    );
     if is_body && !is_mark && !begins_with_any(&folded, &["v v", "ve viec"]) {
         bodies.push((row, cell));
     }

@@ -106,10 +106,7 @@ impl<'t> Cell<'t> {
 
     /// Words with their byte places in the cell.
     pub(crate) fn words(&self) -> Vec<(usize, &'t str)> {
-        self.text
-            .split_whitespace()
-            .map(|word| (word.as_ptr() as usize - self.text.as_ptr() as usize, word))
-            .collect()
+        self.text.split_whitespace().map(|word| (word.as_ptr() as usize - self.text.as_ptr() as usize, word)).collect()
     }
 
     pub(crate) fn is_capitals(&self) -> bool {
@@ -131,9 +128,9 @@ pub(crate) fn is_capitals(text: &str) -> bool {
 
 /// Whether the folded text begins with one of the phrases, at a word's end.
 pub(crate) fn begins_with_any(folded: &str, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| {
-        folded.strip_prefix(phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    })
+    phrases
+        .iter()
+        .any(|phrase| folded.strip_prefix(phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
 
 #[cfg(test)]

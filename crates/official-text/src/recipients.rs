@@ -13,9 +13,11 @@ const BULLETS: &[char] = &['-', '–', '—', '+', '•', '*', '·', '‐', '\u{
 
 /// The line and cell of «Nơi nhận».
 pub(crate) fn opening<'t>(lines: &[Line<'t>], from: usize) -> Option<(usize, Cell<'t>)> {
-    lines.iter().enumerate().skip(from).find_map(|(row, line)| {
-        line.cells().into_iter().find(is_opening).map(|cell| (row, cell))
-    })
+    lines
+        .iter()
+        .enumerate()
+        .skip(from)
+        .find_map(|(row, line)| line.cells().into_iter().find(is_opening).map(|cell| (row, cell)))
 }
 
 fn is_opening(cell: &Cell<'_>) -> bool {
@@ -36,7 +38,13 @@ struct Item {
 }
 
 /// Reads the list; returns the lines it takes up.
-pub(crate) fn read(clean: &Mapped<'_>, lines: &[Line<'_>], row: usize, opening: Cell<'_>, document: &mut Document) -> (usize, usize) {
+pub(crate) fn read(
+    clean: &Mapped<'_>,
+    lines: &[Line<'_>],
+    row: usize,
+    opening: Cell<'_>,
+    document: &mut Document,
+) -> (usize, usize) {
     let mut items: Vec<Item> = Vec::new();
     if let Some((_, rest)) = opening.text.split_once(':')
         && let Some(cell) = opening.part(rest)
@@ -114,7 +122,8 @@ fn ends_list(cell: &Cell<'_>, has_bullet: bool, bullets: bool, blank_before: boo
     if blank_before && !items.is_empty() {
         return bullets || !items.last().is_some_and(|item| item.text.ends_with([',', ';']));
     }
-    let is_name = name_in(cell.text, true).is_some() && items.last().is_some_and(|item| item.text.ends_with(['.', ';', ',']));
+    let is_name =
+        name_in(cell.text, true).is_some() && items.last().is_some_and(|item| item.text.ends_with(['.', ';', ',']));
     is_name || crate::sections::label_of(cell.text).is_some_and(|label| label.is_heading_kind()) || is_annex(cell)
 }
 

@@ -100,7 +100,10 @@ fn in_head(whole: &Cell<'_>, cells: &[Cell<'_>]) -> Option<SecrecyMark> {
 /// The level when the cell holds nothing else but brackets, lines and an urgency mark.
 fn mark_alone(text: &str) -> Option<SecrecyMark> {
     // a list item «a) Mật;» or «- Mật» describes a level
-    if text.trim_end().ends_with([';', ',', '.']) || text.trim_start().starts_with("- ") || crate::sections::label_of(text.trim()).is_some() {
+    if text.trim_end().ends_with([';', ',', '.'])
+        || text.trim_start().starts_with("- ")
+        || crate::sections::label_of(text.trim()).is_some()
+    {
         return None;
     }
     let letters: String = text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
@@ -128,7 +131,10 @@ fn mark_alone(text: &str) -> Option<SecrecyMark> {
 fn level_named(text: &str) -> Option<SecrecyMark> {
     let (field, level) = text.split_once(':')?;
     let field = fold(field);
-    let is_field = matches!(field.as_str(), "do mat" | "muc do mat" | "dau mat" | "dau do mat" | "cap do mat" | "do bao mat" | "muc mat");
+    let is_field = matches!(
+        field.as_str(),
+        "do mat" | "muc do mat" | "dau mat" | "dau do mat" | "cap do mat" | "do bao mat" | "muc mat"
+    );
     is_field.then(|| mark_alone(level.trim().trim_end_matches(['.', ';', ',']))).flatten()
 }
 

@@ -80,7 +80,8 @@ fn named_label(text: &str) -> Option<Label> {
     let after_number = &after[used..];
     let sign = after_number.chars().next().unwrap_or('\n');
     let ends = sign == '\n' || matches!(sign, '.' | ':' | '-' | '–' | ')' | '/' | ',');
-    let heading_follows = sign == ' ' && matches!(kind, Kind::Part | Kind::Chapter | Kind::Division | Kind::Annex)
+    let heading_follows = sign == ' '
+        && matches!(kind, Kind::Part | Kind::Chapter | Kind::Division | Kind::Annex)
         && is_capitals(after_number)
         || sign == ' ' && *kind == Kind::Article && after_number.trim_start().starts_with([':', '.', '-', '–']);
     // «Điều 5, Điều lệ Đảng quy định ...» is a sentence
@@ -127,9 +128,8 @@ fn ordinal(text: &str, kind: Kind) -> Option<(String, u32, usize)> {
         let used = text.len() - second.len() + name.len();
         return Some((format!("{word} {name}"), u32::try_from(place).ok()? + 1, used));
     }
-    (kind == Kind::Annex && word.len() == 1 && word.starts_with(char::is_uppercase)).then(|| {
-        (word.to_owned(), word.bytes().next().map_or(1, |letter| u32::from(letter - b'A') + 1), word.len())
-    })
+    (kind == Kind::Annex && word.len() == 1 && word.starts_with(char::is_uppercase))
+        .then(|| (word.to_owned(), word.bytes().next().map_or(1, |letter| u32::from(letter - b'A') + 1), word.len()))
 }
 
 /// I., 1-, 1.2., a) and the like.
@@ -153,17 +153,35 @@ fn short_label(text: &str) -> Option<Label> {
     let title = rest[sign.len_utf8()..].trim_start();
     let mut letters = word.chars();
     let (letter, None) = (letters.next()?, letters.next()) else { return None };
-    let starts_title = title.chars().next().is_none_or(|first| first.is_uppercase() || first.is_numeric() || matches!(first, '"' | '“' | '«' | '('));
+    let starts_title = title
+        .chars()
+        .next()
+        .is_none_or(|first| first.is_uppercase() || first.is_numeric() || matches!(first, '"' | '“' | '«' | '('));
     let spaced = title.len() < rest.len() - sign.len_utf8() || title.is_empty();
     if letter.is_uppercase() && matches!(sign, '.' | '-' | ')' | '/') && spaced && starts_title {
         let number = letter_number(letter.to_lowercase().next()?)?;
         // «P. Chủ tịch», «V.I. Lê-nin»
         let plausible = letter <= 'H' && (is_capitals(title) || sign != '.' || title.chars().count() > 12);
-        return plausible.then(|| Label { kind: Kind::CapitalLetter, shown: word.to_owned(), number, sign, length: text.len() - title.len() });
+        return plausible.then(|| Label {
+            kind: Kind::CapitalLetter,
+            shown: word.to_owned(),
+            number,
+            sign,
+            length: text.len() - title.len(),
+        });
     }
-    if letter.is_lowercase() && (matches!(sign, ')' | '/') || (matches!(sign, '.' | '-') && spaced)) && !title.is_empty() {
+    if letter.is_lowercase()
+        && (matches!(sign, ')' | '/') || (matches!(sign, '.' | '-') && spaced))
+        && !title.is_empty()
+    {
         let number = letter_number(letter)?;
-        return Some(Label { kind: Kind::Letter, shown: word.to_owned(), number, sign, length: text.len() - title.len() });
+        return Some(Label {
+            kind: Kind::Letter,
+            shown: word.to_owned(),
+            number,
+            sign,
+            length: text.len() - title.len(),
+        });
     }
     None
 }
@@ -175,8 +193,17 @@ fn roman_label(text: &str, word: &str, rest: &str) -> Option<Label> {
     let starts_title = title.chars().next().is_none_or(char::is_uppercase);
     // C. and D. are letters, V.I. a name
     let is_letter = matches!(word, "C" | "D" | "L" | "M");
-    let ok = starts_title && !is_letter && (title.chars().count() > 6 || title.is_empty()) && !title.get(1..2).is_some_and(|second| second == ".");
-    ok.then(|| Label { kind: Kind::Roman, shown: word.to_owned(), number: u32::from(number), sign, length: text.len() - title.len() })
+    let ok = starts_title
+        && !is_letter
+        && (title.chars().count() > 6 || title.is_empty())
+        && !title.get(1..2).is_some_and(|second| second == ".");
+    ok.then(|| Label {
+        kind: Kind::Roman,
+        shown: word.to_owned(),
+        number: u32::from(number),
+        sign,
+        length: text.len() - title.len(),
+    })
 }
 
 /// a b c d đ e g h ..., the letters an office counts with.
@@ -214,7 +241,10 @@ fn numbered(text: &str, word: &str, rest: &str, sign: char) -> Option<Label> {
     let title = title.trim_start();
     let first = title.chars().next();
     let starts_title = first.is_some_and(|first| first.is_uppercase() || matches!(first, '"' | '“' | '«' | '(' | '‘'))
-        || (spaced && first.is_some_and(|first| first.is_alphabetic()) && number <= 30 && matches!(closing, Some('.' | ')' | '-')));
+        || (spaced
+            && first.is_some_and(|first| first.is_alphabetic())
+            && number <= 30
+            && matches!(closing, Some('.' | ')' | '-')));
     let starts_title = starts_title && (spaced || !matches!(closing, Some('/')));
     if !starts_title || number == 0 || number > 60 || last == 0 || depth > 5 {
         return None;
@@ -335,7 +365,11 @@ fn title_of(lines: &[Line<'_>], row: usize, text: &str, label: &Label, to: usize
     while let Some(line) = lines.get(next).filter(|_| next < to && title.chars().count() < LONGEST_TITLE) {
         let text = line.text.trim();
         let goes_on = is_capitals(&title) && is_capitals(text) && !line.is_blank();
-        let wraps = !is_named && !is_capitals(&title) && !line.is_blank() && text.starts_with(char::is_lowercase) && !has_sentence_end(&title);
+        let wraps = !is_named
+            && !is_capitals(&title)
+            && !line.is_blank()
+            && text.starts_with(char::is_lowercase)
+            && !has_sentence_end(&title);
         if label_of(text).is_some() || !(goes_on || wraps) {
             break;
         }
@@ -352,7 +386,9 @@ fn has_sentence_end(title: &str) -> bool {
 
 fn shortened(title: &str) -> String {
     let title = one_line(title);
-    let sentence = title.split_once(". ").map_or(title.as_str(), |(first, _)| if first.chars().count() > 12 { first } else { &title });
+    let sentence = title
+        .split_once(". ")
+        .map_or(title.as_str(), |(first, _)| if first.chars().count() > 12 { first } else { &title });
     let mut short: String = sentence.chars().take(LONGEST_TITLE).collect();
     if short.len() < sentence.len()
         && let Some((whole, _)) = short.rsplit_once(' ')

@@ -195,7 +195,8 @@ fn push_words(line: &str, start: usize, clean: &Mapped<'_>, flow: &mut Mapped<'_
 
 /// A line that is only a page number: «2», «- 3 -», «Trang 4».
 pub(crate) fn is_page_number(line: &str) -> bool {
-    let digits = line.trim_start_matches("Trang").trim_matches(|sign: char| sign == '-' || sign == '–' || sign.is_whitespace());
+    let digits =
+        line.trim_start_matches("Trang").trim_matches(|sign: char| sign == '-' || sign == '–' || sign.is_whitespace());
     !digits.is_empty() && digits.len() <= 3 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 

@@ -13,10 +13,42 @@ const LONGEST_TITLE: usize = 900;
 
 /// How the body begins (folded).
 const BODY_OPENINGS: &[&str] = &[
-    "can cu", "thuc hien", "thoi gian qua", "trong thoi gian", "trong nhung nam", "de ", "ngay", "xet", "theo", "kinh gui",
-    "kinh trinh", "kinh thua", "tren co so", "nham", "sau khi", "sau ", "qua ", "thi hanh", "trien khai thuc hien",
-    "hien nay", "nam ", "tiep theo", "phuc dap", "duoc su", "vua qua", "trong nam", "tu nam", "tu ngay", "hom nay",
-    "ban thuong vu", "ban chap hanh", "thuc te", "quan triet", "dang bo", "chi bo", "dai hoi",
+    "can cu",
+    "thuc hien",
+    "thoi gian qua",
+    "trong thoi gian",
+    "trong nhung nam",
+    "de ",
+    "ngay",
+    "xet",
+    "theo",
+    "kinh gui",
+    "kinh trinh",
+    "kinh thua",
+    "tren co so",
+    "nham",
+    "sau khi",
+    "sau ",
+    "qua ",
+    "thi hanh",
+    "trien khai thuc hien",
+    "hien nay",
+    "nam ",
+    "tiep theo",
+    "phuc dap",
+    "duoc su",
+    "vua qua",
+    "trong nam",
+    "tu nam",
+    "tu ngay",
+    "hom nay",
+    "ban thuong vu",
+    "ban chap hanh",
+    "thuc te",
+    "quan triet",
+    "dang bo",
+    "chi bo",
+    "dai hoi",
 ];
 
 /// Finds title and addressees; returns the first line of the body.
@@ -28,7 +60,13 @@ pub(crate) fn read(clean: &Mapped<'_>, lines: &[Line<'_>], head: &Head, document
     read_addressees(clean, lines, after_title, document)
 }
 
-fn read_under_type(clean: &Mapped<'_>, lines: &[Line<'_>], type_line: usize, from: usize, document: &mut Document) -> usize {
+fn read_under_type(
+    clean: &Mapped<'_>,
+    lines: &[Line<'_>],
+    type_line: usize,
+    from: usize,
+    document: &mut Document,
+) -> usize {
     let mut taken: Vec<Cell<'_>> = Vec::new();
     let mut letters = 0;
     let whole = lines[type_line].whole();
@@ -111,7 +149,13 @@ fn ends_title(lines: &[Line<'_>], row: usize, cell: &Cell<'_>, taken: &[Cell<'_>
 }
 
 fn paragraph_length(lines: &[Line<'_>], row: usize) -> usize {
-    lines.iter().skip(row).take(12).take_while(|line| !line.is_blank()).map(|line| line.text.trim().chars().count()).sum()
+    lines
+        .iter()
+        .skip(row)
+        .take(12)
+        .take_while(|line| !line.is_blank())
+        .map(|line| line.text.trim().chars().count())
+        .sum()
 }
 
 fn last_of_paragraph<'t>(lines: &[Line<'t>], row: usize) -> &'t str {
@@ -201,8 +245,9 @@ fn continues_subject(cell: &Cell<'_>, taken: &[Cell<'_>], cells: usize) -> bool 
 /// «Kính gửi:» and the lines that follow; returns the line after them.
 fn read_addressees(clean: &Mapped<'_>, lines: &[Line<'_>], after_title: usize, document: &mut Document) -> usize {
     let near = lines.iter().enumerate().skip(after_title).filter(|(_, line)| !line.is_blank()).take(4);
-    let Some((row, opening)) =
-        near.map(|(row, line)| (row, line.whole())).find(|(_, cell)| begins_with_any(&cell.folded(), &["kinh gui", "kinh trinh"]))
+    let Some((row, opening)) = near
+        .map(|(row, line)| (row, line.whole()))
+        .find(|(_, cell)| begins_with_any(&cell.folded(), &["kinh gui", "kinh trinh"]))
     else {
         return after_title;
     };

@@ -225,7 +225,8 @@ pub fn run<T: TakesIn>(
     let (chunks, ready) = sync_channel::<Chunk<T::Line>>(2);
     let from = import.last_line;
     std::thread::scope(|scope| {
-        let reading = scope.spawn(move || read_chunks(&mut reader, &mut taker, from, |chunk| chunks.send(chunk).is_ok()));
+        let reading =
+            scope.spawn(move || read_chunks(&mut reader, &mut taker, from, |chunk| chunks.send(chunk).is_ok()));
         let written = write_chunks(db, import, &ready, write, beside);
         drop(ready);
         let read = reading.join().map_err(|_| StoreError::Driver("the reading thread panicked".into()))?;

@@ -4,6 +4,7 @@
 pub mod app;
 pub mod db;
 pub mod files;
+pub mod imports;
 pub mod jobs;
 pub mod texts;
 pub mod web;
@@ -11,8 +12,10 @@ pub mod web;
 pub use app::{App, Feature, Setup};
 
 /// The platform's own migrations.
-pub const MIGRATIONS: &[db::Migration] =
-    &[db::Migration { name: "20260901-platform", sql: include_str!("../migrations/20260901-platform.sql") }];
+pub const MIGRATIONS: &[db::Migration] = &[
+    db::Migration { name: "20260901-platform", sql: include_str!("../migrations/20260901-platform.sql") },
+    db::Migration { name: "20260901-imports", sql: include_str!("../migrations/20260901-imports.sql") },
+];
 
 /// The platform's own texts.
 pub const TEXTS: &[texts::Source] = &[

@@ -33,35 +33,24 @@ fn main() -> Result<(), Box<dyn Error>> {
             std::fs::create_dir_all(&folder)?;
             let path = folder.join(format!("people.{format}"));
             write(&format, &path)?;
-            let status = std::process::Command::new(std::env::current_exe()?)
-                .arg(&format)
-                .arg(&path)
-                .status()?;
+            let status = std::process::Command::new(std::env::current_exe()?).arg(&format).arg(&path).status()?;
             std::fs::remove_file(&path)?;
-            status
-                .success()
-                .then_some(())
-                .ok_or_else(|| "the reading process failed".into())
+            status.success().then_some(()).ok_or_else(|| "the reading process failed".into())
         }
     }
 }
 
 fn write(format: &str, path: &std::path::Path) -> Result<(), Box<dyn Error>> {
-    let headings: Vec<Heading> = COLUMNS
-        .iter()
-        .map(|column| Heading::new(column.vi, 18.0))
-        .collect();
+    let headings: Vec<Heading> = COLUMNS.iter().map(|column| Heading::new(column.vi, 18.0)).collect();
     let day = jiff::civil::date(1950, 1, 1);
     let rows = (0..ROWS).map(|index| -> Vec<Value<'static>> {
         vec![
             format!("DV{index:08}").into(),
             format!("Nguyễn Thị Thử {}", index % 90_000).into(),
-            day.saturating_add(jiff::Span::new().days((index % 20_000) as i64))
-                .into(),
+            day.saturating_add(jiff::Span::new().days((index % 20_000) as i64)).into(),
             if index % 2 == 0 { "Nam" } else { "Nữ" }.into(),
             format!("CB-{:06}", index / 24).into(),
-            day.saturating_add(jiff::Span::new().days((index % 25_000) as i64))
-                .into(),
+            day.saturating_add(jiff::Span::new().days((index % 25_000) as i64)).into(),
             Value::Empty,
             if index % 24 == 0 { "Bí thư" } else { "" }.into(),
             format!("09{:08}", index * 7 % 100_000_000).into(),
@@ -98,9 +87,7 @@ fn as_excel_saves<'a>(
         for (column, value) in (0_u16..).zip(&values) {
             match value {
                 Value::Text(text) => sheet.write_string(row, column, text.as_ref())?,
-                Value::Day(day) => {
-                    sheet.write_string(row, column, sheets::day_as_people_write(*day))?
-                }
+                Value::Day(day) => sheet.write_string(row, column, sheets::day_as_people_write(*day))?,
                 _ => sheet,
             };
         }

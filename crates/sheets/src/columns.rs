@@ -62,10 +62,7 @@ impl Titles {
 
     /// The header among the first rows (`line`, cells): the first that has every required column,
     /// else the reason, told from the row that has most columns.
-    pub(crate) fn find_header(
-        &self,
-        rows: &[(usize, Vec<String>)],
-    ) -> Result<HeaderReport, CannotRead> {
+    pub(crate) fn find_header(&self, rows: &[(usize, Vec<String>)]) -> Result<HeaderReport, CannotRead> {
         let mut best: Option<HeaderReport> = None;
         for (line, cells) in rows {
             let report = self.compare(*line, cells);
@@ -73,22 +70,15 @@ impl Titles {
             if found(&report) > 0 && self.missing(&report).is_empty() {
                 return Ok(report);
             }
-            if best
-                .as_ref()
-                .is_none_or(|best| found(&report) > found(best))
-            {
+            if best.as_ref().is_none_or(|best| found(&report) > found(best)) {
                 best = Some(report);
             }
         }
         match best {
             Some(report) if report.absent.len() < self.columns.len() => {
-                Err(CannotRead::MissingColumns {
-                    missing: self.missing(&report),
-                })
+                Err(CannotRead::MissingColumns { missing: self.missing(&report) })
             }
-            _ => Err(CannotRead::HeaderNotFound {
-                wanted: self.required(),
-            }),
+            _ => Err(CannotRead::HeaderNotFound { wanted: self.required() }),
         }
     }
 
@@ -102,10 +92,7 @@ impl Titles {
         };
         for cell in cells {
             let title = fold_title(cell);
-            let place = self
-                .folded
-                .iter()
-                .position(|titles| titles.contains(&title));
+            let place = self.folded.iter().position(|titles| titles.contains(&title));
             let taken = place.is_some() && report.places.contains(&place);
             match place {
                 Some(_) if taken => report.repeated.push(cell.clone()),
@@ -130,19 +117,8 @@ impl Titles {
     }
 
     fn required(&self) -> Vec<String> {
-        let required: Vec<String> = self
-            .columns
-            .iter()
-            .filter(|column| column.required)
-            .map(|column| column.vi.to_owned())
-            .collect();
-        if required.is_empty() {
-            self.columns
-                .iter()
-                .map(|column| column.vi.to_owned())
-                .collect()
-        } else {
-            required
-        }
+        let required: Vec<String> =
+            self.columns.iter().filter(|column| column.required).map(|column| column.vi.to_owned()).collect();
+        if required.is_empty() { self.columns.iter().map(|column| column.vi.to_owned()).collect() } else { required }
     }
 }

@@ -43,9 +43,7 @@ impl CannotRead {
     pub fn vi(&self) -> String {
         match self {
             Self::NotASpreadsheet { file_name } => {
-                format!(
-                    "Tệp “{file_name}” không phải là bảng tính. Hãy chọn tệp Excel (.xlsx) hoặc CSV."
-                )
+                format!("Tệp “{file_name}” không phải là bảng tính. Hãy chọn tệp Excel (.xlsx) hoặc CSV.")
             }
             Self::Damaged { file_name } => format!(
                 "Không mở được tệp “{file_name}”: tệp hỏng hoặc có mật khẩu. Hãy mở bằng Excel, bỏ mật khẩu, lưu lại thành .xlsx rồi tải lên."
@@ -54,24 +52,17 @@ impl CannotRead {
                 "Dòng {line} không phải chữ Unicode (UTF-8). Trong Excel, hãy lưu thành “CSV UTF-8” hoặc .xlsx rồi tải lên."
             ),
             Self::Empty { file_name } => {
-                format!(
-                    "Tệp “{file_name}” không có dòng nào. Hãy tải tệp mẫu về, điền rồi tải lên."
-                )
+                format!("Tệp “{file_name}” không có dòng nào. Hãy tải tệp mẫu về, điền rồi tải lên.")
             }
             Self::HeaderNotFound { wanted } => format!(
                 "Không thấy dòng tiêu đề. Dòng tiêu đề phải có các cột: {}. Hãy dùng tệp mẫu.",
                 wanted.join(", ")
             ),
             Self::MissingColumns { missing } => {
-                format!(
-                    "Thiếu cột bắt buộc: {}. Hãy thêm cột vào dòng tiêu đề rồi tải lên.",
-                    missing.join(", ")
-                )
+                format!("Thiếu cột bắt buộc: {}. Hãy thêm cột vào dòng tiêu đề rồi tải lên.", missing.join(", "))
             }
             Self::TooLarge { file_name } => {
-                format!(
-                    "Tệp “{file_name}” quá lớn ở định dạng này. Hãy lưu thành .xlsx hoặc CSV rồi tải lên."
-                )
+                format!("Tệp “{file_name}” quá lớn ở định dạng này. Hãy lưu thành .xlsx hoặc CSV rồi tải lên.")
             }
             Self::Io(cause) => format!("Không đọc được tệp: {cause}."),
         }
@@ -90,14 +81,11 @@ impl CannotRead {
                 "Line {line} is not Unicode (UTF-8) text. In Excel, save as “CSV UTF-8” or .xlsx and upload it again."
             ),
             Self::Empty { file_name } => {
-                format!(
-                    "“{file_name}” has no rows. Download the template, fill it in and upload it."
-                )
+                format!("“{file_name}” has no rows. Download the template, fill it in and upload it.")
             }
-            Self::HeaderNotFound { wanted } => format!(
-                "No header row was found. It must have the columns: {}. Use the template.",
-                wanted.join(", ")
-            ),
+            Self::HeaderNotFound { wanted } => {
+                format!("No header row was found. It must have the columns: {}. Use the template.", wanted.join(", "))
+            }
             Self::MissingColumns { missing } => {
                 format!(
                     "Required columns are missing: {}. Add them to the header row and upload the file again.",
@@ -105,9 +93,7 @@ impl CannotRead {
                 )
             }
             Self::TooLarge { file_name } => {
-                format!(
-                    "“{file_name}” is too large in this format. Save it as .xlsx or CSV and upload it again."
-                )
+                format!("“{file_name}” is too large in this format. Save it as .xlsx or CSV and upload it again.")
             }
             Self::Io(cause) => format!("The file cannot be read: {cause}."),
         }

@@ -63,9 +63,7 @@ impl Row {
     /// The cell of the column with this key; empty when the file has no such column.
     pub fn get(&self, key: &str) -> &str {
         let index = self.columns.iter().position(|column| column.key == key);
-        index
-            .and_then(|index| self.cells.get(index))
-            .map_or("", String::as_str)
+        index.and_then(|index| self.cells.get(index)).map_or("", String::as_str)
     }
 }
 
@@ -87,19 +85,11 @@ impl Reader {
     ///
     /// # Errors
     /// Every [`CannotRead`]; the file is not read beyond its header.
-    pub fn from_path(
-        file_name: &str,
-        path: &Path,
-        columns: &'static [Column],
-    ) -> Result<Self, CannotRead> {
+    pub fn from_path(file_name: &str, path: &Path, columns: &'static [Column]) -> Result<Self, CannotRead> {
         Self::open(file_name, Source::Path(path.to_owned()), columns)
     }
 
-    fn open(
-        file_name: &str,
-        source: Source,
-        columns: &'static [Column],
-    ) -> Result<Self, CannotRead> {
+    fn open(file_name: &str, source: Source, columns: &'static [Column]) -> Result<Self, CannotRead> {
         let mut content = recognise(file_name, &source)?;
         let mut top = Vec::with_capacity(HEADER_ROWS);
         for row in content.lines()? {
@@ -109,16 +99,10 @@ impl Reader {
             }
         }
         if top.is_empty() {
-            return Err(CannotRead::Empty {
-                file_name: file_name.to_owned(),
-            });
+            return Err(CannotRead::Empty { file_name: file_name.to_owned() });
         }
         let header = Titles::new(columns).find_header(&top)?;
-        Ok(Self {
-            columns,
-            header,
-            content,
-        })
+        Ok(Self { columns, header, content })
     }
 
     /// What the header row held.
@@ -132,12 +116,7 @@ impl Reader {
     /// # Errors
     /// When the file can no longer be opened. Each row may be an error too; none follows it.
     pub fn rows(&mut self) -> Result<Rows<'_>, CannotRead> {
-        Ok(Rows {
-            columns: self.columns,
-            header: &self.header,
-            lines: self.content.lines()?,
-            failed: false,
-        })
+        Ok(Rows { columns: self.columns, header: &self.header, lines: self.content.lines()?, failed: false })
     }
 }
 
@@ -170,17 +149,9 @@ impl Iterator for Rows<'_> {
                     cells[*place] = tidy(cell);
                 }
             }
-            let is_example = self
-                .columns
-                .iter()
-                .zip(&cells)
-                .all(|(column, cell)| column.example == cell);
+            let is_example = self.columns.iter().zip(&cells).all(|(column, cell)| column.example == cell);
             if cells.iter().any(|cell| !cell.is_empty()) && !is_example {
-                return Some(Ok(Row {
-                    line,
-                    cells,
-                    columns: self.columns,
-                }));
+                return Some(Ok(Row { line, cells, columns: self.columns }));
             }
         }
         None
@@ -223,9 +194,7 @@ fn recognise(file_name: &str, source: &Source) -> Result<Content, CannotRead> {
     const ZIP: &[u8] = b"PK\x03\x04";
     const OLE: &[u8] = b"\xD0\xCF\x11\xE0";
     if top.iter().all(u8::is_ascii_whitespace) {
-        return Err(CannotRead::Empty {
-            file_name: file_name.to_owned(),
-        });
+        return Err(CannotRead::Empty { file_name: file_name.to_owned() });
     }
     if top.starts_with(ZIP) {
         return match Workbook::open(file_name, source.open()?) {
@@ -243,17 +212,13 @@ fn recognise(file_name: &str, source: &Source) -> Result<Content, CannotRead> {
     }
     match TextShape::detect(&top) {
         Some(shape) => Ok(Content::Text(source.clone(), shape)),
-        None => Err(CannotRead::NotASpreadsheet {
-            file_name: file_name.to_owned(),
-        }),
+        None => Err(CannotRead::NotASpreadsheet { file_name: file_name.to_owned() }),
     }
 }
 
 fn small_enough(file_name: &str, size: u64) -> Result<(), CannotRead> {
     if size > MAX_LOADED_BYTES {
-        return Err(CannotRead::TooLarge {
-            file_name: file_name.to_owned(),
-        });
+        return Err(CannotRead::TooLarge { file_name: file_name.to_owned() });
     }
     Ok(())
 }
@@ -290,9 +255,5 @@ fn tidy(cell: String) -> String {
     if is_nfc_quick(trimmed.chars()) != IsNormalized::Yes {
         return trimmed.nfc().collect();
     }
-    if trimmed.len() == cell.len() {
-        cell
-    } else {
-        trimmed.to_owned()
-    }
+    if trimmed.len() == cell.len() { cell } else { trimmed.to_owned() }
 }

@@ -12,38 +12,22 @@ use crate::write::{allowed_sheet_name, header_format};
 ///
 /// # Errors
 /// Only when memory ends.
-pub fn template_xlsx(
-    columns: &[Column],
-    sheet_name: &str,
-    notes: &[&str],
-) -> Result<Vec<u8>, CannotWrite> {
+pub fn template_xlsx(columns: &[Column], sheet_name: &str, notes: &[&str]) -> Result<Vec<u8>, CannotWrite> {
     let mut workbook = Workbook::new();
     list_sheet(&mut workbook, columns, sheet_name)?;
     explanation_sheet(&mut workbook, columns, notes)?;
     Ok(workbook.save_to_buffer()?)
 }
 
-fn list_sheet(
-    workbook: &mut Workbook,
-    columns: &[Column],
-    sheet_name: &str,
-) -> Result<(), CannotWrite> {
+fn list_sheet(workbook: &mut Workbook, columns: &[Column], sheet_name: &str) -> Result<(), CannotWrite> {
     let header = header_format();
     // text format in the whole column: codes keep their leading zeros
     let text = Format::new().set_num_format("@");
-    let example = Format::new()
-        .set_num_format("@")
-        .set_italic()
-        .set_font_color("#7F7F7F");
+    let example = Format::new().set_num_format("@").set_italic().set_font_color("#7F7F7F");
     let sheet = workbook.add_worksheet();
     sheet.set_name(allowed_sheet_name(sheet_name))?;
     for (place, column) in (0_u16..).zip(columns) {
-        let width = column
-            .vi
-            .chars()
-            .count()
-            .max(column.example.chars().count())
-            + 6;
+        let width = column.vi.chars().count().max(column.example.chars().count()) + 6;
         sheet.set_column_width(place, width.min(48) as f64)?;
         sheet.set_column_format(place, &text)?;
         sheet.write_string_with_format(0, place, title(column), &header)?;
@@ -53,21 +37,13 @@ fn list_sheet(
     Ok(())
 }
 
-fn explanation_sheet(
-    workbook: &mut Workbook,
-    columns: &[Column],
-    notes: &[&str],
-) -> Result<(), CannotWrite> {
+fn explanation_sheet(workbook: &mut Workbook, columns: &[Column], notes: &[&str]) -> Result<(), CannotWrite> {
     let header = header_format();
     let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let sheet = workbook.add_worksheet();
     sheet.set_name("Hướng dẫn")?;
-    for (place, (name, width)) in (0_u16..).zip([
-        ("Cột", 28),
-        ("Bắt buộc", 12),
-        ("Ví dụ", 28),
-        ("Giải thích", 70),
-    ]) {
+    for (place, (name, width)) in (0_u16..).zip([("Cột", 28), ("Bắt buộc", 12), ("Ví dụ", 28), ("Giải thích", 70)])
+    {
         sheet.set_column_width(place, f64::from(width))?;
         sheet.write_string_with_format(0, place, name, &header)?;
     }
@@ -90,9 +66,5 @@ fn explanation_sheet(
 }
 
 fn title(column: &Column) -> String {
-    if column.required {
-        format!("{} (*)", column.vi)
-    } else {
-        column.vi.to_owned()
-    }
+    if column.required { format!("{} (*)", column.vi) } else { column.vi.to_owned() }
 }

@@ -19,10 +19,7 @@ pub struct Heading {
 
 impl Heading {
     pub fn new(title: impl Into<String>, width: f64) -> Self {
-        Self {
-            title: title.into(),
-            width,
-        }
+        Self { title: title.into(), width }
     }
 }
 
@@ -168,17 +165,9 @@ pub(crate) fn header_format() -> Format {
 
 /// At most 31 characters, none of `[]:*?/\`, no apostrophe at the ends, never empty.
 pub(crate) fn allowed_sheet_name(name: &str) -> String {
-    let kept: String = name
-        .chars()
-        .filter(|letter| !"[]:*?/\\".contains(*letter))
-        .take(31)
-        .collect();
+    let kept: String = name.chars().filter(|letter| !"[]:*?/\\".contains(*letter)).take(31).collect();
     let kept = kept.trim().trim_matches('\'');
-    if kept.is_empty() {
-        "Danh sách".to_owned()
-    } else {
-        kept.to_owned()
-    }
+    if kept.is_empty() { "Danh sách".to_owned() } else { kept.to_owned() }
 }
 
 /// Writes CSV: UTF-8 with the mark by which Excel knows it, comma, CR LF, days as `dd/mm/yyyy`.
@@ -190,25 +179,14 @@ pub fn write_csv<'a>(
     headings: &[Heading],
     rows: impl IntoIterator<Item = Vec<Value<'a>>>,
 ) -> Result<Vec<u8>, CannotWrite> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(b"\xEF\xBB\xBF".to_vec());
-    writer.write_record(
-        headings
-            .iter()
-            .map(|heading| guarded(&heading.title).into_owned()),
-    )?;
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xEF\xBB\xBF".to_vec());
+    writer.write_record(headings.iter().map(|heading| guarded(&heading.title).into_owned()))?;
     for row in rows {
         let padding = headings.len().saturating_sub(row.len());
-        let cells = row
-            .iter()
-            .map(cell_text)
-            .chain(std::iter::repeat_n(String::new(), padding));
+        let cells = row.iter().map(cell_text).chain(std::iter::repeat_n(String::new(), padding));
         writer.write_record(cells.take(headings.len()))?;
     }
-    writer
-        .into_inner()
-        .map_err(|cause| CannotWrite::Io(cause.into_error()))
+    writer.into_inner().map_err(|cause| CannotWrite::Io(cause.into_error()))
 }
 
 fn cell_text(value: &Value<'_>) -> String {

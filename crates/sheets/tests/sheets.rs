@@ -3,10 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
 
 use jiff::civil::date;
-use sheets::{
-    CannotRead, Column, Heading, Reader, Row, Value, parse_day, template_xlsx, write_csv,
-    write_xlsx,
-};
+use sheets::{CannotRead, Column, Heading, Reader, Row, Value, parse_day, template_xlsx, write_csv, write_xlsx};
 
 const COLUMNS: &[Column] = &[
     Column {
@@ -53,32 +50,17 @@ fn rows(name: &str, bytes: impl Into<Vec<u8>>) -> Vec<Row> {
 }
 
 fn refusal(name: &str, bytes: impl Into<Vec<u8>>) -> CannotRead {
-    Reader::from_bytes(name, bytes, COLUMNS)
-        .err()
-        .expect("the file must be refused")
+    Reader::from_bytes(name, bytes, COLUMNS).err().expect("the file must be refused")
 }
 
 fn headings() -> Vec<Heading> {
-    COLUMNS
-        .iter()
-        .map(|column| Heading::new(column.vi, 20.0))
-        .collect()
+    COLUMNS.iter().map(|column| Heading::new(column.vi, 20.0)).collect()
 }
 
 fn list() -> Vec<Vec<Value<'static>>> {
     vec![
-        vec![
-            "CB-01".into(),
-            "Chi bộ Đường sắt".into(),
-            date(2023, 4, 5).into(),
-            27.into(),
-        ],
-        vec![
-            "007".into(),
-            "=SUM(A1)".into(),
-            Value::Empty,
-            Value::Number(1.5),
-        ],
+        vec!["CB-01".into(), "Chi bộ Đường sắt".into(), date(2023, 4, 5).into(), 27.into()],
+        vec!["007".into(), "=SUM(A1)".into(), Value::Empty, Value::Number(1.5)],
     ]
 }
 
@@ -87,10 +69,7 @@ fn a_workbook_that_was_written_is_read_back() {
     let bytes = write_xlsx("Đơn vị: [2023]", &headings(), list()).unwrap();
     let rows = rows("don-vi.xlsx", bytes);
     assert_eq!(rows[0].line, 2);
-    assert_eq!(
-        rows[0].cells,
-        ["CB-01", "Chi bộ Đường sắt", "2023-04-05", "27"]
-    );
+    assert_eq!(rows[0].cells, ["CB-01", "Chi bộ Đường sắt", "2023-04-05", "27"]);
     assert_eq!(parse_day(rows[0].get("since")), Some(date(2023, 4, 5)));
     assert_eq!(rows[1].cells, ["007", "=SUM(A1)", "", "1.5"]);
 }
@@ -99,16 +78,9 @@ fn a_workbook_that_was_written_is_read_back() {
 fn csv_is_safe_in_excel_and_read_back() {
     let bytes = write_csv(&headings(), list()).unwrap();
     assert!(bytes.starts_with(b"\xEF\xBB\xBF"));
-    assert!(
-        String::from_utf8(bytes.clone())
-            .unwrap()
-            .contains(",'=SUM(A1),")
-    );
+    assert!(String::from_utf8(bytes.clone()).unwrap().contains(",'=SUM(A1),"));
     let rows = rows("don-vi.csv", bytes);
-    assert_eq!(
-        rows[0].cells,
-        ["CB-01", "Chi bộ Đường sắt", "05/04/2023", "27"]
-    );
+    assert_eq!(rows[0].cells, ["CB-01", "Chi bộ Đường sắt", "05/04/2023", "27"]);
     assert_eq!((rows[1].line, rows[1].get("name")), (3, "=SUM(A1)"));
 }
 
@@ -120,17 +92,13 @@ fn the_template_without_changes_has_no_rows() {
 
 #[test]
 fn the_header_is_found_below_a_title_in_any_order_and_spelling() {
-    let text =
-        "DANH SÁCH ĐƠN VỊ;;\n\nSTT;TEN DON VI;Mã (*);\n1;Chi bộ Tây;T1\n\n2;\"Chi bộ; Nam\";T2\n";
+    let text = "DANH SÁCH ĐƠN VỊ;;\n\nSTT;TEN DON VI;Mã (*);\n1;Chi bộ Tây;T1\n\n2;\"Chi bộ; Nam\";T2\n";
     let mut reader = Reader::from_bytes("a.csv", text, COLUMNS).unwrap();
     assert_eq!(reader.header().line, 3);
     assert_eq!(reader.header().unknown, ["STT"]);
     assert_eq!(reader.header().absent, ["since", "members"]);
     let rows: Vec<Row> = reader.rows().unwrap().map(Result::unwrap).collect();
-    assert_eq!(
-        (rows[0].line, rows[0].get("code"), rows[0].get("name")),
-        (4, "T1", "Chi bộ Tây")
-    );
+    assert_eq!((rows[0].line, rows[0].get("code"), rows[0].get("name")), (4, "T1", "Chi bộ Tây"));
     assert_eq!((rows[1].line, rows[1].get("name")), (6, "Chi bộ; Nam"));
 }
 
@@ -139,49 +107,24 @@ fn text_comes_in_nfc_from_decomposed_tabbed_and_utf16_files() {
     let decomposed = "code\tname\nA\tChi bo\u{323}\u{302} Ba\u{306}\u{301}c\n";
     assert_eq!(rows("a.txt", decomposed)[0].get("name"), "Chi bộ Bắc");
     let mut utf16 = vec![0xFF, 0xFE];
-    utf16.extend(
-        "code\tname\r\nA\tChi bộ Bắc\r\n"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes),
-    );
+    utf16.extend("code\tname\r\nA\tChi bộ Bắc\r\n".encode_utf16().flat_map(u16::to_le_bytes));
     assert_eq!(rows("b.txt", utf16)[0].get("name"), "Chi bộ Bắc");
-    assert_eq!(
-        rows("c.csv", "sep=;\ncode;name\nA;B,C\n")[0].get("name"),
-        "B,C"
-    );
+    assert_eq!(rows("c.csv", "sep=;\ncode;name\nA;B,C\n")[0].get("name"), "B,C");
 }
 
 #[test]
 fn what_is_no_list_is_refused_with_what_to_do_next() {
-    assert!(matches!(
-        refusal("a.pdf", "%PDF-1.7\n..."),
-        CannotRead::NotASpreadsheet { .. }
-    ));
-    assert!(matches!(
-        refusal("a.xlsx", b"PK\x03\x04rubbish".to_vec()),
-        CannotRead::NotASpreadsheet { .. }
-    ));
+    assert!(matches!(refusal("a.pdf", "%PDF-1.7\n..."), CannotRead::NotASpreadsheet { .. }));
+    assert!(matches!(refusal("a.xlsx", b"PK\x03\x04rubbish".to_vec()), CannotRead::NotASpreadsheet { .. }));
     assert!(matches!(
         refusal("a.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rubbish".to_vec()),
         CannotRead::Damaged { .. }
     ));
-    assert!(matches!(
-        refusal("a.csv", " \r\n\r\n"),
-        CannotRead::Empty { .. }
-    ));
-    assert!(matches!(
-        refusal("a.png", b"\x89PNG\r\n\x1a\n\0\0".to_vec()),
-        CannotRead::NotASpreadsheet { .. }
-    ));
-    assert!(matches!(
-        refusal("a.csv", "x,y\n1,2\n"),
-        CannotRead::HeaderNotFound { .. }
-    ));
+    assert!(matches!(refusal("a.csv", " \r\n\r\n"), CannotRead::Empty { .. }));
+    assert!(matches!(refusal("a.png", b"\x89PNG\r\n\x1a\n\0\0".to_vec()), CannotRead::NotASpreadsheet { .. }));
+    assert!(matches!(refusal("a.csv", "x,y\n1,2\n"), CannotRead::HeaderNotFound { .. }));
     let missing = refusal("a.csv", "mã,ngày thành lập\n1,2\n");
-    assert_eq!(
-        missing.to_string(),
-        "Thiếu cột bắt buộc: Tên đơn vị. Hãy thêm cột vào dòng tiêu đề rồi tải lên."
-    );
+    assert_eq!(missing.to_string(), "Thiếu cột bắt buộc: Tên đơn vị. Hãy thêm cột vào dòng tiêu đề rồi tải lên.");
     assert_eq!(missing.code(), "SHEET-06");
 }
 
@@ -191,10 +134,7 @@ fn a_line_that_is_not_unicode_is_named_and_ends_the_rows() {
     bytes.extend([0xC3, 0x28, b'\n']);
     let mut reader = Reader::from_bytes("a.csv", bytes, COLUMNS).err();
     // the broken line stands among the first, so it is seen while the header is sought
-    assert!(matches!(
-        reader.take(),
-        Some(CannotRead::NotUtf8 { line: 3 })
-    ));
+    assert!(matches!(reader.take(), Some(CannotRead::NotUtf8 { line: 3 })));
 }
 
 #[test]
@@ -210,8 +150,5 @@ fn rows_can_be_read_twice_and_from_a_path() {
 #[test]
 fn a_sheet_of_more_rows_than_excel_allows_is_refused() {
     let rows = std::iter::repeat_n(Vec::new(), 1_048_576);
-    assert!(matches!(
-        write_xlsx("A", &[], rows),
-        Err(sheets::CannotWrite::TooManyRows)
-    ));
+    assert!(matches!(write_xlsx("A", &[], rows), Err(sheets::CannotWrite::TooManyRows)));
 }

@@ -96,9 +96,7 @@ fn push_letter(letter: char, key: &mut String) {
     if first.is_ascii_digit() {
         key.push(first);
     } else if let Some(place) = ALPHABET.chars().position(|candidate| candidate == first) {
-        key.push(char::from(
-            b'A' + u8::try_from(place).unwrap_or(u8::MAX - b'A'),
-        ));
+        key.push(char::from(b'A' + u8::try_from(place).unwrap_or(u8::MAX - b'A')));
     } else if letter.is_alphanumeric() {
         key.push('~');
         key.push(first);
@@ -121,8 +119,8 @@ mod tests {
     #[test]
     fn the_alphabet_is_in_its_own_order() {
         let order = [
-            "a", "ă", "â", "b", "c", "d", "đ", "e", "ê", "f", "g", "h", "i", "j", "k", "l", "m",
-            "n", "o", "ô", "ơ", "p", "q", "r", "s", "t", "u", "ư", "v", "w", "x", "y", "z",
+            "a", "ă", "â", "b", "c", "d", "đ", "e", "ê", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "ô", "ơ",
+            "p", "q", "r", "s", "t", "u", "ư", "v", "w", "x", "y", "z",
         ];
         let mut shuffled = order;
         shuffled.reverse();
@@ -131,10 +129,7 @@ mod tests {
 
     #[test]
     fn tones_decide_only_between_equal_letters() {
-        assert_eq!(
-            sorted(&["má", "mạ", "ma", "mã", "mà", "mả"]),
-            ["ma", "mà", "mả", "mã", "má", "mạ"]
-        );
+        assert_eq!(sorted(&["má", "mạ", "ma", "mã", "mà", "mả"]), ["ma", "mà", "mả", "mã", "má", "mạ"]);
         assert_eq!(sorted(&["mạ", "mai", "ma"]), ["ma", "mạ", "mai"]);
     }
 
@@ -146,9 +141,6 @@ mod tests {
 
     #[test]
     fn shorter_comes_first_and_spaces_before_letters() {
-        assert_eq!(
-            sorted(&["An Hoà", "An", "Anh", "an 2"]),
-            ["An", "an 2", "An Hoà", "Anh"]
-        );
+        assert_eq!(sorted(&["An Hoà", "An", "Anh", "an 2"]), ["An", "an 2", "An Hoà", "Anh"]);
     }
 }

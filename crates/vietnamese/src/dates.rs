@@ -22,11 +22,7 @@ impl CalendarDay {
             2 => 28,
             _ => return None,
         };
-        ((1..=9999).contains(&year) && (1..=days).contains(&day)).then_some(Self {
-            year,
-            month,
-            day,
-        })
+        ((1..=9999).contains(&year) && (1..=days).contains(&day)).then_some(Self { year, month, day })
     }
 
     /// The year, 1..=9999.
@@ -126,11 +122,7 @@ fn date_at(text: &str, start: usize) -> Option<DateInText> {
         return None;
     }
     let day = CalendarDay::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)?;
-    Some(DateInText {
-        day,
-        start,
-        end: reader.at,
-    })
+    Some(DateInText { day, start, end: reader.at })
 }
 
 struct Reader<'a> {
@@ -155,12 +147,7 @@ impl Reader<'_> {
 
     fn number(&mut self, most_digits: usize) -> Option<i16> {
         self.blanks();
-        let digits = self
-            .rest()
-            .bytes()
-            .take(most_digits + 1)
-            .take_while(u8::is_ascii_digit)
-            .count();
+        let digits = self.rest().bytes().take(most_digits + 1).take_while(u8::is_ascii_digit).count();
         if digits == 0 || digits > most_digits {
             return None;
         }
@@ -179,29 +166,19 @@ impl Reader<'_> {
             Some(start) => start == word || start.to_lowercase() == word,
             None => false,
         };
-        self.at = if matches {
-            self.at + word.len()
-        } else {
-            before
-        };
+        self.at = if matches { self.at + word.len() } else { before };
         matches
     }
 
     fn any_sign(&mut self) -> Option<u8> {
-        [b'/', b'-', b'.']
-            .into_iter()
-            .find(|sign| self.sign(&[*sign]))
+        [b'/', b'-', b'.'].into_iter().find(|sign| self.sign(&[*sign]))
     }
 
     fn sign(&mut self, sign: &[u8]) -> bool {
         let before = self.at;
         self.blanks();
         let matches = self.rest().as_bytes().starts_with(sign);
-        self.at = if matches {
-            self.at + sign.len()
-        } else {
-            before
-        };
+        self.at = if matches { self.at + sign.len() } else { before };
         matches
     }
 }
@@ -233,38 +210,23 @@ mod tests {
     use super::*;
 
     fn days(text: &str) -> Vec<String> {
-        dates_in(text)
-            .iter()
-            .map(|date| date.day.to_string())
-            .collect()
+        dates_in(text).iter().map(|date| date.day.to_string()).collect()
     }
 
     #[test]
     fn all_written_forms_are_read() {
-        for text in [
-            "5/5/2022",
-            "05-05-2022",
-            "5.5.2022",
-            "ngày 5 / 5 / 2022",
-            "Ngày 05 Tháng 5, năm 2022",
-            "5 tháng 5/2022",
-        ] {
+        for text in
+            ["5/5/2022", "05-05-2022", "5.5.2022", "ngày 5 / 5 / 2022", "Ngày 05 Tháng 5, năm 2022", "5 tháng 5/2022"]
+        {
             assert_eq!(days(text), ["2022-05-05"], "{text}");
         }
     }
 
     #[test]
     fn what_is_no_day_is_not_read() {
-        for text in [
-            "31/2/2022",
-            "15-NQ/TW",
-            "1.2.3",
-            "3/2023",
-            "123/4/2022",
-            "5/5-2022",
-            "5/5/20223",
-            "ngày 5 tháng 4",
-        ] {
+        for text in
+            ["31/2/2022", "15-NQ/TW", "1.2.3", "3/2023", "123/4/2022", "5/5-2022", "5/5/20223", "ngày 5 tháng 4"]
+        {
             assert_eq!(days(text), [""; 0], "{text}");
         }
     }

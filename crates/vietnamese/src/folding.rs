@@ -34,11 +34,7 @@ pub fn fold_into(text: &str, target: &mut String) {
 }
 
 fn push_after_gap(target: &mut String, gap: &mut bool, at_start: usize, letter: char) {
-    if *gap
-        && (target.len() > at_start || at_start > 0)
-        && !target.ends_with(' ')
-        && !target.is_empty()
-    {
+    if *gap && (target.len() > at_start || at_start > 0) && !target.ends_with(' ') && !target.is_empty() {
         target.push(' ');
     }
     *gap = false;
@@ -90,9 +86,7 @@ pub fn fold_tones(text: &str) -> String {
     let mut letters = text.nfc().flat_map(char::to_lowercase).peekable();
     while let Some(letter) = letters.next() {
         if let Some((bare, tone)) = toned_glide(letter)
-            && let Some(moved) = letters
-                .peek()
-                .and_then(|second| with_tone(bare, *second, tone))
+            && let Some(moved) = letters.peek().and_then(|second| with_tone(bare, *second, tone))
         {
             letters.next();
             folded.push(bare);
@@ -152,10 +146,7 @@ mod tests {
 
     #[test]
     fn signs_become_single_spaces_and_ends_are_trimmed() {
-        assert_eq!(
-            fold("  «Báo cáo» – số: 190-BC/HU.  "),
-            "bao cao so 190 bc hu"
-        );
+        assert_eq!(fold("  «Báo cáo» – số: 190-BC/HU.  "), "bao cao so 190 bc hu");
         assert_eq!(fold(" … "), "");
     }
 
@@ -170,13 +161,8 @@ mod tests {
 
     #[test]
     fn both_tone_placements_are_equal() {
-        for (old, new) in [
-            ("hòa", "hoà"),
-            ("ủy", "uỷ"),
-            ("khỏe", "khoẻ"),
-            ("TÒA", "toà"),
-            ("qúy", "quý"),
-        ] {
+        for (old, new) in [("hòa", "hoà"), ("ủy", "uỷ"), ("khỏe", "khoẻ"), ("TÒA", "toà"), ("qúy", "quý")]
+        {
             assert_eq!(fold_tones(old), fold_tones(new));
         }
         for distinct in [("mùa", "muà"), ("của", "cuả")] {

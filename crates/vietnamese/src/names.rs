@@ -25,21 +25,11 @@ pub struct NameParts<'a> {
 pub fn name_parts(full_name: &str) -> NameParts<'_> {
     let name = full_name.trim();
     let Some((before, given)) = name.rsplit_once(char::is_whitespace) else {
-        return NameParts {
-            family: "",
-            middle: "",
-            given: name,
-        };
+        return NameParts { family: "", middle: "", given: name };
     };
     let before = before.trim_end();
-    let (family, middle) = before
-        .split_once(char::is_whitespace)
-        .unwrap_or((before, ""));
-    NameParts {
-        family,
-        middle: middle.trim(),
-        given,
-    }
+    let (family, middle) = before.split_once(char::is_whitespace).unwrap_or((before, ""));
+    NameParts { family, middle: middle.trim(), given }
 }
 
 /// The key by which people stand in a list: given name, then family, then middle names, each
@@ -67,22 +57,8 @@ mod tests {
 
     #[test]
     fn names_of_one_or_two_words_are_split() {
-        assert_eq!(
-            name_parts("  Hiền "),
-            NameParts {
-                family: "",
-                middle: "",
-                given: "Hiền"
-            }
-        );
-        assert_eq!(
-            name_parts("Siu  Blơm"),
-            NameParts {
-                family: "Siu",
-                middle: "",
-                given: "Blơm"
-            }
-        );
+        assert_eq!(name_parts("  Hiền "), NameParts { family: "", middle: "", given: "Hiền" });
+        assert_eq!(name_parts("Siu  Blơm"), NameParts { family: "Siu", middle: "", given: "Blơm" });
     }
 
     #[test]
@@ -94,9 +70,6 @@ mod tests {
     fn a_given_name_with_its_tone_outranks_the_family_name() {
         let mut people = ["Bùi Hòa", "Vũ Hoa", "Đỗ Hoa", "Dương Hoa", "An Hoàn"];
         people.sort_by_cached_key(|name| name_sort_key(name));
-        assert_eq!(
-            people,
-            ["Dương Hoa", "Đỗ Hoa", "Vũ Hoa", "Bùi Hòa", "An Hoàn"]
-        );
+        assert_eq!(people, ["Dương Hoa", "Đỗ Hoa", "Vũ Hoa", "Bùi Hòa", "An Hoàn"]);
     }
 }

@@ -60,8 +60,7 @@ pub fn percent_vi(part: i64, whole: i64) -> Option<String> {
     if whole <= 0 {
         return None;
     }
-    let hundredths =
-        (i128::from(part) * 20_000 + i128::from(whole)).div_euclid(2 * i128::from(whole));
+    let hundredths = (i128::from(part) * 20_000 + i128::from(whole)).div_euclid(2 * i128::from(whole));
     let sign = if hundredths < 0 { "-" } else { "" };
     let size = hundredths.unsigned_abs();
     let whole_part = number_vi(i64::try_from(size / 100).unwrap_or(i64::MAX));
@@ -77,12 +76,7 @@ mod tests {
 
     #[test]
     fn thousands_are_parted_at_every_size() {
-        for (number, written) in [
-            (0, "0"),
-            (999, "999"),
-            (1_000, "1.000"),
-            (i64::MIN, "-9.223.372.036.854.775.808"),
-        ] {
+        for (number, written) in [(0, "0"), (999, "999"), (1_000, "1.000"), (i64::MIN, "-9.223.372.036.854.775.808")] {
             assert_eq!(number_vi(number), written);
         }
     }

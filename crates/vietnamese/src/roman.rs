@@ -65,10 +65,7 @@ mod tests {
     #[test]
     fn every_number_comes_back() {
         for number in 1..=3999 {
-            assert_eq!(
-                roman(number).and_then(|numeral| read_roman(&numeral)),
-                Some(number)
-            );
+            assert_eq!(roman(number).and_then(|numeral| read_roman(&numeral)), Some(number));
         }
         assert_eq!(roman(0), None);
         assert_eq!(roman(4000), None);

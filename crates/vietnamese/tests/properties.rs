@@ -1,9 +1,7 @@
 //! What must hold for every text, whatever its origin.
 
 use proptest::prelude::*;
-use vietnamese::{
-    collation_key, dates_in, fold, fold_tones, name_parts, name_sort_key, nfc, read_roman,
-};
+use vietnamese::{collation_key, dates_in, fold, fold_tones, name_parts, name_sort_key, nfc, read_roman};
 
 proptest! {
     #[test]

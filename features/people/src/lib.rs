@@ -5,14 +5,30 @@ pub mod password;
 pub mod permissions;
 mod secret;
 pub mod store;
+mod web;
 
-use kernel::{Event, Fact};
+use kernel::{Event, Fact, Permission};
 use platform::Feature;
 use platform::app::SessionCare;
 use platform::db::{Migration, StoreError, Tx};
 use platform::params;
+use platform::texts::{Language, Source};
+use platform::web::Routes;
 
 pub use store::{identify_session, identify_token};
+
+const TEXTS: &[Source] = &[
+    Source { language: Language::Vietnamese, text: include_str!("../locales/vi.ftl") },
+    Source { language: Language::English, text: include_str!("../locales/en.ftl") },
+];
+
+fn routes() -> Routes {
+    Routes::default()
+        .get("/sign-in", Permission::PUBLIC, web::sign_in::show)
+        .post("/sign-in", Permission::PUBLIC, web::sign_in::sign_in)
+        .post("/sign-out", Permission::PUBLIC, web::sign_in::sign_out)
+        .post("/language", Permission::PUBLIC, web::sign_in::choose_language)
+}
 
 /// The feature's plug.
 #[must_use]
@@ -20,6 +36,8 @@ pub fn plug() -> Feature {
     Feature {
         name: "people",
         migrations: &[Migration { name: "20260903-people", sql: include_str!("../migrations/20260903-people.sql") }],
+        texts: TEXTS,
+        routes: Some(routes),
         on_event: Some(on_event),
         refusals: domain::REFUSALS,
         session_care: Some(SessionCare { is_due: store::is_session_due, renew: store::renew_session }),

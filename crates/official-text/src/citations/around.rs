@@ -66,18 +66,60 @@ const INNER_WORDS: &[&str] = &[
     "hanh", "bi", "thu", "nhan", "dan", "tuyen", "giao", "van", "kiem", "tra", "to", "chuc", "noi", "chinh", "trung",
     "uong", "trien", "kinh", "te", "xay", "dung", "quoc", "te", "phong", "an", "ninh", "dai", "hoi", "dong", "truc",
     "tu", "phap", "lao", "dao", "tao", "khoa", "hoc", "cong", "nghe", "thong", "tin", "y", "cap", "co", "so", "trach",
-    "truong", "vien", "cuc", "chi", "nong", "nghiep", "moi", "tai", "nguyen", "van", "hoa", "the", "thao", "du", "lich",
-    "vat", "tu", "doi", "ngoai", "giam", "sat", "luat", "su", "phu", "nu", "thanh", "nien", "cuu", "chien", "binh",
-    "mat", "tran", "dang", "bao", "hiem", "xa", "ngan", "hang", "nha", "nuoc", "khu", "dac", "toan", "lien", "doan",
+    "truong", "vien", "cuc", "chi", "nong", "nghiep", "moi", "tai", "nguyen", "van", "hoa", "the", "thao", "du",
+    "lich", "vat", "tu", "doi", "ngoai", "giam", "sat", "luat", "su", "phu", "nu", "thanh", "nien", "cuu", "chien",
+    "binh", "mat", "tran", "dang", "bao", "hiem", "xa", "ngan", "hang", "nha", "nuoc", "khu", "dac", "toan", "lien",
+    "doan",
 ];
 
 /// Words that end the name although they might stand inside one.
 const ENDING_PAIRS: &[&str] = &[
-    "ve ", "quy dinh", "ban hanh", "huong dan", "phe duyet", "sua doi", "bo sung", "thuc hien", "trien khai", "tai ",
-    "trong ", "da ", "la ", "duoc ", "de ", "nham ", "theo ", "cho ", "voi ", "den ", "nhiem ky", "lien quan", "cu the",
-    "thanh lap", "phan cong", "cong bo", "giao ", "tiep tuc", "to chuc thuc hien", "va cac ", "va nghi quyet",
-    "va chi thi", "va ket luan", "va quy dinh", "va ke hoach", "va huong dan", "khoa ", "mot so", "dinh ky", "trinh ",
-    "truoc ", "sau ", "ngay ", "so ", "nam ", "tren ",
+    "ve ",
+    "quy dinh",
+    "ban hanh",
+    "huong dan",
+    "phe duyet",
+    "sua doi",
+    "bo sung",
+    "thuc hien",
+    "trien khai",
+    "tai ",
+    "trong ",
+    "da ",
+    "la ",
+    "duoc ",
+    "de ",
+    "nham ",
+    "theo ",
+    "cho ",
+    "voi ",
+    "den ",
+    "nhiem ky",
+    "lien quan",
+    "cu the",
+    "thanh lap",
+    "phan cong",
+    "cong bo",
+    "giao ",
+    "tiep tuc",
+    "to chuc thuc hien",
+    "va cac ",
+    "va nghi quyet",
+    "va chi thi",
+    "va ket luan",
+    "va quy dinh",
+    "va ke hoach",
+    "va huong dan",
+    "khoa ",
+    "mot so",
+    "dinh ky",
+    "trinh ",
+    "truoc ",
+    "sau ",
+    "ngay ",
+    "so ",
+    "nam ",
+    "tren ",
 ];
 
 /// The name of the issuing body the text begins with.
@@ -100,7 +142,10 @@ pub(super) fn body_name(text: &str) -> Option<String> {
         }
         kept = at + 1;
     }
-    while kept > 0 && matches!(fold(words[kept - 1]).as_str(), "va" | "tai" | "tu") && words[kept - 1].starts_with(char::is_lowercase) {
+    while kept > 0
+        && matches!(fold(words[kept - 1]).as_str(), "va" | "tai" | "tu")
+        && words[kept - 1].starts_with(char::is_lowercase)
+    {
         kept -= 1;
     }
     (kept > 0).then(|| words[..kept].join(" "))

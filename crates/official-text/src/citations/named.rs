@@ -10,7 +10,8 @@ use vietnamese::fold;
 use super::Mention;
 use crate::vocabulary::NAMES_WITH_COMMA;
 
-const ORDINAL: &str = r"(?:thứ\s(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?:\s(?:một|hai|ba|bốn|tư|lăm))?|\d{1,2}|[IVX]{1,6}))";
+const ORDINAL: &str =
+    r"(?:thứ\s(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?:\s(?:một|hai|ba|bốn|tư|lăm))?|\d{1,2}|[IVX]{1,6}))";
 
 static PARTY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
@@ -26,14 +27,16 @@ static PARTY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-static STATUTES: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b(?:Điều lệ|ĐIỀU LỆ) (?:Đảng(?: Cộng sản Việt Nam)?|Công đoàn Việt Nam|Đoàn(?: TNCS Hồ Chí Minh)?|Mặt trận Tổ quốc Việt Nam|Hội [\p{L} ]{3,30}Việt Nam)").ok());
+static STATUTES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(?:Điều lệ|ĐIỀU LỆ) (?:Đảng(?: Cộng sản Việt Nam)?|Công đoàn Việt Nam|Đoàn(?: TNCS Hồ Chí Minh)?|Mặt trận Tổ quốc Việt Nam|Hội [\p{L} ]{3,30}Việt Nam)").ok()
+});
 
 static LAW: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\b(?P<type>Bộ luật|Luật|Pháp lệnh|Hiến pháp) (?P<rest>\p{L}[^\n;.:()]{2,140})").ok());
 
-static CONSTITUTION: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\bHiến pháp(?: nước Cộng hòa xã hội chủ nghĩa Việt Nam)?(?: năm (?P<year>\d{4}))?").ok());
+static CONSTITUTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\bHiến pháp(?: nước Cộng hòa xã hội chủ nghĩa Việt Nam)?(?: năm (?P<year>\d{4}))?").ok()
+});
 
 /// All named documents in the text.
 pub(super) fn find(text: &str) -> Vec<Mention> {
@@ -59,7 +62,9 @@ pub(super) fn find(text: &str) -> Vec<Mention> {
         found.push(named(text, whole.start(), whole.end(), "HP"));
     }
     for parts in LAW.iter().flat_map(|pattern| pattern.captures_iter(text)) {
-        let (Some(whole), Some(kind), Some(rest)) = (parts.get(0), parts.name("type"), parts.name("rest")) else { continue };
+        let (Some(whole), Some(kind), Some(rest)) = (parts.get(0), parts.name("type"), parts.name("rest")) else {
+            continue;
+        };
         let length = law_name_length(rest.as_str());
         if length == 0 {
             continue;
@@ -84,9 +89,43 @@ fn named(text: &str, start: usize, end: usize, code: &str) -> Mention {
 /// Bytes of `rest` that name the law: to the first word that cannot be part of a name.
 fn law_name_length(rest: &str) -> usize {
     const ENDS: &[&str] = &[
-        "ngay", "nam", "so", "co", "duoc", "quy dinh", "ve", "va cac", "thuoc", "trong", "cua", "da", "nay", "tai", "thi",
-        "sua doi", "la", "doi voi", "de", "nham", "do", "khi", "theo", "hien hanh", "ban hanh", "nhu", "ma", "bang", "phai",
-        "va nghi dinh", "va luat", "va phap luat", "den", "cho", "vao", "gom", "voi",
+        "ngay",
+        "nam",
+        "so",
+        "co",
+        "duoc",
+        "quy dinh",
+        "ve",
+        "va cac",
+        "thuoc",
+        "trong",
+        "cua",
+        "da",
+        "nay",
+        "tai",
+        "thi",
+        "sua doi",
+        "la",
+        "doi voi",
+        "de",
+        "nham",
+        "do",
+        "khi",
+        "theo",
+        "hien hanh",
+        "ban hanh",
+        "nhu",
+        "ma",
+        "bang",
+        "phai",
+        "va nghi dinh",
+        "va luat",
+        "va phap luat",
+        "den",
+        "cho",
+        "vao",
+        "gom",
+        "voi",
     ];
     let Some(first) = rest.chars().next() else { return 0 };
     if !first.is_uppercase() {
@@ -98,12 +137,21 @@ fn law_name_length(rest: &str) -> usize {
     };
     let mut end = 0;
     let mut commas = 0;
-    let words: Vec<(usize, &str)> = rest.split(' ').map(|word| (word.as_ptr() as usize - rest.as_ptr() as usize, word)).collect();
+    let words: Vec<(usize, &str)> =
+        rest.split(' ').map(|word| (word.as_ptr() as usize - rest.as_ptr() as usize, word)).collect();
     for (at, (place, word)) in words.iter().enumerate().take(24) {
         let ahead: Vec<&str> = words[at..].iter().take(3).map(|(_, word)| *word).collect();
         let folded = fold(&ahead.join(" "));
         let ends = at > 0 && ENDS.iter().any(|end| crate::lines::begins_with_any(&folded, &[end]));
-        if ends && !(folded.starts_with("so huu") || folded.starts_with("co yeu") || folded.starts_with("ve sinh") || folded.starts_with("thi dua") || folded.starts_with("thi hanh") || folded.starts_with("cua ")) || word.is_empty() {
+        if ends
+            && !(folded.starts_with("so huu")
+                || folded.starts_with("co yeu")
+                || folded.starts_with("ve sinh")
+                || folded.starts_with("thi dua")
+                || folded.starts_with("thi hanh")
+                || folded.starts_with("cua "))
+            || word.is_empty()
+        {
             break;
         }
         if folded.starts_with("cua ") {
@@ -124,5 +172,8 @@ fn law_name_length(rest: &str) -> usize {
 
 /// Lower case without diacritics, signs kept.
 fn lower_ascii(text: &str) -> String {
-    text.chars().take(60).map(|letter| if letter.is_alphabetic() { fold(&letter.to_string()) } else { letter.to_string() }).collect()
+    text.chars()
+        .take(60)
+        .map(|letter| if letter.is_alphabetic() { fold(&letter.to_string()) } else { letter.to_string() })
+        .collect()
 }

@@ -3,13 +3,41 @@
 
 /// Whether the bytes begin like a page.
 pub(super) fn looks_like(bytes: &[u8]) -> bool {
-    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]).trim_start_matches('\u{feff}').trim_start().to_lowercase();
-    start.starts_with("<!doctype html") || start.starts_with("<html") || start.starts_with("<head") || start.starts_with("<body")
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(512)])
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .to_lowercase();
+    start.starts_with("<!doctype html")
+        || start.starts_with("<html")
+        || start.starts_with("<head")
+        || start.starts_with("<body")
 }
 
 const BLOCKS: &[&str] = &[
-    "p", "div", "br", "tr", "table", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header",
-    "footer", "blockquote", "hr", "pre", "center", "dd", "dt",
+    "p",
+    "div",
+    "br",
+    "tr",
+    "table",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "blockquote",
+    "hr",
+    "pre",
+    "center",
+    "dd",
+    "dt",
 ];
 
 /// The text of a page.
@@ -26,8 +54,16 @@ pub(super) fn text_of(page: &str) -> String {
         let Some(close) = rest.find('>') else { break };
         let tag = &rest[1..close];
         rest = &rest[close + 1..];
-        let name = tag.trim_start_matches('/').split(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or("").to_ascii_lowercase();
-        if matches!(name.as_str(), "script" | "style" | "head" | "title" | "noscript") && !tag.starts_with('/') && !tag.ends_with('/') {
+        let name = tag
+            .trim_start_matches('/')
+            .split(|letter: char| !letter.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or("")
+            .to_ascii_lowercase();
+        if matches!(name.as_str(), "script" | "style" | "head" | "title" | "noscript")
+            && !tag.starts_with('/')
+            && !tag.ends_with('/')
+        {
             rest = after_element(rest, &name);
         } else if BLOCKS.contains(&name.as_str()) {
             if !text.ends_with('\n') || matches!(name.as_str(), "p" | "br") && !text.ends_with("\n\n") {
@@ -90,14 +126,58 @@ fn entity(rest: &str) -> Option<(char, usize)> {
 
 /// Names that Vietnamese pages use; every other letter comes as itself or by number.
 const ENTITIES: &[(&str, char)] = &[
-    ("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\''), ("nbsp", ' '), ("ndash", '–'), ("mdash", '—'),
-    ("ldquo", '“'), ("rdquo", '”'), ("lsquo", '‘'), ("rsquo", '’'), ("laquo", '«'), ("raquo", '»'), ("hellip", '…'),
-    ("bull", '•'), ("middot", '·'), ("deg", '°'), ("agrave", 'à'), ("aacute", 'á'), ("acirc", 'â'), ("atilde", 'ã'),
-    ("egrave", 'è'), ("eacute", 'é'), ("ecirc", 'ê'), ("igrave", 'ì'), ("iacute", 'í'), ("ograve", 'ò'), ("oacute", 'ó'),
-    ("ocirc", 'ô'), ("otilde", 'õ'), ("ugrave", 'ù'), ("uacute", 'ú'), ("yacute", 'ý'), ("eth", 'đ'), ("Agrave", 'À'),
-    ("Aacute", 'Á'), ("Acirc", 'Â'), ("Atilde", 'Ã'), ("Egrave", 'È'), ("Eacute", 'É'), ("Ecirc", 'Ê'), ("Igrave", 'Ì'),
-    ("Iacute", 'Í'), ("Ograve", 'Ò'), ("Oacute", 'Ó'), ("Ocirc", 'Ô'), ("Otilde", 'Õ'), ("Ugrave", 'Ù'), ("Uacute", 'Ú'),
-    ("Yacute", 'Ý'), ("ETH", 'Đ'),
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", ' '),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("laquo", '«'),
+    ("raquo", '»'),
+    ("hellip", '…'),
+    ("bull", '•'),
+    ("middot", '·'),
+    ("deg", '°'),
+    ("agrave", 'à'),
+    ("aacute", 'á'),
+    ("acirc", 'â'),
+    ("atilde", 'ã'),
+    ("egrave", 'è'),
+    ("eacute", 'é'),
+    ("ecirc", 'ê'),
+    ("igrave", 'ì'),
+    ("iacute", 'í'),
+    ("ograve", 'ò'),
+    ("oacute", 'ó'),
+    ("ocirc", 'ô'),
+    ("otilde", 'õ'),
+    ("ugrave", 'ù'),
+    ("uacute", 'ú'),
+    ("yacute", 'ý'),
+    ("eth", 'đ'),
+    ("Agrave", 'À'),
+    ("Aacute", 'Á'),
+    ("Acirc", 'Â'),
+    ("Atilde", 'Ã'),
+    ("Egrave", 'È'),
+    ("Eacute", 'É'),
+    ("Ecirc", 'Ê'),
+    ("Igrave", 'Ì'),
+    ("Iacute", 'Í'),
+    ("Ograve", 'Ò'),
+    ("Oacute", 'Ó'),
+    ("Ocirc", 'Ô'),
+    ("Otilde", 'Õ'),
+    ("Ugrave", 'Ù'),
+    ("Uacute", 'Ú'),
+    ("Yacute", 'Ý'),
+    ("ETH", 'Đ'),
 ];
 
 #[cfg(test)]

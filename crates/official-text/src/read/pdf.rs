@@ -96,7 +96,14 @@ impl OutputDev for Pages {
         Ok(())
     }
 
-    fn output_character(&mut self, at: &Transform, width: f64, _: f64, font: f64, letters: &str) -> Result<(), OutputError> {
+    fn output_character(
+        &mut self,
+        at: &Transform,
+        width: f64,
+        _: f64,
+        font: f64,
+        letters: &str,
+    ) -> Result<(), OutputError> {
         self.count += 1;
         if self.count > MOST_GLYPHS {
             self.too_many = true;
@@ -105,7 +112,13 @@ impl OutputDev for Pages {
         let size = (at.m11.hypot(at.m12) * font).abs();
         let size = if size.is_finite() && size > 0.5 { size } else { 10.0 };
         let left = at.m31;
-        self.glyphs.push(Glyph { left, right: left + width * size, baseline: self.top - at.m32, size, text: letters.to_owned() });
+        self.glyphs.push(Glyph {
+            left,
+            right: left + width * size,
+            baseline: self.top - at.m32,
+            size,
+            text: letters.to_owned(),
+        });
         Ok(())
     }
 

@@ -77,7 +77,9 @@ pub fn find(tx: &mut Tx<'_>, id: ImportId) -> Result<Import, StoreError> {
 /// [`StoreError::Driver`].
 pub fn list_latest(tx: &mut Tx<'_>, kind: &str, owner: AccountId) -> Result<Vec<Import>, StoreError> {
     tx.list(
-        &format!("SELECT {COLUMNS} FROM import WHERE kind = $1 AND owner = $2 ORDER BY started_at DESC, id DESC LIMIT 10"),
+        &format!(
+            "SELECT {COLUMNS} FROM import WHERE kind = $1 AND owner = $2 ORDER BY started_at DESC, id DESC LIMIT 10"
+        ),
         params![kind, owner],
         read,
     )

@@ -30,34 +30,17 @@ impl TextShape {
             Some(endian) => from_utf16(top, endian).into_bytes(),
             None => top.to_vec(),
         };
-        let is_binary = text
-            .iter()
-            .any(|byte| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C));
-        if is_binary
-            || text.starts_with(b"%PDF")
-            || text.starts_with(b"{\\rtf")
-            || text.starts_with(b"<")
-        {
+        let is_binary = text.iter().any(|byte| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C));
+        if is_binary || text.starts_with(b"%PDF") || text.starts_with(b"{\\rtf") || text.starts_with(b"<") {
             return None;
         }
-        Some(Self {
-            separator: separator(&text),
-            utf16,
-        })
+        Some(Self { separator: separator(&text), utf16 })
     }
 }
 
 /// The separator that occurs most often outside quotes in the first lines; Excel's `sep=;` wins.
 fn separator(text: &[u8]) -> u8 {
-    if let [
-        b's' | b'S',
-        b'e' | b'E',
-        b'p' | b'P',
-        b'=',
-        separator @ (b',' | b';' | b'\t'),
-        ..,
-    ] = text
-    {
+    if let [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', separator @ (b',' | b';' | b'\t'), ..] = text {
         return *separator;
     }
     let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
@@ -79,11 +62,7 @@ fn separator(text: &[u8]) -> u8 {
             break;
         }
     }
-    counts
-        .iter()
-        .rev()
-        .max_by_key(|(_, count)| *count)
-        .map_or(b',', |(separator, _)| *separator)
+    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(separator, _)| *separator)
 }
 
 fn from_utf16(bytes: &[u8], endian: Endian) -> String {
@@ -119,10 +98,7 @@ impl TextRows {
             .delimiter(shape.separator)
             .buffer_capacity(256 * 1024)
             .from_reader(input);
-        Ok(Self {
-            reader,
-            record: csv::ByteRecord::new(),
-        })
+        Ok(Self { reader, record: csv::ByteRecord::new() })
     }
 
     fn cells(&self, line: usize) -> Result<Vec<String>, CannotRead> {
@@ -145,10 +121,7 @@ struct EvenLines<R> {
 
 impl<R: Read> EvenLines<R> {
     fn new(input: R) -> Self {
-        Self {
-            input,
-            ended: false,
-        }
+        Self { input, ended: false }
     }
 }
 
@@ -193,22 +166,11 @@ impl Iterator for TextRows {
                 Err(cause) => return Some(Err(CannotRead::Io(cause.into()))),
             }
             // every record ends in one line feed (`EvenLines`); cells may hold further ones
-            let inside = self
-                .record
-                .as_slice()
-                .iter()
-                .filter(|byte| **byte == b'\n')
-                .count();
+            let inside = self.record.as_slice().iter().filter(|byte| **byte == b'\n').count();
             let line = (self.reader.position().line() as usize).saturating_sub(inside + 1);
-            let is_blank = self
-                .record
-                .iter()
-                .all(|cell| cell.iter().all(u8::is_ascii_whitespace));
-            let is_separator_line = line == 1
-                && self
-                    .record
-                    .get(0)
-                    .is_some_and(|cell| cell.to_ascii_lowercase().starts_with(b"sep="));
+            let is_blank = self.record.iter().all(|cell| cell.iter().all(u8::is_ascii_whitespace));
+            let is_separator_line =
+                line == 1 && self.record.get(0).is_some_and(|cell| cell.to_ascii_lowercase().starts_with(b"sep="));
             if !is_blank && !is_separator_line {
                 return Some(self.cells(line).map(|cells| (line, cells)));
             }

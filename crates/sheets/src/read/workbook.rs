@@ -1,8 +1,8 @@
 //! Excel and OpenDocument workbooks as lines of cells. .xlsx is streamed, older formats are loaded.
 
 use calamine::{
-    Cell, Data, DataRef, DataType, ExcelDateTime, Ods, Range, Reader as _, SheetType, SheetVisible,
-    Xls, Xlsx, XlsxCellReader, XlsxError,
+    Cell, Data, DataRef, DataType, ExcelDateTime, Ods, Range, Reader as _, SheetType, SheetVisible, Xls, Xlsx,
+    XlsxCellReader, XlsxError,
 };
 
 use crate::error::CannotRead;
@@ -24,44 +24,25 @@ impl Workbook {
     pub(crate) fn open(file_name: &str, input: Input) -> Result<Self, CannotRead> {
         let xlsx: Xlsx<Input> = Xlsx::new(input).map_err(|cause| match cause {
             XlsxError::Io(cause) => CannotRead::Io(cause),
-            XlsxError::Password => CannotRead::Damaged {
-                file_name: file_name.to_owned(),
-            },
-            _ => CannotRead::NotASpreadsheet {
-                file_name: file_name.to_owned(),
-            },
+            XlsxError::Password => CannotRead::Damaged { file_name: file_name.to_owned() },
+            _ => CannotRead::NotASpreadsheet { file_name: file_name.to_owned() },
         })?;
         let sheet = xlsx
             .sheets_metadata()
             .iter()
-            .find(|sheet| {
-                sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
-            })
+            .find(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible)
             .map(|sheet| sheet.name.clone())
-            .ok_or_else(|| CannotRead::Empty {
-                file_name: file_name.to_owned(),
-            })?;
-        Ok(Self {
-            file_name: file_name.to_owned(),
-            xlsx,
-            sheet,
-        })
+            .ok_or_else(|| CannotRead::Empty { file_name: file_name.to_owned() })?;
+        Ok(Self { file_name: file_name.to_owned(), xlsx, sheet })
     }
 
     pub(crate) fn rows(&mut self) -> Result<WorkbookRows<'_>, CannotRead> {
         let file_name = self.file_name.clone();
-        let cells =
-            self.xlsx
-                .worksheet_cells_reader(&self.sheet)
-                .map_err(|_| CannotRead::Damaged {
-                    file_name: file_name.clone(),
-                })?;
-        Ok(WorkbookRows {
-            file_name,
-            cells,
-            ahead: None,
-            ended: false,
-        })
+        let cells = self
+            .xlsx
+            .worksheet_cells_reader(&self.sheet)
+            .map_err(|_| CannotRead::Damaged { file_name: file_name.clone() })?;
+        Ok(WorkbookRows { file_name, cells, ahead: None, ended: false })
     }
 }
 
@@ -80,9 +61,7 @@ impl WorkbookRows<'_> {
         }
         while !self.ended {
             let cell: Option<Cell<DataRef<'_>>> =
-                self.cells.next_cell().map_err(|_| CannotRead::Damaged {
-                    file_name: self.file_name.clone(),
-                })?;
+                self.cells.next_cell().map_err(|_| CannotRead::Damaged { file_name: self.file_name.clone() })?;
             let Some(cell) = cell else {
                 self.ended = true;
                 break;
@@ -135,36 +114,22 @@ pub(crate) struct Loaded {
 
 impl Loaded {
     pub(crate) fn old_excel(file_name: &str, input: Input) -> Result<Self, CannotRead> {
-        let damaged = || CannotRead::Damaged {
-            file_name: file_name.to_owned(),
-        };
+        let damaged = || CannotRead::Damaged { file_name: file_name.to_owned() };
         let mut workbook: Xls<Input> = Xls::new(input).map_err(|_| damaged())?;
-        let range = workbook
-            .worksheet_range_at(0)
-            .ok_or_else(damaged)?
-            .map_err(|_| damaged())?;
+        let range = workbook.worksheet_range_at(0).ok_or_else(damaged)?.map_err(|_| damaged())?;
         Ok(Self { range })
     }
 
     pub(crate) fn open_document(file_name: &str, input: Input) -> Result<Self, CannotRead> {
-        let not_ours = || CannotRead::NotASpreadsheet {
-            file_name: file_name.to_owned(),
-        };
+        let not_ours = || CannotRead::NotASpreadsheet { file_name: file_name.to_owned() };
         let mut workbook: Ods<Input> = Ods::new(input).map_err(|_| not_ours())?;
-        let range = workbook
-            .worksheet_range_at(0)
-            .ok_or_else(not_ours)?
-            .map_err(|_| not_ours())?;
+        let range = workbook.worksheet_range_at(0).ok_or_else(not_ours)?.map_err(|_| not_ours())?;
         Ok(Self { range })
     }
 
     pub(crate) fn rows(&self) -> LoadedRows<'_> {
         let (top, left) = self.range.start().unwrap_or_default();
-        LoadedRows {
-            rows: self.range.rows(),
-            line: top as usize,
-            left: left as usize,
-        }
+        LoadedRows { rows: self.range.rows(), line: top as usize, left: left as usize }
     }
 }
 
@@ -208,18 +173,12 @@ fn as_people_see_it(cell: &impl DataType) -> String {
     if let Some(yes) = cell.get_bool() {
         return if yes { "1" } else { "0" }.to_owned();
     }
-    cell.get_datetime_iso()
-        .map(str::to_owned)
-        .unwrap_or_default()
+    cell.get_datetime_iso().map(str::to_owned).unwrap_or_default()
 }
 
 fn number_text(number: f64) -> String {
     // beyond 15 digits Excel itself shows no exact whole number
-    if number.fract() == 0.0 && number.abs() < 1e15 {
-        format!("{number:.0}")
-    } else {
-        number.to_string()
-    }
+    if number.fract() == 0.0 && number.abs() < 1e15 { format!("{number:.0}") } else { number.to_string() }
 }
 
 fn instant_text(instant: &ExcelDateTime) -> String {

@@ -89,9 +89,10 @@ pub fn save_password(tx: &mut Tx<'_>, id: AccountId, old_hash: &str, new_hash: &
 /// Keeps the language of the account's pages.
 ///
 /// # Errors
-/// [`StoreError::Stale`] when there is no such account.
+/// [`StoreError::Driver`].
 pub fn save_language(tx: &mut Tx<'_>, id: AccountId, language: &str) -> Result<(), StoreError> {
-    tx.run_one("UPDATE account SET language = $2 WHERE id = $1", params![id, language])
+    tx.run("UPDATE account SET language = $2 WHERE id = $1", params![id, language])?;
+    Ok(())
 }
 
 /// Disables the account (its sessions end, its tokens no longer count) or enables it.

@@ -6,9 +6,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use kernel::{AccountId, Event};
 use platform::texts::Language;
-use platform::web::{
-    Actor, Answer, Cx, Failure, Form, While, clear_session, go_to, page, page_with, set_session,
-};
+use platform::web::{Actor, Answer, Cx, Failure, Form, While, clear_session, go_to, page, page_with, set_session};
 use serde::Deserialize;
 
 use super::Client;
@@ -32,9 +30,8 @@ pub(crate) struct Next {
 
 /// Only paths of this site: a link that someone sent must not lead elsewhere after the sign-in.
 fn local(next: &str) -> &str {
-    let is_local = next.starts_with('/')
-        && !next.starts_with("//")
-        && !next.chars().any(|c| c == '\\' || c.is_control());
+    let is_local =
+        next.starts_with('/') && !next.starts_with("//") && !next.chars().any(|c| c == '\\' || c.is_control());
     if is_local { next } else { "/" }
 }
 

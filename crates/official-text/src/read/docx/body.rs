@@ -80,7 +80,11 @@ struct Writer<'n> {
 }
 
 /// The lines of a part.
-pub(super) fn text_of(xml: &str, numbering: &mut Numbering, notes: &HashMap<usize, String>) -> Result<String, CannotRead> {
+pub(super) fn text_of(
+    xml: &str,
+    numbering: &mut Numbering,
+    notes: &HashMap<usize, String>,
+) -> Result<String, CannotRead> {
     let mut reader = Reader::from_str(xml);
     let mut writer = Writer {
         numbering,
@@ -251,7 +255,12 @@ impl Writer<'_> {
             }
             rows.push(row.trim_end().to_owned());
         }
-        let outer = self.tables.len().checked_sub(2).and_then(|at| self.tables.get_mut(at)).and_then(|table| table.cells.last_mut());
+        let outer = self
+            .tables
+            .len()
+            .checked_sub(2)
+            .and_then(|at| self.tables.get_mut(at))
+            .and_then(|table| table.cells.last_mut());
         match outer {
             Some(cell) => cell.extend(rows),
             None => self.page.extend(rows),
