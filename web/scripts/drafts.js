@@ -1,5 +1,5 @@
-// Nothing typed is lost: forms with data-draft="key" keep a copy in this browser until the server has accepted them,
-// and warn before leaving with changes. Passwords, files and hidden fields are never kept.
+// Nothing typed is lost: forms with data-draft="key" (or data-draft alone: the page's path) keep a copy in this browser
+// until the server has accepted them, and warn before leaving with changes. Passwords, files and hidden fields are never kept.
 import { say } from "./words.js";
 
 const prefix = "draft:";
@@ -76,12 +76,16 @@ function forgetAccepted() {
   sessionStorage.removeItem(sentKey);
   const status = performance.getEntriesByType("navigation")[0]?.responseStatus || 200;
   const signIn = document.querySelector('input[type="password"]');
-  const again = document.querySelector(`form[data-draft="${CSS.escape(key)}"] .is-invalid`);
+  const again = document.querySelector("form[data-draft] .is-invalid, form[data-draft] .invalid-feedback");
   if (status < 400 && !signIn && !again) localStorage.removeItem(prefix + key);
 }
 
+function nameOf(form) {
+  return form.dataset.draft || location.pathname;
+}
+
 function watch(form) {
-  const key = prefix + form.dataset.draft;
+  const key = prefix + nameOf(form);
   const atFirst = read(form);
   let leaving = false;
   let timer;
@@ -97,7 +101,7 @@ function watch(form) {
     clearTimeout(timer);
     leaving = true;
     localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: read(form) }));
-    sessionStorage.setItem(sentKey, form.dataset.draft);
+    sessionStorage.setItem(sentKey, nameOf(form));
   });
   window.addEventListener("beforeunload", (event) => {
     if (!leaving && form.isConnected && !same(read(form), atFirst)) event.preventDefault();

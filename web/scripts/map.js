@@ -89,7 +89,7 @@ function curves(chart) {
       symbolSize: 6,
       showSymbol: chart.x.length <= 40,
       lineStyle: { width: 2.5, type: ["solid", "dashed", "dotted"][index % 3] },
-      itemStyle: { color: ["#b5484c", "#4d7ea8", "#7a8590", "#96690a"][index % 4] },
+      itemStyle: { color: ["#4d7ea8", "#7a8590", "#a8743f", "#6f6aa8"][index % 4] },
     })),
   };
 }
