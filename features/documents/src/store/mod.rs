@@ -1,0 +1,408 @@
+//! Documents to and from the database. Parts of a document, deliveries, lists and search stand in the modules below.
+//! Published for reading by later features: `document(id, full_number, title, issued_on)`.
+
+mod deliveries;
+mod listing;
+mod parts;
+mod searching;
+
+use kernel::{DocumentId, Event, Fact, Instant, UnitId};
+use platform::db::{Row, StoreError, Tx};
+use platform::params;
+
+use crate::domain::{
+    Citation, Depth, Direction, Document, Entry, Identity, Section, Standing, State, Term, number_key,
+};
+
+pub use deliveries::{
+    DeliveryCounts, DeliveryFilter, DeliveryRow, Level, acknowledge, count_deliveries, counts_of,
+    deliver, delivery_rows, is_delivered_to, list_deliveries, list_levels, list_waiting, lookup_delivery,
+    note_opened,
+};
+pub use listing::{
+    DocumentFilter, DocumentRow, Facet, Sight, count, list_drafts, list_page, list_types, list_years,
+};
+pub use parts::{
+    CitationRow, list_citations, list_recipients, list_sections, resolve_citations_of,
+    resolve_citations_to,
+};
+pub use searching::search;
+
+const COLUMNS: &str = "d.id, d.owner_unit_id, d.direction, d.issuer_unit_id, d.issuer_name, d.parent_body, d.type_code,
+     d.type_name, d.number, d.symbol, d.full_number, d.term, d.issued_on, d.place, d.title, d.urgency,
+     d.signing_authority, d.signer_position, d.signer_name, d.depth, d.file_name, d.file, d.state, d.created_at,
+     d.version";
+
+fn read(row: &Row<'_>) -> Result<Document, StoreError> {
+    let state: String = row.get(22)?;
+    Ok(Document {
+        id: row.get(0)?,
+        owner_unit: row.get(1)?,
+        issuer_unit: row.get(3)?,
+        entry: Entry {
+            direction: Direction::of(&row.get::<String>(2)?),
+            issuer_name: row.get(4)?,
+            parent_body: row.get(5)?,
+            type_code: row.get(6)?,
+            type_name: row.get(7)?,
+            number: row.get(8)?,
+            symbol: row.get(9)?,
+            full_number: row.get(10)?,
+            term: row.get(11)?,
+            issued_on: row.get(12)?,
+            place: row.get(13)?,
+            title: row.get(14)?,
+            urgency: row.get(15)?,
+            signing_authority: row.get(16)?,
+            signer_position: row.get(17)?,
+            signer_name: row.get(18)?,
+            depth: Depth::of(&row.get::<String>(19)?),
+            recipients: Vec::new(),
+        },
+        text: String::new(),
+        file_name: row.get(20)?,
+        file: row.get(21)?,
+        state: state
+            .parse()
+            .map_err(|word: String| StoreError::corrupt("document", word))?,
+        created_at: row.get(23)?,
+        version: row.get(24)?,
+    })
+}
+
+/// The document with its text and recipients.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn find(tx: &mut Tx<'_>, id: DocumentId) -> Result<Document, StoreError> {
+    let mut document = find_entry(tx, id)?;
+    document.text = tx.find(
+        "SELECT text FROM document_text WHERE document_id = $1",
+        params![id],
+        |row| row.get(0),
+    )?;
+    document.entry.recipients = list_recipients(tx, id)?;
+    Ok(document)
+}
+
+/// The document without its text and recipients: what a permission or a heading needs.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn find_entry(tx: &mut Tx<'_>, id: DocumentId) -> Result<Document, StoreError> {
+    tx.find(
+        &format!("SELECT {COLUMNS} FROM document d WHERE d.id = $1"),
+        params![id],
+        read,
+    )
+}
+
+/// The document of this register that was read from this very content.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn lookup_by_content(
+    tx: &mut Tx<'_>,
+    owner: UnitId,
+    content_hash: &str,
+) -> Result<Option<(DocumentId, State)>, StoreError> {
+    tx.lookup(
+        "SELECT id, state FROM document WHERE owner_unit_id = $1 AND content_hash = $2",
+        params![owner, content_hash],
+        |row| {
+            let state: String = row.get(1)?;
+            let state = state
+                .parse()
+                .map_err(|word: String| StoreError::corrupt("document", word))?;
+            Ok((row.get(0)?, state))
+        },
+    )
+}
+
+/// What stands under the identity, in this register or among what was delivered to its unit.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn lookup_standing(
+    tx: &mut Tx<'_>,
+    owner: UnitId,
+    identity: Option<&Identity>,
+    besides: DocumentId,
+) -> Result<Option<Standing>, StoreError> {
+    let Some(identity) = identity else {
+        return Ok(None);
+    };
+    let found = tx.lookup(
+        &format!(
+            "SELECT {COLUMNS} FROM document d WHERE d.identity = $1 AND d.id <> $2 AND (d.owner_unit_id = $3 OR EXISTS (
+                 SELECT 1 FROM document_delivery v WHERE v.document_id = d.id AND v.unit_id = $3))"
+        ),
+        params![identity.0, besides, owner],
+        read,
+    )?;
+    Ok(found.map(|document| Standing {
+        called: document.called(),
+        title: document.entry.title,
+        day: document.entry.issued_on,
+    }))
+}
+
+/// The terms of committees.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_terms(tx: &mut Tx<'_>) -> Result<Vec<Term>, StoreError> {
+    tx.list(
+        "SELECT series, name, starts_on FROM document_term ORDER BY series, starts_on DESC",
+        &[],
+        |row| {
+            Ok(Term {
+                series: row.get(0)?,
+                name: row.get(1)?,
+                starts_on: row.get(2)?,
+            })
+        },
+    )
+}
+
+/// The number that follows the largest of this series in the register: a suggestion, gaps are no fault.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn next_number(
+    tx: &mut Tx<'_>,
+    owner: UnitId,
+    type_code: &str,
+    term: &str,
+) -> Result<i64, StoreError> {
+    let largest: i64 = tx.scalar(
+        "SELECT COALESCE(MAX(number), 0) FROM document
+         WHERE owner_unit_id = $1 AND direction = 'outgoing' AND type_code = $2 AND term = $3 AND state = 'registered'",
+        params![owner, type_code, term],
+    )?;
+    Ok(largest + 1)
+}
+
+/// A document read from a file, before its check.
+#[derive(Debug, Clone)]
+pub struct NewDocument {
+    /// The unit whose register it waits for.
+    pub owner_unit: UnitId,
+    /// What the text suggests.
+    pub entry: Entry,
+    /// The plain text.
+    pub text: String,
+    /// Its sections.
+    pub sections: Vec<Section>,
+    /// Its citations.
+    pub citations: Vec<Citation>,
+    /// The file's name; empty when pasted.
+    pub file_name: String,
+    /// The original's name in the store of files; empty when pasted.
+    pub file: String,
+    /// The hash of the content: the same content is not taken in twice by one register.
+    pub content_hash: String,
+}
+
+/// Keeps a document that waits for its check and records it.
+///
+/// # Errors
+/// [`StoreError::Taken`] when the register has this very content.
+pub fn insert_parsed(tx: &mut Tx<'_>, new: &NewDocument) -> Result<DocumentId, StoreError> {
+    let id: DocumentId = tx.new_id();
+    let now = tx.now();
+    tx.run(
+        "INSERT INTO document (id, owner_unit_id, direction, issuer_unit_id, issuer_name, parent_body, type_code,
+             type_name, number, symbol, full_number, number_key, term, identity, issued_on, place, title, folded,
+             sort_key, urgency, signing_authority, signer_position, signer_name, depth, file_name, file, content_hash,
+             state, created_at, version)
+         VALUES ($1, $2, 'incoming', NULL, '', '', '', '', NULL, '', '', '', '', NULL, NULL, '', '', '', '', '', '', '',
+             '', '', $3, $4, $5, 'parsed', $6, 0)",
+        params![id, new.owner_unit, new.file_name, new.file, new.content_hash, now],
+    )?;
+    let folded = format!(" {} ", vietnamese::fold(&new.text));
+    tx.run(
+        "INSERT INTO document_text (document_id, text, folded) VALUES ($1, $2, $3)",
+        params![id, new.text, folded],
+    )?;
+    parts::insert_sections(tx, id, &new.sections)?;
+    parts::insert_citations(tx, id, &new.citations)?;
+    write_entry(tx, id, 0, &new.entry, None, State::Parsed)?;
+    tx.record(Event::noted("documents.imported", id, Some(new.owner_unit)))?;
+    Ok(id)
+}
+
+/// Enters a checked document into the register, or corrects what stands there, over the version that was read.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it changed meanwhile, [`StoreError::Taken`] when its identity was taken meanwhile.
+pub fn register(
+    tx: &mut Tx<'_>,
+    document: &Document,
+    entry: &Entry,
+    issuer_unit: Option<UnitId>,
+) -> Result<(), StoreError> {
+    write_entry(tx, document.id, document.version, entry, issuer_unit, State::Registered)?;
+    let unit = Some(document.owner_unit);
+    let detail = serde_json::json!({ "number": entry.full_number, "title": entry.title });
+    if document.state == State::Registered {
+        return tx.record(Event::noted("documents.corrected", document.id, unit).with(detail));
+    }
+    resolve_citations_of(tx, document.id)?;
+    tx.record(
+        Event::noted("documents.registered", document.id, unit)
+            .with(detail)
+            .telling(Fact::DocumentRegistered(document.id)),
+    )
+}
+
+fn write_entry(
+    tx: &mut Tx<'_>,
+    id: DocumentId,
+    version: i64,
+    entry: &Entry,
+    issuer_unit: Option<UnitId>,
+    state: State,
+) -> Result<(), StoreError> {
+    let identity = (state == State::Registered)
+        .then(|| Identity::of(&entry.issuer_name, &entry.type_code, entry.number, &entry.term))
+        .flatten()
+        .map(|identity| identity.0);
+    let depth = entry.depth.map_or("", Depth::code);
+    let (number_key, folded) = (number_key(&entry.full_number), folded(entry));
+    let sort_key = vietnamese::collation_key(&entry.title);
+    tx.run_one(
+        "UPDATE document SET direction = $3, issuer_unit_id = $4, issuer_name = $5, parent_body = $6, type_code = $7,
+             type_name = $8, number = $9, symbol = $10, full_number = $11, number_key = $12, term = $13, identity = $14,
+             issued_on = $15, place = $16, title = $17, folded = $18, sort_key = $19, urgency = $20,
+             signing_authority = $21, signer_position = $22, signer_name = $23, depth = $24, state = $25,
+             version = version + 1
+         WHERE id = $1 AND version = $2",
+        params![
+            id,
+            version,
+            entry.direction.code(),
+            issuer_unit,
+            entry.issuer_name,
+            entry.parent_body,
+            entry.type_code,
+            entry.type_name,
+            entry.number,
+            entry.symbol,
+            entry.full_number,
+            number_key,
+            entry.term,
+            identity,
+            entry.issued_on,
+            entry.place,
+            entry.title,
+            folded,
+            sort_key,
+            entry.urgency,
+            entry.signing_authority,
+            entry.signer_position,
+            entry.signer_name,
+            depth,
+            state.code()
+        ],
+    )?;
+    parts::save_recipients(tx, id, &entry.recipients)
+}
+
+/// What a search without accents looks in: a space before each word, so that a word is met at its beginning.
+fn folded(entry: &Entry) -> String {
+    let number = entry.number.map(|n| n.to_string()).unwrap_or_default();
+    let all = [
+        entry.type_name.as_str(),
+        "số",
+        &number,
+        &entry.full_number,
+        &entry.title,
+        &entry.issuer_name,
+        &entry.signer_name,
+    ];
+    format!(" {} ", vietnamese::fold(&all.join(" ")))
+}
+
+/// Gives up a document that waits for its check: its rows go, and the name of its file is returned when no other
+/// document has the same one.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it was registered meanwhile.
+pub fn discard(tx: &mut Tx<'_>, document: &Document) -> Result<Option<String>, StoreError> {
+    tx.run_one(
+        "DELETE FROM document WHERE id = $1 AND state = 'parsed'",
+        params![document.id],
+    )?;
+    for table in ["document_text", "document_section", "document_recipient", "document_citation"] {
+        tx.run(
+            &format!("DELETE FROM {table} WHERE document_id = $1"),
+            params![document.id],
+        )?;
+    }
+    tx.record(Event::noted("documents.discarded", document.id, Some(document.owner_unit)))?;
+    let others: i64 = tx.scalar(
+        "SELECT COUNT(*) FROM document WHERE file = $1",
+        params![document.file],
+    )?;
+    Ok((others == 0 && !document.file.is_empty()).then(|| document.file.clone()))
+}
+
+/// Records that a secret was refused: that it happened and where, nothing of the document.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn note_secret_refused(tx: &mut Tx<'_>, unit: UnitId) -> Result<(), StoreError> {
+    tx.record(Event::noted("documents.secret_refused", unit, Some(unit)))
+}
+
+/// A line of a document's history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryLine {
+    /// When.
+    pub at: Instant,
+    /// Who, by name; empty for the system itself.
+    pub actor: String,
+    /// The event's name.
+    pub name: String,
+    /// What it counted, such as units sent to; none when it counts nothing.
+    pub count: Option<i64>,
+    /// The unit concerned, by name, when it is another than the register's.
+    pub unit: String,
+}
+
+/// The last hundred events of a document, newest first.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_history(tx: &mut Tx<'_>, document: &Document) -> Result<Vec<HistoryLine>, StoreError> {
+    let rows = tx.list(
+        "SELECT e.at, e.actor, e.name, e.detail, e.unit_id, u.short_name
+         FROM event e LEFT JOIN unit u ON u.id = e.unit_id
+         WHERE e.subject = $1 ORDER BY e.at DESC, e.id DESC LIMIT 100",
+        params![document.id],
+        |row| {
+            let detail: String = row.get(3)?;
+            let detail: serde_json::Value = serde_json::from_str(&detail).unwrap_or_default();
+            let unit: Option<UnitId> = row.get(4)?;
+            let called: Option<String> = row.get(5)?;
+            let actor: Option<kernel::AccountId> = row.get(1)?;
+            let line = HistoryLine {
+                at: row.get(0)?,
+                actor: String::new(),
+                name: row.get(2)?,
+                count: detail["units"].as_i64(),
+                unit: called.filter(|_| unit != Some(document.owner_unit)).unwrap_or_default(),
+            };
+            Ok((line, actor))
+        },
+    )?;
+    let mut lines = Vec::with_capacity(rows.len());
+    for (mut line, actor) in rows {
+        if let Some(actor) = actor {
+            line.actor = people::store::account_name(tx, actor)?;
+        }
+        lines.push(line);
+    }
+    Ok(lines)
+}
