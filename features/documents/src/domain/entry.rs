@@ -308,8 +308,14 @@ fn sentence_case(printed: &str) -> String {
         .unwrap_or_default()
 }
 
+/// True when the entry's issuer is the unit with this name.
+#[must_use]
+pub fn entry_is_by(entry: &Entry, unit_name: &str) -> bool {
+    is_same_body(&entry.issuer_name, unit_name)
+}
+
 /// «ĐẢNG ỦY XÃ A» prints the committee of the unit «Đảng bộ xã A».
-pub(crate) fn is_same_body(printed: &str, unit_name: &str) -> bool {
+fn is_same_body(printed: &str, unit_name: &str) -> bool {
     let bare = |name: &str| {
         let folded = vietnamese::fold(name);
         ["dang uy ", "dang bo ", "ban chap hanh "]

@@ -11,7 +11,7 @@ mod snippet;
 use kernel::{DocumentId, Instant, UnitId, Verdict};
 
 pub use depth::Depth;
-pub use entry::{Citation, Direction, Entry, Recipient, Section};
+pub use entry::{Citation, Direction, Entry, Recipient, Section, entry_is_by};
 pub use kinds::{DOCUMENT_TYPES, name_of_type};
 pub use numbering::{Identity, Series, Term, full_number, number_key, term_on};
 pub use refusals::{CannotAcknowledge, CannotImport, CannotRegister, CannotSend, REFUSALS, Standing};

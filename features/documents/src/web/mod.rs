@@ -1,0 +1,18 @@
+//! The pages of documents, one module per screen.
+
+pub(crate) mod check;
+pub(crate) mod deliveries;
+pub(crate) mod import;
+pub(crate) mod list;
+mod marked;
+pub(crate) mod send;
+pub(crate) mod show;
+
+use kernel::UnitId;
+use platform::db::{StoreError, Tx};
+use units::domain::Unit;
+
+/// These units, in the order of the tree's names.
+fn units_of(tx: &mut Tx<'_>, ids: &[UnitId]) -> Result<Vec<Unit>, StoreError> {
+    ids.iter().map(|id| units::store::find(tx, *id)).collect()
+}

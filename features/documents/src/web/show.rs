@@ -1,0 +1,215 @@
+//! One document: what the register says, the text with its section tree, who receives it, what it cites, what may be
+//! done next, its history. Opening it is recorded for the units of the reader.
+
+use askama::Template;
+use axum::extract::Path;
+use kernel::{DocumentId, UnitId};
+use platform::db::{StoreError, Tx};
+use platform::web::{Actor, Answer, Cx, Failure, Form, While, download, go_to_saying, page};
+use serde::Deserialize;
+use units::domain::Unit;
+
+use super::marked::{Kind, Piece, cut};
+use crate::domain::{Document, Section, State};
+use crate::store::{CitationRow, DeliveryCounts, HistoryLine};
+use crate::{access, permissions, store};
+
+/// A citation as the page lists it: once, with where it leads and how often it occurs.
+struct Cited {
+    text: String,
+    relation: String,
+    href: String,
+}
+
+/// A unit of the reader that received the document.
+struct Mine {
+    unit: Unit,
+    acknowledged: String,
+    may_acknowledge: bool,
+}
+
+#[derive(Template)]
+#[template(path = "documents/show.html")]
+struct ShowPage<'d> {
+    cx: Cx,
+    document: &'d Document,
+    owner: String,
+    sections: &'d [Section],
+    pieces: Vec<Piece<'d>>,
+    cited: Vec<Cited>,
+    mine: Vec<Mine>,
+    counts: Option<DeliveryCounts>,
+    history: Vec<HistoryLine>,
+    may_register: bool,
+    may_send: bool,
+    may_roll_out: bool,
+}
+
+/// Everything the page shows.
+struct Seen {
+    document: Document,
+    owner: String,
+    sections: Vec<Section>,
+    citations: Vec<CitationRow>,
+    mine: Vec<Mine>,
+    counts: Option<DeliveryCounts>,
+    history: Vec<HistoryLine>,
+    may_register: bool,
+    sends_from: Option<UnitId>,
+    unopened: Vec<UnitId>,
+}
+
+pub(crate) async fn show(who: Actor, Path(id): Path<DocumentId>) -> Answer {
+    let asker = who.clone();
+    let seen = who.read(move |tx| load(&asker, tx, id)).await?;
+    if !seen.unopened.is_empty() {
+        let units = seen.unopened.clone();
+        who.write(move |tx| {
+            for unit in units {
+                store::note_opened(tx, id, unit)?;
+            }
+            Ok::<_, StoreError>(())
+        })
+        .await?;
+    }
+    let places = seen
+        .citations
+        .iter()
+        .filter_map(|row| {
+            let cited = row.cited?;
+            let (start, end) = (usize::try_from(row.citation.start).ok()?, usize::try_from(row.citation.end).ok()?);
+            Some((start, end, Kind::Link(format!("/documents/{cited}"))))
+        })
+        .collect();
+    let document = &seen.document;
+    let title = if document.called().is_empty() { who.cx("documents-unnamed").title } else { document.called() };
+    page(&ShowPage {
+        cx: who.cx_titled(title),
+        document,
+        owner: seen.owner,
+        pieces: cut(&document.text, places, &seen.sections),
+        sections: &seen.sections,
+        cited: cited(&seen.citations),
+        mine: seen.mine,
+        counts: seen.counts,
+        history: seen.history,
+        may_register: seen.may_register,
+        may_send: seen.sends_from.is_some(),
+        may_roll_out: seen.sends_from.is_some() && document.state == State::Registered,
+    })
+}
+
+fn load(who: &Actor, tx: &mut Tx<'_>, id: DocumentId) -> Result<Seen, Failure> {
+    let document = store::find(tx, id)?;
+    access::must_see(who, tx, &document)?;
+    let mut citations = store::list_citations(tx, id)?;
+    for row in &mut citations {
+        if let Some(cited) = row.cited {
+            let cited = store::find_entry(tx, cited)?;
+            // a link that would lead to "not found" is no link
+            row.cited = access::may_see(who, tx, &cited)?.then_some(cited.id);
+        }
+    }
+    let counts = match access::delivery_root(who, tx, &document)? {
+        Some(root) => Some(store::counts_of(&store::list_levels(tx, id, root)?)),
+        None => None,
+    };
+    let (mine, unopened) = mine(who, tx, id)?;
+    Ok(Seen {
+        owner: units::store::find(tx, document.owner_unit)?.name,
+        sections: store::list_sections(tx, id)?,
+        history: if counts.is_some() { store::list_history(tx, &document)? } else { Vec::new() },
+        may_register: who.may(tx, permissions::REGISTER, document.owner_unit)?,
+        sends_from: access::sending_unit(who, tx, &document)?,
+        counts: counts.filter(|counts| counts.sent > 0),
+        citations,
+        mine,
+        unopened,
+        document,
+    })
+}
+
+fn mine(who: &Actor, tx: &mut Tx<'_>, id: DocumentId) -> Result<(Vec<Mine>, Vec<UnitId>), StoreError> {
+    let (mut mine, mut unopened) = (Vec::new(), Vec::new());
+    for unit in who.own_units() {
+        let Some(delivery) = store::lookup_delivery(tx, id, unit)? else {
+            continue;
+        };
+        if delivery.opened_at.is_none() {
+            unopened.push(unit);
+        }
+        mine.push(Mine {
+            unit: units::store::find(tx, unit)?,
+            acknowledged: delivery.acknowledged_at.map(|at| at.shown()).unwrap_or_default(),
+            may_acknowledge: delivery.may_acknowledge().is_yes() && who.may(tx, permissions::ACKNOWLEDGE, unit)?,
+        });
+    }
+    Ok((mine, unopened))
+}
+
+fn cited(citations: &[CitationRow]) -> Vec<Cited> {
+    let mut cited: Vec<Cited> = Vec::new();
+    for row in citations {
+        let text = row.citation.text.clone();
+        if cited.iter().any(|known| known.text == text) {
+            continue;
+        }
+        let href = row.cited.map(|id| format!("/documents/{id}")).unwrap_or_default();
+        cited.push(Cited { text, relation: row.citation.relation.clone(), href });
+    }
+    cited
+}
+
+/// Which unit acknowledges.
+#[derive(Debug, Deserialize)]
+pub(crate) struct AcknowledgeForm {
+    unit: UnitId,
+}
+
+pub(crate) async fn acknowledge(
+    who: Actor,
+    Path(id): Path<DocumentId>,
+    Form(form): Form<AcknowledgeForm>,
+) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        asker.must(tx, permissions::ACKNOWLEDGE, form.unit)?;
+        let delivery = store::lookup_delivery(tx, id, form.unit)?.ok_or(Failure::NotFound)?;
+        delivery.may_acknowledge().or_refuse()?;
+        store::acknowledge(tx, id, form.unit)?;
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    go_to_saying(format!("/documents/{id}"), "documents-acknowledged-saved")
+}
+
+/// The original file, as it was sent in.
+pub(crate) async fn file(who: Actor, Path(id): Path<DocumentId>) -> Answer {
+    let asker = who.clone();
+    let document = who
+        .read(move |tx| {
+            let document = store::find_entry(tx, id)?;
+            access::must_see(&asker, tx, &document)?;
+            Ok::<_, Failure>(document)
+        })
+        .await?;
+    if document.file.is_empty() {
+        return Err(Failure::NotFound);
+    }
+    let (files, name) = (who.app().files.clone(), document.file.clone());
+    let content = tokio::task::spawn_blocking(move || files.read(&name))
+        .await
+        .while_doing("reading the original")?
+        .while_doing("reading the original")?;
+    download(&document.file_name, content_type(&document.file_name), content)
+}
+
+fn content_type(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+        "pdf" => "application/pdf",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "txt" | "md" => "text/plain; charset=utf-8",
+        // never shown as a page of ours
+        _ => "application/octet-stream",
+    }
+}
