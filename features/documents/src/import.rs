@@ -54,11 +54,11 @@ impl From<StoreError> for CannotTakeIn {
 /// # Errors
 /// [`CannotImport`], a secret among the reasons.
 pub fn read_file(name: &str, content: &[u8]) -> Result<Reading, CannotImport> {
-    let text = official_text::read::text_of(name, content).map_err(|error| match error {
-        official_text::read::CannotRead::UnknownFormat => CannotImport::UnknownFormat,
-        _ => CannotImport::NoText,
-    })?;
-    read_text(&text, content)
+    let text = official_text::read::text_of(name, content).map_err(CannotImport::Unreadable)?;
+    match text.secrecy_mark() {
+        Some(mark) => Err(CannotImport::Secret(mark.printed())),
+        None => Ok(reading_of(text.body, content)),
+    }
 }
 
 /// Reads pasted text.
@@ -67,21 +67,22 @@ pub fn read_file(name: &str, content: &[u8]) -> Result<Reading, CannotImport> {
 /// [`CannotImport`].
 pub fn read_pasted(text: &str) -> Result<Reading, CannotImport> {
     let text = vietnamese::nfc(&text.replace("\r\n", "\n"));
-    read_text(&text, text.as_bytes())
-}
-
-fn read_text(text: &str, content: &[u8]) -> Result<Reading, CannotImport> {
-    if let Some(mark) = official_text::secrecy_mark(text) {
-        return Err(CannotImport::Secret(mark.to_string()));
+    if let Some(mark) = official_text::secrecy_mark(&text) {
+        return Err(CannotImport::Secret(mark.printed()));
     }
     if text.trim().is_empty() {
-        return Err(CannotImport::NoText);
+        return Err(CannotImport::NothingGiven);
     }
-    Ok(Reading {
-        text: text.to_owned(),
-        parsed: official_text::parse(text),
+    let content = text.clone();
+    Ok(reading_of(text, content.as_bytes()))
+}
+
+fn reading_of(text: String, content: &[u8]) -> Reading {
+    Reading {
+        parsed: official_text::parse(&text),
         content_hash: blake3::hash(content).to_hex().to_string(),
-    })
+        text,
+    }
 }
 
 /// Keeps a reading as a draft of the unit's register. `file_name` and `file` are empty for pasted text.

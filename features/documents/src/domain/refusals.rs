@@ -1,6 +1,7 @@
 //! Why an action on a document is refused, with stable codes. The words stand in `locales` under `refused-doc-NN`.
 
 use kernel::{Argument, Day, Reason};
+use official_text::read::CannotRead;
 
 /// Every refusal code of this feature.
 pub const REFUSALS: &[&str] = &[
@@ -54,27 +55,28 @@ impl Reason for CannotRegister {
 pub enum CannotImport {
     /// The text carries a mark of secrecy; by the Law on the Protection of State Secrets (117/2025/QH15) it must not be
     /// kept here.
-    Secret(String),
+    Secret(&'static str),
     /// No text can be read from it: a scan, a damaged file, one with a password. Without text its secrecy cannot be
     /// checked, so that nothing of it is kept.
-    NoText,
-    /// A format that is not read.
-    UnknownFormat,
+    Unreadable(CannotRead),
+    /// Neither a file nor text was given.
+    NothingGiven,
 }
 
 impl Reason for CannotImport {
     fn code(&self) -> &'static str {
         match self {
             CannotImport::Secret(_) => "DOC-02",
-            CannotImport::NoText => "DOC-03",
-            CannotImport::UnknownFormat => "DOC-04",
+            CannotImport::Unreadable(_) => "DOC-03",
+            CannotImport::NothingGiven => "DOC-04",
         }
     }
 
     fn arguments(&self) -> Vec<(&'static str, Argument)> {
         match self {
-            CannotImport::Secret(mark) => vec![("mark", mark.as_str().into())],
-            _ => Vec::new(),
+            CannotImport::Secret(mark) => vec![("mark", (*mark).into())],
+            CannotImport::Unreadable(why) => vec![("why", why.key().into())],
+            CannotImport::NothingGiven => Vec::new(),
         }
     }
 }

@@ -400,7 +400,10 @@ pub fn list_history(tx: &mut Tx<'_>, document: &Document) -> Result<Vec<HistoryL
     let mut lines = Vec::with_capacity(rows.len());
     for (mut line, actor) in rows {
         if let Some(actor) = actor {
-            line.actor = people::store::account_name(tx, actor)?;
+            line.actor = match people::store::account_name(tx, actor) {
+                Err(StoreError::NotFound) => String::new(),
+                name => name?,
+            };
         }
         lines.push(line);
     }

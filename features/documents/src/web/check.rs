@@ -163,6 +163,22 @@ struct Field {
     error: String,
 }
 
+impl Field {
+    /// The field at whose place in the text this one is found too.
+    fn place(&self) -> &'static str {
+        place_of(self.name)
+    }
+}
+
+/// Number and symbol are read as one, and the term follows from the day.
+fn place_of(field: &'static str) -> &'static str {
+    match field {
+        "symbol" => "number",
+        "term" => "issued_on",
+        other => other,
+    }
+}
+
 #[derive(Template)]
 #[template(path = "documents/check.html")]
 struct CheckPage<'t> {
@@ -287,14 +303,7 @@ fn check_page(
     let is_registered = document.state == State::Registered;
     let cx = who.cx(if is_registered { "documents-correct" } else { "documents-check" });
     let places = found_in(&official_text::parse(&document.text));
-    let is_found = |name: &str| {
-        let place = match name {
-            "symbol" => "number",
-            "term" => "issued_on",
-            other => other,
-        };
-        places.iter().any(|(_, _, found)| *found == place)
-    };
+    let is_found = |name: &'static str| places.iter().any(|(_, _, found)| *found == place_of(name));
     let fields: Vec<Field> = FIELDS
         .into_iter()
         .map(|name| Field {

@@ -60,7 +60,7 @@ pub(crate) async fn create(who: Actor, upload: Upload) -> Answer {
     let unit = register_unit(&who, upload.field("unit")).await?;
     let (unit_field, text) = (unit.to_string(), upload.field("text").to_owned());
     if upload.file("file").is_none() && text.is_empty() {
-        return import_page(&who, unit_field, text, Some(CannotImport::NoText)).await;
+        return import_page(&who, unit_field, text, Some(CannotImport::NothingGiven)).await;
     }
     match take(&who, unit, upload).await? {
         Taken::Draft(id) => go_to(format!("/documents/{id}/check")),
