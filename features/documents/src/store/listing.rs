@@ -117,8 +117,8 @@ pub(super) fn number_pattern(q: &str) -> String {
     }
 }
 
-/// The keys a list of documents sorts by.
-pub const SORT_KEYS: &[&str] = &["-day", "day", "number", "title", "type", "issuer"];
+/// The keys a list of documents sorts by; without one the newest come first.
+pub const SORT_KEYS: &[&str] = &["newest", "day", "number", "title", "type", "issuer"];
 
 /// A row of the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,7 +155,8 @@ pub fn list_page(
     let bound = filter.bind();
     let mut values = filter.values(&bound);
     let next = values.len() + 1;
-    let way = if sort.descending { "DESC" } else { "ASC" };
+    // the first key is what stands when nothing was asked for
+    let way = if sort.descending || sort.key == SORT_KEYS[0] { "DESC" } else { "ASC" };
     let order = match sort.key {
         "number" => format!("d.type_code {way}, d.number {way}"),
         "title" => format!("d.sort_key {way}"),

@@ -20,7 +20,7 @@ pub use deliveries::{
     note_opened,
 };
 pub use listing::{
-    DocumentFilter, DocumentRow, Facet, Sight, count, list_drafts, list_page, list_types, list_years,
+    DocumentFilter, DocumentRow, Facet, SORT_KEYS, Sight, count, list_drafts, list_page, list_types, list_years,
 };
 pub use parts::{
     CitationRow, list_citations, list_recipients, list_sections, resolve_citations_of,
