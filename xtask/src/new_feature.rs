@@ -19,7 +19,7 @@ const MANIFEST: &str = "app/Cargo.toml";
 /// When the name is no plural noun in small letters, is taken, or the app's list is not where it should be.
 pub fn create_here(name: &str) -> Result<()> {
     create(&project::root(), name)?;
-    run::succeed(&mut run::cargo(&["fmt", "--package", name]))?;
+    run::succeed(&mut run::cargo(&["fmt", "--package", name, "--package", "thongsuot"]))?;
     println!("features/{name} is made and in the app. Try it: cargo x test --package {name}");
     println!("Then give it its words (locales, README.md), its table (migrations) and its rules (src/domain.rs).");
     Ok(())
@@ -38,22 +38,21 @@ fn create(root: &Path, name: &str) -> Result<()> {
         fs::create_dir_all(to.parent().context("a file has a folder")?)?;
         fs::write(to, words.fill(&fs::read_to_string(&file)?))?;
     }
-    let dependency = format!("{name} = {{ path = \"../features/{name}\" }}");
-    insert(&root.join(MANIFEST), &dependency, |lines| {
-        lines.iter().position(|line| *line == "[dependencies]").map(|at| at + 1)
+    let dependency = format!("\n{name} = {{ path = \"../features/{name}\" }}");
+    insert(&root.join(MANIFEST), &dependency, |text| {
+        text.find("[dependencies]").map(|at| at + "[dependencies]".len())
     })?;
-    // the last of the list: a feature stands after those it depends on
-    insert(&root.join(LIST), &format!("        {name}::plug(),"), |lines| {
-        lines.iter().rposition(|line| line.trim() == "]")
+    // the end of the list: a feature stands after those it depends on
+    insert(&root.join(LIST), &format!(", {name}::plug()"), |text| {
+        text.rfind(']').map(|end| text[..end].trim_end().trim_end_matches(',').len())
     })
 }
 
-fn insert(file: &Path, line: &str, place: fn(&[&str]) -> Option<usize>) -> Result<()> {
-    let text = fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
-    let mut lines: Vec<&str> = text.lines().collect();
-    let at = place(&lines).with_context(|| format!("{} has no place for `{line}`", file.display()))?;
-    lines.insert(at, line);
-    fs::write(file, lines.join("\n") + "\n").with_context(|| format!("writing {}", file.display()))
+fn insert(file: &Path, line: &str, place: fn(&str) -> Option<usize>) -> Result<()> {
+    let mut text = fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+    let at = place(&text).with_context(|| format!("{} has no place for `{line}`", file.display()))?;
+    text.insert_str(at, line);
+    fs::write(file, text).with_context(|| format!("writing {}", file.display()))
 }
 
 /// The forms of the name the model asks for.

@@ -54,6 +54,7 @@ type Rule = fn(&str, &str, &BTreeSet<String>) -> Vec<(&'static str, String)>;
 const RULES: &[(&str, Rule)] = &[
     (".rs", |path, text, _| code(path, text)),
     (".rs", |_, text, icons| icons_of(text, icons)),
+    (".md", |path, text, _| paths_named(path, text)),
     (".html", |_, text, icons| template(text, icons)),
     ("Cargo.toml", |_, text, _| manifest(text)),
     ("own.css", |_, text, _| too_long("style-length", text.lines().count(), OWN_STYLE_LINES)),
@@ -126,7 +127,7 @@ fn template(text: &str, icons: &BTreeSet<String>) -> Vec<(&'static str, String)>
     found
 }
 
-// icon(cx, "name"), cx.icon("name"), icon: "name"
+// as templates and menus name them
 fn icons_of(text: &str, icons: &BTreeSet<String>) -> Vec<(&'static str, String)> {
     let named = |before: &str| -> Vec<String> {
         without_tests(text)
@@ -147,6 +148,19 @@ fn icons_of(text: &str, icons: &BTreeSet<String>) -> Vec<(&'static str, String)>
 fn icon_names(root: &Path) -> Result<BTreeSet<String>> {
     let text = fs::read_to_string(root.join("web/icons.txt")).context("reading web/icons.txt")?;
     Ok(text.lines().map(str::trim).filter(|line| !line.starts_with('#')).map(str::to_owned).collect())
+}
+
+/// Paths in backticks that begin like one of ours and lead nowhere; those with a placeholder are examples.
+fn paths_named(path: &str, text: &str) -> Vec<(&'static str, String)> {
+    let is_ours = |word: &&str| {
+        let top = word.split('/').next().unwrap_or_default();
+        let tops = ["app", "crates", "features", "docs", "web", "xtask", "browser-tests", "loadtest", ".ci"];
+        tops.contains(&top) && word.contains('/') && !word.contains(['*', '{', '<', '…', ' ', '$'])
+    };
+    let of_a_file = path.starts_with("features/") || path.starts_with("web/");
+    let words: Vec<&str> = text.split('`').skip(1).step_by(2).filter(is_ours).collect();
+    let absent = words.into_iter().filter(|word| !of_a_file && !project::root().join(word).exists());
+    absent.map(|word| ("docs-paths", format!("names {word}, which is not there"))).collect()
 }
 
 fn manifest(text: &str) -> Vec<(&'static str, String)> {
