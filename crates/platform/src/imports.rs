@@ -4,15 +4,16 @@
 
 mod store;
 
+use std::path::Path;
 use std::sync::mpsc::{Receiver, sync_channel};
 
-use kernel::{AccountId, Instant, JobId, UnitId};
-use sheets::{CannotRead, Reader, Row};
+use kernel::{AccountId, Event, Instant, JobId, UnitId};
+use sheets::{CannotRead, Column, Reader, Row};
 
 pub use store::{create, find, list_faults, list_latest};
 
 use crate::db::{Db, StoreError, Tx};
-use crate::jobs;
+use crate::jobs::{self, JobRun};
 
 kernel::define_id!(
     /// An import of a list.
@@ -167,8 +168,17 @@ pub trait TakesIn: Send {
     fn check(&mut self, row: &Row) -> Result<Self::Line, Vec<Fault>>;
 }
 
-/// Writes checked lines in the transaction given.
-pub type WriteLines<L> = fn(&mut Tx<'_>, Vec<L>) -> Result<Written, StoreError>;
+/// What is the same for every import of a kind.
+pub struct Recipe<L> {
+    /// `<feature>.import`: the name of the kind and of its job.
+    pub kind: &'static str,
+    /// The columns of the file.
+    pub columns: &'static [Column],
+    /// The event recorded when an import is over, such as `people.imported`.
+    pub event: &'static str,
+    /// Writes checked lines in the transaction given.
+    pub write: fn(&mut Tx<'_>, Vec<L>) -> Result<Written, StoreError>,
+}
 
 /// An import did not come to its end.
 #[derive(Debug, thiserror::Error)]
@@ -215,7 +225,7 @@ pub fn run<T: TakesIn>(
     id: ImportId,
     mut reader: Reader,
     mut taker: T,
-    write: WriteLines<T::Line>,
+    recipe: &Recipe<T::Line>,
     beside: Beside<'_>,
 ) -> Result<Import, ImportError> {
     let import = db.read_now(|tx| find(tx, id))?;
@@ -227,13 +237,25 @@ pub fn run<T: TakesIn>(
     std::thread::scope(|scope| {
         let reading =
             scope.spawn(move || read_chunks(&mut reader, &mut taker, from, |chunk| chunks.send(chunk).is_ok()));
-        let written = write_chunks(db, import, &ready, write, beside);
+        let written = write_chunks(db, import, &ready, recipe.write, beside);
         drop(ready);
         let read = reading.join().map_err(|_| StoreError::Driver("the reading thread panicked".into()))?;
         written?;
         read?;
-        let done = db.write_now(move |tx| store::finish(tx, id, ImportState::Done).and_then(|()| find(tx, id)))?;
-        Ok(done)
+        Ok(finish(db, id, ImportState::Done, recipe.event)?)
+    })
+}
+
+/// Ends an import: only the counts go into the log, no line of the file.
+fn finish(db: &Db, id: ImportId, state: ImportState, event: &'static str) -> Result<Import, StoreError> {
+    db.write_now(move |tx| {
+        store::finish(tx, id, state)?;
+        let import = find(tx, id)?;
+        tx.act_as(import.owner);
+        tx.record(Event::noted(event, id, import.roots.first().copied()).with(serde_json::json!({
+            "read": import.read, "inserted": import.inserted, "updated": import.updated, "refused": import.refused,
+        })))?;
+        Ok(import)
     })
 }
 
@@ -275,7 +297,7 @@ fn write_chunks<L: Send + 'static>(
     db: &Db,
     mut import: Import,
     ready: &Receiver<Chunk<L>>,
-    write: WriteLines<L>,
+    write: fn(&mut Tx<'_>, Vec<L>) -> Result<Written, StoreError>,
     beside: Beside<'_>,
 ) -> Result<(), ImportError> {
     let Beside { job, progress } = beside;
@@ -303,10 +325,7 @@ fn write_chunks<L: Send + 'static>(
 }
 
 /// Says that the file cannot be read to its end: the import is over, what was taken in stands.
-///
-/// # Errors
-/// [`StoreError`] when it cannot be written.
-pub fn give_up(db: &Db, id: ImportId, why: &CannotRead) -> Result<Import, StoreError> {
+fn give_up(db: &Db, id: ImportId, why: &CannotRead, event: &'static str) -> Result<Import, StoreError> {
     let fault = Fault {
         line: 0,
         kind: FaultKind::Error,
@@ -318,10 +337,73 @@ pub fn give_up(db: &Db, id: ImportId, why: &CannotRead) -> Result<Import, StoreE
     db.write_now(move |tx| {
         let import = find(tx, id)?;
         let written = Written { faults: vec![fault], ..Written::default() };
-        store::note(tx, id, &written, 0, import.last_line)?;
-        store::finish(tx, id, ImportState::Failed)?;
-        find(tx, id)
-    })
+        store::note(tx, id, &written, 0, import.last_line)
+    })?;
+    finish(db, id, ImportState::Failed, event)
+}
+
+/// Runs an import as a background job: takes up where an earlier run stopped, removes the file when it is over.
+///
+/// # Errors
+/// A sentence for the log; the job is tried again.
+pub fn run_job<T: TakesIn>(
+    run: &JobRun,
+    recipe: &Recipe<T::Line>,
+    prepare: impl FnOnce(&mut Tx<'_>, &Import) -> Result<T, StoreError>,
+) -> Result<serde_json::Value, String> {
+    let (db, files) = (&run.app.db, &run.app.files);
+    let body: serde_json::Value = serde_json::from_str(&run.job.body).map_err(|e| e.to_string())?;
+    let id: ImportId = body["import"].as_str().unwrap_or_default().parse().map_err(|e| format!("{e}"))?;
+    let (import, taker) = db
+        .read_now(|tx| {
+            let import = find(tx, id)?;
+            let taker = prepare(tx, &import)?;
+            Ok::<_, StoreError>((import, taker))
+        })
+        .map_err(|e| e.to_string())?;
+    let content = files.read(&import.file).map_err(|e| e.to_string())?;
+    let mut progress = |_: &Import| !run.is_stopping();
+    let beside = Beside { job: Some(run.job.id), progress: &mut progress };
+    let result = Reader::from_bytes(&import.file_name, content, recipe.columns)
+        .map_err(ImportError::from)
+        .and_then(|reader| self::run(db, id, reader, taker, recipe, beside));
+    let import = match result {
+        Err(ImportError::File(why)) => give_up(db, id, &why, recipe.event).map_err(|e| e.to_string())?,
+        other => other.map_err(|e| e.to_string())?,
+    };
+    let needed = db.read_now(|tx| store::is_file_needed(tx, &import.file)).map_err(|e| e.to_string())?;
+    if !needed {
+        files.remove(&import.file).map_err(|e| e.to_string())?;
+    }
+    Ok(serde_json::json!({ "import": id.to_string() }))
+}
+
+/// Runs an import of a file of the command line, to its end or until `progress` says no. It may touch every unit.
+///
+/// # Errors
+/// [`ImportError`]; what was committed before stands, and running it again doubles nothing.
+pub fn run_file<T: TakesIn>(
+    db: &Db,
+    path: &Path,
+    recipe: &Recipe<T::Line>,
+    prepare: impl FnOnce(&mut Tx<'_>, &Import) -> Result<T, StoreError>,
+    progress: &mut dyn FnMut(&Import) -> bool,
+) -> Result<Import, ImportError> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let reader = Reader::from_path(&name, path, recipe.columns)?;
+    let kind = recipe.kind;
+    let id = db.write_now(move |tx| create(tx, kind, &name, "", &[], 0))?;
+    let taker = db.read_now(|tx| {
+        let import = find(tx, id)?;
+        prepare(tx, &import)
+    })?;
+    match run(db, id, reader, taker, recipe, Beside { job: None, progress }) {
+        Err(ImportError::File(why)) => {
+            give_up(db, id, &why, recipe.event)?;
+            Err(ImportError::File(why))
+        }
+        other => other,
+    }
 }
 
 /// Lines a CSV file seems to have, without its header; 0 for a workbook, whose lines are known only when it is read.

@@ -1,6 +1,7 @@
 //! People: members and others, the accounts that sign in, the roles they hold in units. This file is the plug.
 
 pub mod domain;
+pub mod import;
 pub mod password;
 pub mod permissions;
 mod secret;
@@ -28,6 +29,12 @@ fn routes() -> Routes {
         .post("/sign-in", Permission::PUBLIC, web::sign_in::sign_in)
         .post("/sign-out", Permission::PUBLIC, web::sign_in::sign_out)
         .post("/language", Permission::PUBLIC, web::sign_in::choose_language)
+        .get("/people/import", permissions::IMPORT, web::import::new)
+        .post("/people/import", permissions::IMPORT, web::import::upload)
+        .get("/people/import/template", permissions::IMPORT, web::import::template)
+        .get("/people/import/{id}", permissions::IMPORT, web::import::show)
+        .get("/people/import/{id}/progress", permissions::IMPORT, web::import::progress)
+        .get("/people/import/{id}/faults", permissions::IMPORT, web::import::faults)
 }
 
 /// The feature's plug.
@@ -38,6 +45,7 @@ pub fn plug() -> Feature {
         migrations: &[Migration { name: "20260903-people", sql: include_str!("../migrations/20260903-people.sql") }],
         texts: TEXTS,
         routes: Some(routes),
+        jobs: &[import::JOB],
         on_event: Some(on_event),
         refusals: domain::REFUSALS,
         session_care: Some(SessionCare { is_due: store::is_session_due, renew: store::renew_session }),

@@ -16,6 +16,7 @@ pub use people::{
     PeopleQuery, PersonLine, SORTS, count_members, count_page, count_people, each_line, find_person, insert_person,
     list_page, list_same_person, list_unit_people, lookup_person_by_external_id, minimal_roots, save_person,
 };
+pub(crate) use people::{folded, lookup_person_without_id};
 pub use sessions::{
     SessionLine, TokenLine, count_failures, end_other_sessions, end_session, forget_failures, identify_session,
     identify_token, insert_failure, insert_token, is_session_due, list_sessions, list_tokens, renew_session,

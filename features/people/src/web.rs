@@ -1,5 +1,6 @@
 //! The pages of this feature, one file per screen. What several of them need stands here: who called, from where.
 
+pub(crate) mod import;
 pub(crate) mod sign_in;
 
 use std::net::SocketAddr;

@@ -1,6 +1,7 @@
 //! The organisation tree over time. This file is the feature's plug; nothing else belongs here.
 
 pub mod domain;
+pub mod import;
 pub mod permissions;
 pub mod store;
 
@@ -32,6 +33,7 @@ pub fn plug() -> Feature {
         texts: TEXTS,
         routes: Some(routes),
         menu: MENU,
+        jobs: &[import::JOB],
         openapi: Some(api::openapi),
         refusals: domain::REFUSALS,
         ..Feature::default()
@@ -48,4 +50,5 @@ fn routes() -> Routes {
         .post("/units/{id}/edit", permissions::EDIT, web::update)
         .get("/api/v1/units", permissions::VIEW, api::list)
         .get("/api/v1/units/{id}", permissions::VIEW, api::show)
+        .and(import::routes())
 }

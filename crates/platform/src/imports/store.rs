@@ -159,3 +159,9 @@ pub(super) fn finish(tx: &mut Tx<'_>, id: ImportId, state: ImportState) -> Resul
     tx.run("UPDATE import SET state = $2, ended_at = $3 WHERE id = $1", params![id, state.code(), now])?;
     Ok(())
 }
+
+/// True while an import under way reads this file.
+pub(super) fn is_file_needed(tx: &mut Tx<'_>, file: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM import WHERE file = $1 AND state = 'running'";
+    tx.lookup(sql, params![file], |_| Ok(())).map(|row| row.is_some())
+}

@@ -66,6 +66,27 @@ pub fn lookup_person_by_external_id(tx: &mut Tx<'_>, external_id: &str) -> Resul
     tx.lookup(&format!("SELECT {COLUMNS} FROM person p WHERE p.external_id = $1"), params![external_id], read)
 }
 
+/// The person without an external id who has this name (as a sort key), birth day and home unit.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub(crate) fn lookup_person_without_id(
+    tx: &mut Tx<'_>,
+    sort_key: &str,
+    birth_day: Option<Day>,
+    unit: UnitId,
+) -> Result<Option<Person>, StoreError> {
+    let birth_day = birth_day.map(|day| day.to_string()).unwrap_or_default();
+    tx.lookup(
+        &format!(
+            "SELECT {COLUMNS} FROM person p WHERE p.sort_key = $1 AND p.home_unit_id = $2 AND p.external_id IS NULL
+             AND COALESCE(p.birth_day, '') = $3 ORDER BY p.id"
+        ),
+        params![sort_key, unit, birth_day],
+        read,
+    )
+}
+
 /// Registers a person.
 ///
 /// # Errors

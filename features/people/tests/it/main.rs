@@ -1,5 +1,6 @@
 //! Store, web and API tests of people and accounts, on both databases.
 
+mod import;
 mod lists;
 mod sign_in;
 

@@ -1,5 +1,7 @@
 //! Store, web and API tests of the tree, on both databases.
 
+mod import;
+
 use kernel::Role;
 use platform::Feature;
 use testkit::on_both_databases;
