@@ -1,1 +1,16 @@
-fn main() {}
+//! The program. It reads the command line, does what is asked and says in words why it could not.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use thongsuot::cli::Cli;
+
+fn main() -> ExitCode {
+    match thongsuot::commands::run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Lỗi: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

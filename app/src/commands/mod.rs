@@ -1,0 +1,40 @@
+//! What each command does. The forms typed stand in `cli`; the server itself in `server`.
+
+mod admin;
+mod audit;
+mod openapi;
+mod parse;
+mod serve;
+
+use anyhow::Context;
+
+use crate::cli::{Admin, Audit, Cli, Command, Where};
+use crate::config::LogSettings;
+use crate::installation::Place;
+
+/// Does what the command line asks.
+///
+/// # Errors
+/// When it could not be done: a sentence that says why.
+pub fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command {
+        Command::Serve(serve) => serve::run(&serve),
+        Command::Parse(parse) => parse::run(&parse),
+        Command::Openapi => openapi::run(),
+        Command::Audit(Audit::Verify { place }) => audit::verify(&place),
+        Command::Admin(Admin::Create(create)) => admin::create(&create),
+        Command::Demo(_) | Command::Import(_) | Command::Backup(_) => anyhow::bail!("chưa có trong bản này"),
+    }
+}
+
+fn place_of(place: &Where) -> anyhow::Result<Place> {
+    Place::at(&place.data, place.database.as_deref(), None)
+}
+
+/// Begins to write the log to the standard error.
+fn log(settings: &LogSettings) -> anyhow::Result<()> {
+    let filter = tracing_subscriber::EnvFilter::try_new(&settings.level).context("[log] level")?;
+    // set already: by another command of the same process, as tests do
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    Ok(())
+}
