@@ -34,7 +34,9 @@ fn place_of(place: &Where) -> anyhow::Result<Place> {
 /// Begins to write the log to the standard error.
 fn log(settings: &LogSettings) -> anyhow::Result<()> {
     let filter = tracing_subscriber::EnvFilter::try_new(&settings.level).context("[log] level")?;
-    // set already: by another command of the same process, as tests do
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    // it is set already by an earlier command of the same process, as in tests
+    let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
+    let _ = log.try_init();
     Ok(())
 }
