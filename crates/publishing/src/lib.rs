@@ -1,1 +1,21 @@
-//! publishing
+//! Official documents and printed sheets as .docx and .pdf.
+//!
+//! Belongs here: what such a paper looks like, after the regulations on layout. Does not belong
+//! here: what a report or an invitation says (the features compose it), files, the web.
+
+mod composed;
+mod docx;
+mod fonts;
+mod paper;
+mod pdf;
+mod rules;
+mod sheets;
+
+pub use docx::docx;
+pub use paper::{Align, Attachment, Block, CannotPublish, Capacity, Paper, Run, Signature, Table};
+pub use pdf::pdf;
+pub use rules::{BannerLine, Capacities, Form, IssuerMark, Page, RuleSet, Style, TitleMark};
+pub use sheets::{
+    Delegate, Format, Guest, Head, Invitation, Poster, SignInSheet, invitations_pdf, poster_pdf, qr_svg,
+    sign_in_sheets_pdf,
+};

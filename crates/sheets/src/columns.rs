@@ -1,7 +1,7 @@
 //! The columns a list may have, and finding them in a header row. Knows no file format.
 
 use crate::error::CannotRead;
-use crate::fold::fold_title;
+use vietnamese::fold;
 
 /// One column of a list that can be imported. Declared as a constant by the feature:
 /// `const COLUMNS: &[Column] = &[Column { key: "code", ... }, ...]`.
@@ -52,7 +52,7 @@ impl Titles {
                 [column.key, column.vi, column.en]
                     .iter()
                     .chain(column.aliases)
-                    .map(|title| fold_title(title))
+                    .map(|title| fold(title))
                     .filter(|title| !title.is_empty())
                     .collect()
             })
@@ -91,7 +91,7 @@ impl Titles {
             places: Vec::with_capacity(cells.len()),
         };
         for cell in cells {
-            let title = fold_title(cell);
+            let title = fold(cell);
             let place = self.folded.iter().position(|titles| titles.contains(&title));
             let taken = place.is_some() && report.places.contains(&place);
             match place {

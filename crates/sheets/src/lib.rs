@@ -7,7 +7,6 @@
 mod columns;
 mod days;
 mod error;
-mod fold;
 mod read;
 mod template;
 mod write;

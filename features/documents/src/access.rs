@@ -68,11 +68,7 @@ pub fn sending_unit(who: &Actor, tx: &mut Tx<'_>, document: &Document) -> Result
 ///
 /// # Errors
 /// [`StoreError`] when the tree or the deliveries cannot be read.
-pub fn delivery_root(
-    who: &Actor,
-    tx: &mut Tx<'_>,
-    document: &Document,
-) -> Result<Option<Option<UnitId>>, StoreError> {
+pub fn delivery_root(who: &Actor, tx: &mut Tx<'_>, document: &Document) -> Result<Option<Option<UnitId>>, StoreError> {
     if who.may(tx, VIEW, document.owner_unit)? {
         return Ok(Some(None));
     }

@@ -8,11 +8,11 @@ use platform::web::{Actor, Answer, Failure, Upload, json};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
+use crate::access;
 use crate::domain::{Depth, Document, Recipient, Section};
 use crate::store::{self, DeliveryCounts};
 use crate::web::import::{Taken, register_unit, take};
 use crate::web::list::DocumentsQuery;
-use crate::access;
 
 /// A document of the register.
 #[derive(Debug, Serialize, ToSchema)]
@@ -109,10 +109,7 @@ impl From<Document> for DocumentBody {
 }
 
 #[derive(OpenApi)]
-#[openapi(
-    paths(list, show, create),
-    components(schemas(DocumentBody, DocumentsBody, WholeDocumentBody, ImportedBody))
-)]
+#[openapi(paths(list, show, create), components(schemas(DocumentBody, DocumentsBody, WholeDocumentBody, ImportedBody)))]
 struct Description;
 
 pub(crate) fn openapi() -> utoipa::openapi::OpenApi {

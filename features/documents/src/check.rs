@@ -49,11 +49,7 @@ pub fn register(tx: &mut Tx<'_>, document: &Document, entry: &Entry) -> Result<(
     match store::register(tx, document, entry, issuer) {
         // somebody was faster between the question and the answer
         Err(StoreError::Taken(_)) => {
-            let standing = Standing {
-                called: entry.called(),
-                title: entry.title.clone(),
-                day: entry.issued_on,
-            };
+            let standing = Standing { called: entry.called(), title: entry.title.clone(), day: entry.issued_on };
             Err(Refused::because(CannotRegister::NumberTaken(standing)).into())
         }
         done => Ok(done?),
@@ -61,11 +57,7 @@ pub fn register(tx: &mut Tx<'_>, document: &Document, entry: &Entry) -> Result<(
 }
 
 /// The unit of the register's line that issued it, when the printed name is that unit's.
-fn issuer_in_tree(
-    tx: &mut Tx<'_>,
-    owner: UnitId,
-    entry: &Entry,
-) -> Result<Option<UnitId>, StoreError> {
+fn issuer_in_tree(tx: &mut Tx<'_>, owner: UnitId, entry: &Entry) -> Result<Option<UnitId>, StoreError> {
     let mut line = units::store::list_ancestors(tx, owner)?;
     line.push(units::store::find(tx, owner)?);
     Ok(line

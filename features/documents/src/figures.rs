@@ -18,13 +18,7 @@ pub const ACKNOWLEDGED: &str = "documents.acknowledged";
 pub const FIGURES: &[Figure] = &[
     Figure { id: SENT, counts: Counts::Units, source: FigureSource::Recorded, rows: sent, owner },
     Figure { id: OPENED, counts: Counts::Units, source: FigureSource::Recorded, rows: opened, owner },
-    Figure {
-        id: ACKNOWLEDGED,
-        counts: Counts::Units,
-        source: FigureSource::Recorded,
-        rows: acknowledged,
-        owner,
-    },
+    Figure { id: ACKNOWLEDGED, counts: Counts::Units, source: FigureSource::Recorded, rows: acknowledged, owner },
 ];
 
 fn sent(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {

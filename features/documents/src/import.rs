@@ -78,11 +78,7 @@ pub fn read_pasted(text: &str) -> Result<Reading, CannotImport> {
 }
 
 fn reading_of(text: String, content: &[u8]) -> Reading {
-    Reading {
-        parsed: official_text::parse(&text),
-        content_hash: blake3::hash(content).to_hex().to_string(),
-        text,
-    }
+    Reading { parsed: official_text::parse(&text), content_hash: blake3::hash(content).to_hex().to_string(), text }
 }
 
 /// Keeps a reading as a draft of the unit's register. `file_name` and `file` are empty for pasted text.
@@ -117,12 +113,7 @@ pub fn keep(
 ///
 /// # Errors
 /// [`CannotTakeIn`]. Of a refused file nothing is kept; that a secret was refused is recorded without its content.
-pub fn file(
-    app: &App,
-    owner_unit: UnitId,
-    name: &str,
-    content: &[u8],
-) -> Result<DocumentId, CannotTakeIn> {
+pub fn file(app: &App, owner_unit: UnitId, name: &str, content: &[u8]) -> Result<DocumentId, CannotTakeIn> {
     let reading = match read_file(name, content) {
         Ok(reading) => reading,
         Err(reason) => {
@@ -138,8 +129,7 @@ pub fn file(
     }
     let kept = app.files.keep(content).map_err(|e| CannotTakeIn::Broken(e.to_string()))?;
     let name = name.to_owned();
-    app.db
-        .write_now(move |tx| keep(tx, owner_unit, &reading, &name, &kept).map_err(CannotTakeIn::from))
+    app.db.write_now(move |tx| keep(tx, owner_unit, &reading, &name, &kept).map_err(CannotTakeIn::from))
 }
 
 /// Registers a draft exactly as its text was read, when the rules let it: for commands that fill a register at once.

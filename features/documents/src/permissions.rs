@@ -6,18 +6,12 @@ use kernel::{Permission, Role};
 /// Open the register and the documents that reached one's units. Everybody: what is seen is limited by unit.
 pub const READ: Permission = Permission::new("documents.read", &Role::ALL);
 /// See every document in the registers of one's branch, and how far each one got.
-pub const VIEW: Permission = Permission::new(
-    "documents.view",
-    &[Role::Administrator, Role::Officer, Role::CommuneOfficer, Role::Leader],
-);
+pub const VIEW: Permission =
+    Permission::new("documents.view", &[Role::Administrator, Role::Officer, Role::CommuneOfficer, Role::Leader]);
 /// Import, check and register.
-pub const REGISTER: Permission =
-    Permission::new("documents.register", &[Role::Officer, Role::CommuneOfficer]);
+pub const REGISTER: Permission = Permission::new("documents.register", &[Role::Officer, Role::CommuneOfficer]);
 /// Send down.
-pub const SEND: Permission =
-    Permission::new("documents.send", &[Role::Officer, Role::CommuneOfficer]);
+pub const SEND: Permission = Permission::new("documents.send", &[Role::Officer, Role::CommuneOfficer]);
 /// Acknowledge for a unit.
-pub const ACKNOWLEDGE: Permission = Permission::new(
-    "documents.acknowledge",
-    &[Role::Officer, Role::CommuneOfficer, Role::CellSecretary],
-);
+pub const ACKNOWLEDGE: Permission =
+    Permission::new("documents.acknowledge", &[Role::Officer, Role::CommuneOfficer, Role::CellSecretary]);

@@ -43,10 +43,7 @@ impl Depth {
             Some(Depth::Cells)
         } else if names("co so") {
             Some(Depth::Grassroots)
-        } else if ["xa", "phuong", "dac khu", "truc thuoc", "huyen"]
-            .iter()
-            .any(|word| names(word))
-        {
+        } else if ["xa", "phuong", "dac khu", "truc thuoc", "huyen"].iter().any(|word| names(word)) {
             Some(Depth::Committees)
         } else {
             None
@@ -72,13 +69,8 @@ impl Depth {
     }
 
     /// The bodies beside the line of command that may be reached too: advisory bodies, the Front, associations.
-    pub const BODIES: &'static [UnitKind] = &[
-        UnitKind::AdvisoryBody,
-        UnitKind::CommuneBody,
-        UnitKind::Front,
-        UnitKind::MassOrganisation,
-        UnitKind::Other,
-    ];
+    pub const BODIES: &'static [UnitKind] =
+        &[UnitKind::AdvisoryBody, UnitKind::CommuneBody, UnitKind::Front, UnitKind::MassOrganisation, UnitKind::Other];
 }
 
 #[cfg(test)]

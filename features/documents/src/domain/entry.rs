@@ -30,11 +30,7 @@ impl Direction {
     /// The direction of this word; incoming for any other.
     #[must_use]
     pub fn of(code: &str) -> Self {
-        if code == "outgoing" {
-            Direction::Outgoing
-        } else {
-            Direction::Incoming
-        }
+        if code == "outgoing" { Direction::Outgoing } else { Direction::Incoming }
     }
 }
 
@@ -155,14 +151,8 @@ impl Entry {
             symbol.as_str()
         };
         Entry {
-            direction: if is_same_body(&issuer_name, owner_name) {
-                Direction::Outgoing
-            } else {
-                Direction::Incoming
-            },
-            term: issued_on
-                .map(|day| term_on(terms, series_of(numbered_by, &full_number), day))
-                .unwrap_or_default(),
+            direction: if is_same_body(&issuer_name, owner_name) { Direction::Outgoing } else { Direction::Incoming },
+            term: issued_on.map(|day| term_on(terms, series_of(numbered_by, &full_number), day)).unwrap_or_default(),
             parent_body: value(&parsed.parent_body),
             number: value(&parsed.number).parse().ok(),
             place: value(&parsed.place),
@@ -171,10 +161,7 @@ impl Entry {
             signing_authority: value(&parsed.signing_authority),
             signer_position: value(&parsed.signer_position),
             signer_name: value(&parsed.signer_name),
-            depth: parsed
-                .dissemination
-                .as_ref()
-                .and_then(|d| Depth::named_by(&d.depth)),
+            depth: parsed.dissemination.as_ref().and_then(|d| Depth::named_by(&d.depth)),
             recipients: parsed
                 .recipients
                 .iter()
@@ -221,11 +208,7 @@ impl Recipient {
                     Some((name, purpose)) => (name.trim(), purpose.trim()),
                     None => (line, ""),
                 };
-                Recipient {
-                    name: name.to_owned(),
-                    purpose: purpose.to_owned(),
-                    is_archive: name.starts_with("Lưu"),
-                }
+                Recipient { name: name.to_owned(), purpose: purpose.to_owned(), is_archive: name.starts_with("Lưu") }
             })
             .collect()
     }
@@ -258,10 +241,7 @@ impl Citation {
             .iter()
             .map(|citation| Citation {
                 text: citation.text.clone(),
-                number_key: citation
-                    .full_number()
-                    .map(|number| super::number_key(&number))
-                    .unwrap_or_default(),
+                number_key: citation.full_number().map(|number| super::number_key(&number)).unwrap_or_default(),
                 issued_on: citation.date.as_deref().and_then(|day| day.parse().ok()),
                 relation: relation_code(citation.relation).to_owned(),
                 start: place(citation.span.start),
@@ -282,30 +262,18 @@ fn place(at: usize) -> i64 {
 fn series_of(symbol: &str, full_number: &str) -> Series {
     // a State number is parted by a slash («15/QĐ-UBND»), a Party number by a hyphen («05-CT/TU»)
     let digits = full_number.bytes().take_while(u8::is_ascii_digit).count();
-    if digits > 0 && full_number.as_bytes().get(digits) == Some(&b'/') {
-        Series::Year
-    } else {
-        Series::of(symbol)
-    }
+    if digits > 0 && full_number.as_bytes().get(digits) == Some(&b'/') { Series::Year } else { Series::of(symbol) }
 }
 
 fn urgency_of(printed: &str) -> String {
     let folded = vietnamese::fold(printed);
-    Entry::URGENCIES
-        .into_iter()
-        .rev()
-        .find(|known| folded == vietnamese::fold(known))
-        .unwrap_or_default()
-        .to_owned()
+    Entry::URGENCIES.into_iter().rev().find(|known| folded == vietnamese::fold(known)).unwrap_or_default().to_owned()
 }
 
 fn sentence_case(printed: &str) -> String {
     let lower = printed.to_lowercase();
     let mut letters = lower.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// True when the entry's issuer is the unit with this name.
@@ -350,10 +318,7 @@ mod tests {
     use official_text::Span;
 
     fn found(text: &str) -> Option<Found> {
-        Some(Found {
-            value: text.into(),
-            span: Span { start: 0, end: text.len() },
-        })
+        Some(Found { value: text.into(), span: Span { start: 0, end: text.len() } })
     }
 
     #[test]

@@ -35,8 +35,5 @@ pub const DOCUMENT_TYPES: &[(&str, &str)] = &[
 /// The name of a type; the code itself when it is none of ours.
 #[must_use]
 pub fn name_of_type(code: &str) -> &str {
-    DOCUMENT_TYPES
-        .iter()
-        .find(|(known, _)| *known == code)
-        .map_or(code, |(_, name)| name)
+    DOCUMENT_TYPES.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)
 }

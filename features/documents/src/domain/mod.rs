@@ -106,10 +106,7 @@ pub struct Delivery {
 impl Delivery {
     /// May the unit acknowledge it? Once is enough.
     pub fn may_acknowledge(&self) -> Verdict<CannotAcknowledge> {
-        Verdict::default().refuse_if(
-            self.acknowledged_at.is_some(),
-            CannotAcknowledge::AlreadyAcknowledged,
-        )
+        Verdict::default().refuse_if(self.acknowledged_at.is_some(), CannotAcknowledge::AlreadyAcknowledged)
     }
 }
 
@@ -117,9 +114,7 @@ impl Delivery {
 pub fn may_register(standing: Option<Standing>) -> Verdict<CannotRegister> {
     match standing {
         None => Verdict::default(),
-        Some(standing) => {
-            Verdict::default().refuse_if(true, CannotRegister::NumberTaken(standing))
-        }
+        Some(standing) => Verdict::default().refuse_if(true, CannotRegister::NumberTaken(standing)),
     }
 }
 
@@ -151,11 +146,7 @@ mod tests {
 
     #[test]
     fn a_taken_number_is_refused_with_what_stands_there() {
-        let standing = Standing {
-            called: "Chỉ thị 05-CT/TU".into(),
-            title: "về học tập".into(),
-            day: None,
-        };
+        let standing = Standing { called: "Chỉ thị 05-CT/TU".into(), title: "về học tập".into(), day: None };
         let refused = may_register(Some(standing)).or_refuse().unwrap_err();
         assert_eq!(refused.0[0].code, "DOC-01");
         assert!(may_register(None).is_yes());

@@ -21,10 +21,8 @@ impl Series {
     #[must_use]
     pub fn of(symbol: &str) -> Self {
         let symbol = symbol.trim();
-        let begins_with_year = symbol
-            .split('/')
-            .next()
-            .is_some_and(|first| first.len() == 4 && first.bytes().all(|b| b.is_ascii_digit()));
+        let begins_with_year =
+            symbol.split('/').next().is_some_and(|first| first.len() == 4 && first.bytes().all(|b| b.is_ascii_digit()));
         if begins_with_year || (symbol.contains('-') && !symbol.contains('/')) {
             Series::Year
         } else if symbol.ends_with("TW") {
@@ -130,11 +128,7 @@ mod tests {
             ("local", "nhiệm kỳ 2025–2030", "2025-07-01"),
             ("centre", "khóa XIV", "2026-01-24"),
         ]
-        .map(|(series, name, from)| Term {
-            series: series.into(),
-            name: name.into(),
-            starts_on: day(from),
-        })
+        .map(|(series, name, from)| Term { series: series.into(), name: name.into(), starts_on: day(from) })
         .to_vec()
     }
 

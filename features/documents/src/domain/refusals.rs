@@ -4,9 +4,7 @@ use kernel::{Argument, Day, Reason};
 use official_text::read::CannotRead;
 
 /// Every refusal code of this feature.
-pub const REFUSALS: &[&str] = &[
-    "DOC-01", "DOC-02", "DOC-03", "DOC-04", "DOC-05", "DOC-06", "DOC-07",
-];
+pub const REFUSALS: &[&str] = &["DOC-01", "DOC-02", "DOC-03", "DOC-04", "DOC-05", "DOC-06", "DOC-07"];
 
 /// What stands under an identity already.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,12 +37,7 @@ impl Reason for CannotRegister {
             CannotRegister::NumberTaken(standing) => vec![
                 ("called", standing.called.as_str().into()),
                 ("title", standing.title.as_str().into()),
-                (
-                    "day",
-                    standing
-                        .day
-                        .map_or_else(|| Argument::Text("—".into()), Into::into),
-                ),
+                ("day", standing.day.map_or_else(|| Argument::Text("—".into()), Into::into)),
             ],
         }
     }

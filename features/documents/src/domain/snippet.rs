@@ -3,12 +3,7 @@
 /// The words of a search: folded, at most eight.
 #[must_use]
 pub fn search_words(query: &str) -> Vec<String> {
-    vietnamese::fold(query)
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .take(8)
-        .map(str::to_owned)
-        .collect()
+    vietnamese::fold(query).split(' ').filter(|word| !word.is_empty()).take(8).map(str::to_owned).collect()
 }
 
 const WINDOW: usize = 28;
@@ -61,13 +56,9 @@ fn tokens(text: &str, words: &[String]) -> Vec<(usize, usize, Option<usize>)> {
 
 /// Different words weigh most; words that follow one another as they were typed weigh a little more.
 fn score(tokens: &[(usize, usize, Option<usize>)], words: usize) -> usize {
-    let different = (0..words)
-        .filter(|wanted| tokens.iter().any(|(_, _, word)| *word == Some(*wanted)))
-        .count();
-    let in_order = tokens
-        .windows(2)
-        .filter(|pair| matches!((pair[0].2, pair[1].2), (Some(a), Some(b)) if b == a + 1))
-        .count();
+    let different = (0..words).filter(|wanted| tokens.iter().any(|(_, _, word)| *word == Some(*wanted))).count();
+    let in_order =
+        tokens.windows(2).filter(|pair| matches!((pair[0].2, pair[1].2), (Some(a), Some(b)) if b == a + 1)).count();
     different * 10 + in_order.min(9)
 }
 
@@ -77,7 +68,8 @@ mod tests {
 
     #[test]
     fn the_piece_around_the_words_is_shown_with_its_diacritics() {
-        let text = "Mở đầu. ".repeat(30) + "Tổ chức học tập, quán triệt nghị quyết đến toàn thể đảng viên trong chi bộ.";
+        let text =
+            "Mở đầu. ".repeat(30) + "Tổ chức học tập, quán triệt nghị quyết đến toàn thể đảng viên trong chi bộ.";
         let piece = snippet(&text, &search_words("hoc tap quan triet"));
         assert!(piece.contains("học tập, quán triệt"), "{piece}");
         assert!(piece.starts_with("… "));

@@ -35,11 +35,7 @@ const ROWS: usize = 200;
 /// [`StoreError::Driver`].
 pub fn deliver(tx: &mut Tx<'_>, document: DocumentId, units: &[UnitId]) -> Result<i64, StoreError> {
     let has: std::collections::HashSet<UnitId> = tx
-        .list(
-            "SELECT unit_id FROM document_delivery WHERE document_id = $1",
-            params![document],
-            |row| row.get(0),
-        )?
+        .list("SELECT unit_id FROM document_delivery WHERE document_id = $1", params![document], |row| row.get(0))?
         .into_iter()
         .collect();
     let mut new: Vec<UnitId> = units.iter().copied().filter(|unit| !has.contains(unit)).collect();
@@ -58,10 +54,7 @@ pub fn deliver(tx: &mut Tx<'_>, document: DocumentId, units: &[UnitId]) -> Resul
     let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
     let owner = super::find_entry(tx, document)?.owner_unit;
     if count > 0 {
-        tx.record(
-            Event::noted("documents.sent", document, Some(owner))
-                .with(serde_json::json!({ "units": count })),
-        )?;
+        tx.record(Event::noted("documents.sent", document, Some(owner)).with(serde_json::json!({ "units": count })))?;
     }
     Ok(count)
 }
@@ -74,10 +67,8 @@ fn insert_rows(
     units: &[UnitId],
 ) -> Result<(), StoreError> {
     let rows: Vec<String> = (4..units.len() + 4).map(|n| format!("($1, ${n}, $2, $3)")).collect();
-    let sql = format!(
-        "INSERT INTO document_delivery (document_id, unit_id, sent_at, sent_by) VALUES {}",
-        rows.join(", ")
-    );
+    let sql =
+        format!("INSERT INTO document_delivery (document_id, unit_id, sent_at, sent_by) VALUES {}", rows.join(", "));
     let mut values: Vec<&dyn Param> = vec![&document, &at, &by];
     values.extend(units.iter().map(|unit| unit as &dyn Param));
     tx.run(&sql, &values)?;
@@ -88,11 +79,7 @@ fn insert_rows(
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn lookup_delivery(
-    tx: &mut Tx<'_>,
-    document: DocumentId,
-    unit: UnitId,
-) -> Result<Option<Delivery>, StoreError> {
+pub fn lookup_delivery(tx: &mut Tx<'_>, document: DocumentId, unit: UnitId) -> Result<Option<Delivery>, StoreError> {
     tx.lookup(
         &format!("SELECT {COLUMNS} FROM document_delivery v WHERE v.document_id = $1 AND v.unit_id = $2"),
         params![document, unit],
@@ -104,11 +91,7 @@ pub fn lookup_delivery(
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn is_delivered_to(
-    tx: &mut Tx<'_>,
-    document: DocumentId,
-    root: UnitId,
-) -> Result<bool, StoreError> {
+pub fn is_delivered_to(tx: &mut Tx<'_>, document: DocumentId, root: UnitId) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM document_delivery v JOIN unit_ancestor a ON a.unit_id = v.unit_id
          WHERE v.document_id = $1 AND a.ancestor_id = $2 LIMIT 1";
     Ok(tx.lookup(sql, params![document, root], |_| Ok(()))?.is_some())
@@ -255,11 +238,7 @@ const COUNTS: &str = "COUNT(*), CAST(COALESCE(SUM(CASE WHEN v.opened_at IS NULL 
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn list_levels(
-    tx: &mut Tx<'_>,
-    document: DocumentId,
-    root: Option<UnitId>,
-) -> Result<Vec<Level>, StoreError> {
+pub fn list_levels(tx: &mut Tx<'_>, document: DocumentId, root: Option<UnitId>) -> Result<Vec<Level>, StoreError> {
     let (every, none) = ("%", "");
     let mut levels = tx.list(
         &format!("SELECT u.kind, {COUNTS} {MATCHING} GROUP BY u.kind"),
@@ -267,17 +246,11 @@ pub fn list_levels(
         |row| {
             Ok(Level {
                 kind: row.get(0)?,
-                counts: DeliveryCounts {
-                    sent: row.get(1)?,
-                    opened: row.get(2)?,
-                    acknowledged: row.get(3)?,
-                },
+                counts: DeliveryCounts { sent: row.get(1)?, opened: row.get(2)?, acknowledged: row.get(3)? },
             })
         },
     )?;
-    levels.sort_by_key(|level| {
-        kernel::UnitKind::ALL.iter().position(|kind| kind.code() == level.kind)
-    });
+    levels.sort_by_key(|level| kernel::UnitKind::ALL.iter().position(|kind| kind.code() == level.kind));
     Ok(levels)
 }
 
@@ -316,41 +289,27 @@ pub fn list_waiting(
     waiting.sort_by_key(|delivery| std::cmp::Reverse(delivery.sent_at));
     waiting.dedup_by_key(|delivery| delivery.document);
     waiting.truncate(usize::try_from(limit).unwrap_or_default());
-    waiting
-        .into_iter()
-        .map(|delivery| Ok((super::find_entry(tx, delivery.document)?, delivery)))
-        .collect()
+    waiting.into_iter().map(|delivery| Ok((super::find_entry(tx, delivery.document)?, delivery))).collect()
 }
 
 /// The rows behind a figure; `column` is the instant that counts.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn delivery_rows(
-    tx: &mut Tx<'_>,
-    of: &RowsOf,
-    column: &'static str,
-) -> Result<FigureRows, StoreError> {
+pub fn delivery_rows(tx: &mut Tx<'_>, of: &RowsOf, column: &'static str) -> Result<FigureRows, StoreError> {
     let until = Instant::at(of.as_of.plus(1), 0, 0);
     let matching = format!(
         "FROM document_delivery v JOIN unit_ancestor a ON a.unit_id = v.unit_id AND a.ancestor_id = $2
          JOIN unit u ON u.id = v.unit_id WHERE v.document_id = $1 AND v.{column} < $3"
     );
-    let total = tx.scalar(
-        &format!("SELECT COUNT(*) {matching}"),
-        params![of.subject, of.unit, until],
-    )?;
+    let total = tx.scalar(&format!("SELECT COUNT(*) {matching}"), params![of.subject, of.unit, until])?;
     let rows = tx.list(
         &format!("SELECT u.name, v.{column}, u.id {matching} ORDER BY v.{column}, u.sort_key, u.id LIMIT $4 OFFSET $5"),
         params![of.subject, of.unit, until, of.limit, of.offset],
         |row| {
             let at: Instant = row.get(1)?;
             let unit: UnitId = row.get(2)?;
-            Ok(FigureRow {
-                title: row.get(0)?,
-                note: at.shown(),
-                href: format!("/units/{unit}"),
-            })
+            Ok(FigureRow { title: row.get(0)?, note: at.shown(), href: format!("/units/{unit}") })
         },
     )?;
     Ok(FigureRows { total, rows })

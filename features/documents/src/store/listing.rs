@@ -21,9 +21,8 @@ pub struct Sight {
 impl Sight {
     /// The condition over `document d`, its parameters numbered from `first`.
     pub(super) fn condition(&self, first: usize) -> String {
-        let numbers = |from: usize, count: usize| {
-            (from..from + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
-        };
+        let numbers =
+            |from: usize, count: usize| (from..from + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
         let mut ways = Vec::new();
         if !self.roots.is_empty() {
             let roots = numbers(first, self.roots.len());
@@ -41,11 +40,7 @@ impl Sight {
                 "EXISTS (SELECT 1 FROM document_delivery v WHERE v.document_id = d.id AND v.unit_id IN ({own}))"
             ));
         }
-        if ways.is_empty() {
-            "1 = 0".to_owned()
-        } else {
-            format!("({})", ways.join(" OR "))
-        }
+        if ways.is_empty() { "1 = 0".to_owned() } else { format!("({})", ways.join(" OR ")) }
     }
 
     pub(super) fn values(&self) -> impl Iterator<Item = &dyn Param> {
@@ -89,9 +84,7 @@ impl DocumentFilter {
     }
 
     fn condition(&self, bound: &Bound) -> String {
-        let words: Vec<String> = (6..bound.texts.len() + 1)
-            .map(|n| format!("d.folded LIKE ${n}"))
-            .collect();
+        let words: Vec<String> = (6..bound.texts.len() + 1).map(|n| format!("d.folded LIKE ${n}")).collect();
         let words = if words.is_empty() { "1 = 1".to_owned() } else { words.join(" AND ") };
         let sight = self.sight.condition(bound.texts.len() + 1);
         format!(
@@ -110,11 +103,7 @@ impl DocumentFilter {
 /// A number typed in any way; a pattern that nothing matches when no digit was typed, so that words alone decide.
 pub(super) fn number_pattern(q: &str) -> String {
     let key = crate::domain::number_key(q);
-    if key.bytes().any(|b| b.is_ascii_digit()) {
-        format!("{key}%")
-    } else {
-        "-".to_owned()
-    }
+    if key.bytes().any(|b| b.is_ascii_digit()) { format!("{key}%") } else { "-".to_owned() }
 }
 
 /// The keys a list of documents sorts by; without one the newest come first.
@@ -174,11 +163,7 @@ pub fn list_page(
     values.push(&limit);
     values.push(&offset);
     tx.list(&sql, &values, |row: &Row<'_>| {
-        Ok(DocumentRow {
-            document: read(row)?,
-            sent: row.get(25)?,
-            acknowledged: row.get(26)?,
-        })
+        Ok(DocumentRow { document: read(row)?, sent: row.get(25)?, acknowledged: row.get(26)? })
     })
 }
 
@@ -207,12 +192,7 @@ pub fn list_years(tx: &mut Tx<'_>, sight: &Sight) -> Result<Vec<Facet>, StoreErr
     facets(tx, sight, "SUBSTR(d.issued_on, 1, 4)", "SUBSTR(d.issued_on, 1, 4) DESC")
 }
 
-fn facets(
-    tx: &mut Tx<'_>,
-    sight: &Sight,
-    column: &str,
-    order: &str,
-) -> Result<Vec<Facet>, StoreError> {
+fn facets(tx: &mut Tx<'_>, sight: &Sight, column: &str, order: &str) -> Result<Vec<Facet>, StoreError> {
     let values: Vec<&dyn Param> = sight.values().collect();
     let sql = format!(
         "SELECT {column}, COUNT(*) FROM document d WHERE {column} <> '' AND {} GROUP BY {column} ORDER BY {order}",

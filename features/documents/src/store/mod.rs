@@ -15,16 +15,14 @@ use crate::domain::{
 };
 
 pub use deliveries::{
-    DeliveryCounts, DeliveryFilter, DeliveryRow, Level, acknowledge, count_deliveries, counts_of,
-    deliver, delivery_rows, is_delivered_to, list_deliveries, list_levels, list_waiting, lookup_delivery,
-    note_opened,
+    DeliveryCounts, DeliveryFilter, DeliveryRow, Level, acknowledge, count_deliveries, counts_of, deliver,
+    delivery_rows, is_delivered_to, list_deliveries, list_levels, list_waiting, lookup_delivery, note_opened,
 };
 pub use listing::{
     DocumentFilter, DocumentRow, Facet, SORT_KEYS, Sight, count, list_drafts, list_page, list_types, list_years,
 };
 pub use parts::{
-    CitationRow, list_citations, list_recipients, list_sections, resolve_citations_of,
-    resolve_citations_to,
+    CitationRow, list_citations, list_recipients, list_sections, resolve_citations_of, resolve_citations_to,
 };
 pub use searching::search;
 
@@ -62,9 +60,7 @@ fn read(row: &Row<'_>) -> Result<Document, StoreError> {
         text: String::new(),
         file_name: row.get(20)?,
         file: row.get(21)?,
-        state: state
-            .parse()
-            .map_err(|word: String| StoreError::corrupt("document", word))?,
+        state: state.parse().map_err(|word: String| StoreError::corrupt("document", word))?,
         created_at: row.get(23)?,
         version: row.get(24)?,
     })
@@ -76,11 +72,7 @@ fn read(row: &Row<'_>) -> Result<Document, StoreError> {
 /// [`StoreError::NotFound`].
 pub fn find(tx: &mut Tx<'_>, id: DocumentId) -> Result<Document, StoreError> {
     let mut document = find_entry(tx, id)?;
-    document.text = tx.find(
-        "SELECT text FROM document_text WHERE document_id = $1",
-        params![id],
-        |row| row.get(0),
-    )?;
+    document.text = tx.find("SELECT text FROM document_text WHERE document_id = $1", params![id], |row| row.get(0))?;
     document.entry.recipients = list_recipients(tx, id)?;
     Ok(document)
 }
@@ -90,11 +82,7 @@ pub fn find(tx: &mut Tx<'_>, id: DocumentId) -> Result<Document, StoreError> {
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn find_entry(tx: &mut Tx<'_>, id: DocumentId) -> Result<Document, StoreError> {
-    tx.find(
-        &format!("SELECT {COLUMNS} FROM document d WHERE d.id = $1"),
-        params![id],
-        read,
-    )
+    tx.find(&format!("SELECT {COLUMNS} FROM document d WHERE d.id = $1"), params![id], read)
 }
 
 /// The document of this register that was read from this very content.
@@ -111,9 +99,7 @@ pub fn lookup_by_content(
         params![owner, content_hash],
         |row| {
             let state: String = row.get(1)?;
-            let state = state
-                .parse()
-                .map_err(|word: String| StoreError::corrupt("document", word))?;
+            let state = state.parse().map_err(|word: String| StoreError::corrupt("document", word))?;
             Ok((row.get(0)?, state))
         },
     )
@@ -152,29 +138,16 @@ pub fn lookup_standing(
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn list_terms(tx: &mut Tx<'_>) -> Result<Vec<Term>, StoreError> {
-    tx.list(
-        "SELECT series, name, starts_on FROM document_term ORDER BY series, starts_on DESC",
-        &[],
-        |row| {
-            Ok(Term {
-                series: row.get(0)?,
-                name: row.get(1)?,
-                starts_on: row.get(2)?,
-            })
-        },
-    )
+    tx.list("SELECT series, name, starts_on FROM document_term ORDER BY series, starts_on DESC", &[], |row| {
+        Ok(Term { series: row.get(0)?, name: row.get(1)?, starts_on: row.get(2)? })
+    })
 }
 
 /// The number that follows the largest of this series in the register: a suggestion, gaps are no fault.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn next_number(
-    tx: &mut Tx<'_>,
-    owner: UnitId,
-    type_code: &str,
-    term: &str,
-) -> Result<i64, StoreError> {
+pub fn next_number(tx: &mut Tx<'_>, owner: UnitId, type_code: &str, term: &str) -> Result<i64, StoreError> {
     let largest: i64 = tx.scalar(
         "SELECT COALESCE(MAX(number), 0) FROM document
          WHERE owner_unit_id = $1 AND direction = 'outgoing' AND type_code = $2 AND term = $3 AND state = 'registered'",
@@ -221,10 +194,7 @@ pub fn insert_parsed(tx: &mut Tx<'_>, new: &NewDocument) -> Result<DocumentId, S
         params![id, new.owner_unit, new.file_name, new.file, new.content_hash, now],
     )?;
     let folded = format!(" {} ", vietnamese::fold(&new.text));
-    tx.run(
-        "INSERT INTO document_text (document_id, text, folded) VALUES ($1, $2, $3)",
-        params![id, new.text, folded],
-    )?;
+    tx.run("INSERT INTO document_text (document_id, text, folded) VALUES ($1, $2, $3)", params![id, new.text, folded])?;
     parts::insert_sections(tx, id, &new.sections)?;
     parts::insert_citations(tx, id, &new.citations)?;
     write_entry(tx, id, 0, &new.entry, None, State::Parsed)?;
@@ -330,21 +300,12 @@ fn folded(entry: &Entry) -> String {
 /// # Errors
 /// [`StoreError::Stale`] when it was registered meanwhile.
 pub fn discard(tx: &mut Tx<'_>, document: &Document) -> Result<Option<String>, StoreError> {
-    tx.run_one(
-        "DELETE FROM document WHERE id = $1 AND state = 'parsed'",
-        params![document.id],
-    )?;
+    tx.run_one("DELETE FROM document WHERE id = $1 AND state = 'parsed'", params![document.id])?;
     for table in ["document_text", "document_section", "document_recipient", "document_citation"] {
-        tx.run(
-            &format!("DELETE FROM {table} WHERE document_id = $1"),
-            params![document.id],
-        )?;
+        tx.run(&format!("DELETE FROM {table} WHERE document_id = $1"), params![document.id])?;
     }
     tx.record(Event::noted("documents.discarded", document.id, Some(document.owner_unit)))?;
-    let others: i64 = tx.scalar(
-        "SELECT COUNT(*) FROM document WHERE file = $1",
-        params![document.file],
-    )?;
+    let others: i64 = tx.scalar("SELECT COUNT(*) FROM document WHERE file = $1", params![document.file])?;
     Ok((others == 0 && !document.file.is_empty()).then(|| document.file.clone()))
 }
 

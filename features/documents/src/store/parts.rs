@@ -7,11 +7,7 @@ use platform::params;
 
 use crate::domain::{Citation, Recipient, Section};
 
-pub(super) fn insert_sections(
-    tx: &mut Tx<'_>,
-    id: DocumentId,
-    sections: &[Section],
-) -> Result<(), StoreError> {
+pub(super) fn insert_sections(tx: &mut Tx<'_>, id: DocumentId, sections: &[Section]) -> Result<(), StoreError> {
     for (position, section) in (0i64..).zip(sections) {
         tx.run(
             "INSERT INTO document_section (document_id, position, depth, label, title, starts_at, ends_at)
@@ -42,11 +38,7 @@ pub fn list_sections(tx: &mut Tx<'_>, id: DocumentId) -> Result<Vec<Section>, St
     )
 }
 
-pub(super) fn save_recipients(
-    tx: &mut Tx<'_>,
-    id: DocumentId,
-    recipients: &[Recipient],
-) -> Result<(), StoreError> {
+pub(super) fn save_recipients(tx: &mut Tx<'_>, id: DocumentId, recipients: &[Recipient]) -> Result<(), StoreError> {
     tx.run("DELETE FROM document_recipient WHERE document_id = $1", params![id])?;
     for (position, line) in (0i64..).zip(recipients) {
         tx.run(
@@ -66,21 +58,11 @@ pub fn list_recipients(tx: &mut Tx<'_>, id: DocumentId) -> Result<Vec<Recipient>
     tx.list(
         "SELECT name, purpose, is_archive FROM document_recipient WHERE document_id = $1 ORDER BY position",
         params![id],
-        |row| {
-            Ok(Recipient {
-                name: row.get(0)?,
-                purpose: row.get(1)?,
-                is_archive: row.get(2)?,
-            })
-        },
+        |row| Ok(Recipient { name: row.get(0)?, purpose: row.get(1)?, is_archive: row.get(2)? }),
     )
 }
 
-pub(super) fn insert_citations(
-    tx: &mut Tx<'_>,
-    id: DocumentId,
-    citations: &[Citation],
-) -> Result<(), StoreError> {
+pub(super) fn insert_citations(tx: &mut Tx<'_>, id: DocumentId, citations: &[Citation]) -> Result<(), StoreError> {
     for (position, citation) in (0i64..).zip(citations) {
         tx.run(
             "INSERT INTO document_citation (document_id, position, text, number_key, issued_on, relation, starts_at,
@@ -166,10 +148,7 @@ pub fn resolve_citations_of(tx: &mut Tx<'_>, id: DocumentId) -> Result<(), Store
 }
 
 fn only_one(candidates: &[(DocumentId, Option<Day>)], day: Option<Day>) -> Option<DocumentId> {
-    let mut fitting = candidates
-        .iter()
-        .filter(|(_, issued)| day.is_none() || *issued == day)
-        .map(|(id, _)| *id);
+    let mut fitting = candidates.iter().filter(|(_, issued)| day.is_none() || *issued == day).map(|(id, _)| *id);
     let first = fitting.next()?;
     fitting.next().is_none().then_some(first)
 }

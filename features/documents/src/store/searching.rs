@@ -12,12 +12,7 @@ use crate::domain::{Document, search_words, snippet};
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn search(
-    tx: &mut Tx<'_>,
-    sight: &Sight,
-    query: &str,
-    limit: i64,
-) -> Result<Vec<(Document, String)>, StoreError> {
+pub fn search(tx: &mut Tx<'_>, sight: &Sight, query: &str, limit: i64) -> Result<Vec<(Document, String)>, StoreError> {
     let words = search_words(query);
     if words.is_empty() {
         return Ok(Vec::new());
@@ -49,10 +44,7 @@ fn patterns(words: &[String]) -> Vec<String> {
 }
 
 fn likes(column: &str, count: usize, first: usize) -> String {
-    (first..first + count)
-        .map(|n| format!("{column} LIKE ${n}"))
-        .collect::<Vec<_>>()
-        .join(" AND ")
+    (first..first + count).map(|n| format!("{column} LIKE ${n}")).collect::<Vec<_>>().join(" AND ")
 }
 
 fn by_entry(

@@ -292,13 +292,7 @@ const FIELDS: [&str; 16] = [
     "signer_name",
 ];
 
-fn check_page(
-    who: &Actor,
-    seen: &Seen,
-    form: &CheckForm,
-    errors: &FieldErrors,
-    refused: Option<Refused>,
-) -> Answer {
+fn check_page(who: &Actor, seen: &Seen, form: &CheckForm, errors: &FieldErrors, refused: Option<Refused>) -> Answer {
     let document = &seen.document;
     let is_registered = document.state == State::Registered;
     let cx = who.cx(if is_registered { "documents-correct" } else { "documents-check" });
@@ -347,9 +341,9 @@ fn input_of(cx: &Cx, name: &str, seen: &Seen, form: &CheckForm) -> Input {
                 .map(|d| (d.code().to_owned(), cx.word("documents-direction", d.code())))
                 .to_vec(),
         ),
-        "urgency" => Input::Choice(
-            [none()].into_iter().chain(Entry::URGENCIES.map(|u| (u.to_owned(), u.to_owned()))).collect(),
-        ),
+        "urgency" => {
+            Input::Choice([none()].into_iter().chain(Entry::URGENCIES.map(|u| (u.to_owned(), u.to_owned()))).collect())
+        }
         "depth" => Input::Choice(
             [none()]
                 .into_iter()

@@ -6,9 +6,9 @@ use kernel::{DocumentId, UnitId};
 use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, While, page, spreadsheet};
 use serde::Deserialize;
 
+use crate::access;
 use crate::domain::Document;
 use crate::store::{self, DeliveryCounts, DeliveryFilter, DeliveryRow, Level};
-use crate::access;
 
 /// The query of the page.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -35,11 +35,7 @@ struct DeliveriesPage {
     may_send: bool,
 }
 
-pub(crate) async fn list(
-    who: Actor,
-    Path(id): Path<DocumentId>,
-    Query(query): Query<DeliveriesQuery>,
-) -> Answer {
+pub(crate) async fn list(who: Actor, Path(id): Path<DocumentId>, Query(query): Query<DeliveriesQuery>) -> Answer {
     let (asker, asked) = (who.clone(), query.clone());
     let list = ListQuery {
         q: query.q.clone(),

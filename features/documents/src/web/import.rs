@@ -120,10 +120,8 @@ async fn keep(who: &Actor, unit: UnitId, reading: Reading, upload: Upload) -> Re
         let files = who.app().files.clone();
         name = file.name.clone();
         let keep = move || files.keep(&file.content);
-        kept = tokio::task::spawn_blocking(keep)
-            .await
-            .while_doing("keeping the file")?
-            .while_doing("keeping the file")?;
+        kept =
+            tokio::task::spawn_blocking(keep).await.while_doing("keeping the file")?.while_doing("keeping the file")?;
     }
     let hash = reading.content_hash.clone();
     let written = who.write(move |tx| import::keep(tx, unit, &reading, &name, &kept)).await;

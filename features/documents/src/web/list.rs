@@ -116,12 +116,7 @@ pub(crate) async fn list(who: Actor, Query(query): Query<DocumentsQuery>) -> Ans
     page(&ListPage { cx, listing, chips, is_filtered, may_register })
 }
 
-fn chips(
-    cx: &Cx,
-    query: &DocumentsQuery,
-    types: Vec<Facet>,
-    years: Vec<Facet>,
-) -> Result<Vec<Vec<Chip>>, Failure> {
+fn chips(cx: &Cx, query: &DocumentsQuery, types: Vec<Facet>, years: Vec<Facet>) -> Result<Vec<Vec<Chip>>, Failure> {
     let link = |filters: Filters<'_>| -> Result<String, Failure> {
         let query = serde_html_form::to_string(filters).while_doing("linking the list")?;
         Ok(if query.is_empty() { "/documents".to_owned() } else { format!("/documents?{query}") })

@@ -101,7 +101,11 @@ mod tests {
     fn nothing_of_the_text_is_lost_or_doubled() {
         let text = "Số 05-CT/TU\nI. Mục đích\nII. Yêu cầu";
         let number = text.find("05").unwrap();
-        let places = vec![(number, number + 8, Kind::Found("number")), (number + 2, number + 4, Kind::Plain), (1, 4, Kind::Plain)];
+        let places = vec![
+            (number, number + 8, Kind::Found("number")),
+            (number + 2, number + 4, Kind::Plain),
+            (1, 4, Kind::Plain),
+        ];
         let first = text.find("I. ").unwrap();
         let second = text.find("II. ").unwrap();
         let pieces = cut(text, places, &[section(first as i64), section(second as i64)]);

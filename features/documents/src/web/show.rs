@@ -166,11 +166,7 @@ pub(crate) struct AcknowledgeForm {
     unit: UnitId,
 }
 
-pub(crate) async fn acknowledge(
-    who: Actor,
-    Path(id): Path<DocumentId>,
-    Form(form): Form<AcknowledgeForm>,
-) -> Answer {
+pub(crate) async fn acknowledge(who: Actor, Path(id): Path<DocumentId>, Form(form): Form<AcknowledgeForm>) -> Answer {
     let asker = who.clone();
     who.write(move |tx| {
         asker.must(tx, permissions::ACKNOWLEDGE, form.unit)?;

@@ -1,0 +1,46 @@
+//! The end of a .docx document: recipients, signature, and the heads of its annexes.
+
+use docx_rs::{AlignmentType, Docx, Paragraph};
+
+use crate::composed::{Composed, ComposedAttachment};
+use crate::docx::parts::{centred, gaps, line, room, run, two_columns};
+use crate::rules::{RuleSet, Style};
+
+pub(crate) fn add(document: Docx, composed: &Composed<'_>) -> Docx {
+    let columns = [recipients(composed), signature(composed)];
+    document.add_paragraph(room(8.0)).add_table(two_columns(vec![columns], composed.rules))
+}
+
+fn recipients(composed: &Composed<'_>) -> Vec<Paragraph> {
+    let rules = composed.rules;
+    if composed.recipients.is_empty() {
+        return Vec::new();
+    }
+    let label = Paragraph::new().line_spacing(gaps(0.0, 2.0)).add_run(run("Nơi nhận:", rules.recipients_label));
+    let items = composed
+        .recipients
+        .iter()
+        .map(|recipient| line(&format!("- {recipient}"), rules.recipients, AlignmentType::Left));
+    std::iter::once(label).chain(items).collect()
+}
+
+fn signature(composed: &Composed<'_>) -> Vec<Paragraph> {
+    let rules = composed.rules;
+    let parts = [(&composed.authority, rules.authority), (&composed.position, rules.position)];
+    let mut lines: Vec<Paragraph> =
+        parts.iter().filter(|(text, _)| !text.is_empty()).map(|(text, style)| centred(text, *style)).collect();
+    for _ in 0..rules.signature_lines {
+        lines.push(room(rules.line_pt));
+    }
+    lines.push(centred(&composed.signer, rules.signer));
+    lines
+}
+
+pub(crate) fn add_attachment_head(document: Docx, attachment: &ComposedAttachment, rules: &RuleSet) -> Docx {
+    let bold = Style { bold: true, ..rules.title };
+    let italic = Style { italic: true, ..rules.body };
+    document
+        .add_paragraph(centred(&attachment.label, bold).page_break_before(true))
+        .add_paragraph(centred(&attachment.title, bold))
+        .add_paragraph(centred(&attachment.belongs_to, italic).line_spacing(gaps(0.0, 10.0)))
+}
