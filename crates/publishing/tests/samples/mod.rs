@@ -70,27 +70,7 @@ fn report_body() -> Vec<Block> {
             Run::text(". "),
             Run::italic("Các điểm cầu cấp xã bảo đảm âm thanh, hình ảnh."),
         ]),
-        Block::Table(Table {
-            header: ["TT", "Đơn vị", "Triệu tập", "Tham dự", "Vắng có lý do", "Vắng không lý do", "Tỷ lệ (%)"]
-                .map(String::from)
-                .to_vec(),
-            rows: vec![
-                ["1", "Đảng ủy xã An Lạc", "312", "305", "6", "1", "97,76"].map(String::from).to_vec(),
-                ["2", "Đảng ủy phường Hòa Bình", "540", "533", "7", "0", "98,70"].map(String::from).to_vec(),
-                ["", "Cộng", "852", "838", "13", "1", "98,36"].map(String::from).to_vec(),
-            ],
-            alignments: vec![
-                Align::Centre,
-                Align::Left,
-                Align::Right,
-                Align::Right,
-                Align::Right,
-                Align::Right,
-                Align::Right,
-            ],
-            widths: vec![0.6, 3.2, 1.2, 1.2, 1.2, 1.2, 1.2],
-            total: true,
-        }),
+        attendance(),
         Block::heading(2, "2. Hạn chế, nguyên nhân"),
         Block::bullet("Một số điểm cầu báo cáo quân số chậm so với thời hạn quy định."),
         Block::bullet("Tài liệu gửi đến cơ sở còn muộn ở 03 đơn vị."),
@@ -109,6 +89,30 @@ fn report_body() -> Vec<Block> {
             "Đề nghị Ban Tuyên giáo và Dân vận Trung ương cung cấp tài liệu trước hội nghị ít nhất 07 ngày để cấp ủy cơ sở chủ động chuẩn bị.",
         ),
     ]
+}
+
+fn attendance() -> Block {
+    Block::Table(Table {
+        header: ["TT", "Đơn vị", "Triệu tập", "Tham dự", "Vắng có lý do", "Vắng không lý do", "Tỷ lệ (%)"]
+            .map(String::from)
+            .to_vec(),
+        rows: vec![
+            ["1", "Đảng ủy xã An Lạc", "312", "305", "6", "1", "97,76"].map(String::from).to_vec(),
+            ["2", "Đảng ủy phường Hòa Bình", "540", "533", "7", "0", "98,70"].map(String::from).to_vec(),
+            ["", "Cộng", "852", "838", "13", "1", "98,36"].map(String::from).to_vec(),
+        ],
+        alignments: vec![
+            Align::Centre,
+            Align::Left,
+            Align::Right,
+            Align::Right,
+            Align::Right,
+            Align::Right,
+            Align::Right,
+        ],
+        widths: vec![0.6, 3.2, 1.2, 1.2, 1.2, 1.2, 1.2],
+        total: true,
+    })
 }
 
 fn long_table() -> Block {
