@@ -4,6 +4,7 @@ pub mod domain;
 pub mod import;
 pub mod password;
 pub mod permissions;
+mod search;
 mod secret;
 pub mod store;
 mod web;
@@ -47,6 +48,7 @@ pub fn plug() -> Feature {
         routes: Some(routes),
         jobs: &[import::JOB],
         on_event: Some(on_event),
+        search: Some(search::hits),
         refusals: domain::REFUSALS,
         session_care: Some(SessionCare { is_due: store::is_session_due, renew: store::renew_session }),
         ..Feature::default()

@@ -6,6 +6,7 @@ pub mod permissions;
 pub mod store;
 
 mod api;
+mod search;
 mod web;
 
 use platform::Feature;
@@ -34,6 +35,7 @@ pub fn plug() -> Feature {
         routes: Some(routes),
         menu: MENU,
         jobs: &[import::JOB],
+        search: Some(search::hits),
         openapi: Some(api::openapi),
         refusals: domain::REFUSALS,
         ..Feature::default()

@@ -1,0 +1,15 @@
+search-title = Search
+search-hint = Number of a document, name of a unit or a person, with or without accents
+search-kinds = Filter by kind
+search-all-kinds = All
+search-kind-document = Documents
+search-kind-unit = Units
+search-kind-person = People
+search-kind-rollout = Rollouts
+search-kind-conference = Conferences
+search-kind-report = Reports
+search-more = Show more
+search-empty = Type what you look for
+search-empty-help = Such as “nghi quyet 15”, “05-CT/TU”, “chi bo tram y te”, “nguyen van an”.
+search-none = Nothing found for “{ $words }”
+search-none-help = Type fewer words, or the number of the document alone. Only your units are searched.

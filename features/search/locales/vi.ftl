@@ -1,0 +1,15 @@
+search-title = Tìm kiếm
+search-hint = Số, ký hiệu văn bản, tên đơn vị, họ tên… gõ không dấu cũng được
+search-kinds = Lọc theo loại
+search-all-kinds = Tất cả
+search-kind-document = Văn bản
+search-kind-unit = Đơn vị
+search-kind-person = Người
+search-kind-rollout = Đợt triển khai
+search-kind-conference = Hội nghị
+search-kind-report = Báo cáo
+search-more = Xem thêm
+search-empty = Gõ điều cần tìm
+search-empty-help = Ví dụ: “nghi quyet 15”, “05-CT/TU”, “chi bo tram y te”, “nguyen van an”.
+search-none = Không thấy “{ $words }”
+search-none-help = Gõ ít chữ hơn, hoặc chỉ gõ số của văn bản. Chỉ tìm trong phạm vi đơn vị của đồng chí.

@@ -1,0 +1,34 @@
+//! One search over everything the asker sees. This file is the feature's plug; nothing else belongs here.
+
+pub mod domain;
+
+mod api;
+mod web;
+
+use kernel::Permission;
+use platform::Feature;
+use platform::texts::{Language, Source};
+use platform::web::Routes;
+
+const TEXTS: &[Source] = &[
+    Source { language: Language::Vietnamese, text: include_str!("../locales/vi.ftl") },
+    Source { language: Language::English, text: include_str!("../locales/en.ftl") },
+];
+
+/// What this feature gives to the app.
+#[must_use]
+pub fn plug() -> Feature {
+    Feature {
+        name: "search",
+        texts: TEXTS,
+        routes: Some(routes),
+        openapi: Some(api::openapi),
+        ..Feature::default()
+    }
+}
+
+fn routes() -> Routes {
+    Routes::default()
+        .get("/search", Permission::SIGNED_IN, web::search)
+        .get("/api/v1/search", Permission::SIGNED_IN, api::search)
+}
