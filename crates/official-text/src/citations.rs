@@ -65,6 +65,7 @@ pub(crate) fn read(flow: &Mapped<'_>, own_number: Option<crate::document::Span>,
     let named = named::find(text);
     mentions.extend(named);
     mentions.sort_by_key(|mention| (mention.start, std::cmp::Reverse(mention.end)));
+    let mentions = join_laws(text, mentions);
     let mut reached = 0;
     let mut previous_type: Option<String> = None;
     for mut mention in mentions {
@@ -76,6 +77,26 @@ pub(crate) fn read(flow: &Mapped<'_>, own_number: Option<crate::document::Span>,
         reached = mention.end;
         document.citations.push(citation(flow, mention));
     }
+}
+
+/// «Luật Tổ chức Chính phủ số 63/2025/QH15» is one mention with name and number.
+fn join_laws(text: &str, mentions: Vec<Mention>) -> Vec<Mention> {
+    let mut joined: Vec<Mention> = Vec::with_capacity(mentions.len());
+    for mention in mentions {
+        if let Some(law) = joined.last_mut()
+            && law.name.is_some()
+            && law.number.is_none()
+            && mention.year.is_some()
+            && mention.start > law.end
+            && text.get(law.end..mention.start).is_some_and(|between| between.trim().is_empty())
+            && text[mention.start..].starts_with('s')
+        {
+            *law = Mention { start: law.start, type_code: law.type_code.take(), name: law.name.take(), ..mention };
+        } else {
+            joined.push(mention);
+        }
+    }
+    joined
 }
 
 fn overlaps(flow: &Mapped<'_>, mention: &Mention, own: crate::document::Span) -> bool {

@@ -13,6 +13,9 @@ use crate::vocabulary::{FAMILY_NAMES, POSITION_BEGINNINGS};
 const LINES_BEFORE: usize = 14;
 const LINES_AFTER: usize = 30;
 
+/// Bytes of a line that may still hold a signature.
+pub(crate) const LONGEST_LINE: usize = 500;
+
 const AUTHORITY_SIGNS: &[&str] = &[
     "T/M",
     "TM.",
@@ -39,7 +42,7 @@ pub(crate) fn read(clean: &Mapped<'_>, lines: &[Line<'_>], body: usize, document
     let opening = recipients::opening(lines, body);
     let list = opening.map(|(row, cell)| recipients::read(clean, lines, row, cell, document));
     let window = match list {
-        Some((first, last)) => (first.saturating_sub(LINES_BEFORE).max(body), last + LINES_AFTER),
+        Some((first, last)) => (before_list(lines, first, body), last + LINES_AFTER),
         None => (last_signature_line(lines, body).unwrap_or(lines.len()), lines.len()),
     };
     let signature = read_signature(clean, lines, window, list, document);
@@ -51,6 +54,28 @@ pub(crate) fn read(clean: &Mapped<'_>, lines: &[Line<'_>], body: usize, document
     };
     let last = list.map_or(0, |(_, last)| last).max(signature.map_or(0, |(_, last)| last));
     (first, if last == 0 { lines.len() } else { last + 1 })
+}
+
+/// The first line of a signature printed above the list: upward while nothing but signature
+/// stands there.
+fn before_list(lines: &[Line<'_>], list: usize, body: usize) -> usize {
+    let mut first = list;
+    for row in (body..list).rev().take(LINES_BEFORE) {
+        let line = &lines[row];
+        let whole = line.whole();
+        let belongs = is_authority(whole.text)
+            || is_position(whole.text) && (whole.is_capitals() || whole.text.starts_with("kiêm "))
+            || name_in(whole.text, false).is_some()
+            || whole.is_capitals()
+                && whole.text.split_whitespace().count() <= 8
+                && crate::sections::label_of(whole.text).is_none();
+        if belongs {
+            first = row;
+        } else if !line.is_blank() && !whole.is_ornament() {
+            break;
+        }
+    }
+    first
 }
 
 /// Where a signature without recipients begins: the first line that names an authority in
@@ -119,6 +144,9 @@ fn signature_cells<'t>(line: &Line<'t>, in_list: bool) -> Vec<Cell<'t>> {
 
 /// Cuts «T/M BAN THƯỜNG VỤ PHÓ BÍ THƯ» and «- Lưu. T/M BAN THƯỜNG VỤ» into their parts.
 fn split_signature(cell: Cell<'_>) -> Vec<Cell<'_>> {
+    if cell.text.len() > LONGEST_LINE {
+        return vec![cell];
+    }
     let words = cell.words();
     let mut cuts = vec![0];
     let mut since_authority = is_authority(cell.text).then_some(0);
@@ -137,16 +165,20 @@ fn split_signature(cell: Cell<'_>) -> Vec<Cell<'_>> {
             && !starts_with_deputy(&cell.text[..*place])
         {
             cuts.push(*place);
-        } else if !is_authority(&cell.text[last_cut..*place])
-            && cell.text[..*place].trim_end().ends_with([';', '.', ','])
-            && is_capitals(tail)
-            && is_position(tail)
-        {
+        } else if behind_item(&cell.text[last_cut..*place], tail) {
             cuts.push(*place);
         }
     }
     cuts.push(cell.text.len());
     cuts.windows(2).filter_map(|pair| cell.part(&cell.text[pair[0]..pair[1]])).collect()
+}
+
+/// A position or a name that a converter put behind an item or behind «Nơi nhận:».
+fn behind_item(before: &str, tail: &str) -> bool {
+    let before_end = before.trim_end();
+    let position = before_end.ends_with([';', '.', ',', ':']) && is_capitals(tail) && is_position(tail);
+    let name = before_end.ends_with([';', '.']) && is_lone_name(tail);
+    !is_authority(before) && (position || name)
 }
 
 fn starts_with_deputy(before: &str) -> bool {
@@ -168,7 +200,9 @@ fn take<'t>(signature: &mut Signature<'t>, row: usize, cell: Cell<'t>) {
             signature.authority.push(cell);
         }
     } else if is_position(cell.text)
-        && (cell.is_capitals() || (begun && cell.text.split_whitespace().count() <= 5 && signature.position.is_empty()))
+        && (cell.is_capitals()
+            || cell.text.starts_with("kiêm ")
+            || (begun && cell.text.split_whitespace().count() <= 5 && signature.position.is_empty()))
     {
         let too_far = signature.last + 4 < row;
         if begun && too_far && !signature.position.is_empty() {
@@ -205,20 +239,47 @@ fn mostly_capitals(text: &str) -> bool {
 
 /// Whether the text begins with T/M, K/T, T/L or the State's TM., KT., TL., TUQ.
 pub(crate) fn is_authority(text: &str) -> bool {
-    AUTHORITY_SIGNS.iter().any(|sign| text.starts_with(sign)) && mostly_capitals(text)
+    text.len() <= LONGEST_LINE && AUTHORITY_SIGNS.iter().any(|sign| text.starts_with(sign)) && mostly_capitals(text)
 }
 
 /// Whether the text begins like a signer's position.
 pub(crate) fn is_position(text: &str) -> bool {
+    if text.len() > LONGEST_LINE {
+        return false;
+    }
+    let folded = fold(text);
+    let is_other = begins_with_any(
+        &folded,
+        &[
+            "kiem tra",
+            "kiem toan",
+            "kiem sat",
+            "kiem lam",
+            "truong hop",
+            "thuong truc huyen",
+            "thuong truc tinh",
+            "thuong truc thanh",
+        ],
+    );
     text.starts_with(char::is_uppercase)
         && text.chars().count() <= 90
-        && begins_with_any(&fold(text), POSITION_BEGINNINGS)
+        && !is_other
+        && begins_with_any(&folded, POSITION_BEGINNINGS)
         || text.starts_with("kiêm ")
+}
+
+/// Three or four words behind an item that can only be a name.
+pub(crate) fn is_lone_name(tail: &str) -> bool {
+    let count = tail.split_whitespace().count();
+    (3..=4).contains(&count) && !tail.ends_with([';', ',', '.']) && name_in(tail, true).is_some()
 }
 
 /// The person's name in the text, without «(Đã ký)» and rank: two to six words, each with a
 /// capital; `sure` asks for a frequent family name.
 pub(crate) fn name_in(text: &str, sure: bool) -> Option<&str> {
+    if text.len() > LONGEST_LINE {
+        return None;
+    }
     let mut name = text.trim();
     for noise in [
         "(Đã ký)",

@@ -2,10 +2,12 @@
 //! type. The columns of the head may stand side by side, one after the other, or run into one
 //! line. Title and addressees are in `title`.
 
-use std::sync::LazyLock;
+mod anchors;
 
-use regex::Regex;
 use vietnamese::{dates_in, fold};
+
+pub(crate) use anchors::split_at_anchors;
+use anchors::{DATE, MOTTOS, NUMBER, joined_blanks};
 
 use crate::document::{Document, Found};
 use crate::lines::{Cell, Line, begins_with_any};
@@ -26,40 +28,13 @@ pub(crate) struct Head {
     pub(crate) number_range: Option<(usize, usize)>,
 }
 
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^(?i:s[ốôóòoơồổỗộ0]|so)\s*[:.,]?\s*
-        (?P<number>\d{1,5}[a-z]?)?(?P<noise>[^\s\d/–-][^/–-]{0,10})?[\s.…_]*
-        (?P<year>/\s*\d{4})?\s*(?P<sign>[/–-])\s*
-        (?P<symbol>[A-ZĐƯ][\p{L}0-9]*(?:\s?[/–&.-]\s?[A-ZĐƯ][\p{L}0-9]*)*)",
-    )
-    .ok()
-});
-
-static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)ng[àa]y\s*(\d{1,2}|[\s.…_]*)\s*th[áa]ng\s*(\d{1,2}|[\s.…_]*)\s*n[ăa]m\s*(\d{4}|[\s.…_\d]*)").ok()
-});
-
-const MOTTOS: &[&str] = &[
-    "cong hoa xa hoi chu nghia viet nam",
-    "cong hoa xhcn viet nam",
-    "dang cong san viet nam",
-    "doc lap tu do hanh phuc",
-    "doan tncs ho chi minh",
-    "doan thanh nien cong san ho chi minh",
-];
-
 /// Finds the head and fills what it says into `document`.
 pub(crate) fn read(clean: &Mapped<'_>, lines: &[Line<'_>], document: &mut Document) -> Head {
     let mut head = find_end(clean, lines, document);
     let last = head.type_line.map_or(head.end_line, |(line, _)| line);
     let mut bodies = Vec::new();
     for (row, line) in lines.iter().enumerate().take(last) {
-        for cell in line.cells() {
-            for part in split_at_anchors(cell) {
-                read_cell(clean, row, part, document, &mut head, &mut bodies);
-            }
-        }
+        read_line(clean, row, line, document, &mut head, &mut bodies);
     }
     if let Some((line, _)) = head.type_line
         && document.date.is_none()
@@ -68,6 +43,50 @@ pub(crate) fn read(clean: &Mapped<'_>, lines: &[Line<'_>], document: &mut Docume
     }
     set_bodies(clean, &bodies, document);
     head
+}
+
+/// Reads a head that a converter put behind the signature, where the true head is empty.
+pub(crate) fn read_behind(
+    clean: &Mapped<'_>,
+    lines: &[Line<'_>],
+    from: usize,
+    head: &mut Head,
+    document: &mut Document,
+) {
+    if document.symbol.is_some() || document.issuing_body.is_some() || document.type_name.is_none() {
+        return;
+    }
+    let tail = || lines.iter().enumerate().skip(from).filter(|(_, line)| !line.is_blank()).take(25);
+    let is_head = tail().any(|(_, line)| {
+        let whole = line.whole();
+        MOTTOS.iter().any(|motto| whole.folded().contains(motto))
+            || NUMBER.as_ref().is_some_and(|number| number.is_match(whole.text))
+    });
+    if !is_head {
+        return;
+    }
+    let code = document.type_code.take();
+    let mut bodies = Vec::new();
+    for (row, line) in tail() {
+        read_line(clean, row, line, document, head, &mut bodies);
+    }
+    document.type_code = code.or(document.type_code.take());
+    set_bodies(clean, &bodies, document);
+}
+
+fn read_line<'t>(
+    clean: &Mapped<'_>,
+    row: usize,
+    line: &Line<'t>,
+    document: &mut Document,
+    head: &mut Head,
+    bodies: &mut Vec<(usize, Cell<'t>)>,
+) {
+    for cell in joined_blanks(line) {
+        for part in split_at_anchors(cell) {
+            read_cell(clean, row, part, document, head, bodies);
+        }
+    }
 }
 
 /// In some forms place and date stand under the title, before the body.
@@ -170,101 +189,6 @@ fn type_at_end(cell: &Cell<'_>) -> Option<(usize, usize, &'static str)> {
         }
     }
     None
-}
-
-/// Cuts a cell before and after the fixed phrases of the right column, before «Số ...» and
-/// before place and date, so that a head run into one line falls into its parts.
-pub(crate) fn split_at_anchors(cell: Cell<'_>) -> Vec<Cell<'_>> {
-    let mut parts = Vec::new();
-    let mut rest = Some(cell);
-    while let Some(current) = rest.take() {
-        let Some((from, to)) = next_anchor(&current) else {
-            parts.push(current);
-            break;
-        };
-        let (before, anchored) = current.split_at(from);
-        parts.extend(before);
-        let Some(anchored) = anchored else { break };
-        let (anchor, after) = anchored.split_at(to - from);
-        parts.extend(anchor);
-        rest = after;
-    }
-    parts
-}
-
-fn next_anchor(cell: &Cell<'_>) -> Option<(usize, usize)> {
-    let words = cell.words();
-    let folded: Vec<String> = words.iter().take(40).map(|(_, word)| fold(word)).collect();
-    let mut best: Option<(usize, usize)> = None;
-    for motto in MOTTOS {
-        let phrase: Vec<&str> = motto.split(' ').collect();
-        if let Some((first, last)) = phrase_in(&folded, &phrase) {
-            let from = words[first].0;
-            let to = words[last].0 + words[last].1.len();
-            let is_whole = from == 0 && to == cell.text.len();
-            if !is_whole && best.is_none_or(|(other, _)| from < other) {
-                best = Some((from, to));
-            }
-        }
-    }
-    if let Some(place) = date_place(cell)
-        && best.is_none_or(|(other, _)| place < other)
-        && place > 0
-    {
-        best = Some((place, cell.text.len()));
-    }
-    let number = words.iter().zip(&folded).filter(|(_, word)| *word == "so").find_map(|((from, _), _)| {
-        let length = NUMBER.as_ref()?.find(&cell.text[*from..])?.end();
-        (length < cell.text.len()).then_some((*from, from + length))
-    });
-    match (best, number) {
-        (Some(best), Some(number)) => Some(best.min(number)),
-        (best, number) => best.or(number),
-    }
-}
-
-/// Words of `folded` that make up the phrase; words of signs only are passed over.
-fn phrase_in(folded: &[String], phrase: &[&str]) -> Option<(usize, usize)> {
-    for first in 0..folded.len() {
-        let mut wanted = phrase.iter();
-        let mut next = wanted.next();
-        for (at, words) in folded.iter().enumerate().skip(first) {
-            if words.is_empty() && at > first {
-                continue;
-            }
-            let mut matches = true;
-            for word in words.split(' ') {
-                matches &= next == Some(&word);
-                next = wanted.next();
-            }
-            if !matches {
-                break;
-            }
-            if next.is_none() {
-                return Some((first, at));
-            }
-        }
-    }
-    None
-}
-
-/// Where place and date begin in the cell.
-fn date_place(cell: &Cell<'_>) -> Option<usize> {
-    let found = DATE.as_ref()?.find(cell.text)?;
-    let before = cell.text[..found.start()].trim_end();
-    let Some(before) = before.strip_suffix(',') else {
-        return before.is_empty().then_some(0);
-    };
-    let mut from = before.len();
-    for (count, word) in before.rsplit(' ').enumerate() {
-        let starts_well = word.chars().next().is_some_and(char::is_uppercase);
-        let shouted = word.chars().count() > 3 && !word.contains(char::is_lowercase) && count > 0;
-        if count >= 5 || !starts_well || shouted || word.contains(['/', ':']) || word.contains(char::is_numeric) {
-            break;
-        }
-        from = word.as_ptr() as usize - cell.text.as_ptr() as usize;
-    }
-    Some(from)
 }
 
 fn read_cell<'t>(

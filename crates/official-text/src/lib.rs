@@ -4,6 +4,8 @@
 //! Pure: bytes and text in, values out. Storing, numbering and showing documents belongs to
 //! `features/documents`; what is not in the text stays empty.
 
+#![doc = include_str!("../README.md")]
+
 mod citations;
 mod closing;
 mod dissemination;
@@ -30,10 +32,12 @@ pub fn parse(text: &str) -> Document {
     let mut document = Document::default();
     let clean = source::clean(text);
     let lines = lines::lines(&clean);
-    let head = header::read(&clean, &lines, &mut document);
+    let mut head = header::read(&clean, &lines, &mut document);
     let body = title::read(&clean, &lines, &head, &mut document);
-    let (body_end, _) = closing::read(&clean, &lines, body, &mut document);
+    let (body_end, closing_end) = closing::read(&clean, &lines, body, &mut document);
+    header::read_behind(&clean, &lines, closing_end, &mut head, &mut document);
     sections::read(&clean, &lines, body, body_end, &mut document);
+    sections::read_attached(&clean, &lines, closing_end, &mut document);
     dissemination::read_legal_basis(&clean, &lines, body, body_end, &mut document);
     let flow = source::flow(&clean);
     let own_number = head.number_range.map(|(start, end)| clean.span(start, end));

@@ -1,6 +1,6 @@
 //! Nơi nhận: who receives the document and what for. The signature beside it is `closing`.
 
-use crate::closing::{is_authority, is_position, name_in};
+use crate::closing::{LONGEST_LINE, is_authority, is_lone_name, is_position, name_in};
 use crate::document::{Document, Recipient};
 use crate::lines::{Cell, Line, begins_with_any};
 use crate::source::{Mapped, one_line};
@@ -46,8 +46,9 @@ pub(crate) fn read(
     document: &mut Document,
 ) -> (usize, usize) {
     let mut items: Vec<Item> = Vec::new();
-    if let Some((_, rest)) = opening.text.split_once(':')
-        && let Some(cell) = opening.part(rest)
+    let bare = without_signature(opening);
+    if let Some((_, rest)) = bare.text.split_once(':')
+        && let Some(cell) = bare.part(rest)
     {
         add(&mut items, &cell, true);
     }
@@ -91,6 +92,9 @@ fn left_cell<'t>(line: &Line<'t>, opening: &Cell<'_>) -> Option<Cell<'t>> {
 
 /// Cuts a signature that a converter put behind the item with a single blank.
 fn without_signature(cell: Cell<'_>) -> Cell<'_> {
+    if cell.text.len() > LONGEST_LINE {
+        return cell;
+    }
     for (place, word) in cell.words().into_iter().skip(1) {
         let tail = &cell.text[place..];
         let begins_signature = is_authority(tail) || (is_position(tail) && crate::lines::is_capitals(tail));
@@ -100,11 +104,6 @@ fn without_signature(cell: Cell<'_>) -> Cell<'_> {
         }
     }
     cell
-}
-
-fn is_lone_name(tail: &str) -> bool {
-    let count = tail.split_whitespace().count();
-    (3..=4).contains(&count) && !tail.ends_with([';', ',', '.']) && name_in(tail, true).is_some()
 }
 
 fn ends_list(cell: &Cell<'_>, has_bullet: bool, bullets: bool, blank_before: bool, items: &[Item]) -> bool {
@@ -122,8 +121,8 @@ fn ends_list(cell: &Cell<'_>, has_bullet: bool, bullets: bool, blank_before: boo
     if blank_before && !items.is_empty() {
         return bullets || !items.last().is_some_and(|item| item.text.ends_with([',', ';']));
     }
-    let is_name =
-        name_in(cell.text, true).is_some() && items.last().is_some_and(|item| item.text.ends_with(['.', ';', ',']));
+    let ended = items.last().is_some_and(|item| item.text.ends_with(['.', ';', ',', ')']));
+    let is_name = name_in(cell.text, true).is_some() && (ended || items.iter().any(|item| is_archive(&item.text)));
     is_name || crate::sections::label_of(cell.text).is_some_and(|label| label.is_heading_kind()) || is_annex(cell)
 }
 

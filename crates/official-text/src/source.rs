@@ -71,22 +71,23 @@ fn clean_line(line: &str, at: usize, mapped: &mut Mapped<'_>) {
     let hashes = trimmed.bytes().take_while(|byte| *byte == b'#').count();
     let skip = if (1..=6).contains(&hashes) && trimmed[hashes..].starts_with(' ') { lead + hashes + 1 } else { 0 };
     let bytes = content.as_bytes();
+    let is_rule = !content.contains(char::is_alphanumeric);
     let lonely_star = matches!(trimmed.trim_end(), "*" | "\\*" | "**" | "***");
     let mut letters = content.char_indices().skip_while(|(place, _)| *place < skip).peekable();
     while let Some((place, letter)) = letters.next() {
         let next = bytes.get(place + 1).copied().unwrap_or(b'\n');
         match letter {
             '\\' if next.is_ascii_punctuation() => {}
-            '*' if !lonely_star && !(next == b' ' && place == lead) => {}
+            '*' if !(lonely_star || next == b' ' && place == lead) => {}
             '_' if next == b'_' || (place > 0 && bytes[place - 1] == b'_') => {
-                if !content.contains(char::is_alphanumeric) {
+                if is_rule {
                     mapped.push('_', at + place);
                 }
             }
             '|' if is_table => mapped.push('\t', at + place),
             '<' => {
                 if let Some(length) = tag_length(&content[place..]) {
-                    if content[place..].to_ascii_lowercase().starts_with("<br") {
+                    if bytes.get(place + 1..place + 3).is_some_and(|name| name.eq_ignore_ascii_case(b"br")) {
                         mapped.push('\n', at + place);
                     }
                     while letters.next_if(|(inside, _)| *inside < place + length).is_some() {}

@@ -16,6 +16,8 @@ const BODY_OPENINGS: &[&str] = &[
     "can cu",
     "thuc hien",
     "thoi gian qua",
+    "nhung nam qua",
+    "nhung nam gan day",
     "trong thoi gian",
     "trong nhung nam",
     "de ",
@@ -102,6 +104,15 @@ fn read_under_type(
         blank_before = false;
         row += 1;
     }
+    // «CỦA BAN THƯỜNG VỤ TỈNH ỦY» above the title names the issuer
+    if let [first, _, ..] = taken.as_slice()
+        && first.is_capitals()
+        && first.folded().starts_with("cua ")
+    {
+        let body = first.start + first.text.find(' ').map_or(0, |place| place + 1);
+        document.issuing_body.get_or_insert(clean.found(body, first.end()));
+        taken.remove(0);
+    }
     set_title(clean, &taken, document);
     row
 }
@@ -132,7 +143,7 @@ fn ends_title(lines: &[Line<'_>], row: usize, cell: &Cell<'_>, taken: &[Cell<'_>
         return true;
     }
     let one_line = cell.text.chars().count();
-    if !first && (one_line > 200 || starts_sentence && cell.text.ends_with('.') && one_line > 90) {
+    if !first && (one_line > 200 || starts_sentence && cell.text.ends_with(['.', ':', ';']) && one_line > 90) {
         return true;
     }
     if blank_before || first {
@@ -148,18 +159,39 @@ fn ends_title(lines: &[Line<'_>], row: usize, cell: &Cell<'_>, taken: &[Cell<'_>
     false
 }
 
-fn paragraph_length(lines: &[Line<'_>], row: usize) -> usize {
+/// The lines of one paragraph; without blank lines a paragraph ends where the next one opens.
+fn paragraph<'s, 't>(lines: &'s [Line<'t>], row: usize) -> impl Iterator<Item = &'t str> + use<'s, 't> {
+    let mut before = "";
     lines
         .iter()
         .skip(row)
         .take(12)
-        .take_while(|line| !line.is_blank())
-        .map(|line| line.text.trim().chars().count())
-        .sum()
+        .enumerate()
+        .take_while(move |(at, line)| {
+            let text = line.text.trim();
+            // a short line before a capital ends a paragraph
+            let ended = before.chars().count() < 75 && !before.ends_with(',') && text.starts_with(char::is_uppercase);
+            before = text;
+            !line.is_blank() && (*at == 0 || !(ended || opens_paragraph(line)))
+        })
+        .map(|(_, line)| line.text.trim())
+}
+
+fn opens_paragraph(line: &Line<'_>) -> bool {
+    let cell = line.whole();
+    let folded = cell.folded();
+    cell.is_ornament()
+        || cell.text.starts_with(['-', '–', '+'])
+        || label_of(cell.text).is_some()
+        || cell.text.starts_with(char::is_uppercase) && BODY_OPENINGS.iter().any(|opening| folded.starts_with(opening))
+}
+
+fn paragraph_length(lines: &[Line<'_>], row: usize) -> usize {
+    paragraph(lines, row).map(|text| text.chars().count()).sum()
 }
 
 fn last_of_paragraph<'t>(lines: &[Line<'t>], row: usize) -> &'t str {
-    lines.iter().skip(row).take(12).take_while(|line| !line.is_blank()).last().map_or("", |line| line.text.trim())
+    paragraph(lines, row).last().unwrap_or("")
 }
 
 fn set_title(clean: &Mapped<'_>, taken: &[Cell<'_>], document: &mut Document) {
@@ -198,7 +230,8 @@ fn read_subject(clean: &Mapped<'_>, lines: &[Line<'_>], head_end: usize, documen
             }
             continue;
         };
-        if blank_before && (cell.text.starts_with(char::is_uppercase) || row >= head_end) {
+        let may_go_on = row < head_end && (cells.len() == 1 || cell.text.starts_with(char::is_lowercase));
+        if blank_before && !may_go_on {
             break;
         }
         if taken.len() > 10 || label_of(cell.text).is_some() {

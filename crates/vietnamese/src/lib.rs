@@ -4,6 +4,8 @@
 //! Pure functions from text to text. What a document *means* (its number, its citations) belongs
 //! to `official-text`; which words a page shows belongs to the features.
 
+#![doc = include_str!("../README.md")]
+
 mod collation;
 mod dates;
 mod folding;

@@ -68,8 +68,10 @@ const INNER_WORDS: &[&str] = &[
     "tu", "phap", "lao", "dao", "tao", "khoa", "hoc", "cong", "nghe", "thong", "tin", "y", "cap", "co", "so", "trach",
     "truong", "vien", "cuc", "chi", "nong", "nghiep", "moi", "tai", "nguyen", "van", "hoa", "the", "thao", "du",
     "lich", "vat", "tu", "doi", "ngoai", "giam", "sat", "luat", "su", "phu", "nu", "thanh", "nien", "cuu", "chien",
-    "binh", "mat", "tran", "dang", "bao", "hiem", "xa", "ngan", "hang", "nha", "nuoc", "khu", "dac", "toan", "lien",
-    "doan",
+    "binh", "mat", "tran", "tri", "duc", "muc", "mien", "nui", "nganh", "hang", "khong", "bien", "canh", "nghien",
+    "cuu", "phat", "hop", "tac", "dau", "toc", "ton", "che", "thuy", "san", "lam", "tham", "muu", "chien", "luoc",
+    "truyen", "khuyen", "nguoi", "cao", "tuoi", "tre", "em", "do", "ly", "luan", "lanh", "ky", "luat", "thue", "hai",
+    "vu", "dang", "bao", "hiem", "xa", "ngan", "hang", "nha", "nuoc", "khu", "dac", "toan", "lien", "doan",
 ];
 
 /// Words that end the name although they might stand inside one.

@@ -8,6 +8,7 @@ use regex::Regex;
 use vietnamese::fold;
 
 use super::Mention;
+use crate::lines::begins_with_any;
 use crate::vocabulary::NAMES_WITH_COMMA;
 
 const ORDINAL: &str =
@@ -31,8 +32,7 @@ static STATUTES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\b(?:Điều lệ|ĐIỀU LỆ) (?:Đảng(?: Cộng sản Việt Nam)?|Công đoàn Việt Nam|Đoàn(?: TNCS Hồ Chí Minh)?|Mặt trận Tổ quốc Việt Nam|Hội [\p{L} ]{3,30}Việt Nam)").ok()
 });
 
-static LAW: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b(?P<type>Bộ luật|Luật|Pháp lệnh|Hiến pháp) (?P<rest>\p{L}[^\n;.:()]{2,140})").ok());
+static LAW: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(?P<type>Bộ luật|Luật|Pháp lệnh) ").ok());
 
 static CONSTITUTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\bHiến pháp(?: nước Cộng hòa xã hội chủ nghĩa Việt Nam)?(?: năm (?P<year>\d{4}))?").ok()
@@ -62,20 +62,17 @@ pub(super) fn find(text: &str) -> Vec<Mention> {
         found.push(named(text, whole.start(), whole.end(), "HP"));
     }
     for parts in LAW.iter().flat_map(|pattern| pattern.captures_iter(text)) {
-        let (Some(whole), Some(kind), Some(rest)) = (parts.get(0), parts.name("type"), parts.name("rest")) else {
-            continue;
-        };
-        let length = law_name_length(rest.as_str());
+        let (Some(whole), Some(kind)) = (parts.get(0), parts.name("type")) else { continue };
+        let length = law_name_length(name_window(text, whole.end()));
         if length == 0 {
             continue;
         }
         let code = match kind.as_str() {
             "Bộ luật" => "BL",
             "Pháp lệnh" => "PL",
-            "Luật" => "L",
-            _ => continue,
+            _ => "L",
         };
-        found.push(named(text, whole.start(), rest.start() + length, code));
+        found.push(named(text, whole.start(), whole.end() + length, code));
     }
     found
 }
@@ -86,75 +83,75 @@ fn named(text: &str, start: usize, end: usize, code: &str) -> Mention {
     Mention { start, end, type_code: Some(code.to_owned()), number: None, year: None, symbol: None, name: Some(name) }
 }
 
+/// The text in which the name of a law must end, in bytes.
+const LONGEST_NAME: usize = 220;
+
+fn name_window(text: &str, start: usize) -> &str {
+    let mut limit = (start + LONGEST_NAME).min(text.len());
+    while !text.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    text[start..limit].split(['\n', ';', '.', ':', '(', ')', '"', '“', '”']).next().unwrap_or("")
+}
+
+/// Words after which a name is over (folded).
+const NAME_ENDS: &[&str] = &[
+    "ngay",
+    "nam",
+    "so",
+    "co",
+    "duoc",
+    "quy dinh",
+    "ve",
+    "va cac",
+    "thuoc",
+    "trong",
+    "cua",
+    "da",
+    "nay",
+    "tai",
+    "thi",
+    "sua doi",
+    "la",
+    "doi voi",
+    "de",
+    "nham",
+    "do",
+    "khi",
+    "theo",
+    "hien hanh",
+    "ban hanh",
+    "nhu",
+    "ma",
+    "bang",
+    "phai",
+    "va nghi dinh",
+    "va luat",
+    "va bo luat",
+    "va phap luat",
+    "den",
+    "cho",
+    "vao",
+    "gom",
+    "voi",
+];
+
+/// Words of names that begin like an end.
+const NO_ENDS: &[&str] = &["so huu", "co yeu", "ve sinh", "thi dua", "thi hanh"];
+
 /// Bytes of `rest` that name the law: to the first word that cannot be part of a name.
 fn law_name_length(rest: &str) -> usize {
-    const ENDS: &[&str] = &[
-        "ngay",
-        "nam",
-        "so",
-        "co",
-        "duoc",
-        "quy dinh",
-        "ve",
-        "va cac",
-        "thuoc",
-        "trong",
-        "cua",
-        "da",
-        "nay",
-        "tai",
-        "thi",
-        "sua doi",
-        "la",
-        "doi voi",
-        "de",
-        "nham",
-        "do",
-        "khi",
-        "theo",
-        "hien hanh",
-        "ban hanh",
-        "nhu",
-        "ma",
-        "bang",
-        "phai",
-        "va nghi dinh",
-        "va luat",
-        "va phap luat",
-        "den",
-        "cho",
-        "vao",
-        "gom",
-        "voi",
-    ];
-    let Some(first) = rest.chars().next() else { return 0 };
-    if !first.is_uppercase() {
+    if !rest.starts_with(char::is_uppercase) {
         return 0;
     }
-    let may_hold_comma = {
-        let plain = lower_ascii(rest);
-        NAMES_WITH_COMMA.iter().any(|name| plain.starts_with(name))
-    };
-    let mut end = 0;
-    let mut commas = 0;
+    let plain = lower_ascii(rest);
+    let may_hold_comma = NAMES_WITH_COMMA.iter().any(|name| plain.starts_with(name));
     let words: Vec<(usize, &str)> =
         rest.split(' ').map(|word| (word.as_ptr() as usize - rest.as_ptr() as usize, word)).collect();
+    let mut end = 0;
+    let mut commas = 0;
     for (at, (place, word)) in words.iter().enumerate().take(24) {
-        let ahead: Vec<&str> = words[at..].iter().take(3).map(|(_, word)| *word).collect();
-        let folded = fold(&ahead.join(" "));
-        let ends = at > 0 && ENDS.iter().any(|end| crate::lines::begins_with_any(&folded, &[end]));
-        if ends
-            && !(folded.starts_with("so huu")
-                || folded.starts_with("co yeu")
-                || folded.starts_with("ve sinh")
-                || folded.starts_with("thi dua")
-                || folded.starts_with("thi hanh")
-                || folded.starts_with("cua "))
-            || word.is_empty()
-        {
-            break;
-        }
-        if folded.starts_with("cua ") {
+        if word.is_empty() || at > 0 && ends_name(&words[at..]) {
             break;
         }
         end = place + word.len();
@@ -168,6 +165,12 @@ fn law_name_length(rest: &str) -> usize {
         }
     }
     end
+}
+
+fn ends_name(words: &[(usize, &str)]) -> bool {
+    let ahead: Vec<&str> = words.iter().take(3).map(|(_, word)| *word).collect();
+    let folded = fold(&ahead.join(" "));
+    begins_with_any(&folded, NAME_ENDS) && !begins_with_any(&folded, NO_ENDS)
 }
 
 /// Lower case without diacritics, signs kept.

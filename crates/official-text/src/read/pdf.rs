@@ -112,13 +112,9 @@ impl OutputDev for Pages {
         let size = (at.m11.hypot(at.m12) * font).abs();
         let size = if size.is_finite() && size > 0.5 { size } else { 10.0 };
         let left = at.m31;
-        self.glyphs.push(Glyph {
-            left,
-            right: left + width * size,
-            baseline: self.top - at.m32,
-            size,
-            text: letters.to_owned(),
-        });
+        // a mark drawn apart from its letter has no text but takes its place on the line
+        let text: String = letters.chars().filter(|letter| !letter.is_control()).collect();
+        self.glyphs.push(Glyph { left, right: left + width * size, baseline: self.top - at.m32, size, text });
         Ok(())
     }
 

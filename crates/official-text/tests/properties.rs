@@ -1,0 +1,98 @@
+//! What must hold for every text and every file, whatever its origin.
+
+use std::time::{Duration, Instant};
+
+use official_text::{parse, read, secrecy_mark};
+use proptest::prelude::*;
+
+/// Pieces a hostile or broken text may be made of.
+fn piece() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[ \t\n]{0,6}",
+        Just("Nghị quyết số ".to_owned()),
+        Just("15-NQ/TW, ngày 5/5/2022 của Bộ Chính trị".to_owned()),
+        Just("\nI. MỤC ĐÍCH\n1. Một\n1.1. Hai\na) Ba\n".to_owned()),
+        Just("\nNơi nhận:\n- Như trên;\n- Lưu.\nT/M BAN THƯỜNG VỤ\nBÍ THƯ\nLê Văn Tám\n".to_owned()),
+        Just("Số: 12/QĐ-UBND".to_owned()),
+        Just("QUYẾT ĐỊNH\nvề việc thử\n".to_owned()),
+        Just("Luật Phòng, chống ma túy".to_owned()),
+        Just("Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII".to_owned()),
+        Just("**|<br>\\*#".to_owned()),
+        Just("ngày 05 tháng 4 năm 2023".to_owned()),
+        Just("MẬT".to_owned()),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_makes_it_panic_and_spans_fit(pieces in prop::collection::vec(piece(), 0..30)) {
+        let text = pieces.concat();
+        let document = parse(&text);
+        for span in document.sections.iter().map(|section| section.span).chain(document.citations.iter().map(|citation| citation.span)) {
+            prop_assert!(text.get(span.start..span.end).is_some());
+        }
+        let fields = [&document.number, &document.symbol, &document.title, &document.date, &document.signer_name, &document.issuing_body];
+        for found in fields.into_iter().flatten() {
+            prop_assert!(text.get(found.span.start..found.span.end).is_some());
+        }
+        let _ = secrecy_mark(&text);
+    }
+
+    #[test]
+    fn no_file_makes_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..600), kind in 0usize..5) {
+        let start: &[u8] = [b"".as_slice(), b"PK\x03\x04", b"%PDF-1.7\n", b"<html>", b"\xff\xfe"][kind];
+        let file = [start, &bytes].concat();
+        for name in ["a.txt", "a.docx", "a.pdf", "a"] {
+            let _ = read::text_of(name, &file);
+        }
+    }
+}
+
+/// Patterns that would make a backtracking or rescanning parser slow.
+#[test]
+fn half_a_megabyte_of_anything_is_read_within_seconds() {
+    let patterns = [
+        "a".to_owned(),
+        " ".to_owned(),
+        "\n".to_owned(),
+        "1. ".to_owned(),
+        "1.1.1.1\n".to_owned(),
+        "I. MỤC\n1. Một\na) Hai\n".to_owned(),
+        "Nghị quyết ".to_owned(),
+        "Nghị quyết Đại hội ".to_owned(),
+        "Luật Phòng, chống ".to_owned(),
+        "số 1-".to_owned(),
+        "15-NQ/TW ".to_owned(),
+        "NQ/TW-".to_owned(),
+        "- Nơi nhận:\n- A;\n".to_owned(),
+        "T/M BAN THƯỜNG VỤ\n".to_owned(),
+        "T/M BÍ THƯ ".to_owned(),
+        "ĐẢNG BỘ\n".to_owned(),
+        "ĐẢNG CỘNG SẢN VIỆT NAM ".to_owned(),
+        "MẬT ".to_owned(),
+        "của Ban ".to_owned(),
+        "ngày 1/1/2020 ".to_owned(),
+        "<b".to_owned(),
+        "<b>".to_owned(),
+        "*".to_owned(),
+        "_".to_owned(),
+        "|".to_owned(),
+        "Căn cứ ".to_owned(),
+        "Căn cứ Luật Đất đai\n".to_owned(),
+        "V/v ".to_owned(),
+        "Chỉ thị này phổ biến, ".to_owned(),
+    ];
+    // the debug build is some ten times slower than what is shipped
+    let most = Duration::from_secs(8);
+    for pattern in patterns {
+        let text = pattern.repeat(500_000 / pattern.len());
+        let begun = Instant::now();
+        let _ = (parse(&text), secrecy_mark(&text));
+        let taken = begun.elapsed();
+        println!("{taken:?} for {pattern:?}");
+        assert!(taken < most, "{taken:?} for {pattern:?}");
+    }
+}
