@@ -42,6 +42,9 @@ static PARTIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(r"\b(?P<name>{names}|NQ|CT|KL)\s(?:(?i:s[ốô])\s?)?(?P<number>\d{{1,4}})(?P<next>[^\d]|$)")).ok()
 });
 
+static NEXT_NUMBER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:,\s?|\svà\s)(?:số\s)?(?P<number>\d{2,3})(?:[,;.)\s]|$)").ok());
+
 /// Type names with a capital first letter, in both tone placements and any blanks.
 fn type_names(wanted: impl Fn(&str) -> bool) -> String {
     let mut names = Vec::new();
@@ -240,8 +243,33 @@ fn partial(text: &str, taken: &[Mention]) -> Vec<Mention> {
             symbol: None,
             name: None,
         });
+        enumerated(text, &mut found);
     }
     found
+}
+
+/// «Nghị quyết 57, 59, 66 và 68»: the numbers that follow the first.
+fn enumerated(text: &str, found: &mut Vec<Mention>) {
+    while let Some(last) = found.last() {
+        let Some(parts) = NEXT_NUMBER.as_ref().and_then(|next| next.captures(window(text, last.end))) else { return };
+        let (Some(whole), Some(number)) = (parts.get(0), parts.name("number")) else { return };
+        let end = last.end + number.end();
+        if whole.as_str().is_empty() || is_quantity(number.as_str(), window(text, end)) {
+            return;
+        }
+        let number = number.as_str().to_owned();
+        let next = Mention { start: end - number.len(), end, number: Some(number), ..last.clone() };
+        found.push(next);
+    }
+}
+
+/// A short piece of the text from `start` on.
+fn window(text: &str, start: usize) -> &str {
+    let mut limit = (start + 60).min(text.len());
+    while !text.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    &text[start..limit]
 }
 
 /// «Kế hoạch 5 năm», «Chương trình 30/4», «Quyết định 3. Giao»: a number that names nothing.

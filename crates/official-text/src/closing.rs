@@ -69,9 +69,10 @@ fn before_list(lines: &[Line<'_>], list: usize, body: usize) -> usize {
             || whole.is_capitals()
                 && whole.text.split_whitespace().count() <= 8
                 && crate::sections::label_of(whole.text).is_none();
+        let is_noise = whole.folded().starts_with("da ky") || whole.folded().starts_with("ky boi") || whole.folded() == "ky ten";
         if belongs {
             first = row;
-        } else if !line.is_blank() && !whole.is_ornament() {
+        } else if !is_noise && !line.is_blank() && !whole.is_ornament() {
             break;
         }
     }

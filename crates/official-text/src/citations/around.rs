@@ -6,6 +6,7 @@ use regex::Regex;
 use vietnamese::{dates_in, fold};
 
 use crate::document::Relation;
+use crate::lines::begins_with_any;
 
 /// How far behind a mention its date and issuer may stand, in bytes.
 const REACH_AFTER: usize = 260;
@@ -74,54 +75,17 @@ const INNER_WORDS: &[&str] = &[
     "vu", "dang", "bao", "hiem", "xa", "ngan", "hang", "nha", "nuoc", "khu", "dac", "toan", "lien", "doan",
 ];
 
-/// Words that end the name although they might stand inside one.
-const ENDING_PAIRS: &[&str] = &[
-    "ve ",
-    "quy dinh",
-    "ban hanh",
-    "huong dan",
-    "phe duyet",
-    "sua doi",
-    "bo sung",
-    "thuc hien",
-    "trien khai",
-    "tai ",
-    "trong ",
-    "da ",
-    "la ",
-    "duoc ",
-    "de ",
-    "nham ",
-    "theo ",
-    "cho ",
-    "voi ",
-    "den ",
-    "nhiem ky",
-    "lien quan",
-    "cu the",
-    "thanh lap",
-    "phan cong",
-    "cong bo",
-    "giao ",
-    "tiep tuc",
-    "to chuc thuc hien",
-    "va cac ",
-    "va nghi quyet",
-    "va chi thi",
-    "va ket luan",
-    "va quy dinh",
-    "va ke hoach",
-    "va huong dan",
-    "khoa ",
-    "mot so",
-    "dinh ky",
-    "trinh ",
-    "truoc ",
-    "sau ",
-    "ngay ",
-    "so ",
-    "nam ",
-    "tren ",
+/// Words that end the name although their letters might stand inside one.
+const ENDING_WORDS: &[&str] = &[
+    "về", "tại", "trong", "đã", "là", "được", "để", "nhằm", "theo", "cho", "với", "đến", "nhiệm kỳ", "liên quan",
+    "cụ thể", "thành lập", "phân công", "công bố", "giao", "tiếp tục", "tổ chức thực hiện", "và các", "khóa", "khoá",
+    "một số", "định kỳ", "trình", "trước", "sau", "ngày", "số", "năm", "trên", "do",
+];
+
+/// Words that end it even with a capital: the title of the cited document begins.
+const TITLE_OPENINGS: &[&str] = &[
+    "quy định", "ban hành", "hướng dẫn", "phê duyệt", "sửa đổi", "bổ sung", "thực hiện", "triển khai", "về việc", "v/v",
+    "và nghị quyết", "và chỉ thị", "và kết luận", "và quy định", "và kế hoạch", "và hướng dẫn", "và quyết định",
 ];
 
 /// The name of the issuing body the text begins with.
@@ -154,9 +118,9 @@ pub(super) fn body_name(text: &str) -> Option<String> {
 }
 
 fn ends_name(words: &[&str], at: usize) -> bool {
-    let ahead = fold(&words[at..words.len().min(at + 4)].join(" ")) + " ";
+    let ahead = words[at..words.len().min(at + 4)].join(" ").to_lowercase();
     let small = words[at].starts_with(char::is_lowercase);
-    ENDING_PAIRS.iter().any(|ending| ahead.starts_with(ending) && (small || ending.contains(' ') && ending.len() > 8))
+    begins_with_any(&ahead, TITLE_OPENINGS) || small && begins_with_any(&ahead, ENDING_WORDS)
 }
 
 /// The nearest verb before the mention, in its sentence.

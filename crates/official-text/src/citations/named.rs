@@ -94,50 +94,12 @@ fn name_window(text: &str, start: usize) -> &str {
     text[start..limit].split(['\n', ';', '.', ':', '(', ')', '"', '“', '”']).next().unwrap_or("")
 }
 
-/// Words after which a name is over (folded).
+/// Words after which a name is over.
 const NAME_ENDS: &[&str] = &[
-    "ngay",
-    "nam",
-    "so",
-    "co",
-    "duoc",
-    "quy dinh",
-    "ve",
-    "va cac",
-    "thuoc",
-    "trong",
-    "cua",
-    "da",
-    "nay",
-    "tai",
-    "thi",
-    "sua doi",
-    "la",
-    "doi voi",
-    "de",
-    "nham",
-    "do",
-    "khi",
-    "theo",
-    "hien hanh",
-    "ban hanh",
-    "nhu",
-    "ma",
-    "bang",
-    "phai",
-    "va nghi dinh",
-    "va luat",
-    "va bo luat",
-    "va phap luat",
-    "den",
-    "cho",
-    "vao",
-    "gom",
-    "voi",
+    "ngày", "năm", "số", "có", "được", "quy định", "về", "và các", "thuộc", "trong", "của", "đã", "này", "tại", "thì",
+    "sửa đổi", "là", "đối với", "để", "nhằm", "do", "khi", "theo", "hiện hành", "ban hành", "như", "mà", "bằng", "phải",
+    "và nghị định", "và luật", "và bộ luật", "và pháp luật", "đến", "cho", "vào", "gồm", "với",
 ];
-
-/// Words of names that begin like an end.
-const NO_ENDS: &[&str] = &["so huu", "co yeu", "ve sinh", "thi dua", "thi hanh"];
 
 /// Bytes of `rest` that name the law: to the first word that cannot be part of a name.
 fn law_name_length(rest: &str) -> usize {
@@ -169,8 +131,7 @@ fn law_name_length(rest: &str) -> usize {
 
 fn ends_name(words: &[(usize, &str)]) -> bool {
     let ahead: Vec<&str> = words.iter().take(3).map(|(_, word)| *word).collect();
-    let folded = fold(&ahead.join(" "));
-    begins_with_any(&folded, NAME_ENDS) && !begins_with_any(&folded, NO_ENDS)
+    begins_with_any(&ahead.join(" ").to_lowercase(), NAME_ENDS)
 }
 
 /// Lower case without diacritics, signs kept.

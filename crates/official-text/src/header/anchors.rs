@@ -13,7 +13,7 @@ const LONGEST_HEAD_LINE: usize = 600;
 /// «Số 190-BC/HU», «Số: 30/2020/NĐ-CP», «Số:    /KH-UBND».
 pub(super) static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?x)^S[ốôóòoơồổỗộ0ỐÔÓÒOƠ]\s*[:.,]?\s*
+        r"(?x)^(?:(?:Luật|Bộ\sluật|Pháp\slệnh|Lệnh|Nghị\squyết)\ss[ốôóò]\s*:|S[ốôóòoơồổỗộ0ỐÔÓÒOƠ]\s*[:.,]?)\s*
         (?P<number>\d{1,5}[a-z]?)?(?P<noise>[^\s\d/–-][^/–-]{0,10})?[\s.…_]*
         (?P<year>/\s*\d{4})?\s*(?P<sign>[/–-])\s*
         (?P<symbol>[A-ZĐƯ][\p{L}0-9]*(?:\s?[/–&.-]\s?[A-ZĐƯ][\p{L}0-9]*)*)",
@@ -100,7 +100,7 @@ fn next_anchor(cell: &Cell<'_>) -> Option<(usize, usize)> {
     {
         best = Some((place, cell.text.len()));
     }
-    let number = words.iter().zip(&folded).filter(|(_, word)| *word == "so").find_map(|((from, _), _)| {
+    let number = words.iter().zip(&folded).filter(|(_, word)| matches!(word.as_str(), "so" | "luat" | "phap" | "lenh" | "nghi" | "bo")).find_map(|((from, _), _)| {
         let length = NUMBER.as_ref()?.find(&cell.text[*from..])?.end();
         (length < cell.text.len()).then_some((*from, from + length))
     });
