@@ -13,6 +13,7 @@ use platform::jobs::{JobKind, JobRun};
 use sheets::Column;
 
 use check::PeopleLines;
+pub(crate) use check::{name_fault, read_phone};
 use write::Line;
 
 /// The kind of import and the name of its job.

@@ -1,5 +1,6 @@
 //! People: members and others, the accounts that sign in, the roles they hold in units. This file is the plug.
 
+mod api;
 pub mod domain;
 pub mod import;
 pub mod password;
@@ -15,7 +16,7 @@ use platform::app::SessionCare;
 use platform::db::{Migration, StoreError, Tx};
 use platform::params;
 use platform::texts::{Language, Source};
-use platform::web::Routes;
+use platform::web::{MenuEntry, Routes};
 
 pub use store::{identify_session, identify_token};
 
@@ -24,12 +25,49 @@ const TEXTS: &[Source] = &[
     Source { language: Language::English, text: include_str!("../locales/en.ftl") },
 ];
 
+const MENU: &[MenuEntry] =
+    &[MenuEntry { text: "people-menu", href: "/people", icon: "users", permission: permissions::VIEW, order: 60 }];
+
 fn routes() -> Routes {
     Routes::default()
         .get("/sign-in", Permission::PUBLIC, web::sign_in::show)
         .post("/sign-in", Permission::PUBLIC, web::sign_in::sign_in)
         .post("/sign-out", Permission::PUBLIC, web::sign_in::sign_out)
         .post("/language", Permission::PUBLIC, web::sign_in::choose_language)
+        .get("/account", Permission::SIGNED_IN, web::account::show)
+        .post("/account/password", Permission::SIGNED_IN, web::account::change_password)
+        .post("/account/sessions/end", Permission::SIGNED_IN, web::account::end_session)
+        .post("/account/tokens", Permission::SIGNED_IN, web::account::make_token)
+        .post("/account/tokens/{id}/revoke", Permission::SIGNED_IN, web::account::revoke_token)
+        .and(people_routes())
+        .and(account_routes())
+        .get("/api/v1/people", permissions::VIEW, api::list)
+        .get("/api/v1/people/{id}", Permission::SIGNED_IN, api::show)
+        .get("/api/v1/me", Permission::SIGNED_IN, api::me)
+}
+
+fn account_routes() -> Routes {
+    Routes::default()
+        .get("/accounts", permissions::ACCOUNTS, web::accounts::list)
+        .get("/accounts/new", permissions::ACCOUNTS, web::accounts::new)
+        .post("/accounts/new", permissions::ACCOUNTS, web::accounts::create)
+        .get("/accounts/{id}", permissions::ACCOUNTS, web::accounts::show)
+        .post("/accounts/{id}/password", permissions::ACCOUNTS, web::accounts::reset_password)
+        .post("/accounts/{id}/disable", permissions::ACCOUNTS, web::accounts::disable)
+        .post("/accounts/{id}/enable", permissions::ACCOUNTS, web::accounts::enable)
+        .post("/accounts/{id}/roles", permissions::ACCOUNTS, web::accounts::give_role)
+        .post("/accounts/{id}/roles/{grant}/end", permissions::ACCOUNTS, web::accounts::end_role)
+}
+
+fn people_routes() -> Routes {
+    Routes::default()
+        .get("/people", permissions::VIEW, web::list::list)
+        .get("/people/unit-choices", permissions::EDIT, web::list::unit_choices)
+        .get("/people/new", permissions::EDIT, web::edit::new)
+        .post("/people/new", permissions::EDIT, web::edit::create)
+        .get("/people/{id}", Permission::SIGNED_IN, web::edit::show)
+        .get("/people/{id}/edit", permissions::EDIT, web::edit::edit)
+        .post("/people/{id}/edit", permissions::EDIT, web::edit::update)
         .get("/people/import", permissions::IMPORT, web::import::new)
         .post("/people/import", permissions::IMPORT, web::import::upload)
         .get("/people/import/template", permissions::IMPORT, web::import::template)
@@ -46,6 +84,8 @@ pub fn plug() -> Feature {
         migrations: &[Migration { name: "20260903-people", sql: include_str!("../migrations/20260903-people.sql") }],
         texts: TEXTS,
         routes: Some(routes),
+        menu: MENU,
+        openapi: Some(api::openapi),
         jobs: &[import::JOB],
         on_event: Some(on_event),
         search: Some(search::hits),

@@ -27,6 +27,24 @@ pub fn new_secret() -> Result<String, NoRandomness> {
     Ok(hex(&random::<32>()?))
 }
 
+/// A password for somebody else, to be changed by its owner: three groups of four signs that are not mistaken for one
+/// another when read aloud or copied from paper.
+///
+/// # Errors
+/// [`NoRandomness`].
+pub fn new_password() -> Result<String, NoRandomness> {
+    // 32 signs, so that a byte falls on each equally often
+    const SIGNS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let mut password = String::new();
+    for (at, byte) in random::<12>()?.into_iter().enumerate() {
+        if at > 0 && at % 4 == 0 {
+            password.push('-');
+        }
+        password.push(char::from(SIGNS[usize::from(byte % 32)]));
+    }
+    Ok(password)
+}
+
 /// What the database keeps of a secret. A fast hash suffices: nobody guesses 256 random bits.
 #[must_use]
 pub fn kept(secret: &str) -> String {
@@ -45,6 +63,14 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_password_for_somebody_is_long_enough_to_be_accepted() {
+        let password = new_password().unwrap();
+        assert_eq!(password.len(), 14);
+        assert_eq!(crate::password::fault(&password, "hanh.tran"), None);
+        assert_ne!(password, new_password().unwrap());
+    }
 
     #[test]
     fn two_secrets_differ_and_their_hash_tells_nothing_of_them() {

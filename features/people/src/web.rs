@@ -1,6 +1,10 @@
 //! The pages of this feature, one file per screen. What several of them need stands here: who called, from where.
 
+pub(crate) mod account;
+pub(crate) mod accounts;
+pub(crate) mod edit;
 pub(crate) mod import;
+pub(crate) mod list;
 pub(crate) mod sign_in;
 
 use std::net::SocketAddr;

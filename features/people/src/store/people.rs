@@ -1,6 +1,6 @@
 //! Rows of `person`.
 
-use kernel::{Day, PersonId, UnitId};
+use kernel::{Day, Instant, PersonId, UnitId};
 use platform::db::{Dialect, Row, StoreError, Tx};
 use platform::params;
 use platform::web::Sort;
@@ -355,5 +355,19 @@ pub fn count_people(tx: &mut Tx<'_>, root: UnitId) -> Result<i64, StoreError> {
         "SELECT COUNT(*) FROM unit_ancestor a JOIN person p ON p.home_unit_id = a.unit_id
          WHERE a.ancestor_id = $1 AND p.ended_on IS NULL",
         params![root],
+    )
+}
+
+/// What happened to a person or an account, newest first: when, the event's text key, who did it.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_history(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<(Instant, String, String)>, StoreError> {
+    tx.list(
+        "SELECT e.at, e.name, COALESCE(p.full_name, a.user_name, '') FROM event e
+         LEFT JOIN account a ON a.id = e.actor LEFT JOIN person p ON p.id = a.person_id
+         WHERE e.subject = $1 ORDER BY e.at DESC, e.id DESC LIMIT 20",
+        params![subject],
+        |row| Ok((row.get(0)?, format!("event-{}", row.get::<String>(1)?.replace('.', "-")), row.get(2)?)),
     )
 }

@@ -1,7 +1,9 @@
 //! Store, web and API tests of people and accounts, on both databases.
 
+mod accounts;
 mod import;
 mod lists;
+mod pages;
 mod sign_in;
 
 use kernel::{AccountId, Role};

@@ -1,0 +1,167 @@
+//! The JSON face of people: the same permissions, the same masking.
+
+use axum::extract::{Path, Query};
+use kernel::PersonId;
+use platform::db::Tx;
+use platform::web::{Actor, Answer, Failure, json};
+use serde::Serialize;
+use utoipa::{OpenApi, ToSchema};
+
+use crate::domain::{Person, masked};
+use crate::web::edit::seen;
+use crate::web::list::{PeopleWords, allowed};
+use crate::{permissions, store};
+
+/// A person as the API shows it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PersonBody {
+    /// Identifier (UUID).
+    id: String,
+    /// Number in the member database.
+    external_id: Option<String>,
+    /// Full name.
+    full_name: String,
+    /// Date of birth (yyyy-mm-dd).
+    birth_day: Option<String>,
+    /// `male` or `female`.
+    gender: Option<String>,
+    /// Home unit (UUID).
+    home_unit: String,
+    /// `official`, `probationary`, `exempt`, `temporarily_elsewhere` or `not_member`.
+    member_status: String,
+    /// Day of joining the Party (yyyy-mm-dd).
+    joined_on: Option<String>,
+    /// Post.
+    post: String,
+    /// Telephone, masked unless the caller may edit.
+    phone: String,
+    /// Key official.
+    is_key_official: bool,
+    /// No longer belongs since (yyyy-mm-dd).
+    ended_on: Option<String>,
+}
+
+/// One page of people.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PeopleBody {
+    /// People in all.
+    total: i64,
+    /// The page's rows.
+    rows: Vec<PersonBody>,
+}
+
+/// A role held.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RoleBody {
+    /// The role's code, such as `officer`.
+    role: String,
+    /// The unit (UUID).
+    unit: String,
+    /// The unit's name.
+    unit_name: String,
+}
+
+/// Who asks.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MeBody {
+    /// Account (UUID).
+    account: String,
+    /// Shown name.
+    name: String,
+    /// `vi` or `en`.
+    language: String,
+    /// The person of the account.
+    person: Option<PersonBody>,
+    /// Roles held today.
+    roles: Vec<RoleBody>,
+}
+
+fn body(person: &Person, sees_phone: bool) -> PersonBody {
+    PersonBody {
+        id: person.id.to_string(),
+        external_id: person.external_id.clone(),
+        full_name: person.full_name.clone(),
+        birth_day: person.birth_day.map(|day| day.to_string()),
+        gender: person.gender.map(|gender| gender.code().to_owned()),
+        home_unit: person.home_unit.to_string(),
+        member_status: person.member_status.code().to_owned(),
+        joined_on: person.joined_on.map(|day| day.to_string()),
+        post: person.post.clone(),
+        phone: if sees_phone { person.phone.clone() } else { masked(&person.phone) },
+        is_key_official: person.is_key_official,
+        ended_on: person.ended_on.map(|day| day.to_string()),
+    }
+}
+
+#[derive(OpenApi)]
+#[openapi(paths(list, show, me), components(schemas(PersonBody, PeopleBody, RoleBody, MeBody)))]
+struct Description;
+
+pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
+    Description::openapi()
+}
+
+/// The people of the caller's branch.
+#[utoipa::path(get, path = "/api/v1/people", tag = "people",
+    params(("q" = Option<String>, Query, description = "Part of the name or id, with or without accents"),
+           ("unit" = Option<String>, Query, description = "Only this unit's branch (UUID)"),
+           ("status" = Option<String>, Query, description = "Only this member status; `ended` for those who left"),
+           ("sort" = Option<String>, Query, description = "name, unit, birth, joined or id; a leading - for descending"),
+           ("page" = Option<i64>, Query, description = "From 1"),
+           ("size" = Option<i64>, Query, description = "Rows on a page, at most 500")),
+    responses((status = 200, body = PeopleBody), (status = 401), (status = 403), (status = 404)))]
+pub(crate) async fn list(who: Actor, Query(words): Query<PeopleWords>) -> Answer {
+    let asker = who.clone();
+    let found = who
+        .read(move |tx| {
+            let allowed = allowed(&asker, tx, &words)?;
+            let list = words.list();
+            let sort = list.sort_in(store::SORTS);
+            let lines = store::list_page(tx, &allowed.query, sort, list.size(), list.offset())?;
+            let total = store::count_page(tx, &allowed.query)?;
+            let rows = lines.iter().map(|line| body(&line.person, allowed.sees_phones)).collect();
+            Ok::<_, Failure>(PeopleBody { total, rows })
+        })
+        .await?;
+    json(found)
+}
+
+fn shown(who: &Actor, tx: &mut Tx<'_>, id: PersonId) -> Result<PersonBody, Failure> {
+    let person = seen(who, tx, id)?;
+    let sees_phone = who.person() == Some(id) || who.may(tx, permissions::EDIT, person.home_unit)?;
+    Ok(body(&person, sees_phone))
+}
+
+/// One person: of the caller's branch, or the caller's own record.
+#[utoipa::path(get, path = "/api/v1/people/{id}", tag = "people", params(("id" = String, Path)),
+    responses((status = 200, body = PersonBody), (status = 401), (status = 404)))]
+pub(crate) async fn show(who: Actor, Path(id): Path<PersonId>) -> Answer {
+    let asker = who.clone();
+    json(who.read(move |tx| shown(&asker, tx, id)).await?)
+}
+
+/// Who asks, with the roles held today.
+#[utoipa::path(get, path = "/api/v1/me", tag = "people",
+    responses((status = 200, body = MeBody), (status = 401)))]
+pub(crate) async fn me(who: Actor) -> Answer {
+    let asker = who.clone();
+    let me = who
+        .read(move |tx| {
+            let identity = asker.identity().ok_or(Failure::SignInFirst)?;
+            let person = identity.person.map(|id| shown(&asker, tx, id)).transpose()?;
+            let mut roles = Vec::new();
+            for grant in &identity.grants {
+                let unit_name = units::store::find(tx, grant.unit)?.name;
+                roles.push(RoleBody { role: grant.role.code().into(), unit: grant.unit.to_string(), unit_name });
+            }
+            Ok::<_, Failure>(MeBody {
+                account: identity.account.to_string(),
+                name: identity.name.clone(),
+                language: identity.language.code().into(),
+                person,
+                roles,
+            })
+        })
+        .await?;
+    json(me)
+}

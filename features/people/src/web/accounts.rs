@@ -1,0 +1,358 @@
+//! The administrator's screens: accounts of the branch, their roles, passwords, and whether they sign in.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use kernel::{AccountId, Day, Event, PersonId, Refused, Role, Told, UnitId};
+use platform::db::{StoreError, Tx};
+use platform::web::{
+    Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, While, go_to_saying, page, page_with,
+};
+use serde::Deserialize;
+
+use super::sign_in::Nothing;
+use crate::domain::{
+    Account, AccountFacts, CannotAdminister, GrantId, HeldRole, NewAccount, Person, is_user_name, user_name_kept,
+};
+use crate::store::{self, AccountLine};
+use crate::{password, permissions, secret};
+
+#[derive(Template)]
+#[template(path = "people/accounts.html")]
+struct ListPage {
+    cx: Cx,
+    listing: Listing<AccountLine>,
+    roots: Vec<(UnitId, String, bool)>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct AccountWords {
+    q: String,
+    page: i64,
+    size: i64,
+    unit: String,
+}
+
+pub(crate) async fn list(who: Actor, Query(words): Query<AccountWords>) -> Answer {
+    let query = ListQuery { q: words.q, page: words.page, size: words.size, ..ListQuery::default() };
+    let (asker, asked, unit) = (who.clone(), query.clone(), words.unit.clone());
+    let (lines, total, roots) = who
+        .read(move |tx| {
+            let roots = store::minimal_roots(tx, &asker.scope(permissions::ACCOUNTS))?;
+            let root = match unit.parse::<UnitId>() {
+                Ok(unit) => {
+                    asker.must(tx, permissions::ACCOUNTS, unit)?;
+                    unit
+                }
+                Err(_) => *roots.first().ok_or(Failure::Forbidden)?,
+            };
+            let lines = store::list_accounts_page(tx, root, &asked.like(), asked.size(), asked.offset())?;
+            let total = store::count_accounts(tx, root, &asked.like())?;
+            let mut named = Vec::new();
+            for id in roots {
+                named.push((id, units::store::find(tx, id)?.name, id == root));
+            }
+            Ok::<_, Failure>((lines, total, named))
+        })
+        .await?;
+    let mut listing = Listing::new(lines, total, query, "/accounts");
+    if !words.unit.is_empty() {
+        listing.filters = serde_html_form::to_string([("unit", &words.unit)]).while_doing("linking the list")?;
+    }
+    page(&ListPage { cx: who.cx("accounts-menu"), listing, roots })
+}
+
+/// The account, if it lies in the branch of who asks, and what the rules over it need to know.
+fn administered(who: &Actor, tx: &mut Tx<'_>, id: AccountId) -> Result<(Account, AccountFacts), Failure> {
+    let account = store::find_account(tx, id)?;
+    let today = tx.today();
+    let (mut inside, mut reaches_outside) = (false, false);
+    if let Some(person) = account.person {
+        let home = store::find_person(tx, person)?.home_unit;
+        inside = who.may(tx, permissions::ACCOUNTS, home)?;
+    }
+    for role in store::list_grants(tx, id)? {
+        if role.to.is_none_or(|to| today < to) {
+            let is_ours = who.may(tx, permissions::ACCOUNTS, role.unit)?;
+            inside = inside || (is_ours && account.person.is_none());
+            reaches_outside = reaches_outside || !is_ours;
+        }
+    }
+    if inside {
+        Ok((account, AccountFacts { is_own: who.account() == Some(id), reaches_outside }))
+    } else {
+        Err(Failure::NotFound)
+    }
+}
+
+/// The form of a new account.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct AccountForm {
+    person: String,
+    user_name: String,
+    role: String,
+    unit: String,
+}
+
+#[derive(Template)]
+#[template(path = "people/account_new.html")]
+struct NewPage {
+    cx: Cx,
+    form: AccountForm,
+    errors: FieldErrors,
+    person: Person,
+    unit_name: String,
+    roles: [Role; 7],
+}
+
+/// A password that was made for somebody, shown this once.
+#[derive(Template)]
+#[template(path = "people/password_once.html")]
+struct PasswordPage {
+    cx: Cx,
+    user_name: String,
+    password: String,
+    account: AccountId,
+}
+
+fn person_of(who: &Actor, tx: &mut Tx<'_>, id: &str) -> Result<Person, Failure> {
+    let id: PersonId = id.parse().map_err(|_| Failure::NotFound)?;
+    let person = store::find_person(tx, id)?;
+    who.must(tx, permissions::ACCOUNTS, person.home_unit)?;
+    Ok(person)
+}
+
+pub(crate) async fn new(who: Actor, Query(form): Query<AccountForm>) -> Answer {
+    new_page(&who, form, FieldErrors::default()).await
+}
+
+async fn new_page(who: &Actor, mut form: AccountForm, errors: FieldErrors) -> Answer {
+    let (asker, asked) = (who.clone(), form.clone());
+    let (person, unit, unit_name) = who
+        .read(move |tx| {
+            let person = person_of(&asker, tx, &asked.person)?;
+            let unit = asked.unit.parse().unwrap_or(person.home_unit);
+            asker.must(tx, permissions::ACCOUNTS, unit)?;
+            let name = units::store::find(tx, unit)?.name;
+            Ok::<_, Failure>((person, unit, name))
+        })
+        .await?;
+    if form.user_name.is_empty() {
+        form.user_name = suggested(&person.full_name);
+    }
+    if form.role.is_empty() {
+        form.role = Role::Member.code().into();
+    }
+    form.unit = unit.to_string();
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let cx = who.cx("accounts-new");
+    page_with(status, &NewPage { cx, form, errors, person, unit_name, roles: Role::ALL })
+}
+
+/// `hanh.tran` for Trần Thị Hạnh.
+fn suggested(full_name: &str) -> String {
+    let parts = vietnamese::name_parts(full_name);
+    let (given, family) = (vietnamese::fold(parts.given), vietnamese::fold(parts.family));
+    format!("{given}.{family}").replace(' ', "").trim_matches('.').to_owned()
+}
+
+pub(crate) async fn create(who: Actor, Form(form): Form<AccountForm>) -> Answer {
+    let mut errors = FieldErrors::default();
+    let user_name = user_name_kept(&form.user_name);
+    errors.add_if(!is_user_name(&user_name), "user_name", "accounts-error-user-name");
+    let role = form.role.parse::<Role>().ok();
+    errors.add_if(role.is_none(), "role", "accounts-error-role");
+    let (true, Some(role)) = (errors.is_empty(), role) else { return new_page(&who, form, errors).await };
+    let made = secret::new_password().while_doing("making a password")?;
+    let password_hash = password::hash_aside(made.clone()).await.while_doing("hashing the password")?;
+    let (asker, asked, kept) = (who.clone(), form.clone(), user_name.clone());
+    let created = who
+        .write(move |tx| {
+            let person = person_of(&asker, tx, &asked.person)?;
+            let unit: UnitId = asked.unit.parse().map_err(|_| Failure::NotFound)?;
+            asker.must(tx, permissions::ACCOUNTS, unit)?;
+            if store::lookup_account_by_user_name(tx, &kept)?.is_some() {
+                return Ok(None);
+            }
+            let language = "vi".to_owned();
+            let new = NewAccount { person: Some(person.id), user_name: kept, password_hash, language };
+            let id = store::create_account(tx, &new)?;
+            tx.record(Event::noted("accounts.created", id, Some(person.home_unit)))?;
+            let today = tx.today();
+            give(tx, id, role, unit, today)?;
+            Ok::<_, Failure>(Some(id))
+        })
+        .await?;
+    match created {
+        Some(account) => page(&PasswordPage { cx: who.cx("accounts-created"), user_name, password: made, account }),
+        None => {
+            errors.add("user_name", "accounts-error-taken");
+            new_page(&who, form, errors).await
+        }
+    }
+}
+
+fn give(tx: &mut Tx<'_>, id: AccountId, role: Role, unit: UnitId, from: Day) -> Result<(), StoreError> {
+    let grant = store::grant(tx, id, role, unit, from)?;
+    let detail = serde_json::json!({ "account": id.to_string(), "role": role.code(), "from": from.to_string() });
+    tx.record(Event::noted("grants.given", grant, Some(unit)).with(detail))
+}
+
+#[derive(Template)]
+#[template(path = "people/account_show.html")]
+struct ShowPage {
+    cx: Cx,
+    account: Account,
+    person: Option<Person>,
+    roles: Vec<(HeldRole, bool)>,
+    all_roles: [Role; 7],
+    unit: Option<(UnitId, String)>,
+    today: Day,
+    why_no_reset: Vec<Told>,
+    why_no_disable: Vec<Told>,
+    why_no_enable: Vec<Told>,
+}
+
+pub(crate) async fn show(who: Actor, Path(id): Path<AccountId>) -> Answer {
+    let asker = who.clone();
+    let show = who
+        .read(move |tx| {
+            let (account, facts) = administered(&asker, tx, id)?;
+            let person = account.person.map(|person| store::find_person(tx, person)).transpose()?;
+            let today = tx.today();
+            let roles = store::list_grants(tx, id)?;
+            let unit = match &person {
+                Some(person) => Some((person.home_unit, units::store::find(tx, person.home_unit)?.name)),
+                None => roles.first().map(|role| (role.unit, role.unit_name.clone())),
+            };
+            let name = store::account_name(tx, id)?;
+            Ok::<_, Failure>(ShowPage {
+                cx: asker.cx_titled(name),
+                roles: roles
+                    .into_iter()
+                    .map(|role| (role.may_end(today).is_yes(), role))
+                    .map(|(e, r)| (r, e))
+                    .collect(),
+                all_roles: Role::ALL,
+                unit,
+                today,
+                why_no_reset: account.may_reset_password(facts).told(),
+                why_no_disable: account.may_disable(facts).told(),
+                why_no_enable: account.may_enable(facts).told(),
+                account,
+                person,
+            })
+        })
+        .await?;
+    page(&show)
+}
+
+pub(crate) async fn reset_password(who: Actor, Path(id): Path<AccountId>, Form(Nothing {}): Form<Nothing>) -> Answer {
+    let made = secret::new_password().while_doing("making a password")?;
+    let new_hash = password::hash_aside(made.clone()).await.while_doing("hashing the password")?;
+    let asker = who.clone();
+    let user_name = who
+        .write(move |tx| {
+            let (account, facts) = administered(&asker, tx, id)?;
+            account.may_reset_password(facts).or_refuse()?;
+            let old_hash = store::password_hash(tx, id)?;
+            store::save_password(tx, id, &old_hash, &new_hash)?;
+            store::end_other_sessions(tx, id, None)?;
+            store::forget_failures(tx, &account.user_name)?;
+            tx.record(Event::noted("accounts.password-reset", id, None))?;
+            Ok::<_, Failure>(account.user_name)
+        })
+        .await?;
+    page(&PasswordPage { cx: who.cx("accounts-password-reset"), user_name, password: made, account: id })
+}
+
+pub(crate) async fn disable(who: Actor, Path(id): Path<AccountId>, Form(Nothing {}): Form<Nothing>) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        let (account, facts) = administered(&asker, tx, id)?;
+        account.may_disable(facts).or_refuse()?;
+        let now = tx.now();
+        store::save_disabled(tx, &account, Some(now))?;
+        tx.record(Event::noted("accounts.disabled", id, None))?;
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    go_to_saying(format!("/accounts/{id}"), "accounts-disabled")
+}
+
+pub(crate) async fn enable(who: Actor, Path(id): Path<AccountId>, Form(Nothing {}): Form<Nothing>) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        let (account, facts) = administered(&asker, tx, id)?;
+        account.may_enable(facts).or_refuse()?;
+        store::save_disabled(tx, &account, None)?;
+        tx.record(Event::noted("accounts.enabled", id, None))?;
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    go_to_saying(format!("/accounts/{id}"), "accounts-enabled")
+}
+
+/// The form of a role to be given.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct GrantForm {
+    role: String,
+    unit: String,
+    #[serde(default)]
+    from: String,
+}
+
+pub(crate) async fn give_role(who: Actor, Path(id): Path<AccountId>, Form(form): Form<GrantForm>) -> Answer {
+    let role: Role = form.role.parse().map_err(|_| Failure::Malformed("form-unreadable"))?;
+    let unit: UnitId = form.unit.parse().map_err(|_| Failure::Malformed("form-unreadable"))?;
+    let from = form.from.parse::<Day>().unwrap_or_else(|_| who.today());
+    let asker = who.clone();
+    who.write(move |tx| {
+        administered(&asker, tx, id)?;
+        asker.must(tx, permissions::ACCOUNTS, unit)?;
+        let is_held = |held: &HeldRole| held.role == role && held.unit == unit && held.to.is_none_or(|to| from < to);
+        if store::list_grants(tx, id)?.iter().any(is_held) {
+            return Err(Refused::because(CannotAdminister::RoleHeld).into());
+        }
+        give(tx, id, role, unit, from)?;
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    go_to_saying(format!("/accounts/{id}"), "accounts-role-given")
+}
+
+pub(crate) async fn end_role(
+    who: Actor,
+    Path((id, grant)): Path<(AccountId, GrantId)>,
+    Form(Nothing {}): Form<Nothing>,
+) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        administered(&asker, tx, id)?;
+        let held = store::find_grant(tx, grant)?;
+        if held.account != id {
+            return Err(Failure::NotFound);
+        }
+        asker.must(tx, permissions::ACCOUNTS, held.unit)?;
+        let today = tx.today();
+        held.may_end(today).or_refuse()?;
+        store::end_grant(tx, grant, today)?;
+        tx.record(Event::noted("grants.ended", grant, Some(held.unit)))?;
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    go_to_saying(format!("/accounts/{id}"), "accounts-role-ended")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::suggested;
+
+    #[test]
+    fn a_user_name_is_suggested_from_the_name() {
+        assert_eq!(suggested("Trần Thị Hạnh"), "hanh.tran");
+        assert_eq!(suggested("Đỗ Ước"), "uoc.do");
+    }
+}

@@ -1,0 +1,301 @@
+//! One person: what is known, registering, correcting.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use kernel::{Day, Event, Instant, PersonId, Refused, UnitId};
+use platform::db::Tx;
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, go_to_saying, page, page_with};
+use serde::Deserialize;
+
+use crate::domain::{Account, CannotRegister, Gender, MemberStatus, NewPerson, Person, masked};
+use crate::import::{name_fault, read_phone};
+use crate::{permissions, store};
+
+#[derive(Template)]
+#[template(path = "people/show.html")]
+struct ShowPage {
+    cx: Cx,
+    person: Person,
+    unit_name: String,
+    phone: String,
+    accounts: Vec<Account>,
+    history: Vec<(Instant, String, String)>,
+    may_edit: bool,
+    may_administer: bool,
+    is_own: bool,
+}
+
+/// The person, if the actor may see it: one's own record, or one of the branch. Everybody else does not exist.
+pub(crate) fn seen(who: &Actor, tx: &mut Tx<'_>, id: PersonId) -> Result<Person, Failure> {
+    let person = store::find_person(tx, id)?;
+    if who.person() == Some(id) || who.may(tx, permissions::VIEW, person.home_unit)? {
+        Ok(person)
+    } else {
+        Err(Failure::NotFound)
+    }
+}
+
+/// The person, if the actor may correct it.
+fn editable(who: &Actor, tx: &mut Tx<'_>, id: PersonId) -> Result<Person, Failure> {
+    let person = seen(who, tx, id)?;
+    if who.may(tx, permissions::EDIT, person.home_unit)? { Ok(person) } else { Err(Failure::Forbidden) }
+}
+
+pub(crate) async fn show(who: Actor, Path(id): Path<PersonId>) -> Answer {
+    let asker = who.clone();
+    let show = who
+        .read(move |tx| {
+            let person = seen(&asker, tx, id)?;
+            let may_edit = asker.may(tx, permissions::EDIT, person.home_unit)?;
+            let may_administer = asker.may(tx, permissions::ACCOUNTS, person.home_unit)?;
+            let is_own = asker.person() == Some(id);
+            let accounts = if may_administer { store::list_accounts_of(tx, id)? } else { Vec::new() };
+            let history = if may_edit { store::list_history(tx, &id.to_string())? } else { Vec::new() };
+            Ok::<_, Failure>(ShowPage {
+                cx: asker.cx_titled(person.full_name.clone()),
+                unit_name: units::store::find(tx, person.home_unit)?.name,
+                phone: if may_edit || is_own { person.phone.clone() } else { masked(&person.phone) },
+                person,
+                accounts,
+                history,
+                may_edit,
+                may_administer,
+                is_own,
+            })
+        })
+        .await?;
+    page(&show)
+}
+
+/// The form of a person.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct PersonForm {
+    full_name: String,
+    external_id: String,
+    birth_day: String,
+    gender: String,
+    home_unit: String,
+    member_status: String,
+    joined_on: String,
+    post: String,
+    phone: String,
+    is_key_official: String,
+    ended_on: String,
+    version: i64,
+    /// Registered in spite of somebody with the same name and birth day.
+    confirmed: String,
+}
+
+#[derive(Template)]
+#[template(path = "people/edit.html")]
+struct EditPage {
+    cx: Cx,
+    form: PersonForm,
+    errors: FieldErrors,
+    unit_name: String,
+    statuses: &'static [MemberStatus],
+    genders: &'static [Gender],
+    same: Vec<Person>,
+    is_new: bool,
+    cancel: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct InUnit {
+    unit: String,
+}
+
+pub(crate) async fn new(who: Actor, Query(query): Query<InUnit>) -> Answer {
+    let form = PersonForm {
+        home_unit: query.unit,
+        member_status: MemberStatus::Official.code().into(),
+        ..PersonForm::default()
+    };
+    edit_page(&who, form, (FieldErrors::default(), Vec::new()), None).await
+}
+
+/// The form again, or for the first time: the actor must be allowed to write into its unit.
+async fn edit_page(
+    who: &Actor,
+    form: PersonForm,
+    (errors, same): (FieldErrors, Vec<Person>),
+    id: Option<PersonId>,
+) -> Answer {
+    let unit: UnitId = form.home_unit.parse().map_err(|_| Failure::NotFound)?;
+    let asker = who.clone();
+    let unit_name = who
+        .read(move |tx| {
+            asker.must(tx, permissions::EDIT, unit)?;
+            Ok::<_, Failure>(units::store::find(tx, unit)?.name)
+        })
+        .await?;
+    let is_right = errors.is_empty() && same.is_empty();
+    let edit = EditPage {
+        cx: who.cx(if id.is_some() { "people-edit" } else { "people-new" }),
+        form,
+        errors,
+        unit_name,
+        statuses: MemberStatus::ALL,
+        genders: Gender::ALL,
+        same,
+        is_new: id.is_none(),
+        cancel: id.map_or_else(|| format!("/people?unit={unit}"), |id| format!("/people/{id}")),
+    };
+    page_with(if is_right { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &edit)
+}
+
+fn day(text: &str, field: &'static str, today: Day, errors: &mut FieldErrors) -> Option<Day> {
+    if text.trim().is_empty() {
+        return None;
+    }
+    let day = text.trim().parse().ok().or_else(|| sheets::parse_day(text).map(Day));
+    match day {
+        None => errors.add(field, "people-error-day"),
+        Some(day) if day > today => errors.add(field, "people-error-future"),
+        Some(_) => {}
+    }
+    day
+}
+
+/// What the form says, and what is wrong with it.
+fn read(form: &PersonForm, today: Day) -> (Option<NewPerson>, Option<Day>, FieldErrors) {
+    let mut errors = FieldErrors::default();
+    let name = vietnamese::nfc(&form.full_name.split_whitespace().collect::<Vec<_>>().join(" "));
+    if let Some(problem) = name_fault(&name) {
+        errors.add("full_name", problem);
+    }
+    let id = form.external_id.trim();
+    errors.add_if(id.chars().count() > 40 || id.contains(char::is_whitespace), "external_id", "people-import-bad-id");
+    let phone = if form.phone.trim().is_empty() { Some(String::new()) } else { read_phone(&form.phone) };
+    errors.add_if(phone.is_none(), "phone", "people-error-phone");
+    let birth_day = day(&form.birth_day, "birth_day", today, &mut errors);
+    let joined_on = day(&form.joined_on, "joined_on", today, &mut errors);
+    errors.add_if(
+        birth_day.is_some() && joined_on.is_some() && joined_on <= birth_day,
+        "joined_on",
+        "people-import-joined-before-birth",
+    );
+    let ended_on = day(&form.ended_on, "ended_on", today, &mut errors);
+    let unit: Option<UnitId> = form.home_unit.parse().ok();
+    let person = unit.zip(phone).map(|(home_unit, phone)| NewPerson {
+        external_id: (!id.is_empty()).then(|| id.to_owned()),
+        full_name: name,
+        birth_day,
+        gender: form.gender.parse().ok(),
+        home_unit,
+        member_status: form.member_status.parse().unwrap_or(MemberStatus::Official),
+        joined_on,
+        post: vietnamese::nfc(form.post.trim()),
+        phone,
+        is_key_official: !form.is_key_official.is_empty(),
+    });
+    (person, ended_on, errors)
+}
+
+fn must_be_free(tx: &mut Tx<'_>, external_id: Option<&str>, own: Option<PersonId>) -> Result<(), Failure> {
+    if let Some(id) = external_id
+        && store::lookup_person_by_external_id(tx, id)?.is_some_and(|other| Some(other.id) != own)
+    {
+        return Err(Refused::because(CannotRegister::IdTaken(id.to_owned())).into());
+    }
+    Ok(())
+}
+
+pub(crate) async fn create(who: Actor, Form(form): Form<PersonForm>) -> Answer {
+    let (person, _, errors) = read(&form, who.today());
+    let Some(person) = person.filter(|_| errors.is_empty()) else {
+        return edit_page(&who, form, (errors, Vec::new()), None).await;
+    };
+    let (asker, confirmed) = (who.clone(), !form.confirmed.is_empty());
+    let made = who
+        .write(move |tx| {
+            asker.must(tx, permissions::EDIT, person.home_unit)?;
+            must_be_free(tx, person.external_id.as_deref(), None)?;
+            let mut same = match person.birth_day {
+                Some(day) if !confirmed => store::list_same_person(tx, &person.full_name, day, None)?,
+                _ => Vec::new(),
+            };
+            if !same.is_empty() {
+                // of people outside the branch nothing is shown but that they are there
+                for other in &mut same {
+                    if !asker.may(tx, permissions::VIEW, other.home_unit)? {
+                        other.known.external_id = None;
+                        other.known.post = String::new();
+                    }
+                }
+                return Ok(Err(same));
+            }
+            let id = store::insert_person(tx, &person)?;
+            tx.record(Event::noted("people.registered", id, Some(person.home_unit)))?;
+            Ok::<_, Failure>(Ok(id))
+        })
+        .await?;
+    match made {
+        Ok(id) => go_to_saying(format!("/people/{id}"), "people-registered"),
+        Err(same) => edit_page(&who, form, (FieldErrors::default(), same), None).await,
+    }
+}
+
+pub(crate) async fn edit(who: Actor, Path(id): Path<PersonId>) -> Answer {
+    let asker = who.clone();
+    let person = who.read(move |tx| editable(&asker, tx, id)).await?;
+    let text = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    let form = PersonForm {
+        full_name: person.full_name.clone(),
+        external_id: person.external_id.clone().unwrap_or_default(),
+        birth_day: text(person.birth_day),
+        gender: person.gender.map_or("", Gender::code).into(),
+        home_unit: person.home_unit.to_string(),
+        member_status: person.member_status.code().into(),
+        joined_on: text(person.joined_on),
+        post: person.post.clone(),
+        phone: person.phone.clone(),
+        is_key_official: if person.is_key_official { "1".into() } else { String::new() },
+        ended_on: text(person.ended_on),
+        version: person.version,
+        confirmed: String::new(),
+    };
+    edit_page(&who, form, (FieldErrors::default(), Vec::new()), Some(id)).await
+}
+
+pub(crate) async fn update(who: Actor, Path(id): Path<PersonId>, Form(form): Form<PersonForm>) -> Answer {
+    let (known, ended_on, errors) = read(&form, who.today());
+    let Some(known) = known.filter(|_| errors.is_empty()) else {
+        return edit_page(&who, form, (errors, Vec::new()), Some(id)).await;
+    };
+    let asker = who.clone();
+    who.write(move |tx| {
+        let before = editable(&asker, tx, id)?;
+        asker.must(tx, permissions::EDIT, known.home_unit)?;
+        must_be_free(tx, known.external_id.as_deref(), Some(id))?;
+        let changed = changed_fields(&before, &known, ended_on);
+        let unit = known.home_unit;
+        store::save_person(tx, &Person { id, known, ended_on, version: form.version })?;
+        let detail = serde_json::json!({ "changed": changed });
+        tx.record(Event::noted("people.corrected", id, Some(unit)).with(detail))?;
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    go_to_saying(format!("/people/{id}"), "people-saved")
+}
+
+/// Which fields changed, for the log: their names, not what stood in them.
+fn changed_fields(before: &Person, now: &NewPerson, ended_on: Option<Day>) -> Vec<&'static str> {
+    let pairs = [
+        ("full_name", before.full_name != now.full_name),
+        ("external_id", before.external_id != now.external_id),
+        ("birth_day", before.birth_day != now.birth_day),
+        ("gender", before.gender != now.gender),
+        ("home_unit", before.home_unit != now.home_unit),
+        ("member_status", before.member_status != now.member_status),
+        ("joined_on", before.joined_on != now.joined_on),
+        ("post", before.post != now.post),
+        ("phone", before.phone != now.phone),
+        ("is_key_official", before.is_key_official != now.is_key_official),
+        ("ended_on", before.ended_on != ended_on),
+    ];
+    pairs.into_iter().filter(|(_, changed)| *changed).map(|(field, _)| field).collect()
+}

@@ -1,0 +1,151 @@
+//! The own account and the administrator's screens, signed in with real sessions.
+
+use kernel::Role;
+use people::store;
+use testkit::Site;
+
+use crate::{PASSWORD, account, browser};
+
+fn person_of(site: &Site, user_name: &'static str) -> kernel::PersonId {
+    site.read(move |tx| store::lookup_account_by_user_name(tx, user_name)).unwrap().person.unwrap()
+}
+
+crate::with_real_sessions! {
+    fn an_administrator_gives_an_account_and_its_password_signs_in(site) {
+        let admin = account(site, "quan.tri", Role::Administrator, "X01");
+        let unit = site.unit("X01-C01-01");
+        let person = site.write(move |tx| store::insert_person(tx, &people::domain::NewPerson::named("Trần Thị Hạnh", unit)));
+        let form = browser(site, admin).open(&format!("/accounts/new?person={person}")).is_ok();
+        assert_eq!(form.attribute("#user_name", "value"), "hanh.tran");
+        let made = form.fill("role", "cell_secretary").press("/accounts/new").is_ok();
+        let password = made.text_of("#password-once");
+        let signed_in = site.visitor().post_raw("/sign-in", &[("user_name", "hanh.tran"), ("password", &password)]).has_status(303);
+        let _ = signed_in.browser().open("/people").is_ok();
+        let log: Vec<String> = site.read(|tx| tx.list("SELECT detail FROM event", &[], |row| row.get(0)));
+        assert!(log.iter().all(|detail| !detail.contains(&password)));
+        let again = browser(site, admin).post("/accounts/new", &[("person", &person.to_string()), ("user_name", "hanh.tran"), ("role", "member"), ("unit", &unit.to_string())]);
+        let _ = again.has_status(422).has_text("đã có người dùng");
+        let _ = browser(site, admin).open("/accounts?q=hanh").is_ok().has_text("Trần Thị Hạnh").lacks_text("quan.tri");
+        let _ = browser(site, admin).open(&format!("/people/{person}")).is_ok().has_text("Tài khoản hanh.tran");
+        assert_eq!(site.read(move |tx| store::list_accounts_of(tx, person)).len(), 1);
+        let root = site.unit("X01");
+        assert_eq!(site.read(move |tx| store::count_accounts(tx, root, "%%")), 2);
+    }
+
+    fn accounts_outside_the_branch_do_not_exist_for_an_administrator(site) {
+        let admin = browser(site, account(site, "quan.tri", Role::Administrator, "X01"));
+        let theirs = account(site, "binh.tran", Role::Member, "X02");
+        let _ = admin.open(&format!("/accounts/{theirs}")).has_status(404);
+        let _ = admin.post(&format!("/accounts/{theirs}/password"), &[]).has_status(404);
+        let _ = admin.post(&format!("/accounts/{theirs}/disable"), &[]).has_status(404);
+        let person = person_of(site, "binh.tran");
+        let _ = admin.open(&format!("/accounts/new?person={person}")).has_status(404);
+        let _ = admin.open(&format!("/accounts?unit={}", site.unit("TU"))).has_status(404);
+        let officer = browser(site, account(site, "can.bo", Role::Officer, "TU"));
+        let _ = officer.open("/accounts").has_status(403);
+    }
+
+    fn an_account_with_a_role_above_is_not_taken_over_from_below(site) {
+        let admin = browser(site, account(site, "quan.tri", Role::Administrator, "X01"));
+        let id = account(site, "hanh.tran", Role::Member, "X01");
+        let (root, today) = (site.unit("TU"), site.today());
+        site.write(move |tx| store::grant(tx, id, Role::Leader, root, today));
+        let page = admin.open(&format!("/accounts/{id}")).is_ok().has_text("PEOP-02");
+        assert_eq!(page.count("form[action$='/password']"), 0);
+        admin.post(&format!("/accounts/{id}/password"), &[]).is_refused_because("PEOP-02");
+        admin.post(&format!("/accounts/{id}/disable"), &[]).is_refused_because("PEOP-02");
+    }
+
+    fn a_password_is_reset_and_the_old_one_and_its_sessions_end(site) {
+        let admin = account(site, "quan.tri", Role::Administrator, "X01");
+        let id = account(site, "hanh.tran", Role::Member, "X01");
+        let user = browser(site, id);
+        let _ = user.open("/account").is_ok();
+        let reset = browser(site, admin).open(&format!("/accounts/{id}")).press("/password").is_ok();
+        let password = reset.text_of("#password-once");
+        let _ = user.open("/account").has_status(303);
+        let _ = site.visitor().post_raw("/sign-in", &[("user_name", "hanh.tran"), ("password", PASSWORD)]).has_status(422);
+        let _ = site.visitor().post_raw("/sign-in", &[("user_name", "hanh.tran"), ("password", &password)]).has_status(303);
+        browser(site, admin).post(&format!("/accounts/{admin}/password"), &[]).is_refused_because("PEOP-01");
+    }
+
+    fn an_account_is_disabled_and_enabled_again(site) {
+        let admin = account(site, "quan.tri", Role::Administrator, "X01");
+        let id = account(site, "hanh.tran", Role::Member, "X01");
+        let page = browser(site, admin).open(&format!("/accounts/{id}")).press("/disable").follow().is_ok();
+        let _ = site.visitor().post_raw("/sign-in", &[("user_name", "hanh.tran"), ("password", PASSWORD)]).has_status(422);
+        browser(site, admin).post(&format!("/accounts/{id}/disable"), &[]).is_refused_because("PEOP-03");
+        let _ = page.has_text("Đã khóa").press("/enable").follow().is_ok();
+        let _ = site.visitor().post_raw("/sign-in", &[("user_name", "hanh.tran"), ("password", PASSWORD)]).has_status(303);
+        browser(site, admin).post(&format!("/accounts/{id}/enable"), &[]).is_refused_because("PEOP-04");
+    }
+
+    fn a_role_is_given_and_ended(site) {
+        let admin = browser(site, account(site, "quan.tri", Role::Administrator, "X01"));
+        let id = account(site, "hanh.tran", Role::Member, "X01");
+        let path = format!("/accounts/{id}/roles");
+        let cell = site.unit("X01-C01-01").to_string();
+        let fields = [("role", "cell_secretary"), ("unit", cell.as_str()), ("from", "2026-11-22")];
+        let page = admin.post(&path, &fields).follow().is_ok().has_text("Bí thư chi bộ");
+        let _ = browser(site, id).open("/people").is_ok();
+        admin.post(&path, &fields).is_refused_because("PEOP-06");
+        let outside = site.unit("X02").to_string();
+        let _ = admin.post(&path, &[("role", "leader"), ("unit", outside.as_str())]).has_status(404);
+        let end = page.attribute("form[action$='/end']", "action");
+        let _ = admin.post(&end, &[]).follow().is_ok();
+        let _ = browser(site, id).open("/people").has_status(403);
+        admin.post(&end, &[]).is_refused_because("PEOP-05");
+    }
+
+    fn the_own_password_is_changed_and_other_sessions_end(site) {
+        let id = account(site, "hanh.tran", Role::Member, "X01");
+        let (here, elsewhere) = (browser(site, id), browser(site, id));
+        let new = "gió mùa đông bắc";
+        let wrong = here.post("/account/password", &[("current", "không phải"), ("new", new), ("repeated", new)]).has_status(422);
+        assert_eq!(wrong.count("#current-error"), 1);
+        let short = here.post("/account/password", &[("current", PASSWORD), ("new", "ngắn"), ("repeated", "khác")]).has_status(422);
+        assert_eq!((short.count("#new-error"), short.count("#repeated-error")), (1, 1));
+        let _ = here.post_raw("/account/password", &[("current", PASSWORD), ("new", new), ("repeated", new)]).has_status(403);
+        let _ = here.post("/account/password", &[("current", PASSWORD), ("new", new), ("repeated", new)]).follow().is_ok().has_text("hanh.tran");
+        let _ = elsewhere.open("/account").has_status(303);
+        let _ = site.visitor().post_raw("/sign-in", &[("user_name", "hanh.tran"), ("password", new)]).has_status(303);
+    }
+
+    fn guessing_the_current_password_is_limited_too(site) {
+        let here = browser(site, account(site, "hanh.tran", Role::Member, "X01"));
+        let new = "gió mùa đông bắc";
+        for _ in 0..5 {
+            let _ = here.post("/account/password", &[("current", "không phải"), ("new", new), ("repeated", new)]).has_status(422);
+        }
+        let _ = here.post("/account/password", &[("current", PASSWORD), ("new", new), ("repeated", new)]).has_status(429);
+    }
+
+    fn sessions_are_listed_and_ended(site) {
+        let id = account(site, "hanh.tran", Role::Member, "X01");
+        let (here, elsewhere) = (browser(site, id), browser(site, id));
+        let page = here.open("/account").is_ok().has_text("Máy này");
+        let hash = page.attribute("input[name=hash]", "value");
+        let _ = here.post("/account/sessions/end", &[("hash", &hash)]).follow().is_ok();
+        let _ = elsewhere.open("/account").has_status(303);
+        let other = browser(site, id);
+        let _ = here.post("/account/sessions/end", &[]).follow().is_ok();
+        let _ = other.open("/account").has_status(303);
+        let _ = here.open("/account").is_ok();
+    }
+
+    fn a_token_is_shown_once_works_and_is_revoked(site) {
+        let id = account(site, "hanh.tran", Role::Member, "X01");
+        let here = browser(site, id);
+        let _ = here.post("/account/tokens", &[("name", " ")]).has_status(422).has_text("Ghi mã này dùng cho việc gì");
+        let made = here.post("/account/tokens", &[("name", "Báo cáo tháng")]).is_ok();
+        let token = made.text_of("#new-token");
+        let page = here.open("/account").is_ok().has_text("Báo cáo tháng").lacks_text(&token);
+        let asked = token.clone();
+        assert!(site.read(move |tx| store::identify_token(tx, &asked)).is_some());
+        let revoke = page.attribute("form[action$='/revoke']", "action");
+        let stranger = browser(site, account(site, "binh.tran", Role::Member, "X01"));
+        let _ = stranger.post(&revoke, &[]).has_status(404);
+        let _ = here.post(&revoke, &[]).follow().is_ok();
+        assert!(site.read(move |tx| store::identify_token(tx, &token)).is_none());
+    }
+}
