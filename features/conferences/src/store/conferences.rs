@@ -1,0 +1,374 @@
+//! The conference itself: found, listed, saved, opened, closed.
+
+use std::collections::BTreeMap;
+
+use kernel::{ConferenceId, Day, Delta, Event, Fact, Instant, RolloutId, UnitId};
+use platform::db::{Param, Row, StoreError, Tx};
+use platform::params;
+use platform::web::Sort;
+use rollouts::store::{Evidence, Measure};
+
+use super::{places, with_units, word};
+use crate::domain::attendance::ABSENT_WITHOUT_REASON;
+use crate::domain::{CodeSeed, Conference, Form, State, checklist};
+
+const COLUMNS: &str = "c.id, c.rollout_id, c.unit_id, c.title, c.form, c.place, c.starts_at, c.ends_at, c.state,
+     c.opened_on, c.closed_on, c.make_up_of, c.code_seed, c.head_count_due_on, c.version";
+
+fn read(row: &Row<'_>) -> Result<Conference, StoreError> {
+    Ok(Conference {
+        id: row.get(0)?,
+        rollout: row.get(1)?,
+        unit: row.get(2)?,
+        title: row.get(3)?,
+        form: word(row, 4, "conference")?,
+        place: row.get(5)?,
+        starts_at: row.get(6)?,
+        ends_at: row.get(7)?,
+        state: state_of(&row.get::<String>(8)?, row.get(9)?, row.get(10)?)?,
+        make_up_of: row.get(11)?,
+        code_seed: seed_of(&row.get::<Vec<u8>>(12)?)?,
+        head_count_due_on: row.get(13)?,
+        version: row.get(14)?,
+    })
+}
+
+/// The state out of its three columns.
+pub(super) fn state_of(code: &str, opened_on: Option<Day>, closed_on: Option<Day>) -> Result<State, StoreError> {
+    match (code, opened_on, closed_on) {
+        ("planned", _, _) => Ok(State::Planned),
+        ("open", Some(since), _) => Ok(State::Open { since }),
+        ("closed", _, Some(on)) => Ok(State::Closed { on }),
+        _ => Err(StoreError::corrupt("conference", format!("state {code}"))),
+    }
+}
+
+/// The seed out of its column.
+pub(super) fn seed_of(bytes: &[u8]) -> Result<CodeSeed, StoreError> {
+    bytes.try_into().map(CodeSeed).map_err(|_| StoreError::corrupt("conference", "code_seed"))
+}
+
+/// A conference to be planned.
+#[derive(Debug, Clone)]
+pub struct NewConference {
+    /// The rollout it serves.
+    pub rollout: Option<RolloutId>,
+    /// The organising unit.
+    pub unit: UnitId,
+    /// Its title.
+    pub title: String,
+    /// How it is held.
+    pub form: Form,
+    /// Where the main hall is.
+    pub place: String,
+    /// When it begins.
+    pub starts_at: Instant,
+    /// When it ends.
+    pub ends_at: Instant,
+    /// The closed conference whose absentees it is for.
+    pub make_up_of: Option<ConferenceId>,
+    /// Until when head-counts are reported; none for the day before.
+    pub head_count_due_on: Option<Day>,
+}
+
+/// The conference with this id.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn find(tx: &mut Tx<'_>, id: ConferenceId) -> Result<Conference, StoreError> {
+    tx.find(&format!("SELECT {COLUMNS} FROM conference c WHERE c.id = $1"), params![id], read)
+}
+
+/// Plans a conference: the row, its checklist from the lines valid on its day, the organiser's duty begun.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn insert(tx: &mut Tx<'_>, new: &NewConference) -> Result<ConferenceId, StoreError> {
+    let id: ConferenceId = tx.new_id();
+    let random: Vec<u8> = (0..4).flat_map(|_| *tx.new_id::<ConferenceId>().0.as_bytes()).collect();
+    let seed = CodeSeed::derived_from(&random);
+    let day = new.starts_at.day();
+    let due_on = new.head_count_due_on.unwrap_or_else(|| day.plus(-1));
+    let folded = vietnamese::fold(&new.title);
+    tx.run(
+        "INSERT INTO conference (id, rollout_id, unit_id, title, folded, form, place, starts_at, ends_at, state,
+             opened_on, closed_on, make_up_of, code_seed, head_count_due_on, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'planned', NULL, NULL, $10, $11, $12, 1)",
+        params![
+            id,
+            new.rollout,
+            new.unit,
+            new.title,
+            folded,
+            new.form.code(),
+            new.place,
+            new.starts_at,
+            new.ends_at,
+            new.make_up_of,
+            seed.0.as_slice(),
+            due_on
+        ],
+    )?;
+    copy_default_checklist(tx, id, day)?;
+    begin_duty(tx, new.rollout, new.unit, id, &new.title)?;
+    tx.record(Event::noted("conferences.planned", id, Some(new.unit)).with(serde_json::json!({ "title": new.title })))?;
+    Ok(id)
+}
+
+fn copy_default_checklist(tx: &mut Tx<'_>, id: ConferenceId, day: Day) -> Result<(), StoreError> {
+    let lines = tx.list(
+        "SELECT title, day_offset FROM conference_checklist_default
+         WHERE valid_from <= $1 AND (valid_to IS NULL OR valid_to >= $1) ORDER BY position",
+        params![day],
+        |row| Ok((row.get::<String>(0)?, row.get::<i64>(1)?)),
+    )?;
+    for (title, day_offset) in lines {
+        super::agenda::insert_checklist_item(tx, id, day, &title, day_offset)?;
+    }
+    Ok(())
+}
+
+fn evidence(id: ConferenceId, title: &str) -> Evidence {
+    Evidence { kind: "conference".into(), id: id.to_string(), note: title.to_owned() }
+}
+
+fn begin_duty(
+    tx: &mut Tx<'_>,
+    rollout: Option<RolloutId>,
+    unit: UnitId,
+    id: ConferenceId,
+    title: &str,
+) -> Result<(), StoreError> {
+    if let Some(rollout) = rollout {
+        rollouts::store::begin_by_evidence(tx, rollout, unit, Measure::Conference, &evidence(id, title))?;
+    }
+    Ok(())
+}
+
+/// Saves the facts of a conference over the version that was read; the checklist's days move with its day.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it changed meanwhile.
+pub fn save(tx: &mut Tx<'_>, conference: &Conference) -> Result<(), StoreError> {
+    save_row(tx, conference)?;
+    let day = conference.day();
+    for item in super::list_checklist(tx, conference.id)? {
+        let due_on = checklist::due_on(day, item.day_offset);
+        if due_on != item.due_on {
+            tx.run("UPDATE checklist_item SET due_on = $2 WHERE id = $1", params![item.id, due_on])?;
+        }
+    }
+    tx.record(
+        Event::noted("conferences.changed", conference.id, Some(conference.unit))
+            .with(serde_json::json!({ "title": conference.title })),
+    )
+}
+
+fn save_row(tx: &mut Tx<'_>, conference: &Conference) -> Result<(), StoreError> {
+    let (opened_on, closed_on) = match conference.state {
+        State::Planned => (None, None),
+        State::Open { since } => (Some(since), None),
+        State::Closed { on } => (None, Some(on)),
+    };
+    let folded = vietnamese::fold(&conference.title);
+    tx.run_one(
+        "UPDATE conference SET rollout_id = $3, title = $4, folded = $5, form = $6, place = $7, starts_at = $8,
+             ends_at = $9, state = $10, opened_on = COALESCE($11, opened_on), closed_on = $12,
+             head_count_due_on = $13, version = version + 1
+         WHERE id = $1 AND version = $2",
+        params![
+            conference.id,
+            conference.version,
+            conference.rollout,
+            conference.title,
+            folded,
+            conference.form.code(),
+            conference.place,
+            conference.starts_at,
+            conference.ends_at,
+            conference.state.code(),
+            opened_on,
+            closed_on,
+            conference.head_count_due_on
+        ],
+    )
+}
+
+/// Saves a conference just opened; the duties of the points' units begin.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it changed meanwhile.
+pub fn open(tx: &mut Tx<'_>, opened: &Conference) -> Result<(), StoreError> {
+    save_row(tx, opened)?;
+    for unit in units_of_points(tx, opened.id)? {
+        begin_duty(tx, opened.rollout, unit, opened.id, &opened.title)?;
+    }
+    tx.record(Event::noted("conferences.opened", opened.id, Some(opened.unit)))
+}
+
+fn units_of_points(tx: &mut Tx<'_>, id: ConferenceId) -> Result<Vec<UnitId>, StoreError> {
+    tx.list("SELECT DISTINCT unit_id FROM point WHERE conference_id = $1 ORDER BY unit_id", params![id], |row| {
+        row.get(0)
+    })
+}
+
+/// Saves a conference just closed: whoever has no outcome is absent without reason; the conference duty of the
+/// organiser and of each unit whose point had somebody present is done. Returns how many became absent.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it changed meanwhile.
+pub fn close(tx: &mut Tx<'_>, closed: &Conference) -> Result<i64, StoreError> {
+    let today = tx.today();
+    save_row(tx, closed)?;
+    // the rows themselves say whom it met: a check-in that commits meanwhile is not counted absent
+    let mut missing: BTreeMap<UnitId, i64> = BTreeMap::new();
+    tx.each(
+        "UPDATE delegate SET outcome = 'absent_without_reason', outcome_on = $2
+         WHERE conference_id = $1 AND outcome = 'none' RETURNING unit_id",
+        params![closed.id, today],
+        |row| {
+            *missing.entry(row.get(0)?).or_default() += 1;
+            Ok(())
+        },
+    )?;
+    for (unit, n) in &missing {
+        let subject = closed.id.to_string();
+        tx.post(Delta { subject, figure: ABSENT_WITHOUT_REASON, unit: *unit, day: today, n: *n });
+    }
+    complete_duties(tx, closed)?;
+    let became_absent = missing.values().sum::<i64>();
+    tx.record(
+        Event::noted("conferences.closed", closed.id, Some(closed.unit))
+            .with(serde_json::json!({ "became_absent": became_absent }))
+            .telling(Fact::ConferenceClosed(closed.id)),
+    )?;
+    Ok(became_absent)
+}
+
+fn complete_duties(tx: &mut Tx<'_>, closed: &Conference) -> Result<(), StoreError> {
+    let Some(rollout) = closed.rollout else { return Ok(()) };
+    let mut units = tx.list(
+        "SELECT DISTINCT p.unit_id FROM point p WHERE p.conference_id = $1
+         AND (COALESCE(p.head_count, 0) > 0
+              OR EXISTS (SELECT 1 FROM check_in i WHERE i.conference_id = $1 AND i.point_id = p.id))
+         ORDER BY p.unit_id",
+        params![closed.id],
+        |row| row.get::<UnitId>(0),
+    )?;
+    if !units.is_empty() && !units.contains(&closed.unit) {
+        units.push(closed.unit);
+    }
+    for unit in units {
+        let evidence = evidence(closed.id, &closed.title);
+        rollouts::store::complete_by_evidence(tx, rollout, unit, Measure::Conference, &evidence)?;
+    }
+    Ok(())
+}
+
+/// A line of the list of conferences.
+#[derive(Debug, Clone)]
+pub struct ConferenceRow {
+    /// The conference.
+    pub conference: Conference,
+    /// The organising unit's name.
+    pub unit_name: String,
+    /// Its points.
+    pub points: i64,
+    /// Delegates on its lists.
+    pub summoned: i64,
+    /// Of them present.
+    pub present: i64,
+}
+
+/// Who sees a conference: the branch of the organiser, and those whose branch holds one of its points.
+fn seen(from: usize, count: usize) -> String {
+    let list = places(from, count);
+    format!(
+        "(EXISTS (SELECT 1 FROM unit_ancestor a WHERE a.unit_id = c.unit_id AND a.ancestor_id IN ({list}))
+          OR EXISTS (SELECT 1 FROM point p JOIN unit_ancestor a ON a.unit_id = p.unit_id
+                     WHERE p.conference_id = c.id AND a.ancestor_id IN ({list})))"
+    )
+}
+
+/// True when the branches hold the organiser or a point of the conference.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn is_seen_by(tx: &mut Tx<'_>, id: ConferenceId, roots: &[UnitId]) -> Result<bool, StoreError> {
+    let sql = format!("SELECT 1 FROM conference c WHERE c.id = $1 AND {}", seen(2, roots.len()));
+    let all = with_units(vec![&id], roots);
+    Ok(tx.lookup(&sql, &all, |_| Ok(()))?.is_some())
+}
+
+/// The units of the points that lie in these branches.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_seen_points(
+    tx: &mut Tx<'_>,
+    id: ConferenceId,
+    roots: &[UnitId],
+) -> Result<Vec<kernel::PointId>, StoreError> {
+    let sql = format!(
+        "SELECT DISTINCT p.id FROM point p JOIN unit_ancestor a ON a.unit_id = p.unit_id
+         WHERE p.conference_id = $1 AND a.ancestor_id IN ({}) ORDER BY p.id",
+        places(2, roots.len())
+    );
+    tx.list(&sql, &with_units(vec![&id], roots), |row| row.get(0))
+}
+
+/// One page of the conferences these branches see, newest first unless sorted otherwise, and how many there are.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_page(
+    tx: &mut Tx<'_>,
+    roots: &[UnitId],
+    like: &str,
+    state: &str,
+    sort: Sort<'_>,
+    (offset, limit): (i64, i64),
+) -> Result<(Vec<ConferenceRow>, i64), StoreError> {
+    let matching = format!("c.folded LIKE $1 AND (c.state = $2 OR $2 = '') AND {}", seen(5, roots.len()));
+    let count_matching = format!("c.folded LIKE $1 AND (c.state = $2 OR $2 = '') AND {}", seen(3, roots.len()));
+    let order = match sort.key {
+        "title" => "c.folded",
+        "state" => "c.state",
+        _ => "c.starts_at",
+    };
+    // the newest stand first; asking for the date turned round gives the oldest
+    let down = sort.descending != (sort.key == "date");
+    let way = if down { "DESC" } else { "ASC" };
+    let sql = format!(
+        "SELECT {COLUMNS}, u.name,
+             (SELECT COUNT(*) FROM point p WHERE p.conference_id = c.id),
+             (SELECT COUNT(*) FROM delegate d WHERE d.conference_id = c.id),
+             (SELECT COUNT(*) FROM check_in i WHERE i.conference_id = c.id)
+         FROM conference c JOIN unit u ON u.id = c.unit_id WHERE {matching}
+         ORDER BY {order} {way}, c.id LIMIT $3 OFFSET $4"
+    );
+    let page: Vec<&dyn Param> = vec![&like, &state, &limit, &offset];
+    let rows = tx.list(&sql, &with_units(page, roots), |row| {
+        Ok(ConferenceRow {
+            conference: read(row)?,
+            unit_name: row.get(15)?,
+            points: row.get(16)?,
+            summoned: row.get(17)?,
+            present: row.get(18)?,
+        })
+    })?;
+    let count = format!("SELECT COUNT(*) FROM conference c WHERE {count_matching}");
+    let total = tx.scalar(&count, &with_units(vec![&like, &state], roots))?;
+    Ok((rows, total))
+}
+
+/// The closed conferences of a rollout, oldest first.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_closed_for_rollout(tx: &mut Tx<'_>, rollout: RolloutId) -> Result<Vec<Conference>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM conference c WHERE c.rollout_id = $1 AND c.state = 'closed' ORDER BY c.starts_at, c.id"
+    );
+    tx.list(&sql, params![rollout], read)
+}

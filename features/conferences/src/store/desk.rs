@@ -1,0 +1,148 @@
+//! What waits for somebody: invitations, head-counts to enter, lines of checklists, attendance to finish.
+
+use kernel::{ConferenceId, Day, Instant, PersonId, PointId, UnitId};
+use platform::db::{StoreError, Tx};
+use platform::params;
+
+use super::{places, with_units};
+
+/// An invitation of a person to a conference that is near or open.
+#[derive(Debug, Clone)]
+pub struct Invited {
+    /// The conference's title.
+    pub title: String,
+    /// When it begins.
+    pub starts_at: Instant,
+    /// The point to come to.
+    pub point_name: String,
+    /// Where it is.
+    pub place: String,
+    /// The invitation.
+    pub invitation: String,
+    /// Attendance is taken now.
+    pub is_open: bool,
+}
+
+/// The person's invitations that wait: not closed, nothing recorded, within the next two weeks or open.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_invited(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Invited>, StoreError> {
+    let horizon = tx.now().plus_seconds(14 * 86_400);
+    let sql = "SELECT c.title, c.starts_at, p.name, CASE WHEN p.place = '' THEN c.place ELSE p.place END, d.invitation,
+             c.state = 'open'
+         FROM delegate d JOIN conference c ON c.id = d.conference_id JOIN point p ON p.id = d.point_id
+         WHERE d.person_id = $1 AND d.outcome = 'none' AND (c.state = 'open' OR (c.state = 'planned' AND c.starts_at < $2))
+         ORDER BY c.starts_at, d.id";
+    tx.list(sql, params![person, horizon], |row| {
+        Ok(Invited {
+            title: row.get(0)?,
+            starts_at: row.get(1)?,
+            point_name: row.get(2)?,
+            place: row.get(3)?,
+            invitation: row.get(4)?,
+            is_open: row.get(5)?,
+        })
+    })
+}
+
+/// A head-count that waits to be entered or locked.
+#[derive(Debug, Clone)]
+pub struct HeadCountDue {
+    /// The conference.
+    pub conference: ConferenceId,
+    /// Its title.
+    pub title: String,
+    /// The points of these branches that are not locked.
+    pub points: i64,
+    /// One of their names.
+    pub point_name: String,
+    /// Until when.
+    pub due_on: Option<Day>,
+}
+
+/// Head-counts of points run by exactly these units that wait, soonest first.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_due_head_counts(tx: &mut Tx<'_>, units: &[UnitId]) -> Result<Vec<HeadCountDue>, StoreError> {
+    let sql = format!(
+        "SELECT c.id, c.title, COUNT(*), MIN(p.name), c.head_count_due_on
+         FROM point p JOIN conference c ON c.id = p.conference_id
+         WHERE c.state = 'planned' AND p.expected_locked_at IS NULL AND p.unit_id IN ({})
+         GROUP BY c.id, c.title, c.head_count_due_on ORDER BY c.head_count_due_on, c.id",
+        places(1, units.len())
+    );
+    tx.list(&sql, &with_units(Vec::new(), units), |row| {
+        Ok(HeadCountDue {
+            conference: row.get(0)?,
+            title: row.get(1)?,
+            points: row.get(2)?,
+            point_name: row.get(3)?,
+            due_on: row.get(4)?,
+        })
+    })
+}
+
+/// Lines of a checklist that are due.
+#[derive(Debug, Clone)]
+pub struct ChecklistDue {
+    /// The conference.
+    pub conference: ConferenceId,
+    /// Its title.
+    pub title: String,
+    /// The most urgent line.
+    pub first: String,
+    /// How many lines are due.
+    pub lines: i64,
+    /// The earliest day.
+    pub due_on: Day,
+}
+
+/// Checklist lines of conferences organised by exactly these units that are due by this day, one entry a conference.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_due_checklist(tx: &mut Tx<'_>, units: &[UnitId], by: Day) -> Result<Vec<ChecklistDue>, StoreError> {
+    let sql = format!(
+        "SELECT c.id, c.title, k.title, k.due_on FROM checklist_item k JOIN conference c ON c.id = k.conference_id
+         WHERE c.state <> 'closed' AND k.done_at IS NULL AND k.due_on <= $1 AND c.unit_id IN ({})
+         ORDER BY c.starts_at, c.id, k.due_on, k.position",
+        places(2, units.len())
+    );
+    let mut due: Vec<ChecklistDue> = Vec::new();
+    tx.each(&sql, &with_units(vec![&by], units), |row| {
+        let conference: ConferenceId = row.get(0)?;
+        match due.last_mut() {
+            Some(last) if last.conference == conference => last.lines += 1,
+            _ => due.push(ChecklistDue {
+                conference,
+                title: row.get(1)?,
+                first: row.get(2)?,
+                lines: 1,
+                due_on: row.get(3)?,
+            }),
+        }
+        Ok(())
+    })?;
+    Ok(due)
+}
+
+/// Conferences open now with a point run by exactly these units (or organised by them): attendance to finish. The id,
+/// the title, a point of theirs, and how many delegates of their points have no outcome.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_open(
+    tx: &mut Tx<'_>,
+    units: &[UnitId],
+) -> Result<Vec<(ConferenceId, String, PointId, i64)>, StoreError> {
+    let sql = format!(
+        "SELECT c.id, c.title, MIN(p.id), (SELECT COUNT(*) FROM delegate d JOIN point q ON q.id = d.point_id
+             WHERE d.conference_id = c.id AND d.outcome = 'none' AND q.unit_id IN ({list}))
+         FROM conference c JOIN point p ON p.conference_id = c.id
+         WHERE c.state = 'open' AND p.unit_id IN ({list}) GROUP BY c.id, c.title ORDER BY c.id",
+        list = places(1, units.len())
+    );
+    tx.list(&sql, &with_units(Vec::new(), units), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+}

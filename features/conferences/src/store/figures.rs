@@ -1,0 +1,175 @@
+//! The figures of conferences: each defined once with the rows behind it, and recomputed from the rows for checking
+//! the ledger.
+
+use kernel::{ConferenceId, Day, RolloutId, UnitId};
+use platform::app::{Counts, Figure, FigureRow, FigureRows, FigureSource, RowsOf};
+use platform::db::{Param, Row, StoreError, Tx};
+use platform::params;
+
+use crate::domain::attendance::{
+    ABSENT_WITH_REASON, ABSENT_WITHOUT_REASON, ATTENDED, HEAD_COUNT, HEAD_COUNT_EXPECTED, MADE_UP, PEOPLE_ATTENDED,
+    SUMMONED,
+};
+
+const fn of_people(id: &'static str, rows: fn(&mut Tx<'_>, &RowsOf) -> Result<FigureRows, StoreError>) -> Figure {
+    Figure { id, counts: Counts::People, source: FigureSource::Recorded, rows, owner }
+}
+
+const fn entered(id: &'static str, rows: fn(&mut Tx<'_>, &RowsOf) -> Result<FigureRows, StoreError>) -> Figure {
+    Figure { id, counts: Counts::Attempts, source: FigureSource::Entered, rows, owner }
+}
+
+/// Every figure of this feature.
+pub const FIGURES: &[Figure] = &[
+    of_people(SUMMONED, summoned),
+    of_people(ATTENDED, attended),
+    of_people(ABSENT_WITH_REASON, absent_with_reason),
+    of_people(ABSENT_WITHOUT_REASON, absent_without_reason),
+    of_people(MADE_UP, made_up),
+    Figure {
+        id: PEOPLE_ATTENDED,
+        counts: Counts::People,
+        source: FigureSource::Recorded,
+        rows: people_attended,
+        owner: owner_of_rollout,
+    },
+    entered(HEAD_COUNT_EXPECTED, expected),
+    entered(HEAD_COUNT, head_count),
+];
+
+fn owner(tx: &mut Tx<'_>, subject: &str) -> Result<Option<UnitId>, StoreError> {
+    match subject.parse::<ConferenceId>() {
+        Ok(id) => tx.lookup("SELECT unit_id FROM conference WHERE id = $1", params![id], |row| row.get(0)),
+        Err(_) => Ok(None),
+    }
+}
+
+fn owner_of_rollout(tx: &mut Tx<'_>, subject: &str) -> Result<Option<UnitId>, StoreError> {
+    match subject.parse::<RolloutId>() {
+        Ok(id) => tx.lookup("SELECT unit_id FROM rollout WHERE id = $1", params![id], |row| row.get(0)),
+        Err(_) => Ok(None),
+    }
+}
+
+/// The condition under which a delegate's row counts on a day; `$3` is the day.
+fn condition(figure: &str) -> &'static str {
+    match figure {
+        SUMMONED => "d.summoned_on <= $3",
+        ATTENDED => "d.outcome = 'present' AND d.outcome_on <= $3",
+        ABSENT_WITH_REASON => "d.outcome = 'absent_with_reason' AND d.outcome_on <= $3",
+        ABSENT_WITHOUT_REASON => "d.outcome = 'absent_without_reason' AND d.outcome_on <= $3",
+        _ => "d.made_up_on <= $3",
+    }
+}
+
+fn delegates(tx: &mut Tx<'_>, of: &RowsOf, figure: &str) -> Result<FigureRows, StoreError> {
+    let from = format!(
+        "FROM delegate d JOIN unit_ancestor a ON a.unit_id = d.unit_id AND a.ancestor_id = $2
+         WHERE d.conference_id = $1 AND {}",
+        condition(figure)
+    );
+    let total = tx.scalar(&format!("SELECT COUNT(*) {from}"), params![of.subject, of.unit, of.as_of])?;
+    let columns = "SELECT d.name, d.post, (SELECT u.short_name FROM unit u WHERE u.id = d.unit_id),
+         COALESCE(d.outcome_on, d.summoned_on), d.reason, d.point_id";
+    let sql = format!("{columns} {from} ORDER BY d.sort_key, d.id LIMIT $4 OFFSET $5");
+    let rows =
+        tx.list(&sql, params![of.subject, of.unit, of.as_of, of.limit, of.offset], |row| delegate_row(row))?;
+    Ok(FigureRows { total, rows })
+}
+
+fn delegate_row(row: &Row<'_>) -> Result<FigureRow, StoreError> {
+    let (post, unit, day, reason): (String, String, Day, String) = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
+    let parts = [post, unit, day.shown(), reason];
+    let note: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    Ok(FigureRow {
+        title: row.get(0)?,
+        note: note.join(" · "),
+        href: format!("/points/{}/check-in", row.get::<String>(5)?),
+    })
+}
+
+fn summoned(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
+    delegates(tx, of, SUMMONED)
+}
+
+fn attended(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
+    delegates(tx, of, ATTENDED)
+}
+
+fn absent_with_reason(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
+    delegates(tx, of, ABSENT_WITH_REASON)
+}
+
+fn absent_without_reason(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
+    delegates(tx, of, ABSENT_WITHOUT_REASON)
+}
+
+fn made_up(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
+    delegates(tx, of, MADE_UP)
+}
+
+fn people_attended(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
+    let from = "FROM conference_rollout_person r
+         JOIN unit_ancestor a ON a.unit_id = r.unit_id AND a.ancestor_id = $2
+         JOIN delegate d ON d.id = r.delegate_id WHERE r.rollout_id = $1 AND r.counted_on <= $3";
+    let total = tx.scalar(&format!("SELECT COUNT(*) {from}"), params![of.subject, of.unit, of.as_of])?;
+    let columns = "SELECT d.name, d.post, (SELECT u.short_name FROM unit u WHERE u.id = r.unit_id), r.counted_on, '',
+         d.point_id";
+    let sql = format!("{columns} {from} ORDER BY d.sort_key, d.id LIMIT $4 OFFSET $5");
+    let rows =
+        tx.list(&sql, params![of.subject, of.unit, of.as_of, of.limit, of.offset], |row| delegate_row(row))?;
+    Ok(FigureRows { total, rows })
+}
+
+fn expected(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
+    points(tx, of, "expected")
+}
+
+fn head_count(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
+    points(tx, of, "head_count")
+}
+
+fn points(tx: &mut Tx<'_>, of: &RowsOf, column: &str) -> Result<FigureRows, StoreError> {
+    let from = format!(
+        "FROM point p JOIN unit_ancestor a ON a.unit_id = p.unit_id AND a.ancestor_id = $2
+         WHERE p.conference_id = $1 AND p.{column} IS NOT NULL AND p.{column}_on <= $3"
+    );
+    let sum = format!("SELECT CAST(COALESCE(SUM(p.{column}), 0) AS BIGINT) {from}");
+    let total = tx.scalar(&sum, params![of.subject, of.unit, of.as_of])?;
+    let sql = format!(
+        "SELECT p.name, p.{column}, p.{column}_on, p.conference_id {from} ORDER BY p.sort_key LIMIT $4 OFFSET $5"
+    );
+    let rows = tx.list(&sql, params![of.subject, of.unit, of.as_of, of.limit, of.offset], |row| {
+        let (n, day): (i64, Day) = (row.get(1)?, row.get(2)?);
+        Ok(FigureRow {
+            title: row.get(0)?,
+            note: format!("{n} · {}", day.shown()),
+            href: format!("/conferences/{}/head-counts", row.get::<String>(3)?),
+        })
+    })?;
+    Ok(FigureRows { total, rows })
+}
+
+/// A figure counted again from its rows, by home unit and day: what the ledger must hold.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn recount(
+    tx: &mut Tx<'_>,
+    conference: ConferenceId,
+    figure: &str,
+) -> Result<Vec<(UnitId, Day, i64)>, StoreError> {
+    let day = match figure {
+        SUMMONED => "d.summoned_on",
+        MADE_UP => "d.made_up_on",
+        _ => "d.outcome_on",
+    };
+    let sql = format!(
+        "SELECT d.unit_id, {day}, COUNT(*) FROM delegate d WHERE d.conference_id = $1 AND $2 <> '' AND {}
+         GROUP BY d.unit_id, {day} ORDER BY d.unit_id, {day}",
+        condition(figure)
+    );
+    let end_of_time = "9999-12-31";
+    let all: [&dyn Param; 3] = [&conference, &figure, &end_of_time];
+    tx.list(&sql, &all, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+}
