@@ -1,1 +1,130 @@
-//! conferences
+//! Conferences: bridge points, agenda, checklist, delegates, check-in, live screen, result. This file is the
+//! feature's plug; nothing else belongs here.
+
+pub mod domain;
+pub mod permissions;
+pub mod store;
+
+mod api;
+mod web;
+
+use kernel::Permission;
+use platform::Feature;
+use platform::db::Migration;
+use platform::texts::{Language, Source};
+use platform::web::{MenuEntry, Routes};
+
+use permissions::{ATTEND_TO_POINT, ORGANISE, VIEW};
+
+const MIGRATIONS: &[Migration] =
+    &[Migration { name: "20261116-conferences", sql: include_str!("../migrations/20261116-conferences.sql") }];
+
+const TEXTS: &[Source] = &[
+    Source { language: Language::Vietnamese, text: include_str!("../locales/vi.ftl") },
+    Source { language: Language::English, text: include_str!("../locales/en.ftl") },
+];
+
+const MENU: &[MenuEntry] =
+    &[MenuEntry { text: "conferences-menu", href: "/conferences", icon: "presentation", permission: VIEW, order: 30 }];
+
+/// What this feature gives to the app.
+#[must_use]
+pub fn plug() -> Feature {
+    Feature {
+        name: "conferences",
+        migrations: MIGRATIONS,
+        texts: TEXTS,
+        routes: Some(routes),
+        menu: MENU,
+        on_event: Some(store::on_event),
+        desk: Some(web::desk::desk),
+        figures: store::FIGURES,
+        openapi: Some(api::openapi),
+        refusals: domain::REFUSALS,
+        ..Feature::default()
+    }
+}
+
+fn routes() -> Routes {
+    planning().and(points()).and(delegates()).and(public()).and(api_routes())
+}
+
+fn planning() -> Routes {
+    use web::{agenda, edit, invitations, list, live, show};
+    Routes::default()
+        .get("/conferences", VIEW, list::list)
+        .get("/conferences/new", ORGANISE, edit::new)
+        .post("/conferences/new", ORGANISE, edit::create)
+        .get("/conferences/{id}", VIEW, show::show)
+        .get("/conferences/{id}/edit", ORGANISE, edit::edit)
+        .post("/conferences/{id}/edit", ORGANISE, edit::update)
+        .post("/conferences/{id}/open", ORGANISE, show::open)
+        .post("/conferences/{id}/close", ORGANISE, show::close)
+        .get("/conferences/{id}/absentees", VIEW, show::absentees)
+        .get("/conferences/{id}/calendar.ics", VIEW, invitations::calendar)
+        .get("/conferences/{id}/live", VIEW, live::live)
+        .get("/conferences/{id}/live/stream", VIEW, live::live_stream)
+        .get("/conferences/{id}/agenda", ORGANISE, agenda::agenda)
+        .post("/conferences/{id}/agenda", ORGANISE, agenda::add_agenda)
+        .post("/conferences/{id}/agenda/{item}", ORGANISE, agenda::alter_agenda)
+        .post("/conferences/{id}/checklist", ORGANISE, agenda::add_checklist)
+        .post("/conferences/{id}/checklist/{item}", ORGANISE, agenda::alter_checklist)
+}
+
+fn points() -> Routes {
+    use web::{check_in, head_counts, invitations, live, points};
+    Routes::default()
+        .get("/conferences/choices/units", VIEW, points::unit_choices)
+        .get("/conferences/{id}/points", ORGANISE, points::points)
+        .post("/conferences/{id}/points", ORGANISE, points::create)
+        .post("/conferences/{id}/points/generate", ORGANISE, points::generate)
+        .get("/points/{id}/edit", ORGANISE, points::edit_point)
+        .post("/points/{id}/edit", ORGANISE, points::update)
+        .post("/points/{id}/remove", ORGANISE, points::remove)
+        .get("/conferences/{id}/head-counts", VIEW, head_counts::head_counts)
+        .post("/points/{id}/head-count", ATTEND_TO_POINT, head_counts::enter)
+        .get("/points/{id}/check-in", ATTEND_TO_POINT, check_in::list)
+        .get("/points/{id}/screen", ATTEND_TO_POINT, live::screen)
+        .get("/points/{id}/screen/stream", ATTEND_TO_POINT, live::screen_stream)
+        .get("/points/{id}/sheet", VIEW, invitations::sheet)
+        .get("/points/{id}/invitations", ATTEND_TO_POINT, invitations::of_point)
+}
+
+fn delegates() -> Routes {
+    use web::{check_in, delegates, invitations, uploads};
+    Routes::default()
+        .get("/conferences/{id}/delegates", VIEW, delegates::list)
+        .get("/conferences/{id}/delegates/add", ATTEND_TO_POINT, delegates::add)
+        .post("/conferences/{id}/delegates/scope", ATTEND_TO_POINT, delegates::add_scope)
+        .post("/conferences/{id}/delegates/chosen", ATTEND_TO_POINT, delegates::add_chosen)
+        .post("/conferences/{id}/delegates/guest", ATTEND_TO_POINT, delegates::add_guest)
+        .get("/conferences/{id}/lists/{kind}", ATTEND_TO_POINT, uploads::choose)
+        .post("/conferences/{id}/lists/{kind}", ATTEND_TO_POINT, uploads::read)
+        .get("/conferences/{id}/lists/{kind}/template.xlsx", ATTEND_TO_POINT, uploads::template)
+        .get("/conferences/{id}/uploads/{upload}", ATTEND_TO_POINT, uploads::preview)
+        .post("/conferences/{id}/uploads/{upload}", ATTEND_TO_POINT, uploads::confirm)
+        .get("/delegates/{id}/invitation", ATTEND_TO_POINT, invitations::of_delegate)
+        .post("/delegates/{id}/outcome", ATTEND_TO_POINT, check_in::set_outcome)
+        .post("/delegates/{id}/remove", ATTEND_TO_POINT, delegates::remove)
+}
+
+fn public() -> Routes {
+    use web::member;
+    Routes::default()
+        .get("/c", Permission::PUBLIC, member::hall)
+        .post("/c", Permission::PUBLIC, member::find_by_letters)
+        .get("/c/{invitation}", Permission::PUBLIC, member::show)
+        .post("/c/{invitation}", Permission::PUBLIC, member::check_in)
+        .get("/c/{invitation}/calendar.ics", Permission::PUBLIC, member::calendar)
+}
+
+fn api_routes() -> Routes {
+    Routes::default()
+        .get("/api/v1/conferences", VIEW, api::list_conferences)
+        .post("/api/v1/conferences", ORGANISE, api::create)
+        .get("/api/v1/conferences/{id}", VIEW, api::show)
+        .get("/api/v1/conferences/{id}/result", VIEW, api::result)
+        .get("/api/v1/conferences/{id}/live", VIEW, api::live)
+        .get("/api/v1/conferences/{id}/delegates", VIEW, api::list_delegates)
+        .post("/api/v1/check-ins", Permission::PUBLIC, api::check_in)
+}

@@ -6,6 +6,7 @@ mod attendance;
 mod conferences;
 mod delegates;
 mod desk;
+mod duties;
 mod figures;
 mod head_counts;
 mod live;
@@ -34,35 +35,21 @@ pub use head_counts::{enter_expected, enter_head_count, lock_expected, note_conn
 pub use live::{Live, LivePoint, live};
 pub use points::{
     NewPoint, PointWithSums, count_points, find_point, generate_points, insert_point, list_points,
-    list_points_with_sums, main_point, own_sums, remove_point, save_point,
+    list_points_with_sums, main_point, on_event, own_sums, remove_point, save_point,
 };
 pub use result::{Absentee, ConferenceResult, PointResult, count_owing, list_owing, result};
 pub use summoning::{
-    Candidate, NewDelegate, Scope, Summoned, list_candidates, nearest_points, search_people,
+    Candidate, NewDelegate, Scope, Summoned, list_candidates, list_chosen, nearest_points, search_people,
     summon, summon_owing, summon_scope,
 };
-pub use uploads::{Upload, find_upload, insert_upload, remove_upload};
+pub use uploads::{Matchable, Upload, find_upload, insert_upload, list_matchable, list_named, remove_upload};
 
 use kernel::UnitId;
-use platform::db::{FromValue, Param, Row, StoreError, Value, ValueRef};
+use platform::db::{Param, Row, StoreError};
 
 use crate::domain::{AgendaItemId, ChecklistItemId, UploadId};
 
-macro_rules! ids {
-    ($($name:ty),+) => {$(
-        impl Param for $name {
-            fn value(&self) -> ValueRef<'_> {
-                ValueRef::Id(self.0)
-            }
-        }
-        impl FromValue for $name {
-            fn from_value(value: Value) -> Result<Self, String> {
-                String::from_value(value)?.parse().map_err(|e: kernel::NotAnId| e.to_string())
-            }
-        }
-    )+};
-}
-ids!(AgendaItemId, ChecklistItemId, UploadId);
+platform::store_id!(AgendaItemId, ChecklistItemId, UploadId);
 
 /// A column that holds one of a closed set of words.
 fn word<T: std::str::FromStr>(row: &Row<'_>, index: usize, table: &'static str) -> Result<T, StoreError> {

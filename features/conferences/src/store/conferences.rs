@@ -6,9 +6,8 @@ use kernel::{ConferenceId, Day, Delta, Event, Fact, Instant, RolloutId, UnitId};
 use platform::db::{Param, Row, StoreError, Tx};
 use platform::params;
 use platform::web::Sort;
-use rollouts::store::{Evidence, Measure};
 
-use super::{places, with_units, word};
+use super::{duties, places, with_units, word};
 use crate::domain::attendance::ABSENT_WITHOUT_REASON;
 use crate::domain::{CodeSeed, Conference, Form, State, checklist};
 
@@ -110,8 +109,9 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewConference) -> Result<ConferenceId, Stor
         ],
     )?;
     copy_default_checklist(tx, id, day)?;
-    begin_duty(tx, new.rollout, new.unit, id, &new.title)?;
     tx.record(Event::noted("conferences.planned", id, Some(new.unit)).with(serde_json::json!({ "title": new.title })))?;
+    let conference = find(tx, id)?;
+    duties::begin(tx, &conference, new.unit)?;
     Ok(id)
 }
 
@@ -124,23 +124,6 @@ fn copy_default_checklist(tx: &mut Tx<'_>, id: ConferenceId, day: Day) -> Result
     )?;
     for (title, day_offset) in lines {
         super::agenda::insert_checklist_item(tx, id, day, &title, day_offset)?;
-    }
-    Ok(())
-}
-
-fn evidence(id: ConferenceId, title: &str) -> Evidence {
-    Evidence { kind: "conference".into(), id: id.to_string(), note: title.to_owned() }
-}
-
-fn begin_duty(
-    tx: &mut Tx<'_>,
-    rollout: Option<RolloutId>,
-    unit: UnitId,
-    id: ConferenceId,
-    title: &str,
-) -> Result<(), StoreError> {
-    if let Some(rollout) = rollout {
-        rollouts::store::begin_by_evidence(tx, rollout, unit, Measure::Conference, &evidence(id, title))?;
     }
     Ok(())
 }
@@ -201,7 +184,7 @@ fn save_row(tx: &mut Tx<'_>, conference: &Conference) -> Result<(), StoreError> 
 pub fn open(tx: &mut Tx<'_>, opened: &Conference) -> Result<(), StoreError> {
     save_row(tx, opened)?;
     for unit in units_of_points(tx, opened.id)? {
-        begin_duty(tx, opened.rollout, unit, opened.id, &opened.title)?;
+        duties::begin(tx, opened, unit)?;
     }
     tx.record(Event::noted("conferences.opened", opened.id, Some(opened.unit)))
 }
@@ -246,7 +229,9 @@ pub fn close(tx: &mut Tx<'_>, closed: &Conference) -> Result<i64, StoreError> {
 }
 
 fn complete_duties(tx: &mut Tx<'_>, closed: &Conference) -> Result<(), StoreError> {
-    let Some(rollout) = closed.rollout else { return Ok(()) };
+    if closed.rollout.is_none() {
+        return Ok(());
+    }
     let mut units = tx.list(
         "SELECT DISTINCT p.unit_id FROM point p WHERE p.conference_id = $1
          AND (COALESCE(p.head_count, 0) > 0
@@ -259,8 +244,7 @@ fn complete_duties(tx: &mut Tx<'_>, closed: &Conference) -> Result<(), StoreErro
         units.push(closed.unit);
     }
     for unit in units {
-        let evidence = evidence(closed.id, &closed.title);
-        rollouts::store::complete_by_evidence(tx, rollout, unit, Measure::Conference, &evidence)?;
+        duties::complete(tx, closed, unit)?;
     }
     Ok(())
 }

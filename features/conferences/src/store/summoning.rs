@@ -156,11 +156,38 @@ pub fn search_people(
     limit: i64,
 ) -> Result<Vec<Candidate>, StoreError> {
     let sql = format!(
-        "{CANDIDATES} WHERE p.folded LIKE $1 AND p.ended_on IS NULL AND a.ancestor_id IN ({}) 
+        "{CANDIDATES} WHERE p.folded LIKE $1 AND p.ended_on IS NULL AND a.ancestor_id IN ({})
+         GROUP BY p.id, p.full_name, p.post, p.home_unit_id, u.short_name, p.is_key_official, p.sort_key
          ORDER BY p.sort_key, p.id LIMIT $2",
         places(3, roots.len())
     );
     tx.list(&sql, &with_units(vec![&like, &limit], roots), read_candidate)
+}
+
+/// The person of a branch with this number of the member database.
+pub(super) fn list_by_external_id(
+    tx: &mut Tx<'_>,
+    branch: UnitId,
+    external_id: &str,
+) -> Result<Vec<Candidate>, StoreError> {
+    let sql = format!("{CANDIDATES} WHERE p.external_id = $1 AND p.ended_on IS NULL AND a.ancestor_id = $2");
+    tx.list(&sql, params![external_id, branch], read_candidate)
+}
+
+/// The people with these ids who are in these branches.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_chosen(tx: &mut Tx<'_>, roots: &[UnitId], chosen: &[PersonId]) -> Result<Vec<Candidate>, StoreError> {
+    let mut people = Vec::new();
+    let sql = format!(
+        "{CANDIDATES} WHERE p.id = $1 AND p.ended_on IS NULL AND a.ancestor_id IN ({}) ORDER BY a.distance LIMIT 1",
+        places(2, roots.len())
+    );
+    for person in chosen {
+        people.extend(tx.lookup(&sql, &with_units(vec![person], roots), read_candidate)?);
+    }
+    Ok(people)
 }
 
 /// For every unit of a branch the point nearest above it (its own first).

@@ -1,7 +1,7 @@
 //! Lists that were uploaded and wait for confirmation: what was understood of them, kept between the preview and the
 //! word of the person who uploaded them.
 
-use kernel::{AccountId, ConferenceId, Event};
+use kernel::{AccountId, ConferenceId, Day, DelegateId, Event, PointId, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::params;
 
@@ -78,4 +78,67 @@ pub fn find_upload(tx: &mut Tx<'_>, id: UploadId) -> Result<Upload, StoreError> 
 pub fn remove_upload(tx: &mut Tx<'_>, id: UploadId) -> Result<(), StoreError> {
     tx.run("DELETE FROM conference_upload WHERE id = $1", params![id])?;
     Ok(())
+}
+
+/// A delegate as a row of an uploaded list is matched against.
+#[derive(Debug, Clone)]
+pub struct Matchable {
+    /// The delegate.
+    pub id: DelegateId,
+    /// The point.
+    pub point: PointId,
+    /// The invitation's letters.
+    pub invitation: String,
+    /// The folded name.
+    pub folded: String,
+    /// The name.
+    pub name: String,
+    /// The home unit's code.
+    pub unit_code: String,
+    /// The day of birth, when in the register.
+    pub birth_day: Option<Day>,
+}
+
+/// All delegates of a conference, for matching.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_matchable(tx: &mut Tx<'_>, conference: ConferenceId) -> Result<Vec<Matchable>, StoreError> {
+    tx.list(
+        "SELECT d.id, d.point_id, d.invitation, d.folded, d.name, u.code, p.birth_day
+         FROM delegate d JOIN unit u ON u.id = d.unit_id LEFT JOIN person p ON p.id = d.person_id
+         WHERE d.conference_id = $1 ORDER BY d.id",
+        params![conference],
+        |row| {
+            Ok(Matchable {
+                id: row.get(0)?,
+                point: row.get(1)?,
+                invitation: row.get(2)?,
+                folded: row.get(3)?,
+                name: row.get(4)?,
+                unit_code: row.get(5)?,
+                birth_day: row.get(6)?,
+            })
+        },
+    )
+}
+
+/// The people of a unit's branch with this folded name, or the one with this number of the member database.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_named(
+    tx: &mut Tx<'_>,
+    branch: UnitId,
+    name: &str,
+    external_id: &str,
+) -> Result<Vec<super::Candidate>, StoreError> {
+    if !external_id.is_empty() {
+        return super::summoning::list_by_external_id(tx, branch, external_id);
+    }
+    let wanted = vietnamese::fold(name);
+    let like = format!("%{wanted}%");
+    let mut people = super::search_people(tx, &[branch], &like, 50)?;
+    people.retain(|one| vietnamese::fold(&one.name) == wanted);
+    Ok(people)
 }

@@ -1,0 +1,383 @@
+//! The JSON face of conferences. `POST /api/v1/check-ins` is the hot path: one write, no session, no page.
+
+use axum::Json;
+use axum::extract::{Path, Query};
+use axum::response::IntoResponse;
+use kernel::{ConferenceId, Instant, PointId, UnitId};
+use platform::web::{Actor, Answer, ApiBody, Failure, json};
+use serde::{Deserialize, Serialize};
+use utoipa::{OpenApi, ToSchema};
+
+use crate::domain::points::Sums;
+use crate::domain::{Conference, Form};
+use crate::store::{self, CheckIn, NewConference};
+use crate::web::{access, delegates, list};
+use crate::permissions;
+
+/// A conference as the API shows it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ConferenceBody {
+    /// Identifier (UUID).
+    id: String,
+    /// The organising unit.
+    unit: String,
+    /// The rollout it serves.
+    rollout: Option<String>,
+    /// Title.
+    title: String,
+    /// `in_person`, `online`, `mixed`, `broadcast` or `self_study`.
+    form: String,
+    /// The main hall.
+    place: String,
+    /// Beginning, milliseconds since 1970 UTC.
+    starts_at: i64,
+    /// End as planned, milliseconds since 1970 UTC.
+    ends_at: i64,
+    /// `planned`, `open` or `closed`.
+    state: String,
+    /// The conference whose absentees this one is for.
+    make_up_of: Option<String>,
+}
+
+impl From<Conference> for ConferenceBody {
+    fn from(conference: Conference) -> Self {
+        ConferenceBody {
+            id: conference.id.to_string(),
+            unit: conference.unit.to_string(),
+            rollout: conference.rollout.map(|r| r.to_string()),
+            title: conference.title,
+            form: conference.form.code().to_owned(),
+            place: conference.place,
+            starts_at: conference.starts_at.0,
+            ends_at: conference.ends_at.0,
+            state: conference.state.code().to_owned(),
+            make_up_of: conference.make_up_of.map(|c| c.to_string()),
+        }
+    }
+}
+
+/// One page of conferences.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ConferencesBody {
+    /// Conferences in all.
+    total: i64,
+    /// The page's rows.
+    rows: Vec<ConferenceBody>,
+}
+
+/// A conference to be planned.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct NewConferenceBody {
+    /// The organising unit.
+    unit: String,
+    /// The rollout it serves.
+    #[serde(default)]
+    rollout: Option<String>,
+    /// Title.
+    title: String,
+    /// `in_person`, `online`, `mixed`, `broadcast` or `self_study`.
+    form: String,
+    /// The main hall.
+    #[serde(default)]
+    place: String,
+    /// Beginning, milliseconds since 1970 UTC.
+    starts_at: i64,
+    /// End as planned, milliseconds since 1970 UTC.
+    ends_at: i64,
+    /// Points made at once: `main`, `committees`, `grassroots` or `cells`.
+    #[serde(default)]
+    depth: String,
+}
+
+/// Counts; entered ones (`expected`, `head_count`) stand apart from recorded ones.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CountsBody {
+    /// Points.
+    points: i64,
+    /// Points whose line stands.
+    connected: i64,
+    /// Delegates on the lists.
+    summoned: i64,
+    /// Present.
+    present: i64,
+    /// Absent with a reason.
+    absent_with_reason: i64,
+    /// Absent without a reason.
+    absent_without_reason: i64,
+    /// Entered: expected.
+    expected: i64,
+    /// Entered: present where there is no list.
+    head_count: i64,
+}
+
+impl From<Sums> for CountsBody {
+    fn from(sums: Sums) -> Self {
+        CountsBody {
+            points: sums.points,
+            connected: sums.connected,
+            summoned: sums.summoned,
+            present: sums.present,
+            absent_with_reason: sums.with_reason,
+            absent_without_reason: sums.without_reason,
+            expected: sums.expected,
+            head_count: sums.head_count,
+        }
+    }
+}
+
+/// One point of a result.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PointBody {
+    /// Identifier (UUID).
+    id: String,
+    /// Its name.
+    name: String,
+    /// The unit that runs it.
+    unit: String,
+    /// Levels below the main point.
+    depth: i64,
+    /// Its own counts.
+    counts: CountsBody,
+}
+
+/// The result of a conference, of the points the caller sees.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ResultBody {
+    /// All points together.
+    total: CountsBody,
+    /// Absent, then present at a make-up session.
+    made_up: i64,
+    /// Each point.
+    points: Vec<PointBody>,
+}
+
+/// The figures of this moment.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LiveBody {
+    /// All points together.
+    total: CountsBody,
+    /// Check-ins of the last sixty seconds.
+    last_minute: i64,
+    /// Check-ins of each of the last fifteen minutes, oldest first.
+    minutes: Vec<i64>,
+}
+
+/// A delegate as the API shows one.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DelegateBody {
+    /// Identifier (UUID).
+    id: String,
+    /// Name.
+    name: String,
+    /// Post.
+    post: String,
+    /// Home unit.
+    unit: String,
+    /// The point.
+    point: String,
+    /// `none`, `present`, `absent_with_reason` or `absent_without_reason`.
+    outcome: String,
+    /// The reason of an absence.
+    reason: String,
+    /// When presence was recorded, milliseconds since 1970 UTC.
+    at: Option<i64>,
+}
+
+/// One page of delegates.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DelegatesBody {
+    /// Delegates in all.
+    total: i64,
+    /// The page's rows.
+    rows: Vec<DelegateBody>,
+}
+
+/// A delegate's own check-in.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct CheckInBody {
+    /// The letters of the invitation.
+    invitation: String,
+    /// The six digits shown in the hall.
+    code: String,
+    /// The point whose code was scanned, when known.
+    #[serde(default)]
+    point: Option<String>,
+}
+
+/// What came of a check-in.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CheckedInBody {
+    /// `recorded` the first time, `already` from then on.
+    status: &'static str,
+    /// The delegate.
+    delegate: String,
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    paths(list_conferences, show, create, result, live, list_delegates, check_in),
+    components(schemas(
+        ConferenceBody, ConferencesBody, NewConferenceBody, CountsBody, PointBody, ResultBody, LiveBody, DelegateBody,
+        DelegatesBody, CheckInBody, CheckedInBody
+    ))
+)]
+struct Description;
+
+pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
+    Description::openapi()
+}
+
+/// The conferences the caller sees.
+#[utoipa::path(get, path = "/api/v1/conferences", tag = "conferences",
+    params(("q" = Option<String>, Query, description = "Words, with or without accents"),
+           ("state" = Option<String>, Query, description = "planned, open or closed"),
+           ("page" = Option<i64>, Query, description = "From 1"),
+           ("size" = Option<i64>, Query, description = "Rows on a page, at most 500")),
+    responses((status = 200, body = ConferencesBody), (status = 401), (status = 403)))]
+pub(crate) async fn list_conferences(who: Actor, Query(query): Query<list::ConferencesQuery>) -> Answer {
+    let roots = who.scope(permissions::VIEW);
+    let (rows, total) = who
+        .read(move |tx| {
+            let words = query.list();
+            let piece = (words.offset(), words.size());
+            store::list_page(tx, &roots, &words.like(), &query.state, words.sort_in(list::SORT_KEYS), piece)
+        })
+        .await?;
+    json(ConferencesBody { total, rows: rows.into_iter().map(|row| row.conference.into()).collect() })
+}
+
+/// One conference.
+#[utoipa::path(get, path = "/api/v1/conferences/{id}", tag = "conferences", params(("id" = String, Path)),
+    responses((status = 200, body = ConferenceBody), (status = 401), (status = 404)))]
+pub(crate) async fn show(who: Actor, Path(id): Path<ConferenceId>) -> Answer {
+    let asker = who.clone();
+    let conference = who.read(move |tx| Ok::<_, Failure>(access::see(tx, &asker, id)?.conference)).await?;
+    json(ConferenceBody::from(conference))
+}
+
+/// Plans a conference and makes its points.
+#[utoipa::path(post, path = "/api/v1/conferences", tag = "conferences", request_body = NewConferenceBody,
+    responses((status = 200, body = ConferenceBody), (status = 401), (status = 403), (status = 404), (status = 422)))]
+pub(crate) async fn create(who: Actor, ApiBody(body): ApiBody<NewConferenceBody>) -> Answer {
+    let unit: UnitId = body.unit.parse().map_err(|_| Failure::NotFound)?;
+    let form: Form = body.form.parse().map_err(|_| Failure::Malformed("conferences-error-form"))?;
+    let title = vietnamese::nfc(body.title.trim());
+    if title.is_empty() {
+        return Err(Failure::Malformed("conferences-error-title"));
+    }
+    if body.ends_at <= body.starts_at {
+        return Err(Failure::Malformed("conferences-error-backward"));
+    }
+    let asker = who.clone();
+    let conference = who
+        .write(move |tx| {
+            asker.must(tx, permissions::ORGANISE, unit)?;
+            let new = NewConference {
+                rollout: body.rollout.and_then(|text| text.parse().ok()),
+                unit,
+                title,
+                form,
+                place: vietnamese::nfc(body.place.trim()),
+                starts_at: Instant(body.starts_at),
+                ends_at: Instant(body.ends_at),
+                make_up_of: None,
+                head_count_due_on: None,
+            };
+            let id = store::insert(tx, &new)?;
+            let conference = store::find(tx, id)?;
+            store::generate_points(tx, &conference, &crate::web::edit::kinds_to(&body.depth))?;
+            Ok::<_, Failure>(conference)
+        })
+        .await?;
+    json(ConferenceBody::from(conference))
+}
+
+/// The result, per point and in all.
+#[utoipa::path(get, path = "/api/v1/conferences/{id}/result", tag = "conferences", params(("id" = String, Path)),
+    responses((status = 200, body = ResultBody), (status = 401), (status = 404)))]
+pub(crate) async fn result(who: Actor, Path(id): Path<ConferenceId>) -> Answer {
+    let asker = who.clone();
+    let (seen, result) = who
+        .read(move |tx| {
+            let seen = access::see(tx, &asker, id)?;
+            let result = store::result(tx, id, seen.conference.unit)?;
+            Ok::<_, Failure>((seen, result))
+        })
+        .await?;
+    let mine: Vec<_> = result.points.into_iter().filter(|p| seen.sees(p.point)).collect();
+    let names: Vec<&str> = mine.iter().map(|p| p.name.as_str()).collect();
+    let made_up = result.absentees.iter().filter(|a| a.is_made_up && names.contains(&a.point_name.as_str()));
+    json(ResultBody {
+        total: Sums::of_all(mine.iter().map(|p| &p.counts)).into(),
+        made_up: made_up.fold(0, |n, _| n + 1),
+        points: mine
+            .into_iter()
+            .map(|p| PointBody {
+                id: p.point.to_string(),
+                name: p.name,
+                unit: p.unit.to_string(),
+                depth: p.depth,
+                counts: p.counts.into(),
+            })
+            .collect(),
+    })
+}
+
+/// The figures of this moment, for the organiser's branch.
+#[utoipa::path(get, path = "/api/v1/conferences/{id}/live", tag = "conferences", params(("id" = String, Path)),
+    responses((status = 200, body = LiveBody), (status = 401), (status = 404)))]
+pub(crate) async fn live(who: Actor, Path(id): Path<ConferenceId>) -> Answer {
+    let asker = who.clone();
+    let live = who
+        .read(move |tx| {
+            access::see(tx, &asker, id)?;
+            Ok::<_, Failure>(store::live(tx, id)?)
+        })
+        .await?;
+    json(LiveBody { total: live.total.into(), last_minute: live.last_minute, minutes: live.minutes })
+}
+
+/// The delegates the caller sees.
+#[utoipa::path(get, path = "/api/v1/conferences/{id}/delegates", tag = "conferences",
+    params(("id" = String, Path), ("q" = Option<String>, Query), ("point" = Option<String>, Query),
+           ("outcome" = Option<String>, Query), ("page" = Option<i64>, Query), ("size" = Option<i64>, Query)),
+    responses((status = 200, body = DelegatesBody), (status = 401), (status = 404)))]
+pub(crate) async fn list_delegates(
+    who: Actor,
+    Path(id): Path<ConferenceId>,
+    Query(query): Query<delegates::DelegatesQuery>,
+) -> Answer {
+    let asker = who.clone();
+    let query = delegates::DelegatesQuery { format: String::new(), ..query };
+    let (_, _, rows, total) = who.read(move |tx| delegates::page_of(tx, &asker, id, &query)).await?;
+    let rows = rows
+        .into_iter()
+        .map(|d| DelegateBody {
+            id: d.id.to_string(),
+            name: d.name,
+            post: d.post,
+            unit: d.unit.to_string(),
+            point: d.point.to_string(),
+            outcome: d.outcome.code().to_owned(),
+            reason: d.reason,
+            at: d.at.map(|at| at.0),
+        })
+        .collect();
+    json(DelegatesBody { total, rows })
+}
+
+/// A delegate checks in with the code of the hall. Idempotent: the second time answers `already`.
+#[utoipa::path(post, path = "/api/v1/check-ins", tag = "conferences", request_body = CheckInBody,
+    responses((status = 200, body = CheckedInBody), (status = 404, description = "No such invitation"),
+              (status = 422, description = "Not open, wrong code, or too many wrong codes")))]
+pub(crate) async fn check_in(who: Actor, ApiBody(body): ApiBody<CheckInBody>) -> Answer {
+    let point: Option<PointId> = body.point.and_then(|text| text.parse().ok());
+    let answer = who.write(move |tx| store::check_in(tx, &body.invitation, &body.code, point)).await?;
+    let (status, delegate) = match answer {
+        CheckIn::Recorded(delegate) => ("recorded", delegate),
+        CheckIn::Already(delegate) => ("already", delegate),
+        CheckIn::Refused(refused) => return Err(Failure::Refused(refused)),
+        CheckIn::Unknown => return Err(Failure::NotFound),
+    };
+    Ok(Json(CheckedInBody { status, delegate: delegate.to_string() }).into_response())
+}

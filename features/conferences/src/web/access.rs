@@ -1,0 +1,95 @@
+//! Who may see or do what with a conference: the organiser's branch everything, the units of points their own points.
+
+use std::collections::HashSet;
+
+use kernel::{ConferenceId, Permission, PointId, UnitId};
+use platform::db::Tx;
+use platform::web::{Actor, Failure};
+
+use crate::domain::{Conference, Point};
+use crate::{permissions, store};
+
+/// A conference as somebody may see it.
+pub(crate) struct Seen {
+    /// The conference.
+    pub conference: Conference,
+    /// The points seen; none of them named means all.
+    pub points: Option<HashSet<PointId>>,
+    /// May plan, summon, open and close.
+    pub organises: bool,
+}
+
+impl Seen {
+    /// True when this point is seen.
+    pub fn sees(&self, point: PointId) -> bool {
+        self.points.as_ref().is_none_or(|points| points.contains(&point))
+    }
+}
+
+/// The conference, when the actor's branches hold its organiser or one of its points; not found otherwise.
+pub(crate) fn see(tx: &mut Tx<'_>, who: &Actor, id: ConferenceId) -> Result<Seen, Failure> {
+    let conference = store::find(tx, id)?;
+    let organises = who.may(tx, permissions::ORGANISE, conference.unit)?;
+    if organises || who.may(tx, permissions::VIEW, conference.unit)? {
+        return Ok(Seen { conference, points: None, organises });
+    }
+    let points = store::list_seen_points(tx, id, &who.scope(permissions::VIEW))?;
+    if points.is_empty() {
+        return Err(Failure::NotFound);
+    }
+    Ok(Seen { conference, points: Some(points.into_iter().collect()), organises })
+}
+
+/// The conference, when the actor may organise it.
+pub(crate) fn organise(tx: &mut Tx<'_>, who: &Actor, id: ConferenceId) -> Result<Conference, Failure> {
+    let seen = see(tx, who, id)?;
+    if seen.organises { Ok(seen.conference) } else { Err(Failure::Forbidden) }
+}
+
+/// The conference, when the actor may change it now.
+pub(crate) fn change(tx: &mut Tx<'_>, who: &Actor, id: ConferenceId) -> Result<Conference, Failure> {
+    let conference = organise(tx, who, id)?;
+    conference.may_change().or_refuse()?;
+    Ok(conference)
+}
+
+/// The point and its conference, when the actor holds the permission at the point's unit or organises the conference.
+pub(crate) fn at_point(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    permission: Permission,
+    id: PointId,
+) -> Result<(Conference, Point), Failure> {
+    let point = store::find_point(tx, id)?;
+    let conference = store::find(tx, point.conference)?;
+    let organises = permission != permissions::ORGANISE && who.may(tx, permission, conference.unit)?;
+    if !organises {
+        let unit = if permission == permissions::ORGANISE { conference.unit } else { point.unit };
+        who.must(tx, permission, unit)?;
+    }
+    Ok((conference, point))
+}
+
+/// The points of a conference at which the actor may summon and take attendance.
+pub(crate) fn points_to_fill(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    conference: &Conference,
+) -> Result<Vec<Point>, Failure> {
+    let all = store::list_points(tx, conference.id)?;
+    if who.may(tx, permissions::ATTEND_TO_POINT, conference.unit)? {
+        return Ok(all);
+    }
+    let mine: HashSet<PointId> = store::list_seen_points(tx, conference.id, &who.scope(permissions::ATTEND_TO_POINT))?
+        .into_iter()
+        .collect();
+    if mine.is_empty() {
+        return Err(Failure::NotFound);
+    }
+    Ok(all.into_iter().filter(|point| mine.contains(&point.id)).collect())
+}
+
+/// The branches in which the actor may take people from.
+pub(crate) fn branches(who: &Actor) -> Vec<UnitId> {
+    who.scope(permissions::ATTEND_TO_POINT)
+}

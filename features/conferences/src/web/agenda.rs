@@ -1,0 +1,201 @@
+//! Agenda and checklist: the actions behind the two lists of the conference's page, and the page that edits them.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use kernel::ConferenceId;
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, State as Colour, go_to_saying, page_with};
+use serde::Deserialize;
+
+use super::{access, edit, show};
+use crate::domain::{AgendaItemId, ChecklistItem, ChecklistItemId, Conference};
+use crate::store::{self, AgendaItem, NewAgendaItem};
+
+#[derive(Template)]
+#[template(path = "conferences/agenda.html")]
+struct AgendaPage {
+    cx: Cx,
+    conference: Conference,
+    agenda: Vec<AgendaItem>,
+    checklist: Vec<ChecklistItem>,
+    form: AgendaForm,
+    errors: FieldErrors,
+    may_change: bool,
+    today: kernel::Day,
+}
+
+impl AgendaPage {
+    fn urgency(&self, item: &ChecklistItem) -> (Colour, &'static str) {
+        show::urgency(item, self.today)
+    }
+}
+
+/// A line to be added to the agenda.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct AgendaForm {
+    title: String,
+    reporter: String,
+    from: String,
+    to: String,
+}
+
+pub(crate) async fn agenda(who: Actor, Path(id): Path<ConferenceId>) -> Answer {
+    agenda_page(&who, id, AgendaForm::default(), FieldErrors::default(), StatusCode::OK).await
+}
+
+async fn agenda_page(
+    who: &Actor,
+    id: ConferenceId,
+    form: AgendaForm,
+    errors: FieldErrors,
+    status: StatusCode,
+) -> Answer {
+    let asker = who.clone();
+    let shown = who
+        .read(move |tx| {
+            let conference = access::organise(tx, &asker, id)?;
+            Ok::<_, Failure>(AgendaPage {
+                cx: asker.cx("conferences-prepare"),
+                agenda: store::list_agenda(tx, id)?,
+                checklist: store::list_checklist(tx, id)?,
+                may_change: conference.may_change().is_yes(),
+                today: asker.today(),
+                conference,
+                form,
+                errors,
+            })
+        })
+        .await?;
+    page_with(status, &shown)
+}
+
+pub(crate) async fn add_agenda(
+    who: Actor,
+    Path(id): Path<ConferenceId>,
+    Form(form): Form<AgendaForm>,
+) -> Answer {
+    let asker = who.clone();
+    let sent = form.clone();
+    let errors = who
+        .write(move |tx| {
+            let conference = access::change(tx, &asker, id)?;
+            let day = conference.day();
+            let (from, to) = (edit::time_on(day, &sent.from), edit::time_on(day, &sent.to));
+            let title = vietnamese::nfc(sent.title.trim());
+            let mut errors = FieldErrors::default();
+            errors.add_if(title.is_empty(), "title", "conferences-error-topic");
+            errors.add_if(from.is_none(), "from", "conferences-error-time");
+            errors.add_if(to.is_none() || to <= from, "to", "conferences-error-backward");
+            if let (Some(planned_from), Some(planned_to), true) = (from, to, errors.is_empty()) {
+                let reporter = vietnamese::nfc(sent.reporter.trim());
+                let new = NewAgendaItem { title, reporter_id: None, reporter, planned_from, planned_to };
+                store::insert_agenda_item(tx, &conference, &new)?;
+            }
+            Ok::<_, Failure>(errors)
+        })
+        .await?;
+    if errors.is_empty() {
+        return go_to_saying(format!("/conferences/{id}/agenda"), "conferences-saved");
+    }
+    agenda_page(&who, id, form, errors, StatusCode::UNPROCESSABLE_ENTITY).await
+}
+
+/// What is done with a line.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct LineForm {
+    act: String,
+    title: String,
+    day_offset: String,
+    back: String,
+}
+
+impl LineForm {
+    /// Back to the page the button stood on.
+    fn back_to(&self, id: ConferenceId) -> String {
+        if self.back == "show" { format!("/conferences/{id}") } else { format!("/conferences/{id}/agenda") }
+    }
+}
+
+pub(crate) async fn alter_agenda(
+    who: Actor,
+    Path((id, item)): Path<(ConferenceId, AgendaItemId)>,
+    Form(form): Form<LineForm>,
+) -> Answer {
+    let asker = who.clone();
+    let back = form.back_to(id);
+    who.write(move |tx| {
+        let conference = access::change(tx, &asker, id)?;
+        let item = store::lookup_agenda_item(tx, item)?.filter(|item| item.conference == id);
+        let item = item.ok_or(Failure::NotFound)?;
+        let now = Some(tx.now());
+        match form.act.as_str() {
+            "begin" => store::note_agenda_time(tx, &conference, &item, (now, None))?,
+            "end" => store::note_agenda_time(tx, &conference, &item, (item.real_from.or(now), now))?,
+            "reset" => store::note_agenda_time(tx, &conference, &item, (None, None))?,
+            "remove" => store::remove_agenda_item(tx, &conference, &item)?,
+            _ => return Err(Failure::Malformed("form-unreadable")),
+        }
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    go_to_saying(back, "conferences-saved")
+}
+
+pub(crate) async fn add_checklist(
+    who: Actor,
+    Path(id): Path<ConferenceId>,
+    Form(form): Form<LineForm>,
+) -> Answer {
+    let asker = who.clone();
+    let (title, offset) = (vietnamese::nfc(form.title.trim()), form.day_offset.trim().parse::<i64>());
+    let back = form.back_to(id);
+    let (Ok(offset @ -365..=365), false) = (offset, title.is_empty()) else {
+        let mut errors = FieldErrors::default();
+        errors.add("checklist", "conferences-error-checklist");
+        return agenda_page(&who, id, AgendaForm::default(), errors, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    who.write(move |tx| {
+        let conference = access::change(tx, &asker, id)?;
+        store::add_checklist_item(tx, &conference, &title, offset)?;
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    go_to_saying(back, "conferences-saved")
+}
+
+pub(crate) async fn alter_checklist(
+    who: Actor,
+    Path((id, item)): Path<(ConferenceId, ChecklistItemId)>,
+    Form(form): Form<LineForm>,
+) -> Answer {
+    let asker = who.clone();
+    let back = form.back_to(id);
+    who.write(move |tx| {
+        let conference = access::change(tx, &asker, id)?;
+        let (item, owner) = store::find_checklist_item(tx, item)?;
+        if owner != id {
+            return Err(Failure::NotFound);
+        }
+        match form.act.as_str() {
+            "tick" => store::tick_checklist_item(tx, &item, conference.unit, true)?,
+            "untick" => store::tick_checklist_item(tx, &item, conference.unit, false)?,
+            "remove" => store::remove_checklist_item(tx, &conference, &item)?,
+            "save" => {
+                let title = vietnamese::nfc(form.title.trim());
+                let Ok(day_offset @ -365..=365) = form.day_offset.trim().parse::<i64>() else {
+                    return Err(Failure::Malformed("conferences-error-checklist"));
+                };
+                if title.is_empty() {
+                    return Err(Failure::Malformed("conferences-error-checklist"));
+                }
+                store::save_checklist_item(tx, &conference, &ChecklistItem { title, day_offset, ..item })?;
+            }
+            _ => return Err(Failure::Malformed("form-unreadable")),
+        }
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    go_to_saying(back, "conferences-saved")
+}

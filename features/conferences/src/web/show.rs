@@ -1,0 +1,234 @@
+//! One conference: its facts left, what may be done next right; points, agenda, checklist below. Opening and closing.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use kernel::ConferenceId;
+use platform::web::{
+    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, State as Colour, go_to_saying, page,
+};
+use serde::Deserialize;
+
+use super::{access, list};
+use crate::domain::checklist::Urgency;
+use crate::domain::points::Sums;
+use crate::domain::{ChecklistItem, Conference};
+use crate::store::{self, AgendaItem, PointWithSums};
+use crate::permissions;
+
+#[derive(Template)]
+#[template(path = "conferences/show.html")]
+struct ShowPage {
+    cx: Cx,
+    conference: Conference,
+    unit_name: String,
+    rollout: Option<(String, String)>,
+    make_up_of: Option<(ConferenceId, String)>,
+    total: Sums,
+    points: Listing<PointWithSums>,
+    agenda: Vec<AgendaItem>,
+    checklist: Vec<ChecklistItem>,
+    organises: bool,
+    attends: bool,
+    is_whole: bool,
+    owing: i64,
+    why_not_open: String,
+    why_not_close: String,
+    why_not_make_up: String,
+    today: kernel::Day,
+}
+
+impl ShowPage {
+    fn colour(&self) -> Colour {
+        list::colour(self.conference.state)
+    }
+
+    fn urgency(&self, item: &ChecklistItem) -> (Colour, &'static str) {
+        urgency(item, self.today)
+    }
+
+    fn offset(&self, item: &ChecklistItem) -> String {
+        crate::domain::checklist::offset_shown(item.day_offset)
+    }
+
+    /// The page behind a figure of this conference.
+    fn figure(&self, figure: &str) -> String {
+        format!("/figures/{}/conferences.{figure}?unit={}", self.conference.id, self.conference.unit)
+    }
+}
+
+/// A line's colour and the key of its word.
+pub(crate) fn urgency(item: &ChecklistItem, today: kernel::Day) -> (Colour, &'static str) {
+    match item.urgency(today) {
+        Urgency::Done => (Colour::Green, "conferences-checklist-done"),
+        Urgency::Later => (Colour::Grey, "conferences-checklist-later"),
+        Urgency::Soon => (Colour::Amber, "conferences-checklist-soon"),
+        Urgency::Late => (Colour::Red, "conferences-checklist-late"),
+    }
+}
+
+pub(crate) async fn show(who: Actor, Path(id): Path<ConferenceId>, Query(query): Query<ListQuery>) -> Answer {
+    let asker = who.clone();
+    let shown = who
+        .read(move |tx| {
+            let seen = access::see(tx, &asker, id)?;
+            let mut points = store::list_points_with_sums(tx, id)?;
+            points.retain(|row| seen.sees(row.point.id));
+            let total = Sums::of_all(points.iter().map(|row| &row.own));
+            let conference = seen.conference.clone();
+            let count = i64::try_from(points.len()).unwrap_or(i64::MAX);
+            let folded = vietnamese::fold(&query.q);
+            points.retain(|row| vietnamese::fold(&row.point.name).contains(&folded));
+            let matching = i64::try_from(points.len()).unwrap_or(i64::MAX);
+            let skip = usize::try_from(query.offset()).unwrap_or(0);
+            let rows = points.into_iter().skip(skip).take(usize::try_from(query.size()).unwrap_or(50)).collect();
+            let owing = if conference.state.is_closed() { store::count_owing(tx, id, conference.unit)? } else { 0 };
+            let cx = asker.cx_titled(conference.title.clone());
+            let make_up_of = conference.make_up_of.map(|first| store::find(tx, first)).transpose()?;
+            Ok::<_, Failure>(ShowPage {
+                unit_name: units::store::find(tx, conference.unit)?.name,
+                rollout: rollout_of(tx, &conference)?,
+                make_up_of: make_up_of.map(|first| (first.id, first.title)),
+                total,
+                points: Listing::new(rows, matching, query, format!("/conferences/{id}")),
+                agenda: store::list_agenda(tx, id)?,
+                checklist: store::list_checklist(tx, id)?,
+                organises: seen.organises,
+                attends: asker.holds(permissions::ATTEND_TO_POINT),
+                is_whole: seen.points.is_none(),
+                owing,
+                why_not_open: cx.reasons(&conference.may_open(count).told()),
+                why_not_close: cx.reasons(&conference.may_close(asker.today()).told()),
+                why_not_make_up: cx.reasons(&conference.may_make_up(owing).told()),
+                today: asker.today(),
+                conference,
+                cx,
+            })
+        })
+        .await?;
+    page(&shown)
+}
+
+fn rollout_of(
+    tx: &mut platform::db::Tx<'_>,
+    conference: &Conference,
+) -> Result<Option<(String, String)>, platform::db::StoreError> {
+    let Some(rollout) = conference.rollout else { return Ok(None) };
+    tx.lookup("SELECT id, title FROM rollout WHERE id = $1", platform::params![rollout], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
+/// A form that carries only the version that was seen.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Versioned {
+    /// The version of the page.
+    pub version: i64,
+}
+
+pub(crate) async fn open(who: Actor, Path(id): Path<ConferenceId>, Form(form): Form<Versioned>) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        let conference = Conference { version: form.version, ..access::organise(tx, &asker, id)? };
+        let points = store::count_points(tx, id)?;
+        let opened = conference.open(points, asker.today())?;
+        store::open(tx, &opened)?;
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    go_to_saying(format!("/conferences/{id}"), "conferences-opened-saved")
+}
+
+pub(crate) async fn close(who: Actor, Path(id): Path<ConferenceId>, Form(form): Form<Versioned>) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        let conference = Conference { version: form.version, ..access::organise(tx, &asker, id)? };
+        let closed = conference.close(asker.today())?;
+        store::close(tx, &closed)?;
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    go_to_saying(format!("/conferences/{id}"), "conferences-closed-saved")
+}
+
+#[derive(Template)]
+#[template(path = "conferences/absentees.html")]
+struct AbsenteesPage {
+    cx: Cx,
+    conference: Conference,
+    absentees: Vec<store::Absentee>,
+    made_up: i64,
+    only_owing: bool,
+    organises: bool,
+}
+
+/// The query of the list of absentees.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct AbsenteesQuery {
+    owing: String,
+    format: String,
+}
+
+pub(crate) async fn absentees(
+    who: Actor,
+    Path(id): Path<ConferenceId>,
+    Query(query): Query<AbsenteesQuery>,
+) -> Answer {
+    let (asker, only_owing) = (who.clone(), query.owing == "1");
+    let shown = who
+        .read(move |tx| {
+            let seen = access::see(tx, &asker, id)?;
+            let result = store::result(tx, id, seen.conference.unit)?;
+            let names: std::collections::HashSet<String> = result
+                .points
+                .iter()
+                .filter(|p| seen.sees(p.point))
+                .map(|p| p.name.clone())
+                .collect();
+            let mut absentees = result.absentees;
+            absentees.retain(|a| names.contains(&a.point_name) && !(only_owing && a.is_made_up));
+            Ok::<_, Failure>(AbsenteesPage {
+                cx: asker.cx("conferences-absentees"),
+                made_up: absentees.iter().filter(|a| a.is_made_up).fold(0, |n, _| n + 1),
+                organises: seen.organises,
+                conference: seen.conference,
+                absentees,
+                only_owing,
+            })
+        })
+        .await?;
+    if matches!(query.format.as_str(), "xlsx" | "csv") {
+        return export_absentees(&shown, &query.format);
+    }
+    page(&shown)
+}
+
+fn export_absentees(shown: &AbsenteesPage, format: &str) -> Answer {
+    let cx = &shown.cx;
+    let headings = [
+        ("conferences-name", 30.0),
+        ("conferences-post", 30.0),
+        ("conferences-unit", 36.0),
+        ("conferences-point", 36.0),
+        ("conferences-outcome", 22.0),
+        ("conferences-reason", 40.0),
+        ("conferences-made-up", 16.0),
+    ]
+    .map(|(key, width)| sheets::Heading::new(cx.t(key), width));
+    let lines = shown
+        .absentees
+        .iter()
+        .map(|a| {
+            vec![
+                a.name.as_str().into(),
+                a.post.as_str().into(),
+                a.unit_name.as_str().into(),
+                a.point_name.as_str().into(),
+                cx.word("conferences-outcome", a.outcome.code()).into(),
+                a.reason.as_str().into(),
+                (if a.is_made_up { cx.t("conferences-yes") } else { String::new() }).into(),
+            ]
+        })
+        .collect();
+    platform::web::spreadsheet("vang-mat", format, &headings, lines)
+}
