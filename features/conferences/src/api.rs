@@ -10,9 +10,9 @@ use utoipa::{OpenApi, ToSchema};
 
 use crate::domain::points::Sums;
 use crate::domain::{Conference, Form};
+use crate::permissions;
 use crate::store::{self, CheckIn, NewConference};
 use crate::web::{access, delegates, list};
-use crate::permissions;
 
 /// A conference as the API shows it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -217,8 +217,17 @@ pub struct CheckedInBody {
 #[openapi(
     paths(list_conferences, show, create, result, live, list_delegates, check_in),
     components(schemas(
-        ConferenceBody, ConferencesBody, NewConferenceBody, CountsBody, PointBody, ResultBody, LiveBody, DelegateBody,
-        DelegatesBody, CheckInBody, CheckedInBody
+        ConferenceBody,
+        ConferencesBody,
+        NewConferenceBody,
+        CountsBody,
+        PointBody,
+        ResultBody,
+        LiveBody,
+        DelegateBody,
+        DelegatesBody,
+        CheckInBody,
+        CheckedInBody
     ))
 )]
 struct Description;

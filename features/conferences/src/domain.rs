@@ -7,9 +7,7 @@ pub mod checklist;
 pub mod code;
 pub mod points;
 
-use kernel::{
-    Argument, ConferenceId, Day, Instant, Reason, Refused, RolloutId, UnitId, Verdict, define_id,
-};
+use kernel::{Argument, ConferenceId, Day, Instant, Reason, Refused, RolloutId, UnitId, Verdict, define_id};
 
 pub use attendance::{Kind, Outcome, Shift, Way};
 pub use checklist::ChecklistItem;
@@ -247,10 +245,7 @@ impl Conference {
     /// With the reasons of [`Conference::may_open`].
     pub fn open(self, points: i64, today: Day) -> Result<Self, Refused> {
         self.may_open(points).or_refuse()?;
-        Ok(Self {
-            state: State::Open { since: today },
-            ..self
-        })
+        Ok(Self { state: State::Open { since: today }, ..self })
     }
 
     /// May attendance be closed today?
@@ -266,10 +261,7 @@ impl Conference {
     /// With the reasons of [`Conference::may_close`].
     pub fn close(self, today: Day) -> Result<Self, Refused> {
         self.may_close(today).or_refuse()?;
-        Ok(Self {
-            state: State::Closed { on: today },
-            ..self
-        })
+        Ok(Self { state: State::Closed { on: today }, ..self })
     }
 
     /// May facts, points, delegates, agenda and checklist be changed?
@@ -284,18 +276,14 @@ impl Conference {
     pub fn may_make_up(&self, owing: i64) -> Verdict<CannotMakeUp> {
         Verdict::default()
             .refuse_if(!self.state.is_closed(), CannotMakeUp::NotClosed)
-            .refuse_if(
-                self.state.is_closed() && owing == 0,
-                CannotMakeUp::NobodyOwes,
-            )
+            .refuse_if(self.state.is_closed() && owing == 0, CannotMakeUp::NobodyOwes)
     }
 }
 
 /// The codes of every refusal of this feature.
 pub const REFUSALS: &[&str] = &[
-    "CONF-01", "CONF-02", "CONF-03", "CONF-04", "CONF-05", "CONF-06", "CONF-07", "CONF-08",
-    "CONF-09", "CONF-10", "CONF-11", "CONF-12", "CONF-13", "CONF-14", "CONF-15", "CONF-16",
-    "CONF-17",
+    "CONF-01", "CONF-02", "CONF-03", "CONF-04", "CONF-05", "CONF-06", "CONF-07", "CONF-08", "CONF-09", "CONF-10",
+    "CONF-11", "CONF-12", "CONF-13", "CONF-14", "CONF-15", "CONF-16", "CONF-17",
 ];
 
 #[cfg(test)]
@@ -327,22 +315,15 @@ mod tests {
 
     #[test]
     fn a_conference_without_points_cannot_be_opened() {
-        let refused = a_conference(State::Planned)
-            .open(0, day("2026-11-24"))
-            .unwrap_err();
+        let refused = a_conference(State::Planned).open(0, day("2026-11-24")).unwrap_err();
         assert_eq!(refused.to_string(), "refused: CONF-02");
     }
 
     #[test]
     fn it_goes_from_planned_over_open_to_closed() {
-        let open = a_conference(State::Planned)
-            .open(3, day("2026-11-23"))
-            .unwrap();
+        let open = a_conference(State::Planned).open(3, day("2026-11-23")).unwrap();
         assert!(open.state.is_open());
-        assert_eq!(
-            open.may_close(day("2026-11-23")).reasons(),
-            [CannotClose::NotBegun(day("2026-11-24"))]
-        );
+        assert_eq!(open.may_close(day("2026-11-23")).reasons(), [CannotClose::NotBegun(day("2026-11-24"))]);
         let closed = open.close(day("2026-11-24")).unwrap();
         assert!(closed.state.is_closed());
         assert!(!closed.may_open(3).is_yes());
@@ -351,9 +332,7 @@ mod tests {
 
     #[test]
     fn a_make_up_session_waits_for_final_attendance_and_for_somebody_who_owes_one() {
-        let open = a_conference(State::Open {
-            since: day("2026-11-24"),
-        });
+        let open = a_conference(State::Open { since: day("2026-11-24") });
         assert_eq!(open.may_make_up(0).reasons(), [CannotMakeUp::NotClosed]);
         let closed = open.close(day("2026-11-24")).unwrap();
         assert_eq!(closed.may_make_up(0).reasons(), [CannotMakeUp::NobodyOwes]);

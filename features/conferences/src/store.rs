@@ -16,20 +16,22 @@ mod summoning;
 mod uploads;
 
 pub use agenda::{
-    AgendaItem, NewAgendaItem, add_checklist_item, find_checklist_item, insert_agenda_item,
-    list_agenda, list_checklist, lookup_agenda_item, note_agenda_time, remove_agenda_item,
-    remove_checklist_item, save_checklist_item, tick_checklist_item,
+    AgendaItem, NewAgendaItem, add_checklist_item, find_checklist_item, insert_agenda_item, list_agenda,
+    list_checklist, lookup_agenda_item, note_agenda_time, remove_agenda_item, remove_checklist_item,
+    save_checklist_item, tick_checklist_item,
 };
 pub use attendance::{CheckIn, check_in, check_in_many, record_outcome};
 pub use conferences::{
-    ConferenceRow, NewConference, close, find, insert, is_seen_by, list_closed_for_rollout,
-    list_page, list_seen_points, open, save,
+    ConferenceRow, NewConference, close, find, insert, is_seen_by, list_closed_for_rollout, list_page,
+    list_seen_points, open, save,
 };
 pub use delegates::{
-    Delegate, DelegateFilter, count_delegates, find_delegate, list_delegates,
-    list_delegates_of_person, lookup_by_invitation, remove_delegate,
+    Delegate, DelegateFilter, count_delegates, find_delegate, list_delegates, list_delegates_of_person,
+    lookup_by_invitation, remove_delegate,
 };
-pub use desk::{ChecklistDue, HeadCountDue, Invited, list_due_checklist, list_due_head_counts, list_invited, list_open};
+pub use desk::{
+    ChecklistDue, HeadCountDue, Invited, list_due_checklist, list_due_head_counts, list_invited, list_open,
+};
 pub use figures::{FIGURES, recount};
 pub use head_counts::{enter_expected, enter_head_count, lock_expected, note_connected, unlock_expected};
 pub use live::{Live, LivePoint, live};
@@ -39,8 +41,8 @@ pub use points::{
 };
 pub use result::{Absentee, ConferenceResult, PointResult, count_owing, list_owing, result};
 pub use summoning::{
-    Candidate, NewDelegate, Scope, Summoned, list_candidates, list_chosen, nearest_points, search_people,
-    summon, summon_owing, summon_scope,
+    Candidate, NewDelegate, Scope, Summoned, list_candidates, list_chosen, nearest_points, search_people, summon,
+    summon_owing, summon_scope,
 };
 pub use uploads::{Matchable, Upload, find_upload, insert_upload, list_matchable, list_named, remove_upload};
 

@@ -76,10 +76,7 @@ impl Outcome {
     /// True for both kinds of absence.
     #[must_use]
     pub fn is_absent(self) -> bool {
-        matches!(
-            self,
-            Outcome::AbsentWithReason | Outcome::AbsentWithoutReason
-        )
+        matches!(self, Outcome::AbsentWithReason | Outcome::AbsentWithoutReason)
     }
 }
 
@@ -102,11 +99,7 @@ pub fn shifts(from: (Outcome, Option<Day>), to: Outcome, today: Day) -> Vec<Shif
         shifts.push(Shift { figure, day, n: -1 });
     }
     if let Some(figure) = to.figure() {
-        shifts.push(Shift {
-            figure,
-            day: today,
-            n: 1,
-        });
+        shifts.push(Shift { figure, day: today, n: 1 });
     }
     shifts
 }
@@ -149,10 +142,8 @@ impl Reason for CannotRecord {
 /// May this outcome be recorded in a conference that stands so? Presence only while open; absence and taking back
 /// also before, because leave is asked for in advance; nothing once final.
 pub fn may_record(state: State, to: Outcome) -> Verdict<CannotRecord> {
-    let verdict = Verdict::default().refuse_if(
-        state == State::Planned && to == Outcome::Present,
-        CannotRecord::NotOpenYet,
-    );
+    let verdict =
+        Verdict::default().refuse_if(state == State::Planned && to == Outcome::Present, CannotRecord::NotOpenYet);
     match state {
         State::Closed { on } => verdict.refuse_if(true, CannotRecord::Closed(on)),
         State::Planned | State::Open { .. } => verdict,
@@ -212,13 +203,9 @@ mod tests {
     fn presence_waits_for_the_opening_absence_does_not() {
         assert!(!may_record(State::Planned, Outcome::Present).is_yes());
         assert!(may_record(State::Planned, Outcome::AbsentWithReason).is_yes());
-        let open = State::Open {
-            since: day("2026-11-24"),
-        };
+        let open = State::Open { since: day("2026-11-24") };
         assert!(may_record(open, Outcome::Present).is_yes());
-        let closed = State::Closed {
-            on: day("2026-11-24"),
-        };
+        let closed = State::Closed { on: day("2026-11-24") };
         assert!(!may_record(closed, Outcome::None).is_yes());
     }
 
@@ -226,39 +213,19 @@ mod tests {
     fn taking_an_outcome_back_takes_it_back_from_its_own_day() {
         let (first, second) = (day("2026-11-23"), day("2026-11-24"));
         assert_eq!(
-            shifts(
-                (Outcome::AbsentWithReason, Some(first)),
-                Outcome::Present,
-                second
-            ),
-            [
-                Shift {
-                    figure: ABSENT_WITH_REASON,
-                    day: first,
-                    n: -1
-                },
-                Shift {
-                    figure: ATTENDED,
-                    day: second,
-                    n: 1
-                },
-            ]
+            shifts((Outcome::AbsentWithReason, Some(first)), Outcome::Present, second),
+            [Shift { figure: ABSENT_WITH_REASON, day: first, n: -1 }, Shift { figure: ATTENDED, day: second, n: 1 },]
         );
         assert!(shifts((Outcome::None, None), Outcome::None, second).is_empty());
     }
 
     #[test]
     fn every_way_to_an_outcome_leaves_exactly_that_outcome_counted() {
-        let days: Vec<Day> = ["2026-11-20", "2026-11-21", "2026-11-22"]
-            .map(day)
-            .to_vec();
+        let days: Vec<Day> = ["2026-11-20", "2026-11-21", "2026-11-22"].map(day).to_vec();
         for first in Outcome::ALL {
             for second in Outcome::ALL {
                 let mut sums = std::collections::HashMap::new();
-                let steps = [
-                    ((Outcome::None, None), *first, days[0]),
-                    ((*first, Some(days[0])), *second, days[1]),
-                ];
+                let steps = [((Outcome::None, None), *first, days[0]), ((*first, Some(days[0])), *second, days[1])];
                 for (from, to, today) in steps {
                     for shift in shifts(from, to, today) {
                         *sums.entry(shift.figure).or_insert(0) += shift.n;

@@ -41,10 +41,7 @@ impl CodeSeed {
     pub fn accepts(&self, point: PointId, typed: &str, now: Instant) -> bool {
         let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
         let step = step_of(now);
-        digits.len() == 6
-            && [step, step - 1]
-                .iter()
-                .any(|step| self.code_of_step(point, *step) == digits)
+        digits.len() == 6 && [step, step - 1].iter().any(|step| self.code_of_step(point, *step) == digits)
     }
 
     fn code_of_step(&self, point: PointId, step: i64) -> String {
@@ -107,11 +104,7 @@ pub fn normal_invitation(typed: &str) -> String {
 #[must_use]
 pub fn shown_invitation(invitation: &str) -> String {
     let letters: Vec<char> = invitation.chars().collect();
-    letters
-        .chunks(4)
-        .map(|chunk| chunk.iter().collect::<String>())
-        .collect::<Vec<_>>()
-        .join("-")
+    letters.chunks(4).map(|chunk| chunk.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 
 /// True when so many wrong codes since then make the invitation wait.

@@ -92,15 +92,10 @@ impl Sums {
 
 /// Sums each point's own counts upward. Points come in any order; a point whose parent is absent counts as a top.
 #[must_use]
-pub fn roll_up(
-    tree: &[(PointId, Option<PointId>)],
-    own: &HashMap<PointId, Sums>,
-) -> HashMap<PointId, Sums> {
+pub fn roll_up(tree: &[(PointId, Option<PointId>)], own: &HashMap<PointId, Sums>) -> HashMap<PointId, Sums> {
     let parents: HashMap<PointId, Option<PointId>> = tree.iter().copied().collect();
-    let mut sums: HashMap<PointId, Sums> = tree
-        .iter()
-        .map(|(id, _)| (*id, own.get(id).copied().unwrap_or_default()))
-        .collect();
+    let mut sums: HashMap<PointId, Sums> =
+        tree.iter().map(|(id, _)| (*id, own.get(id).copied().unwrap_or_default())).collect();
     for (id, _) in tree {
         let Some(counts) = own.get(id) else { continue };
         let mut above = parents.get(id).copied().flatten();
@@ -140,10 +135,7 @@ impl Reason for CannotAlterPoint {
     fn arguments(&self) -> Vec<(&'static str, Argument)> {
         match self {
             CannotAlterPoint::NotEmpty { points, delegates } => {
-                vec![
-                    ("points", (*points).into()),
-                    ("delegates", (*delegates).into()),
-                ]
+                vec![("points", (*points).into()), ("delegates", (*delegates).into())]
             }
             CannotAlterPoint::Ring => Vec::new(),
         }
@@ -152,18 +144,12 @@ impl Reason for CannotAlterPoint {
 
 /// May a point with so many points and delegates below it be removed?
 pub fn may_remove(points: i64, delegates: i64) -> Verdict<CannotAlterPoint> {
-    Verdict::default().refuse_if(
-        points > 0 || delegates > 0,
-        CannotAlterPoint::NotEmpty { points, delegates },
-    )
+    Verdict::default().refuse_if(points > 0 || delegates > 0, CannotAlterPoint::NotEmpty { points, delegates })
 }
 
 /// May a point hang under a parent whose sort key is this? Sort keys of points below begin with the point's own.
 pub fn may_hang_under(point: &Point, parent_sort_key: &str) -> Verdict<CannotAlterPoint> {
-    Verdict::default().refuse_if(
-        parent_sort_key.starts_with(&point.sort_key),
-        CannotAlterPoint::Ring,
-    )
+    Verdict::default().refuse_if(parent_sort_key.starts_with(&point.sort_key), CannotAlterPoint::Ring)
 }
 
 /// The sort key of a point under this parent's key: its name's key and its id, so that no two are the same. What lies
@@ -187,31 +173,13 @@ mod tests {
 
     #[test]
     fn counts_are_summed_to_every_point_above() {
-        let tree = [
-            (id(1), None),
-            (id(2), Some(id(1))),
-            (id(3), Some(id(2))),
-            (id(4), Some(id(1))),
-        ];
+        let tree = [(id(1), None), (id(2), Some(id(1))), (id(3), Some(id(2))), (id(4), Some(id(1)))];
         let own: HashMap<PointId, Sums> = tree
             .iter()
-            .map(|(point, _)| {
-                (
-                    *point,
-                    Sums {
-                        points: 1,
-                        summoned: 10,
-                        present: 7,
-                        ..Sums::default()
-                    },
-                )
-            })
+            .map(|(point, _)| (*point, Sums { points: 1, summoned: 10, present: 7, ..Sums::default() }))
             .collect();
         let sums = roll_up(&tree, &own);
-        assert_eq!(
-            (sums[&id(1)].points, sums[&id(1)].summoned, sums[&id(1)].present),
-            (4, 40, 28)
-        );
+        assert_eq!((sums[&id(1)].points, sums[&id(1)].summoned, sums[&id(1)].present), (4, 40, 28));
         assert_eq!(sums[&id(2)].points, 2);
         assert_eq!(sums[&id(2)].open(), 6);
     }

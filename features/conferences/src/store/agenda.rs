@@ -155,10 +155,7 @@ pub fn list_checklist(tx: &mut Tx<'_>, conference: ConferenceId) -> Result<Vec<C
 ///
 /// # Errors
 /// [`StoreError::NotFound`].
-pub fn find_checklist_item(
-    tx: &mut Tx<'_>,
-    id: ChecklistItemId,
-) -> Result<(ChecklistItem, ConferenceId), StoreError> {
+pub fn find_checklist_item(tx: &mut Tx<'_>, id: ChecklistItemId) -> Result<(ChecklistItem, ConferenceId), StoreError> {
     let sql = format!("SELECT {CHECKLIST}, conference_id FROM checklist_item WHERE id = $1");
     tx.find(&sql, params![id], |row| Ok((read_checklist(row)?, row.get(6)?)))
 }
@@ -228,11 +225,7 @@ pub fn tick_checklist_item(
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn remove_checklist_item(
-    tx: &mut Tx<'_>,
-    conference: &Conference,
-    item: &ChecklistItem,
-) -> Result<(), StoreError> {
+pub fn remove_checklist_item(tx: &mut Tx<'_>, conference: &Conference, item: &ChecklistItem) -> Result<(), StoreError> {
     tx.run("DELETE FROM checklist_item WHERE id = $1", params![item.id])?;
     tx.record(noted("conferences.checklist_item_removed", conference, &item.title))
 }

@@ -2,7 +2,9 @@
 //! and outcomes set by the organiser or from a file. All three ways end in the same step, so that a delegate counts
 //! once however often and however they are recorded.
 
-use kernel::{AccountId, ConferenceId, Day, DelegateId, Delta, Event, Instant, PersonId, PointId, Refused, RolloutId, UnitId};
+use kernel::{
+    AccountId, ConferenceId, Day, DelegateId, Delta, Event, Instant, PersonId, PointId, Refused, RolloutId, UnitId,
+};
 use platform::db::{Row, StoreError, Tx};
 use platform::params;
 
@@ -99,12 +101,7 @@ pub fn check_in(
 }
 
 /// Notes a wrong code; a right code of another point is told apart and not held against the delegate.
-fn wrong_code(
-    tx: &mut Tx<'_>,
-    facts: &Facts,
-    code: &str,
-    seen_at: Option<PointId>,
-) -> Result<CheckIn, StoreError> {
+fn wrong_code(tx: &mut Tx<'_>, facts: &Facts, code: &str, seen_at: Option<PointId>) -> Result<CheckIn, StoreError> {
     let now = tx.now();
     if seen_at.is_some_and(|other| other != facts.point && facts.seed.accepts(other, code, now)) {
         let name: String = tx.scalar("SELECT name FROM point WHERE id = $1", params![facts.point])?;
@@ -256,10 +253,7 @@ fn set_made_up(tx: &mut Tx<'_>, facts: &Facts, on: Option<Day>) -> Result<(), St
         return Ok(());
     }
     let in_conference = on.map(|_| facts.conference);
-    tx.run(
-        "UPDATE delegate SET made_up_in = $2, made_up_on = $3 WHERE id = $1",
-        params![first, in_conference, on],
-    )?;
+    tx.run("UPDATE delegate SET made_up_in = $2, made_up_on = $3 WHERE id = $1", params![first, in_conference, on])?;
     let n = if on.is_some() { 1 } else { -1 };
     if let Some(day) = on.or(made_up_on) {
         tx.post(Delta { subject: conference.to_string(), figure: MADE_UP, unit, day, n });

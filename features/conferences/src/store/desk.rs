@@ -133,10 +133,7 @@ pub fn list_due_checklist(tx: &mut Tx<'_>, units: &[UnitId], by: Day) -> Result<
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn list_open(
-    tx: &mut Tx<'_>,
-    units: &[UnitId],
-) -> Result<Vec<(ConferenceId, String, PointId, i64)>, StoreError> {
+pub fn list_open(tx: &mut Tx<'_>, units: &[UnitId]) -> Result<Vec<(ConferenceId, String, PointId, i64)>, StoreError> {
     let sql = format!(
         "SELECT c.id, c.title, MIN(p.id), (SELECT COUNT(*) FROM delegate d JOIN point q ON q.id = d.point_id
              WHERE d.conference_id = c.id AND d.outcome = 'none' AND q.unit_id IN ({list}))

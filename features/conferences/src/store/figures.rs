@@ -72,8 +72,7 @@ fn delegates(tx: &mut Tx<'_>, of: &RowsOf, figure: &str) -> Result<FigureRows, S
     let columns = "SELECT d.name, d.post, (SELECT u.short_name FROM unit u WHERE u.id = d.unit_id),
          COALESCE(d.outcome_on, d.summoned_on), d.reason, d.point_id";
     let sql = format!("{columns} {from} ORDER BY d.sort_key, d.id LIMIT $4 OFFSET $5");
-    let rows =
-        tx.list(&sql, params![of.subject, of.unit, of.as_of, of.limit, of.offset], |row| delegate_row(row))?;
+    let rows = tx.list(&sql, params![of.subject, of.unit, of.as_of, of.limit, of.offset], |row| delegate_row(row))?;
     Ok(FigureRows { total, rows })
 }
 
@@ -116,8 +115,7 @@ fn people_attended(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreErro
     let columns = "SELECT d.name, d.post, (SELECT u.short_name FROM unit u WHERE u.id = r.unit_id), r.counted_on, '',
          d.point_id";
     let sql = format!("{columns} {from} ORDER BY d.sort_key, d.id LIMIT $4 OFFSET $5");
-    let rows =
-        tx.list(&sql, params![of.subject, of.unit, of.as_of, of.limit, of.offset], |row| delegate_row(row))?;
+    let rows = tx.list(&sql, params![of.subject, of.unit, of.as_of, of.limit, of.offset], |row| delegate_row(row))?;
     Ok(FigureRows { total, rows })
 }
 
@@ -154,11 +152,7 @@ fn points(tx: &mut Tx<'_>, of: &RowsOf, column: &str) -> Result<FigureRows, Stor
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn recount(
-    tx: &mut Tx<'_>,
-    conference: ConferenceId,
-    figure: &str,
-) -> Result<Vec<(UnitId, Day, i64)>, StoreError> {
+pub fn recount(tx: &mut Tx<'_>, conference: ConferenceId, figure: &str) -> Result<Vec<(UnitId, Day, i64)>, StoreError> {
     let day = match figure {
         SUMMONED => "d.summoned_on",
         MADE_UP => "d.made_up_on",

@@ -6,8 +6,8 @@ use kernel::{ConferenceId, Event, PointId, UnitId, UnitKind};
 use platform::db::{Row, StoreError, Tx};
 use platform::params;
 
-use crate::domain::points::{Point, Sums, roll_up, sort_key_under};
 use crate::domain::Conference;
+use crate::domain::points::{Point, Sums, roll_up, sort_key_under};
 
 const COLUMNS: &str = "p.id, p.conference_id, p.parent_id, p.unit_id, p.name, p.place, p.sort_key, p.depth, p.expected,
      p.expected_locked_at, p.head_count, p.connected_at, p.version";

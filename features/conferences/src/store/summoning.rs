@@ -149,12 +149,7 @@ pub fn list_candidates(tx: &mut Tx<'_>, branch: UnitId, scope: Scope) -> Result<
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn search_people(
-    tx: &mut Tx<'_>,
-    roots: &[UnitId],
-    like: &str,
-    limit: i64,
-) -> Result<Vec<Candidate>, StoreError> {
+pub fn search_people(tx: &mut Tx<'_>, roots: &[UnitId], like: &str, limit: i64) -> Result<Vec<Candidate>, StoreError> {
     let sql = format!(
         "{CANDIDATES} WHERE p.folded LIKE $1 AND p.ended_on IS NULL AND a.ancestor_id IN ({})
          GROUP BY p.id, p.full_name, p.post, p.home_unit_id, u.short_name, p.is_key_official, p.sort_key

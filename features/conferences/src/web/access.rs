@@ -71,18 +71,13 @@ pub(crate) fn at_point(
 }
 
 /// The points of a conference at which the actor may summon and take attendance.
-pub(crate) fn points_to_fill(
-    tx: &mut Tx<'_>,
-    who: &Actor,
-    conference: &Conference,
-) -> Result<Vec<Point>, Failure> {
+pub(crate) fn points_to_fill(tx: &mut Tx<'_>, who: &Actor, conference: &Conference) -> Result<Vec<Point>, Failure> {
     let all = store::list_points(tx, conference.id)?;
     if who.may(tx, permissions::ATTEND_TO_POINT, conference.unit)? {
         return Ok(all);
     }
-    let mine: HashSet<PointId> = store::list_seen_points(tx, conference.id, &who.scope(permissions::ATTEND_TO_POINT))?
-        .into_iter()
-        .collect();
+    let mine: HashSet<PointId> =
+        store::list_seen_points(tx, conference.id, &who.scope(permissions::ATTEND_TO_POINT))?.into_iter().collect();
     if mine.is_empty() {
         return Err(Failure::NotFound);
     }

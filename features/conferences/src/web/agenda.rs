@@ -70,11 +70,7 @@ async fn agenda_page(
     page_with(status, &shown)
 }
 
-pub(crate) async fn add_agenda(
-    who: Actor,
-    Path(id): Path<ConferenceId>,
-    Form(form): Form<AgendaForm>,
-) -> Answer {
+pub(crate) async fn add_agenda(who: Actor, Path(id): Path<ConferenceId>, Form(form): Form<AgendaForm>) -> Answer {
     let asker = who.clone();
     let sent = form.clone();
     let errors = who
@@ -143,11 +139,7 @@ pub(crate) async fn alter_agenda(
     go_to_saying(back, "conferences-saved")
 }
 
-pub(crate) async fn add_checklist(
-    who: Actor,
-    Path(id): Path<ConferenceId>,
-    Form(form): Form<LineForm>,
-) -> Answer {
+pub(crate) async fn add_checklist(who: Actor, Path(id): Path<ConferenceId>, Form(form): Form<LineForm>) -> Answer {
     let asker = who.clone();
     let (title, offset) = (vietnamese::nfc(form.title.trim()), form.day_offset.trim().parse::<i64>());
     let back = form.back_to(id);

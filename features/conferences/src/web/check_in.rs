@@ -6,17 +6,15 @@ use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
 use kernel::{DelegateId, PointId};
-use platform::web::{
-    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, State as Colour, While, go_to, page,
-};
+use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Listing, State as Colour, While, go_to, page};
 use serde::Deserialize;
 
 use super::access;
 use crate::domain::attendance::may_record;
 use crate::domain::points::Sums;
 use crate::domain::{Conference, Outcome, Point, Way};
-use crate::store::{self, Delegate, DelegateFilter};
 use crate::permissions;
+use crate::store::{self, Delegate, DelegateFilter};
 
 #[derive(Template)]
 #[template(path = "conferences/check_in.html")]
@@ -54,6 +52,12 @@ pub(crate) fn colour(outcome: Outcome) -> Colour {
 impl CheckInPage {
     fn colour(&self, delegate: &Delegate) -> Colour {
         colour(delegate.outcome)
+    }
+
+    /// The query to come back to when there are no scripts.
+    fn back(&self) -> String {
+        let here = self.listing.to_page(self.listing.query.page());
+        here.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default()
     }
 }
 

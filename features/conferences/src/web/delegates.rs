@@ -12,8 +12,8 @@ use serde::Deserialize;
 use super::{access, check_in};
 use crate::domain::code::shown_invitation;
 use crate::domain::{Conference, Kind, Outcome, Point};
-use crate::store::{self, Candidate, Delegate, DelegateFilter, NewDelegate, Scope};
 use crate::permissions;
+use crate::store::{self, Candidate, Delegate, DelegateFilter, NewDelegate, Scope};
 
 /// The query of the list.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -47,7 +47,6 @@ struct DelegatesPage {
     listing: Listing<Delegate>,
     points: Vec<(Point, bool)>,
     outcomes: Vec<(&'static str, bool)>,
-    organises: bool,
     may_change: bool,
     chosen_point: String,
 }
@@ -72,7 +71,8 @@ pub(crate) fn page_of(
     let list = query.list();
     let (offset, limit) = if list.is_export() { (0, 1_000_000) } else { (list.offset(), list.size()) };
     let outcome = query.outcome.parse::<Outcome>().map(|o| o.code().to_owned()).unwrap_or_default();
-    let filter = |point| DelegateFilter { conference: id, point, like: list.like(), outcome: outcome.clone(), branch: None };
+    let filter =
+        |point| DelegateFilter { conference: id, point, like: list.like(), outcome: outcome.clone(), branch: None };
     if wanted.is_some() || seen.points.is_none() {
         let rows = store::list_delegates(tx, &filter(wanted), offset, limit)?;
         let total = store::count_delegates(tx, &filter(wanted))?;
@@ -90,11 +90,7 @@ pub(crate) fn page_of(
     Ok((seen, points, rows, total))
 }
 
-pub(crate) async fn list(
-    who: Actor,
-    Path(id): Path<ConferenceId>,
-    Query(query): Query<DelegatesQuery>,
-) -> Answer {
+pub(crate) async fn list(who: Actor, Path(id): Path<ConferenceId>, Query(query): Query<DelegatesQuery>) -> Answer {
     let (asker, asked) = (who.clone(), query.clone());
     let shown = who
         .read(move |tx| {
@@ -109,7 +105,6 @@ pub(crate) async fn list(
                 outcomes: ["", "none", "present", "absent_with_reason", "absent_without_reason"]
                     .map(|code| (code, code == asked.outcome))
                     .to_vec(),
-                organises: seen.organises,
                 may_change: seen.conference.may_change().is_yes() && asker.holds(permissions::ATTEND_TO_POINT),
                 chosen_point: asked.point,
                 conference: seen.conference,
@@ -180,13 +175,7 @@ pub(crate) async fn add(who: Actor, Path(id): Path<ConferenceId>, Query(query): 
     add_page(&who, id, query, "", StatusCode::OK).await
 }
 
-async fn add_page(
-    who: &Actor,
-    id: ConferenceId,
-    query: AddQuery,
-    error: &'static str,
-    status: StatusCode,
-) -> Answer {
+async fn add_page(who: &Actor, id: ConferenceId, query: AddQuery, error: &'static str, status: StatusCode) -> Answer {
     let asker = who.clone();
     let shown = who
         .read(move |tx| {
@@ -226,11 +215,7 @@ pub(crate) struct ScopeForm {
     point: String,
 }
 
-pub(crate) async fn add_scope(
-    who: Actor,
-    Path(id): Path<ConferenceId>,
-    Form(form): Form<ScopeForm>,
-) -> Answer {
+pub(crate) async fn add_scope(who: Actor, Path(id): Path<ConferenceId>, Form(form): Form<ScopeForm>) -> Answer {
     let Ok(branch) = form.branch.parse::<UnitId>() else {
         let query = AddQuery::default();
         return add_page(&who, id, query, "conferences-error-unit", StatusCode::UNPROCESSABLE_ENTITY).await;
@@ -261,11 +246,7 @@ pub(crate) struct ChosenForm {
     point: String,
 }
 
-pub(crate) async fn add_chosen(
-    who: Actor,
-    Path(id): Path<ConferenceId>,
-    Form(form): Form<ChosenForm>,
-) -> Answer {
+pub(crate) async fn add_chosen(who: Actor, Path(id): Path<ConferenceId>, Form(form): Form<ChosenForm>) -> Answer {
     let asker = who.clone();
     let point = form.point.parse::<PointId>().map_err(|_| Failure::NotFound)?;
     who.write(move |tx| {
@@ -322,11 +303,7 @@ pub(crate) async fn add_guest(who: Actor, Path(id): Path<ConferenceId>, Form(for
     go_to_saying(format!("/conferences/{id}/delegates"), "conferences-delegates-added")
 }
 
-pub(crate) async fn remove(
-    who: Actor,
-    Path(id): Path<DelegateId>,
-    Form(_): Form<super::points::Nothing>,
-) -> Answer {
+pub(crate) async fn remove(who: Actor, Path(id): Path<DelegateId>, Form(_): Form<super::points::Nothing>) -> Answer {
     let asker = who.clone();
     let (conference, removed) = who
         .write(move |tx| {

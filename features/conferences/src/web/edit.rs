@@ -10,8 +10,8 @@ use serde::Deserialize;
 
 use super::access;
 use crate::domain::{Conference, Form};
-use crate::store::{self, NewConference};
 use crate::permissions;
+use crate::store::{self, NewConference};
 
 /// The form of a conference.
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -11,8 +11,8 @@ use super::access;
 use crate::domain::attendance::CannotEnter;
 use crate::domain::points::Sums;
 use crate::domain::{Conference, Point};
-use crate::store::{self, PointWithSums};
 use crate::permissions;
+use crate::store::{self, PointWithSums};
 
 #[derive(Template)]
 #[template(path = "conferences/head_counts.html")]
@@ -30,11 +30,7 @@ impl HeadCountsPage {
     }
 }
 
-pub(crate) async fn head_counts(
-    who: Actor,
-    Path(id): Path<ConferenceId>,
-    Query(query): Query<ListQuery>,
-) -> Answer {
+pub(crate) async fn head_counts(who: Actor, Path(id): Path<ConferenceId>, Query(query): Query<ListQuery>) -> Answer {
     let asker = who.clone();
     let format = query.format.clone();
     let shown = who
@@ -117,11 +113,8 @@ pub(crate) async fn enter(who: Actor, Path(id): Path<PointId>, Form(form): Form<
             Ok::<_, Failure>(conference.id)
         })
         .await?;
-    let back = if to_check_in {
-        format!("/points/{id}/check-in")
-    } else {
-        format!("/conferences/{conference}/head-counts")
-    };
+    let back =
+        if to_check_in { format!("/points/{id}/check-in") } else { format!("/conferences/{conference}/head-counts") };
     go_to_saying(back, "conferences-saved")
 }
 

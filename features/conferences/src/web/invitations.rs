@@ -10,8 +10,8 @@ use platform::web::{Actor, Answer, Cx, Failure, page};
 use super::{access, paper};
 use crate::domain::code::shown_invitation;
 use crate::domain::{Conference, Point};
-use crate::store::{self, AgendaItem, Delegate, DelegateFilter};
 use crate::permissions;
+use crate::store::{self, AgendaItem, Delegate, DelegateFilter};
 
 /// An invitation ready for paper.
 pub(crate) struct Printed {

@@ -6,8 +6,8 @@ use platform::web::{Actor, Answer, Cx, ListQuery, Listing, State as Colour, page
 use serde::Deserialize;
 
 use crate::domain::State;
-use crate::store::{self, ConferenceRow};
 use crate::permissions;
+use crate::store::{self, ConferenceRow};
 
 /// The query of the list.
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -20,8 +20,8 @@ use super::{access, paper};
 use crate::domain::code::seconds_left;
 use crate::domain::points::Sums;
 use crate::domain::{Conference, Point};
-use crate::store::{self, Live, LivePoint};
 use crate::permissions;
+use crate::store::{self, Live, LivePoint};
 
 /// How old figures on a screen may be.
 const FRESH: Duration = Duration::from_millis(1_000);
@@ -85,7 +85,8 @@ impl LivePiece {
 
 /// Nine of ten present is green, half amber, fewer red; nobody yet is grey.
 fn rate_colour(sums: &Sums) -> Colour {
-    let (part, whole) = if sums.summoned > 0 { (sums.present, sums.summoned) } else { (sums.head_count, sums.expected) };
+    let (part, whole) =
+        if sums.summoned > 0 { (sums.present, sums.summoned) } else { (sums.head_count, sums.expected) };
     if part == 0 {
         Colour::Grey
     } else if part * 10 >= whole * 9 {
@@ -139,7 +140,7 @@ where
             pause = next;
             match made {
                 // a piece that could not be read leaves the last one standing; the next try comes in a second
-                Err(error) => tracing_failure(&error),
+                Err(error) => tracing::warn!(?error, "live piece"),
                 Ok(piece) if piece == before => {}
                 Ok(piece) => {
                     let event = Event::default().data(piece.replace('\r', "")).retry(Duration::from_millis(500));
@@ -153,10 +154,6 @@ where
 
 fn sse(all: impl Stream<Item = Result<Event, Infallible>> + Send + 'static) -> axum::response::Response {
     Sse::new(all).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))).into_response()
-}
-
-fn tracing_failure(error: &Failure) {
-    tracing::warn!(?error, "live piece");
 }
 
 #[derive(Template)]

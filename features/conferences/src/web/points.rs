@@ -11,8 +11,8 @@ use serde::Deserialize;
 use super::{access, edit};
 use crate::domain::points::{may_hang_under, may_remove};
 use crate::domain::{Conference, Point};
-use crate::store::{self, DelegateFilter, NewPoint};
 use crate::permissions;
+use crate::store::{self, DelegateFilter, NewPoint};
 
 #[derive(Template)]
 #[template(path = "conferences/points.html")]
@@ -25,6 +25,12 @@ struct PointsPage {
     edited: Option<PointId>,
     may_change: bool,
     action: String,
+}
+
+impl PointsPage {
+    fn is_edited(&self, point: &Point) -> bool {
+        self.edited == Some(point.id)
+    }
 }
 
 /// The form of a point.
@@ -59,8 +65,7 @@ async fn points_page(
                 cx: asker.cx("conferences-points-edit"),
                 points: store::list_points(tx, id)?,
                 may_change: conference.may_change().is_yes(),
-                action: edited
-                    .map_or(format!("/conferences/{id}/points"), |point| format!("/points/{point}/edit")),
+                action: edited.map_or(format!("/conferences/{id}/points"), |point| format!("/points/{point}/edit")),
                 conference,
                 form,
                 errors,
@@ -77,11 +82,7 @@ pub(crate) struct GenerateForm {
     depth: String,
 }
 
-pub(crate) async fn generate(
-    who: Actor,
-    Path(id): Path<ConferenceId>,
-    Form(form): Form<GenerateForm>,
-) -> Answer {
+pub(crate) async fn generate(who: Actor, Path(id): Path<ConferenceId>, Form(form): Form<GenerateForm>) -> Answer {
     let asker = who.clone();
     who.write(move |tx| {
         let conference = access::change(tx, &asker, id)?;
@@ -219,7 +220,8 @@ pub(crate) async fn unit_choices(who: Actor, Query(choice): Query<Choice>) -> An
                 let filter = units::store::UnitFilter { root, like, kind: None };
                 let sort = platform::web::Sort { key: "name", descending: false };
                 for unit in units::store::list_page(tx, &filter, sort, 0, 30)? {
-                    let choice = serde_json::json!({ "value": unit.id, "text": format!("{} ({})", unit.name, unit.code) });
+                    let choice =
+                        serde_json::json!({ "value": unit.id, "text": format!("{} ({})", unit.name, unit.code) });
                     if !found.contains(&choice) {
                         found.push(choice);
                     }

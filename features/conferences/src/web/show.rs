@@ -3,17 +3,15 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use kernel::ConferenceId;
-use platform::web::{
-    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, State as Colour, go_to_saying, page,
-};
+use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Listing, State as Colour, go_to_saying, page};
 use serde::Deserialize;
 
 use super::{access, list};
 use crate::domain::checklist::Urgency;
 use crate::domain::points::Sums;
 use crate::domain::{ChecklistItem, Conference};
-use crate::store::{self, AgendaItem, PointWithSums};
 use crate::permissions;
+use crate::store::{self, AgendaItem, PointWithSums};
 
 #[derive(Template)]
 #[template(path = "conferences/show.html")]
@@ -169,22 +167,14 @@ pub(crate) struct AbsenteesQuery {
     format: String,
 }
 
-pub(crate) async fn absentees(
-    who: Actor,
-    Path(id): Path<ConferenceId>,
-    Query(query): Query<AbsenteesQuery>,
-) -> Answer {
+pub(crate) async fn absentees(who: Actor, Path(id): Path<ConferenceId>, Query(query): Query<AbsenteesQuery>) -> Answer {
     let (asker, only_owing) = (who.clone(), query.owing == "1");
     let shown = who
         .read(move |tx| {
             let seen = access::see(tx, &asker, id)?;
             let result = store::result(tx, id, seen.conference.unit)?;
-            let names: std::collections::HashSet<String> = result
-                .points
-                .iter()
-                .filter(|p| seen.sees(p.point))
-                .map(|p| p.name.clone())
-                .collect();
+            let names: std::collections::HashSet<String> =
+                result.points.iter().filter(|p| seen.sees(p.point)).map(|p| p.name.clone()).collect();
             let mut absentees = result.absentees;
             absentees.retain(|a| names.contains(&a.point_name) && !(only_owing && a.is_made_up));
             Ok::<_, Failure>(AbsenteesPage {

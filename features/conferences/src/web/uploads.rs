@@ -9,9 +9,7 @@ use axum::http::StatusCode;
 use kernel::{ConferenceId, DelegateId, PersonId, PointId, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::texts::Language;
-use platform::web::{
-    Actor, Answer, Cx, Failure, Form, Upload, While, download, go_to, go_to_saying, page, page_with,
-};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Upload, While, download, go_to, go_to_saying, page, page_with};
 use serde::{Deserialize, Serialize};
 use sheets::{Column, Reader};
 
@@ -26,11 +24,20 @@ const fn column(key: &'static str, vi: &'static str, en: &'static str) -> Column
 }
 
 const DELEGATES: &[Column] = &[
-    Column { required: true, example: "Lò Thị Mây", aliases: &["ho ten", "ten"], ..column("name", "Họ và tên", "Full name") },
-    Column { required: true, example: "X01-C02", aliases: &["ma don vi"], ..column("unit", "Mã đơn vị", "Unit code") },
+    Column {
+        required: true,
+        example: "Lò Thị Mây",
+        aliases: &["ho ten", "ten"],
+        ..column("name", "Họ và tên", "Full name")
+    },
+    Column {
+        required: true, example: "X01-C02", aliases: &["ma don vi"], ..column("unit", "Mã đơn vị", "Unit code")
+    },
     Column { example: "Bí thư chi bộ", ..column("post", "Chức vụ", "Post") },
     Column { aliases: &["so the dang", "ma dinh danh"], ..column("person", "Mã đảng viên", "Member number") },
-    Column { note: "Tên điểm cầu; để trống: điểm cầu gần nhất của đơn vị.", ..column("point", "Điểm cầu", "Point") },
+    Column {
+        note: "Tên điểm cầu; để trống: điểm cầu gần nhất của đơn vị.", ..column("point", "Điểm cầu", "Point")
+    },
 ];
 
 const ATTENDANCE: &[Column] = &[
@@ -104,7 +111,11 @@ async fn choose_page(who: &Actor, id: ConferenceId, kind: &'static str, error: S
         .read(move |tx| {
             let conference = access::see(tx, &asker, id)?.conference;
             access::points_to_fill(tx, &asker, &conference)?;
-            let cx = asker.cx(if kind == "delegates" { "conferences-upload-delegates" } else { "conferences-upload-attendance" });
+            let cx = asker.cx(if kind == "delegates" {
+                "conferences-upload-delegates"
+            } else {
+                "conferences-upload-attendance"
+            });
             Ok::<_, Failure>(UploadPage { cx, conference, kind, error })
         })
         .await?;
@@ -121,11 +132,7 @@ pub(crate) async fn template(who: Actor, Path((id, kind)): Path<(ConferenceId, S
     download(file, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", content)
 }
 
-pub(crate) async fn read(
-    who: Actor,
-    Path((id, kind)): Path<(ConferenceId, String)>,
-    upload: Upload,
-) -> Answer {
+pub(crate) async fn read(who: Actor, Path((id, kind)): Path<(ConferenceId, String)>, upload: Upload) -> Answer {
     let (kind, columns) = kind_of(&kind)?;
     let cx = who.cx("conferences-menu");
     let Some(file) = upload.file("file").cloned() else {
@@ -226,7 +233,14 @@ fn outcome_of(text: &str) -> Option<Outcome> {
         "vang co ly do" | "vang co li do" | "vang co phep" | "co phep" | "p" | "absent with reason" => {
             Some(Outcome::AbsentWithReason)
         }
-        "vang khong ly do" | "vang khong li do" | "vang khong phep" | "vang" | "khong phep" | "k" | "0" | "absent"
+        "vang khong ly do"
+        | "vang khong li do"
+        | "vang khong phep"
+        | "vang"
+        | "khong phep"
+        | "k"
+        | "0"
+        | "absent"
         | "absent without reason" => Some(Outcome::AbsentWithoutReason),
         _ => None,
     }

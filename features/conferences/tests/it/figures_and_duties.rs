@@ -1,0 +1,75 @@
+//! Figures over several conferences: distinct people once, and the sums of a replay.
+
+use std::collections::HashMap;
+
+use conferences::domain::Outcome;
+use conferences::store;
+use kernel::RolloutId;
+use platform::params;
+use testkit::on_both_databases;
+
+use crate::stage::{a_conference, figure, opened, people, set, summoned};
+
+fn a_rollout(site: &testkit::Site) -> RolloutId {
+    let unit = site.unit("TU");
+    site.write(move |tx| {
+        let id: RolloutId = tx.new_id();
+        tx.run(
+            "INSERT INTO rollout (id, title, unit_id, state) VALUES ($1, 'Chỉ thị 12', $2, 'launched')",
+            params![id, unit],
+        )?;
+        Ok(id)
+    })
+}
+
+on_both_databases! {
+    fn a_person_at_two_conferences_of_a_rollout_counts_once(site) {
+        people(site);
+        let rollout = a_rollout(site);
+        let mut there = Vec::new();
+        for _ in 0..2 {
+            let conference = a_conference(site, Some(rollout));
+            let delegates = summoned(site, &conference);
+            opened(site, conference.id);
+            set(site, delegates[0].id, Outcome::Present);
+            there.push(delegates[0].id);
+        }
+        site.settle();
+        assert_eq!(figure(site, rollout, "conferences.people_attended", "TU"), 1);
+        set(site, there[0], Outcome::None);
+        site.settle();
+        assert_eq!(figure(site, rollout, "conferences.people_attended", "TU"), 1);
+        site.assert_ledger_is_true();
+        set(site, there[1], Outcome::None);
+        site.settle();
+        assert_eq!(figure(site, rollout, "conferences.people_attended", "TU"), 0);
+        site.assert_ledger_is_true();
+    }
+
+    fn counting_again_from_the_rows_gives_the_sums_of_the_ledger(site) {
+        people(site);
+        let conference = a_conference(site, None);
+        let delegates = summoned(site, &conference);
+        opened(site, conference.id);
+        let outcomes = [Outcome::Present, Outcome::AbsentWithReason, Outcome::Present, Outcome::AbsentWithoutReason];
+        for (delegate, to) in delegates.iter().zip(outcomes) {
+            set(site, delegate.id, to);
+        }
+        site.settle();
+        for name in ["conferences.summoned", "conferences.attended", "conferences.absent_with_reason", "conferences.absent_without_reason", "conferences.made_up"] {
+            let rows = site.read(|tx| store::recount(tx, conference.id, name));
+            let mut at_cell: HashMap<_, i64> = HashMap::new();
+            for (unit, day, n) in rows {
+                assert!(day <= site.today());
+                *at_cell.entry(unit).or_default() += n;
+            }
+            assert_eq!(at_cell.values().sum::<i64>(), figure(site, conference.id, name, "TU"), "{name}");
+            for (unit, n) in at_cell {
+                let subject = conference.id.to_string();
+                let known = site.read(|tx| figures::store::value(tx, &subject, name, unit, site.today()));
+                assert_eq!(known, n, "{name}");
+            }
+        }
+        site.assert_ledger_is_true();
+    }
+}

@@ -1,0 +1,13 @@
+//! Store, web and API tests of conferences, on both databases.
+
+mod attendance;
+mod figures_and_duties;
+mod pages;
+mod plans;
+mod stage;
+
+use platform::Feature;
+
+fn features() -> Vec<Feature> {
+    vec![units::plug(), figures::plug(), people::plug(), stage::rollouts(), conferences::plug()]
+}
