@@ -1,1 +1,107 @@
-//! rollouts
+//! Rollouts of documents: what is asked of whom until when, what each unit owes, the desk, the map of the cascade. This
+//! file is the feature's plug; nothing else belongs here.
+
+pub mod domain;
+pub mod permissions;
+pub mod store;
+
+mod api;
+mod web;
+
+use platform::Feature;
+use platform::db::Migration;
+use platform::texts::{Language, Source};
+use platform::web::{MenuEntry, Routes};
+
+pub use domain::{Evidence, Measure};
+
+const MIGRATIONS: &[Migration] =
+    &[Migration { name: "20260906-rollouts", sql: include_str!("../migrations/20260906-rollouts.sql") }];
+
+const TEXTS: &[Source] = &[
+    Source { language: Language::Vietnamese, text: include_str!("../locales/vi.ftl") },
+    Source { language: Language::English, text: include_str!("../locales/en.ftl") },
+];
+
+const MENU: &[MenuEntry] = &[
+    MenuEntry {
+        text: "rollouts-desk",
+        href: "/",
+        icon: "list-check",
+        permission: kernel::Permission::SIGNED_IN,
+        order: 0,
+    },
+    MenuEntry {
+        text: "rollouts-menu",
+        href: "/rollouts",
+        icon: "hierarchy-2",
+        permission: permissions::VIEW,
+        order: 20,
+    },
+];
+
+/// What this feature gives to the app.
+#[must_use]
+pub fn plug() -> Feature {
+    Feature {
+        name: "rollouts",
+        migrations: MIGRATIONS,
+        texts: TEXTS,
+        routes: Some(routes),
+        menu: MENU,
+        on_event: Some(store::on_event),
+        desk: Some(web::desk::items),
+        search: Some(web::list::search),
+        figures: store::FIGURES,
+        openapi: Some(api::openapi),
+        refusals: domain::REFUSALS,
+        ..Feature::default()
+    }
+}
+
+fn routes() -> Routes {
+    pages().and(actions()).and(interface())
+}
+
+fn pages() -> Routes {
+    use permissions::{PREPARE, VIEW};
+    Routes::default()
+        .get("/", kernel::Permission::SIGNED_IN, web::desk::show)
+        .get("/rollouts", VIEW, web::list::list)
+        .get("/rollouts/new", PREPARE, web::edit::new)
+        .get("/rollouts/templates", PREPARE, web::templates::list)
+        .get("/rollouts/templates/new", PREPARE, web::templates::new)
+        .get("/rollouts/templates/{id}", PREPARE, web::templates::edit)
+        .get("/rollouts/{id}", VIEW, web::show::show)
+        .get("/rollouts/{id}/edit", PREPARE, web::edit::edit)
+        .get("/rollouts/{id}/requirements/new", PREPARE, web::stricter::new)
+        .get("/rollouts/{id}/duties", VIEW, web::duties::list)
+        .get("/rollouts/{id}/map", VIEW, web::map::show)
+        .get("/rollouts/{id}/map.json", VIEW, web::map::tree)
+        .get("/duties/{id}", VIEW, web::duty::show)
+}
+
+fn actions() -> Routes {
+    use permissions::{DO, PREPARE, WAIVE};
+    Routes::default()
+        .post("/rollouts/new", PREPARE, web::edit::create)
+        .post("/rollouts/templates/new", PREPARE, web::templates::create)
+        .post("/rollouts/templates/{id}", PREPARE, web::templates::update)
+        .post("/rollouts/{id}/edit", PREPARE, web::edit::update)
+        .post("/rollouts/{id}/launch", PREPARE, web::show::launch)
+        .post("/rollouts/{id}/close", PREPARE, web::show::close)
+        .post("/rollouts/{id}/requirements/new", PREPARE, web::stricter::create)
+        .post("/duties/{id}/begin", DO, web::duty::begin)
+        .post("/duties/{id}/done", DO, web::duty::done)
+        .post("/duties/{id}/waive", WAIVE, web::duty::waive)
+        .post("/duties/{id}/reopen", WAIVE, web::duty::reopen)
+}
+
+fn interface() -> Routes {
+    use permissions::{DO, VIEW};
+    Routes::default()
+        .get("/api/v1/rollouts", VIEW, api::list)
+        .get("/api/v1/rollouts/{id}", VIEW, api::show)
+        .get("/api/v1/rollouts/{id}/duties", VIEW, api::duties)
+        .post("/api/v1/duties/{id}/done", DO, api::done)
+}

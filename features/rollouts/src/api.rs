@@ -1,0 +1,277 @@
+//! The JSON face of rollouts: the same rules as the pages.
+
+use axum::extract::{Path, Query};
+use kernel::{DutyId, RolloutId};
+use platform::db::Tx;
+use platform::web::{Actor, Answer, ApiBody, Failure, json};
+use serde::{Deserialize, Serialize};
+use utoipa::{OpenApi, ToSchema};
+
+use crate::domain::{AskBody, Evidence, Progress, Rollout};
+use crate::permissions;
+use crate::store::{self, DutyRow};
+use crate::web::{self, duties::DutiesQuery, list::RolloutsQuery, show::BranchQuery};
+
+/// How far a rollout is in the caller's part of it, today.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProgressBody {
+    /// Duties owed.
+    duties: i64,
+    /// Done in time.
+    done: i64,
+    /// Done late.
+    done_late: i64,
+    /// Waived.
+    waived: i64,
+    /// Overdue.
+    overdue: i64,
+    /// red, amber, green or grey.
+    colour: &'static str,
+}
+
+impl From<Progress> for ProgressBody {
+    fn from(progress: Progress) -> Self {
+        ProgressBody {
+            duties: progress.duties,
+            done: progress.done,
+            done_late: progress.done_late,
+            waived: progress.waived,
+            overdue: progress.overdue,
+            colour: progress.colour().code(),
+        }
+    }
+}
+
+/// A rollout.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RolloutBody {
+    /// Identifier (UUID).
+    id: String,
+    /// The unit that rolls out.
+    unit: String,
+    /// Title.
+    title: String,
+    /// draft, launched or closed.
+    state: &'static str,
+    /// Kind of unit down to which it goes.
+    depth: Option<String>,
+    /// Day of launch, yyyy-mm-dd.
+    launched_on: Option<String>,
+    /// How far it is.
+    progress: ProgressBody,
+}
+
+impl RolloutBody {
+    fn of(rollout: &Rollout, progress: Progress) -> Self {
+        RolloutBody {
+            id: rollout.id.to_string(),
+            unit: rollout.unit.to_string(),
+            title: rollout.title.clone(),
+            state: web::list::state_word(rollout),
+            depth: rollout.depth.map(|kind| kind.code().to_owned()),
+            launched_on: rollout.launched_on().map(|day| day.to_string()),
+            progress: progress.into(),
+        }
+    }
+}
+
+/// One page of rollouts.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RolloutsBody {
+    /// Rollouts in all.
+    total: i64,
+    /// The page's rows.
+    rows: Vec<RolloutBody>,
+}
+
+/// A requirement with how far it is.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RequirementBody {
+    /// Identifier (UUID).
+    id: String,
+    /// The committee that asks it.
+    unit: String,
+    /// What it asks.
+    ask: AskBody,
+    /// How far it is.
+    progress: ProgressBody,
+}
+
+/// A rollout with its documents and requirements.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RolloutDetailBody {
+    /// The rollout.
+    rollout: RolloutBody,
+    /// Ids of its documents.
+    documents: Vec<String>,
+    /// What it asks.
+    requirements: Vec<RequirementBody>,
+}
+
+/// A duty.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DutyBody {
+    /// Identifier (UUID).
+    id: String,
+    /// The unit that owes it.
+    unit: String,
+    /// Its name.
+    unit_name: String,
+    /// The requirement it comes from.
+    requirement: String,
+    /// What is asked, in words.
+    title: String,
+    /// acknowledge, plan, conference, self_study or report.
+    measure: &'static str,
+    /// Last day in time, yyyy-mm-dd.
+    due_on: String,
+    /// waiting, in_progress, done, done_late, waived or overdue.
+    state: &'static str,
+    /// red, amber, green or grey.
+    colour: &'static str,
+    /// Day on which it ended.
+    ended_on: Option<String>,
+    /// What proves it, in words.
+    note: String,
+}
+
+/// One page of duties.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DutiesBody {
+    /// Duties in all.
+    total: i64,
+    /// The page's rows.
+    rows: Vec<DutyBody>,
+}
+
+/// What proves that a duty was done.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct DoneBody {
+    /// In words: number and day of the plan, for one.
+    #[serde(default)]
+    note: String,
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    paths(list, show, duties, done),
+    components(schemas(
+        RolloutBody,
+        RolloutsBody,
+        RolloutDetailBody,
+        RequirementBody,
+        ProgressBody,
+        AskBody,
+        DutyBody,
+        DutiesBody,
+        DoneBody,
+        DutyStateBody
+    ))
+)]
+struct Description;
+
+pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
+    Description::openapi()
+}
+
+/// The rollouts of the caller's branch and those that reach it from above.
+#[utoipa::path(get, path = "/api/v1/rollouts", tag = "rollouts",
+    params(("q" = Option<String>, Query, description = "Words, with or without accents"),
+           ("state" = Option<String>, Query, description = "draft, launched or closed"),
+           ("page" = Option<i64>, Query, description = "From 1")),
+    responses((status = 200, body = RolloutsBody), (status = 401), (status = 403)))]
+pub(crate) async fn list(who: Actor, Query(query): Query<RolloutsQuery>) -> Answer {
+    let asker = who.clone();
+    let (rows, total) = who.read(move |tx| web::list::read(&asker, tx, &query)).await?;
+    let rows = rows.iter().map(|row| RolloutBody::of(&row.rollout, row.progress)).collect();
+    json(RolloutsBody { total, rows })
+}
+
+/// One rollout, as far as the caller sees it.
+#[utoipa::path(get, path = "/api/v1/rollouts/{id}", tag = "rollouts",
+    params(("id" = String, Path), ("unit" = Option<String>, Query, description = "Branch to look at")),
+    responses((status = 200, body = RolloutDetailBody), (status = 401), (status = 404)))]
+pub(crate) async fn show(who: Actor, Path(id): Path<RolloutId>, Query(query): Query<BranchQuery>) -> Answer {
+    let asker = who.clone();
+    let body = who.read(move |tx| detail(&asker, tx, id, &query.unit)).await?;
+    json(body)
+}
+
+fn detail(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, unit: &str) -> Result<RolloutDetailBody, Failure> {
+    let sight = web::sight(who, tx, id, unit)?;
+    let (root, today) = (sight.root.id, who.today());
+    let progress = store::progress(tx, &id.to_string(), root, today)?;
+    let mut requirements = Vec::new();
+    for requirement in store::list_requirements(tx, id)? {
+        let progress = store::progress(tx, &requirement.id.to_string(), root, today)?;
+        // what another committee asks of its own branch is not told outside it
+        if requirement.unit == sight.rollout.unit || progress.duties > 0 {
+            requirements.push(RequirementBody {
+                id: requirement.id.to_string(),
+                unit: requirement.unit.to_string(),
+                ask: AskBody::from(&requirement.ask),
+                progress: progress.into(),
+            });
+        }
+    }
+    let documents = store::list_documents(tx, id)?.iter().map(|document| document.id.to_string()).collect();
+    Ok(RolloutDetailBody { rollout: RolloutBody::of(&sight.rollout, progress), documents, requirements })
+}
+
+/// The duties of a rollout in the caller's branch.
+#[utoipa::path(get, path = "/api/v1/rollouts/{id}/duties", tag = "rollouts",
+    params(("id" = String, Path), ("unit" = Option<String>, Query, description = "Branch to look at"),
+           ("state" = Option<String>, Query, description = "red, amber, green or grey"),
+           ("requirement" = Option<String>, Query), ("kind" = Option<String>, Query, description = "Kind of unit"),
+           ("page" = Option<i64>, Query), ("size" = Option<i64>, Query, description = "At most 500")),
+    responses((status = 200, body = DutiesBody), (status = 401), (status = 404)))]
+pub(crate) async fn duties(who: Actor, Path(id): Path<RolloutId>, Query(query): Query<DutiesQuery>) -> Answer {
+    let asker = who.clone();
+    let read = who.read(move |tx| web::duties::read(&asker, tx, id, &query)).await?;
+    let today = who.today();
+    let rows = read.rows.iter().map(|row| duty_body(row, today)).collect();
+    json(DutiesBody { total: read.total, rows })
+}
+
+fn duty_body(row: &DutyRow, today: kernel::Day) -> DutyBody {
+    let duty = &row.duty;
+    DutyBody {
+        id: duty.id.to_string(),
+        unit: duty.unit.to_string(),
+        unit_name: row.unit_name.clone(),
+        requirement: duty.requirement.to_string(),
+        title: row.requirement_title.clone(),
+        measure: row.measure.code(),
+        due_on: duty.due_on.to_string(),
+        state: duty.word(today),
+        colour: duty.colour(today).code(),
+        ended_on: duty.ending().map(|(_, day)| day.to_string()),
+        note: duty.evidence.note.clone(),
+    }
+}
+
+/// Says that a duty is done.
+#[utoipa::path(post, path = "/api/v1/duties/{id}/done", tag = "rollouts", params(("id" = String, Path)),
+    request_body = DoneBody,
+    responses((status = 200, body = DutyStateBody), (status = 404), (status = 422)))]
+pub(crate) async fn done(who: Actor, Path(id): Path<DutyId>, ApiBody(body): ApiBody<DoneBody>) -> Answer {
+    let asker = who.clone();
+    let state = who
+        .write(move |tx| {
+            let duty = store::find_duty(tx, id)?;
+            asker.must(tx, permissions::DO, duty.unit)?;
+            let facts = store::find_duty_facts(tx, id)?;
+            let evidence = Evidence { note: vietnamese::nfc(body.note.trim()), ..Evidence::default() };
+            web::duty::finish(&asker, tx, facts, evidence)?;
+            Ok::<_, Failure>(store::find_duty(tx, id)?.word(asker.today()))
+        })
+        .await?;
+    json(DutyStateBody { state })
+}
+
+/// Where a duty stands after a step.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DutyStateBody {
+    /// done or done_late.
+    state: &'static str,
+}

@@ -1,0 +1,201 @@
+//! One duty: found, saved with what it means for the figures, ended by evidence of other features.
+
+use kernel::{Day, DutyId, Event, Fact, RolloutId, UnitId};
+use platform::db::{Row, StoreError, Tx};
+use platform::params;
+
+use super::{endings, find, find_requirement};
+use crate::domain::{Duty, DutyState, Evidence, Measure, Requirement, Rollout};
+
+const COLUMNS: &str = "d.id, d.rollout_id, d.requirement_id, d.unit_id, d.due_on, d.state, d.ended_on, d.reason,
+     d.evidence_kind, d.evidence_id, d.note, d.version";
+
+pub(super) fn read(row: &Row<'_>) -> Result<Duty, StoreError> {
+    let (state, ended_on): (String, Option<Day>) = (row.get(5)?, row.get(6)?);
+    let state = match (state.as_str(), ended_on) {
+        ("waiting", _) => DutyState::Waiting,
+        ("in_progress", _) => DutyState::InProgress,
+        ("done", Some(on)) => DutyState::Done { on, late: false },
+        ("done_late", Some(on)) => DutyState::Done { on, late: true },
+        ("waived", Some(on)) => DutyState::Waived { on, reason: row.get(7)? },
+        (other, _) => return Err(StoreError::corrupt("duty", other)),
+    };
+    Ok(Duty {
+        id: row.get(0)?,
+        rollout: row.get(1)?,
+        requirement: row.get(2)?,
+        unit: row.get(3)?,
+        due_on: row.get(4)?,
+        state,
+        evidence: Evidence { kind: row.get(8)?, id: row.get(9)?, note: row.get(10)? },
+        version: row.get(11)?,
+    })
+}
+
+pub(super) fn columns() -> &'static str {
+    COLUMNS
+}
+
+/// The duty with this id.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn find_duty(tx: &mut Tx<'_>, id: DutyId) -> Result<Duty, StoreError> {
+    tx.find(&format!("SELECT {COLUMNS} FROM duty d WHERE d.id = $1"), params![id], read)
+}
+
+/// A duty with what it belongs to.
+#[derive(Debug, Clone)]
+pub struct DutyFacts {
+    /// The duty.
+    pub duty: Duty,
+    /// What is asked.
+    pub requirement: Requirement,
+    /// In which rollout.
+    pub rollout: Rollout,
+}
+
+/// The duty with its requirement and rollout.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn find_duty_facts(tx: &mut Tx<'_>, id: DutyId) -> Result<DutyFacts, StoreError> {
+    let duty = find_duty(tx, id)?;
+    Ok(DutyFacts { requirement: find_requirement(tx, duty.requirement)?, rollout: find(tx, duty.rollout)?, duty })
+}
+
+/// Saves a changed duty over the version that was read: its row, the days of its ending, the figures, the event.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it changed meanwhile.
+pub fn save_duty(tx: &mut Tx<'_>, before: &Duty, after: &Duty) -> Result<(), StoreError> {
+    let today = tx.today();
+    let (state, ended_on, reason) = match &after.state {
+        DutyState::Waiting => ("waiting", None, ""),
+        DutyState::InProgress => ("in_progress", None, ""),
+        DutyState::Done { on, late: false } => ("done", Some(*on), ""),
+        DutyState::Done { on, late: true } => ("done_late", Some(*on), ""),
+        DutyState::Waived { on, reason } => ("waived", Some(*on), reason.as_str()),
+    };
+    let evidence = &after.evidence;
+    tx.run_one(
+        "UPDATE duty SET state = $3, ended_on = $4, reason = $5, evidence_kind = $6, evidence_id = $7, note = $8,
+         version = version + 1 WHERE id = $1 AND version = $2",
+        params![before.id, before.version, state, ended_on, reason, evidence.kind, evidence.id, evidence.note],
+    )?;
+    if let Some((ending, _)) = before.ending() {
+        endings::end_ending(tx, before.id, today)?;
+        post_all(tx, before.deltas_of_ending(ending, today, -1));
+    }
+    if let Some((ending, day)) = after.ending() {
+        endings::insert_ending(tx, after, ending, day)?;
+        post_all(tx, after.deltas_of_ending(ending, day, 1));
+    }
+    let name = match (&after.state, before.is_open()) {
+        (DutyState::Done { .. }, _) => "rollouts.duty-done",
+        (DutyState::Waived { .. }, _) => "rollouts.duty-waived",
+        (_, false) => "rollouts.duty-reopened",
+        (_, true) => "rollouts.duty-begun",
+    };
+    let mut event = Event::noted(name, after.id, Some(after.unit))
+        .with(serde_json::json!({ "reason": reason, "evidence": evidence.kind, "note": evidence.note }));
+    if !after.is_open() {
+        event = event.telling(Fact::DutyEnded(after.id));
+    }
+    tx.record(event)
+}
+
+fn post_all(tx: &mut Tx<'_>, deltas: Vec<kernel::Delta>) {
+    for delta in deltas {
+        tx.post(delta);
+    }
+}
+
+fn list_open(tx: &mut Tx<'_>, rollout: RolloutId, unit: UnitId, measure: Measure) -> Result<Vec<Duty>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM duty d JOIN requirement q ON q.id = d.requirement_id
+         JOIN rollout r ON r.id = d.rollout_id
+         WHERE d.unit_id = $1 AND d.rollout_id = $2 AND q.measure = $3 AND r.state = 'launched'
+         AND d.state IN ('waiting', 'in_progress') ORDER BY d.due_on, d.id"
+    );
+    tx.list(&sql, params![unit, rollout, measure.code()], read)
+}
+
+/// What another feature began proves that the unit began: a conference planned, a report drafted. Returns whether a
+/// duty was begun by it; none is when nothing of this measure is open.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn begin_by_evidence(
+    tx: &mut Tx<'_>,
+    rollout: RolloutId,
+    unit: UnitId,
+    measure: Measure,
+    evidence: &Evidence,
+) -> Result<bool, StoreError> {
+    let mut any = false;
+    for duty in list_open(tx, rollout, unit, measure)? {
+        if duty.state == DutyState::Waiting {
+            let begun = Duty { state: DutyState::InProgress, evidence: evidence.clone(), ..duty.clone() };
+            save_duty(tx, &duty, &begun)?;
+            any = true;
+        }
+    }
+    Ok(any)
+}
+
+/// What another feature ended proves that the unit did its duty: a conference closed, a report signed, a document
+/// acknowledged. Completes every open duty of this measure the unit has in the rollout (that of the rollout and a
+/// stricter one of its committee). Returns whether there was any.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn complete_by_evidence(
+    tx: &mut Tx<'_>,
+    rollout: RolloutId,
+    unit: UnitId,
+    measure: Measure,
+    evidence: &Evidence,
+) -> Result<bool, StoreError> {
+    let today = tx.today();
+    let open = list_open(tx, rollout, unit, measure)?;
+    for duty in &open {
+        let late = today > duty.due_on;
+        let state = DutyState::Done { on: today, late };
+        let done = Duty { state, evidence: evidence.clone(), ..duty.clone() };
+        save_duty(tx, duty, &done)?;
+    }
+    Ok(!open.is_empty())
+}
+
+/// What happened elsewhere: a document that a unit acknowledged ends its duty to acknowledge, once it has acknowledged
+/// every document of the rollout.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
+    let Fact::DocumentAcknowledged { document, unit } = event.fact else { return Ok(()) };
+    let rollouts: Vec<RolloutId> = tx.list(
+        "SELECT o.rollout_id FROM rollout_document o JOIN rollout r ON r.id = o.rollout_id
+         WHERE o.document_id = $1 AND r.state = 'launched'",
+        params![document],
+        |row| row.get(0),
+    )?;
+    for rollout in rollouts {
+        if has_acknowledged_all(tx, rollout, unit)? {
+            let evidence = Evidence { kind: "document".into(), id: document.to_string(), note: String::new() };
+            complete_by_evidence(tx, rollout, unit, Measure::Acknowledge, &evidence)?;
+        }
+    }
+    Ok(())
+}
+
+fn has_acknowledged_all(tx: &mut Tx<'_>, rollout: RolloutId, unit: UnitId) -> Result<bool, StoreError> {
+    for document in super::list_documents(tx, rollout)? {
+        let delivery = documents::store::lookup_delivery(tx, document.id, unit)?;
+        if delivery.is_none_or(|delivery| delivery.acknowledged_at.is_none()) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}

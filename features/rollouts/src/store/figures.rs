@@ -1,0 +1,118 @@
+//! The figures of rollouts: what the ledger says of a branch, and the rows behind each figure for any day. Row counts
+//! equal the ledger's values; a test compares them day by day.
+
+use kernel::{Day, UnitId};
+use platform::app::{Counts, Figure, FigureRow, FigureRows, FigureSource, RowsOf};
+use platform::db::{StoreError, Tx};
+use platform::params;
+use units::domain::Unit;
+
+use crate::domain::{Ending, Progress, figure};
+
+/// What the feature plugs in.
+pub const FIGURES: &[Figure] = &[
+    recorded(figure::DUTIES, rows_of_duties),
+    recorded(figure::DONE, rows_of_done),
+    recorded(figure::DONE_LATE, rows_of_done_late),
+    recorded(figure::WAIVED, rows_of_waived),
+    recorded(figure::OVERDUE, rows_of_overdue),
+];
+
+type Rows = fn(&mut Tx<'_>, &RowsOf) -> Result<FigureRows, StoreError>;
+
+const fn recorded(id: &'static str, rows: Rows) -> Figure {
+    Figure { id, counts: Counts::Duties, source: FigureSource::Recorded, rows, owner: owner_of }
+}
+
+/// What the ledger says of a branch, about a rollout or one requirement (`subject`), at the end of this day.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn progress(tx: &mut Tx<'_>, subject: &str, unit: UnitId, as_of: Day) -> Result<Progress, StoreError> {
+    let mut values = [0; 5];
+    for (value, figure) in values.iter_mut().zip(figure::ALL) {
+        *value = figures::store::value(tx, subject, figure, unit, as_of)?;
+    }
+    Ok(Progress::of(&values))
+}
+
+/// The same for each unit directly below.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_progress_of_children(
+    tx: &mut Tx<'_>,
+    subject: &str,
+    parent: UnitId,
+    as_of: Day,
+) -> Result<Vec<(Unit, Progress)>, StoreError> {
+    let children = figures::store::of_children(tx, subject, &figure::ALL, parent, as_of)?;
+    Ok(children.into_iter().map(|child| (child.unit, Progress::of(&child.values))).collect())
+}
+
+fn owner_of(tx: &mut Tx<'_>, subject: &str) -> Result<Option<UnitId>, StoreError> {
+    tx.lookup(
+        "SELECT unit_id FROM rollout WHERE id = $1 UNION ALL
+         SELECT r.unit_id FROM requirement q JOIN rollout r ON r.id = q.rollout_id WHERE q.id = $1",
+        params![subject],
+        |row| row.get(0),
+    )
+}
+
+/// The subject of a figure is a rollout or one requirement: the column it stands in.
+fn column_of(tx: &mut Tx<'_>, subject: &str) -> Result<&'static str, StoreError> {
+    let rollout = tx.lookup("SELECT 1 FROM rollout WHERE id = $1", params![subject], |_| Ok(()))?;
+    Ok(if rollout.is_some() { "d.rollout_id" } else { "d.requirement_id" })
+}
+
+fn rows_of_duties(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
+    rows(tx, of, "d.launched_on <= $3", None)
+}
+
+fn rows_of_done(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
+    rows(tx, of, ENDED, Some(Ending::Done))
+}
+
+fn rows_of_done_late(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
+    rows(tx, of, ENDED, Some(Ending::DoneLate))
+}
+
+fn rows_of_waived(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
+    rows(tx, of, ENDED, Some(Ending::Waived))
+}
+
+fn rows_of_overdue(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
+    rows(tx, of, "d.due_on < $3 AND e.id IS NULL", None)
+}
+
+const ENDED: &str = "e.id IS NOT NULL";
+
+/// `kind`: only endings of this kind count; none: an ending of any kind.
+fn rows(tx: &mut Tx<'_>, of: &RowsOf, condition: &str, kind: Option<Ending>) -> Result<FigureRows, StoreError> {
+    let column = column_of(tx, &of.subject)?;
+    let kind = kind.map_or("", Ending::code);
+    // at most one ending of a duty covers a day
+    let from = format!(
+        "FROM duty d JOIN unit u ON u.id = d.unit_id JOIN requirement q ON q.id = d.requirement_id
+         LEFT JOIN duty_ending e ON e.duty_id = d.id AND e.from_day <= $3
+             AND (e.until_day IS NULL OR e.until_day > $3) AND (e.kind = $4 OR $4 = '')
+         WHERE {column} = $1 AND d.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = $2)
+         AND {condition}"
+    );
+    let total = tx.scalar(&format!("SELECT COUNT(*) {from}"), params![of.subject, of.unit, of.as_of, kind])?;
+    let sql = format!(
+        "SELECT d.id, u.name, q.title, d.due_on, COALESCE(e.from_day, '') {from}
+         ORDER BY d.due_on, d.unit_id, d.id LIMIT $5 OFFSET $6"
+    );
+    let rows = tx.list(&sql, params![of.subject, of.unit, of.as_of, kind, of.limit, of.offset], |row| {
+        let (id, title, due): (kernel::DutyId, String, Day) = (row.get(0)?, row.get(2)?, row.get(3)?);
+        let ended: String = row.get(4)?;
+        let ended = ended.parse::<Day>().map(|day| format!(" → {}", day.shown())).unwrap_or_default();
+        Ok(FigureRow {
+            title: row.get(1)?,
+            note: format!("{title} · {}{ended}", due.shown()),
+            href: format!("/duties/{id}"),
+        })
+    })?;
+    Ok(FigureRows { total, rows })
+}

@@ -1,0 +1,203 @@
+//! Lists of duties and their counts by colour. The colour is computed in SQL by the same rule as
+//! [`crate::domain::Duty::colour`]; a test compares the two.
+
+use kernel::{Day, RequirementId, RolloutId, UnitId, UnitKind};
+use platform::db::{Row, StoreError, Tx};
+use platform::params;
+use platform::web::Sort;
+
+use super::duties;
+use crate::domain::{Colour, Duty, Measure, NEAR_DAYS};
+
+/// What a list of duties is limited to.
+#[derive(Debug, Clone)]
+pub struct DutyFilter {
+    /// The rollout.
+    pub rollout: RolloutId,
+    /// The branch.
+    pub root: UnitId,
+    /// The day colours are computed for.
+    pub today: Day,
+    /// `LIKE` pattern over the folded code and name of the unit.
+    pub like: String,
+    /// Only of this requirement.
+    pub requirement: Option<RequirementId>,
+    /// Only of units of this kind.
+    pub kind: Option<UnitKind>,
+    /// Only of this colour.
+    pub colour: Option<Colour>,
+}
+
+/// A duty with the words its row shows.
+#[derive(Debug, Clone)]
+pub struct DutyRow {
+    /// The duty.
+    pub duty: Duty,
+    /// Whose it is.
+    pub unit_name: String,
+    /// What kind of unit that is.
+    pub unit_kind: UnitKind,
+    /// What is asked.
+    pub requirement_title: String,
+    /// What proves it.
+    pub measure: Measure,
+    /// In which rollout.
+    pub rollout_title: String,
+}
+
+const COLOUR: &str = "CASE WHEN d.state IN ('done', 'done_late') THEN 'green' WHEN d.state = 'waived' THEN 'grey'
+     WHEN d.due_on < $3 THEN 'red' WHEN d.state = 'in_progress' OR d.due_on <= $4 THEN 'amber' ELSE 'grey' END";
+
+fn matching() -> String {
+    format!(
+        "FROM duty d JOIN unit u ON u.id = d.unit_id JOIN requirement q ON q.id = d.requirement_id
+         JOIN rollout r ON r.id = d.rollout_id
+         WHERE d.rollout_id = $1 AND d.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = $2)
+         AND u.folded LIKE $5 AND (d.requirement_id = $6 OR $6 = '') AND (u.kind = $7 OR $7 = '')
+         AND ({COLOUR} = $8 OR $8 = '')"
+    )
+}
+
+struct Bound {
+    near: Day,
+    requirement: String,
+    kind: &'static str,
+    colour: &'static str,
+}
+
+fn bound(filter: &DutyFilter) -> Bound {
+    Bound {
+        near: filter.today.plus(NEAR_DAYS),
+        requirement: filter.requirement.map(|id| id.to_string()).unwrap_or_default(),
+        kind: filter.kind.map_or("", UnitKind::code),
+        colour: filter.colour.map_or("", Colour::code),
+    }
+}
+
+fn read(row: &Row<'_>) -> Result<DutyRow, StoreError> {
+    let measure: String = row.get(15)?;
+    Ok(DutyRow {
+        duty: duties::read(row)?,
+        unit_name: row.get(12)?,
+        unit_kind: row.get(13)?,
+        requirement_title: row.get(14)?,
+        measure: measure.parse().map_err(|_| StoreError::corrupt("requirement", measure))?,
+        rollout_title: row.get(16)?,
+    })
+}
+
+const WORDS: &str = "u.name, u.kind, q.title, q.measure, r.title";
+
+/// How many duties a filter leaves.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count_duties(tx: &mut Tx<'_>, filter: &DutyFilter) -> Result<i64, StoreError> {
+    let b = bound(filter);
+    tx.scalar(
+        &format!("SELECT COUNT(*) {}", matching()),
+        params![filter.rollout, filter.root, filter.today, b.near, filter.like, b.requirement, b.kind, b.colour],
+    )
+}
+
+/// The keys a list of duties sorts by.
+pub const SORT_KEYS: &[&str] = &["due", "unit", "requirement", "state"];
+
+/// One page of the duties a filter leaves.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_duties(
+    tx: &mut Tx<'_>,
+    filter: &DutyFilter,
+    sort: Sort<'_>,
+    offset: i64,
+    limit: i64,
+) -> Result<Vec<DutyRow>, StoreError> {
+    let b = bound(filter);
+    let way = if sort.descending { "DESC" } else { "ASC" };
+    let order = match sort.key {
+        "unit" => format!("u.sort_key {way}, d.unit_id, d.due_on"),
+        "requirement" => format!("q.position {way}, d.due_on, d.unit_id"),
+        "state" => format!("d.state {way}, d.due_on, d.unit_id"),
+        _ => format!("d.due_on {way}, d.unit_id {way}, d.id"),
+    };
+    let sql = format!("SELECT {}, {WORDS} {} ORDER BY {order} LIMIT $9 OFFSET $10", duties::columns(), matching());
+    tx.list(
+        &sql,
+        params![
+            filter.rollout,
+            filter.root,
+            filter.today,
+            b.near,
+            filter.like,
+            b.requirement,
+            b.kind,
+            b.colour,
+            limit,
+            offset
+        ],
+        read,
+    )
+}
+
+/// How many duties of each requirement have each colour in the branch, on this day.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count_colours(
+    tx: &mut Tx<'_>,
+    rollout: RolloutId,
+    root: UnitId,
+    today: Day,
+) -> Result<Vec<(RequirementId, Colour, i64)>, StoreError> {
+    let near = today.plus(NEAR_DAYS);
+    let sql = format!(
+        "SELECT d.requirement_id, {COLOUR} AS colour, COUNT(*) FROM duty d
+         WHERE d.rollout_id = $1 AND d.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = $2)
+         GROUP BY d.requirement_id, colour"
+    );
+    tx.list(&sql, params![rollout, root, today, near], |row| {
+        let colour: String = row.get(1)?;
+        let colour = Colour::of(&colour).ok_or_else(|| StoreError::corrupt("duty", colour))?;
+        Ok((row.get(0)?, colour, row.get(2)?))
+    })
+}
+
+/// How many duties of a rollout are open with their day still to come: what keeps it from being closed.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count_open_not_due(tx: &mut Tx<'_>, rollout: RolloutId, today: Day) -> Result<i64, StoreError> {
+    tx.scalar(
+        "SELECT COUNT(*) FROM duty d WHERE d.rollout_id = $1 AND d.state IN ('waiting', 'in_progress') AND d.due_on >= $2",
+        params![rollout, today],
+    )
+}
+
+/// The open duties of this very unit in running rollouts, the most urgent first.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_own_duties(tx: &mut Tx<'_>, unit: UnitId, limit: i64) -> Result<Vec<DutyRow>, StoreError> {
+    let sql = format!(
+        "SELECT {}, {WORDS} FROM duty d JOIN unit u ON u.id = d.unit_id JOIN requirement q ON q.id = d.requirement_id
+         JOIN rollout r ON r.id = d.rollout_id
+         WHERE d.unit_id = $1 AND d.state IN ('waiting', 'in_progress') AND r.state = 'launched'
+         ORDER BY d.due_on, q.position, d.id LIMIT $2",
+        duties::columns()
+    );
+    tx.list(&sql, params![unit, limit], read)
+}
+
+/// How many duties of this very unit are overdue in a rollout.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count_own_overdue(tx: &mut Tx<'_>, rollout: RolloutId, unit: UnitId, today: Day) -> Result<i64, StoreError> {
+    tx.scalar(
+        "SELECT COUNT(*) FROM duty d WHERE d.unit_id = $2 AND d.rollout_id = $1
+         AND d.state IN ('waiting', 'in_progress') AND d.due_on < $3",
+        params![rollout, unit, today],
+    )
+}

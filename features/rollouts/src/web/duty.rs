@@ -1,0 +1,198 @@
+//! One duty: what is owed, until when, and the steps that may be taken now. The unit begins and finishes it; the unit
+//! above waives and reopens it.
+
+use askama::Template;
+use axum::extract::Path;
+use kernel::{DutyId, UnitId};
+use platform::db::Tx;
+use platform::web::{Actor, Answer, Cx, Failure, Form, State, go_to_saying, page};
+use serde::Deserialize;
+use units::domain::Unit;
+
+use crate::domain::{Duty, DutyState, Evidence, Measure, Requirement, Rollout};
+use crate::permissions;
+use crate::store::{self, ChosenDocument, DutyFacts};
+
+#[derive(Template)]
+#[template(path = "rollouts/duty.html")]
+struct ShowPage {
+    cx: Cx,
+    duty: Duty,
+    requirement: Requirement,
+    rollout: Rollout,
+    unit: Unit,
+    documents: Vec<ChosenDocument>,
+    word: &'static str,
+    state: State,
+    may_do: bool,
+    may_waive: bool,
+    cannot_begin: Vec<kernel::Told>,
+    cannot_finish: Vec<kernel::Told>,
+    cannot_reopen: Vec<kernel::Told>,
+    reason: String,
+    evidence_href: String,
+}
+
+impl ShowPage {
+    /// Where the work itself is done; the duty ends by itself then. Key of the text, address.
+    fn works(&self) -> Vec<(&'static str, String)> {
+        let rollout = self.rollout.id;
+        match self.requirement.ask.measure {
+            Measure::Acknowledge => {
+                self.documents.iter().map(|d| ("rollouts-go-acknowledge", format!("/documents/{}", d.id))).collect()
+            }
+            Measure::Conference => {
+                vec![("rollouts-go-conference", format!("/conferences/new?rollout={rollout}&unit={}", self.unit.id))]
+            }
+            Measure::Report => {
+                vec![("rollouts-go-report", format!("/reports?rollout={rollout}&unit={}", self.unit.id))]
+            }
+            Measure::Plan | Measure::SelfStudy => Vec::new(),
+        }
+    }
+}
+
+pub(crate) async fn show(who: Actor, Path(id): Path<DutyId>) -> Answer {
+    let asker = who.clone();
+    let shown = who.read(move |tx| read(&asker, tx, id)).await?;
+    page(&shown)
+}
+
+fn read(who: &Actor, tx: &mut Tx<'_>, id: DutyId) -> Result<ShowPage, Failure> {
+    let DutyFacts { duty, requirement, rollout } = store::find_duty_facts(tx, id)?;
+    who.must(tx, permissions::VIEW, duty.unit)?;
+    let unit = units::store::find(tx, duty.unit)?;
+    let today = who.today();
+    let runs = rollout.is_running();
+    let above = above(tx, duty.unit)?;
+    let reason = match &duty.state {
+        DutyState::Waived { reason, .. } => reason.clone(),
+        _ => String::new(),
+    };
+    Ok(ShowPage {
+        cx: who.cx_titled(requirement.ask.title.clone()),
+        documents: store::list_documents(tx, rollout.id)?,
+        word: duty.word(today),
+        state: duty.colour(today).into(),
+        may_do: who.may(tx, permissions::DO, duty.unit)?,
+        may_waive: who.may(tx, permissions::WAIVE, above)?,
+        cannot_begin: duty.may_begin(runs).told(),
+        cannot_finish: duty.may_finish(runs).told(),
+        cannot_reopen: duty.may_reopen(runs).told(),
+        evidence_href: href_of(&duty.evidence),
+        reason,
+        duty,
+        requirement,
+        rollout,
+        unit,
+    })
+}
+
+/// Where the evidence is seen; empty when nowhere.
+fn href_of(evidence: &Evidence) -> String {
+    match evidence.kind.as_str() {
+        "document" => format!("/documents/{}", evidence.id),
+        "conference" => format!("/conferences/{}", evidence.id),
+        "report" => format!("/reports/{}", evidence.id),
+        "link" => evidence.id.clone(),
+        _ => String::new(),
+    }
+}
+
+/// The unit above, which waives; the top of the tree answers for itself.
+fn above(tx: &mut Tx<'_>, unit: UnitId) -> Result<UnitId, Failure> {
+    Ok(units::store::find(tx, unit)?.parent.unwrap_or(unit))
+}
+
+/// What the steps of a duty send.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct StepForm {
+    version: i64,
+    note: String,
+    link: String,
+    reason: String,
+}
+
+impl StepForm {
+    fn evidence(&self) -> Evidence {
+        let link = self.link.trim();
+        // anything but a web address would run as a script or lead nowhere
+        let is_address = link.starts_with("https://") || link.starts_with("http://");
+        Evidence {
+            kind: if is_address { "link".to_owned() } else { String::new() },
+            id: if is_address { link.to_owned() } else { String::new() },
+            note: vietnamese::nfc(self.note.trim()),
+        }
+    }
+}
+
+/// The duty over the version that the page showed.
+fn found(tx: &mut Tx<'_>, id: DutyId, form: &StepForm) -> Result<DutyFacts, Failure> {
+    let facts = store::find_duty_facts(tx, id)?;
+    if facts.duty.version == form.version { Ok(facts) } else { Err(Failure::Stale) }
+}
+
+pub(crate) async fn begin(who: Actor, Path(id): Path<DutyId>, Form(form): Form<StepForm>) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        let duty = store::find_duty(tx, id)?;
+        asker.must(tx, permissions::DO, duty.unit)?;
+        let facts = found(tx, id, &form)?;
+        let begun = facts.duty.clone().begin(facts.rollout.is_running())?;
+        store::save_duty(tx, &facts.duty, &begun)?;
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    go_to_saying(format!("/duties/{id}"), "rollouts-duty-begun")
+}
+
+pub(crate) async fn done(who: Actor, Path(id): Path<DutyId>, Form(form): Form<StepForm>) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        let duty = store::find_duty(tx, id)?;
+        asker.must(tx, permissions::DO, duty.unit)?;
+        let facts = found(tx, id, &form)?;
+        finish(&asker, tx, facts, form.evidence())
+    })
+    .await?;
+    go_to_saying(format!("/duties/{id}"), "rollouts-duty-done")
+}
+
+pub(crate) fn finish(who: &Actor, tx: &mut Tx<'_>, facts: DutyFacts, evidence: Evidence) -> Result<(), Failure> {
+    let DutyFacts { duty, requirement, rollout } = facts;
+    let done = duty.clone().finish(requirement.ask.measure, evidence, rollout.is_running(), who.today())?;
+    store::save_duty(tx, &duty, &done)?;
+    Ok(())
+}
+
+pub(crate) async fn waive(who: Actor, Path(id): Path<DutyId>, Form(form): Form<StepForm>) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        let duty = store::find_duty(tx, id)?;
+        let above = above(tx, duty.unit)?;
+        asker.must(tx, permissions::WAIVE, above)?;
+        let facts = found(tx, id, &form)?;
+        let reason = vietnamese::nfc(form.reason.trim());
+        let waived = facts.duty.clone().waive(&reason, facts.rollout.is_running(), asker.today())?;
+        store::save_duty(tx, &facts.duty, &waived)?;
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    go_to_saying(format!("/duties/{id}"), "rollouts-duty-waived")
+}
+
+pub(crate) async fn reopen(who: Actor, Path(id): Path<DutyId>, Form(form): Form<StepForm>) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        let duty = store::find_duty(tx, id)?;
+        let above = above(tx, duty.unit)?;
+        asker.must(tx, permissions::WAIVE, above)?;
+        let facts = found(tx, id, &form)?;
+        let open = facts.duty.clone().reopen(facts.rollout.is_running())?;
+        store::save_duty(tx, &facts.duty, &open)?;
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    go_to_saying(format!("/duties/{id}"), "rollouts-duty-reopened")
+}

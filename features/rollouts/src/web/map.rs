@@ -1,0 +1,151 @@
+//! The map of the cascade: the tree under a unit, sized by duties and coloured by state, with the same as a table. Every
+//! number opens the rows behind it.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use kernel::{Day, RolloutId};
+use platform::db::Tx;
+use platform::web::{Actor, Answer, Cx, Failure, State, json, page};
+use serde::{Deserialize, Serialize};
+use units::domain::Unit;
+
+use super::{Sight, line, sight};
+use crate::domain::{Colour, Progress, Rollout, figure};
+use crate::store;
+
+/// Which branch, on which day.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct MapQuery {
+    unit: String,
+    day: String,
+}
+
+impl MapQuery {
+    fn day(&self, today: Day) -> Day {
+        self.day.parse().unwrap_or(today)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "rollouts/map.html")]
+struct MapPage {
+    cx: Cx,
+    rollout: Rollout,
+    root: Unit,
+    line: Vec<Unit>,
+    day: Day,
+    today: Day,
+    progress: Progress,
+    children: Vec<(Unit, Progress)>,
+}
+
+impl MapPage {
+    fn state(&self, progress: &Progress) -> State {
+        progress.colour().into()
+    }
+
+    /// The figures of a branch with the address of the rows behind each.
+    fn figures(&self, unit: &Unit, progress: &Progress) -> Vec<(&'static str, i64, String)> {
+        let values = [progress.duties, progress.done, progress.done_late, progress.waived, progress.overdue];
+        figure::ALL
+            .into_iter()
+            .zip(values)
+            .map(|(id, value)| {
+                let key = id.strip_prefix("rollouts.").unwrap_or(id);
+                (key, value, format!("/figures/{}/{id}?unit={}&day={}", self.rollout.id, unit.id, self.day))
+            })
+            .collect()
+    }
+}
+
+pub(crate) async fn show(who: Actor, Path(id): Path<RolloutId>, Query(query): Query<MapQuery>) -> Answer {
+    let asker = who.clone();
+    let shown = who
+        .read(move |tx| {
+            let sight = sight(&asker, tx, id, &query.unit)?;
+            let line = line(&asker, tx, &sight)?;
+            let Sight { rollout, root, .. } = sight;
+            let (today, subject) = (asker.today(), id.to_string());
+            let day = query.day(today);
+            Ok::<_, Failure>(MapPage {
+                cx: asker.cx("rollouts-map"),
+                progress: store::progress(tx, &subject, root.id, day)?,
+                children: store::list_progress_of_children(tx, &subject, root.id, day)?,
+                rollout,
+                root,
+                line,
+                day,
+                today,
+            })
+        })
+        .await?;
+    page(&shown)
+}
+
+/// A rectangle of the map.
+#[derive(Debug, Serialize)]
+struct Node {
+    name: String,
+    value: i64,
+    state: &'static str,
+    label: String,
+    href: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    children: Vec<Node>,
+}
+
+pub(crate) async fn tree(who: Actor, Path(id): Path<RolloutId>, Query(query): Query<MapQuery>) -> Answer {
+    let asker = who.clone();
+    let root = who
+        .read(move |tx| {
+            let Sight { root, .. } = sight(&asker, tx, id, &query.unit)?;
+            let cx = asker.cx("rollouts-map");
+            let day = query.day(asker.today());
+            let progress = store::progress(tx, &id.to_string(), root.id, day)?;
+            let branch = Branch { cx: &cx, rollout: id, day };
+            let children = branch.below(tx, &root, 2)?;
+            Ok::<_, Failure>(branch.node(&root, &progress, children))
+        })
+        .await?;
+    json(root)
+}
+
+struct Branch<'a> {
+    cx: &'a Cx,
+    rollout: RolloutId,
+    day: Day,
+}
+
+impl Branch<'_> {
+    /// The units below that owe something, so many levels deep.
+    fn below(&self, tx: &mut Tx<'_>, unit: &Unit, levels: u8) -> Result<Vec<Node>, Failure> {
+        let mut nodes = Vec::new();
+        for (child, progress) in store::list_progress_of_children(tx, &self.rollout.to_string(), unit.id, self.day)? {
+            let children =
+                if levels > 1 && progress.duties > 0 { self.below(tx, &child, levels - 1)? } else { Vec::new() };
+            nodes.push(self.node(&child, &progress, children));
+        }
+        Ok(nodes)
+    }
+
+    fn node(&self, unit: &Unit, progress: &Progress, children: Vec<Node>) -> Node {
+        let colour = progress.colour();
+        let label = match colour {
+            Colour::Red => self.cx.t1("rollouts-map-overdue", "count", progress.overdue),
+            Colour::Amber => {
+                self.cx.t2("rollouts-map-under-way", "done", progress.finished(), "all", progress.expected())
+            }
+            Colour::Green => self.cx.t("rollouts-map-done"),
+            Colour::Grey => self.cx.t("rollouts-map-nothing"),
+        };
+        Node {
+            name: unit.short_name.clone(),
+            value: progress.duties,
+            state: colour.code(),
+            label,
+            href: format!("/rollouts/{}/map?unit={}&day={}", self.rollout, unit.id, self.day),
+            children,
+        }
+    }
+}

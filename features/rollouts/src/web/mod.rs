@@ -1,0 +1,106 @@
+//! The pages of rollouts, one file per screen. Here: who sees which part of a rollout.
+
+pub(crate) mod desk;
+pub(crate) mod duties;
+pub(crate) mod duty;
+pub(crate) mod edit;
+mod form;
+pub(crate) mod list;
+pub(crate) mod map;
+pub(crate) mod show;
+pub(crate) mod stricter;
+pub(crate) mod templates;
+
+use kernel::{Permission, RolloutId, UnitId};
+use platform::db::{StoreError, Tx};
+use platform::web::{Actor, Failure, State};
+use units::domain::Unit;
+
+use crate::domain::{Colour, Rollout};
+use crate::{permissions, store};
+
+impl From<Colour> for State {
+    fn from(colour: Colour) -> Self {
+        match colour {
+            Colour::Red => State::Red,
+            Colour::Amber => State::Amber,
+            Colour::Green => State::Green,
+            Colour::Grey => State::Grey,
+        }
+    }
+}
+
+/// The icon that goes with a colour.
+pub(crate) fn icon_of(colour: &Colour) -> &'static str {
+    State::from(*colour).icon()
+}
+
+/// The part of a rollout a reader may see.
+pub(crate) struct Sight {
+    pub rollout: Rollout,
+    /// The branch looked at.
+    pub root: Unit,
+    /// True when the reader may see all of it, not only the own branch.
+    pub whole: bool,
+}
+
+/// A rollout as this actor may see it, in the branch asked for (`unit`; empty: the widest there is). Whoever may see the
+/// unit that rolls out sees all of it; who stands below sees the own branch, once it is launched.
+pub(crate) fn sight(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, unit: &str) -> Result<Sight, Failure> {
+    let rollout = store::find(tx, id)?;
+    let whole = who.may(tx, permissions::VIEW, rollout.unit)?;
+    let root = if unit.is_empty() {
+        if whole { rollout.unit } else { own_branch(who, tx, rollout.unit)? }
+    } else {
+        unit.parse().map_err(|_| Failure::NotFound)?
+    };
+    who.must(tx, permissions::VIEW, root)?;
+    if !units::store::is_within(tx, root, rollout.unit)? || (!whole && rollout.is_draft()) {
+        return Err(Failure::NotFound);
+    }
+    let root = units::store::find(tx, root)?;
+    Ok(Sight { rollout, root, whole })
+}
+
+fn own_branch(who: &Actor, tx: &mut Tx<'_>, above: UnitId) -> Result<UnitId, Failure> {
+    let mut inside = Vec::new();
+    for unit in who.scope(permissions::VIEW) {
+        if units::store::is_within(tx, unit, above)? {
+            inside.push(unit);
+        }
+    }
+    widest(tx, inside)?.ok_or(Failure::NotFound)
+}
+
+/// Of several units the one that stands highest in the tree.
+pub(crate) fn widest(tx: &mut Tx<'_>, units: Vec<UnitId>) -> Result<Option<UnitId>, StoreError> {
+    let mut best: Option<(usize, UnitId)> = None;
+    for unit in units {
+        let height = units::store::list_ancestors(tx, unit)?.len();
+        if best.is_none_or(|(least, _)| height < least) {
+            best = Some((height, unit));
+        }
+    }
+    Ok(best.map(|(_, unit)| unit))
+}
+
+/// The unit in whose name the actor works here: the one asked for, or the widest in which the permission is held.
+pub(crate) fn acting_unit(who: &Actor, tx: &mut Tx<'_>, permission: Permission, unit: &str) -> Result<Unit, Failure> {
+    let id = match unit.parse::<UnitId>() {
+        Ok(unit) => unit,
+        Err(_) => widest(tx, who.scope(permission))?.ok_or(Failure::Forbidden)?,
+    };
+    who.must(tx, permission, id)?;
+    Ok(units::store::find(tx, id)?)
+}
+
+/// The line of units from the one that rolls out down to the branch looked at, as far as the reader may see it.
+pub(crate) fn line(who: &Actor, tx: &mut Tx<'_>, sight: &Sight) -> Result<Vec<Unit>, Failure> {
+    let mut line = Vec::new();
+    for above in units::store::list_ancestors(tx, sight.root.id)? {
+        if units::store::is_within(tx, above.id, sight.rollout.unit)? && who.may(tx, permissions::VIEW, above.id)? {
+            line.push(above);
+        }
+    }
+    Ok(line)
+}

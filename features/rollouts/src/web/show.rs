@@ -1,0 +1,264 @@
+//! One rollout: what is asked and how far each requirement is, the preview before launch, launch and close.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use kernel::{RolloutId, UnitId, UnitKind};
+use platform::db::Tx;
+use platform::web::{Actor, Answer, Cx, Failure, Form, State, go_to_saying, page};
+use serde::Deserialize;
+use units::domain::Unit;
+
+use super::{Sight, line, list::state_word, sight};
+use crate::domain::{Colour, Foreseen, Progress, Requirement, Rollout};
+use crate::permissions;
+use crate::store::{self, Addressed, ChosenDocument};
+
+/// How many duties have each colour.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Colours {
+    pub red: i64,
+    pub amber: i64,
+    pub green: i64,
+    pub grey: i64,
+}
+
+impl Colours {
+    pub(crate) fn add(&mut self, colour: Colour, count: i64) {
+        match colour {
+            Colour::Red => self.red += count,
+            Colour::Amber => self.amber += count,
+            Colour::Green => self.green += count,
+            Colour::Grey => self.grey += count,
+        }
+    }
+
+    pub(crate) fn all(&self) -> i64 {
+        self.red + self.amber + self.green + self.grey
+    }
+
+    pub(crate) fn of(&self, colour: Colour) -> i64 {
+        match colour {
+            Colour::Red => self.red,
+            Colour::Amber => self.amber,
+            Colour::Green => self.green,
+            Colour::Grey => self.grey,
+        }
+    }
+
+    /// The pieces of the bar: class, where it begins and how wide it is, in hundredths of a per cent.
+    pub(crate) fn bar(&self) -> Vec<(&'static str, String, String)> {
+        let all = self.all().max(1);
+        let mut from = 0;
+        let mut out = Vec::new();
+        for colour in [Colour::Green, Colour::Amber, Colour::Red, Colour::Grey] {
+            let count = self.of(colour);
+            if count > 0 {
+                let share = |n: i64| format!("{}.{:02}%", n * 100 / all, n * 10_000 / all % 100);
+                out.push((colour.code(), share(from), share(count)));
+                from += count;
+            }
+        }
+        out
+    }
+}
+
+/// A requirement with how far it is in the branch.
+pub(crate) struct RequirementLine {
+    pub requirement: Requirement,
+    pub due_on: Option<kernel::Day>,
+    pub colours: Colours,
+    /// The committee that asks it, when that is not the one that rolls out.
+    pub asked_by: Option<String>,
+}
+
+/// A requirement as it would be launched today: with the kinds of unit it would reach.
+pub(crate) struct PreviewLine {
+    pub foreseen: Foreseen,
+    pub kinds: Vec<Addressed>,
+}
+
+#[derive(Template)]
+#[template(path = "rollouts/show.html")]
+struct ShowPage {
+    cx: Cx,
+    rollout: Rollout,
+    unit: Unit,
+    root: Unit,
+    line: Vec<Unit>,
+    documents: Vec<ChosenDocument>,
+    requirements: Vec<RequirementLine>,
+    preview: Vec<PreviewLine>,
+    preview_total: i64,
+    progress: Progress,
+    colours: Colours,
+    state: &'static str,
+    may_prepare: bool,
+    /// The branch in which this reader may ask for more, when it is a committee below the one that rolls out.
+    may_add_in: Option<UnitId>,
+    cannot_launch: Vec<kernel::Told>,
+    cannot_close: Vec<kernel::Told>,
+}
+
+impl ShowPage {
+    fn is_part(&self) -> bool {
+        self.root.id != self.rollout.unit
+    }
+
+    fn overall(&self) -> State {
+        self.progress.colour().into()
+    }
+}
+
+/// Which branch of the rollout is looked at.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct BranchQuery {
+    pub unit: String,
+}
+
+pub(crate) async fn show(who: Actor, Path(id): Path<RolloutId>, Query(query): Query<BranchQuery>) -> Answer {
+    let asker = who.clone();
+    let page_shown = who.read(move |tx| read(&asker, tx, id, &query.unit)).await?;
+    page(&page_shown)
+}
+
+fn read(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, unit: &str) -> Result<ShowPage, Failure> {
+    let sight = sight(who, tx, id, unit)?;
+    let line = line(who, tx, &sight)?;
+    let Sight { rollout, root, whole } = sight;
+    let today = who.today();
+    let owner = units::store::find(tx, rollout.unit)?;
+    let requirements = requirement_lines(tx, &rollout, &root, today)?;
+    let mut colours = Colours::default();
+    for line in &requirements {
+        for colour in Colour::ALL {
+            colours.add(colour, line.colours.of(colour));
+        }
+    }
+    let may_prepare = who.may(tx, permissions::PREPARE, rollout.unit)?;
+    let preview = if rollout.is_draft() { preview(tx, &rollout, owner.kind, today)? } else { Vec::new() };
+    let facts = store::launch_facts(tx, &rollout, today)?;
+    let open_not_due = store::count_open_not_due(tx, id, today)?;
+    let below = !whole && root.id != rollout.unit && rollout.is_running();
+    let may_add_in = (below && who.may(tx, permissions::PREPARE, root.id)?).then_some(root.id);
+    Ok(ShowPage {
+        cx: who.cx_titled(rollout.title.clone()),
+        documents: store::list_documents(tx, id)?,
+        progress: store::progress(tx, &id.to_string(), root.id, today)?,
+        preview_total: preview.iter().map(|line| line.foreseen.duties).sum(),
+        cannot_launch: rollout.may_launch(&facts, today).told(),
+        cannot_close: rollout.may_close(open_not_due).told(),
+        state: state_word(&rollout),
+        unit: owner,
+        rollout,
+        root,
+        line,
+        requirements,
+        preview,
+        colours,
+        may_prepare,
+        may_add_in,
+    })
+}
+
+/// What is asked of the branch: by the unit that rolls out, and by committees on the line to it or inside it.
+fn requirement_lines(
+    tx: &mut Tx<'_>,
+    rollout: &Rollout,
+    root: &Unit,
+    today: kernel::Day,
+) -> Result<Vec<RequirementLine>, Failure> {
+    let counts = store::count_colours(tx, rollout.id, root.id, today)?;
+    let mut lines = Vec::new();
+    for requirement in store::list_requirements(tx, rollout.id)? {
+        let mut colours = Colours::default();
+        for (_, colour, count) in counts.iter().filter(|(id, _, _)| *id == requirement.id) {
+            colours.add(*colour, *count);
+        }
+        let from_above = requirement.unit == rollout.unit;
+        if !from_above && colours.all() == 0 {
+            continue;
+        }
+        let asked_by = if from_above { None } else { Some(units::store::find(tx, requirement.unit)?.short_name) };
+        let due_on = store::lookup_due_day(tx, requirement.id)?;
+        lines.push(RequirementLine { requirement, due_on, colours, asked_by });
+    }
+    Ok(lines)
+}
+
+fn preview(
+    tx: &mut Tx<'_>,
+    rollout: &Rollout,
+    own_kind: UnitKind,
+    today: kernel::Day,
+) -> Result<Vec<PreviewLine>, Failure> {
+    let branch = store::count_addressed(tx, rollout.unit)?;
+    let lines = store::list_requirements(tx, rollout.id)?
+        .into_iter()
+        .map(|requirement| {
+            let reached = requirement.ask.reached(rollout.depth);
+            let foreseen = store::foresee(&requirement.ask, rollout.depth, own_kind, &branch, today);
+            let kinds = branch.iter().filter(|a| a.kind != own_kind && reached.contains(&a.kind)).cloned().collect();
+            PreviewLine { foreseen, kinds }
+        })
+        .collect();
+    Ok(lines)
+}
+
+/// Which version the button was shown for.
+#[derive(Debug, Deserialize)]
+pub(crate) struct VersionForm {
+    pub version: i64,
+}
+
+impl VersionForm {
+    pub(crate) fn check(&self, version: i64) -> Result<(), Failure> {
+        if self.version == version { Ok(()) } else { Err(Failure::Stale) }
+    }
+}
+
+pub(crate) async fn launch(who: Actor, Path(id): Path<RolloutId>, Form(form): Form<VersionForm>) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        let rollout = store::find(tx, id)?;
+        asker.must(tx, permissions::PREPARE, rollout.unit)?;
+        let today = asker.today();
+        let facts = store::launch_facts(tx, &rollout, today)?;
+        rollout.may_launch(&facts, today).or_refuse()?;
+        form.check(rollout.version)?;
+        let launched = rollout.launch(&facts, today)?;
+        store::launch(tx, &launched)?;
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    go_to_saying(format!("/rollouts/{id}"), "rollouts-launched")
+}
+
+pub(crate) async fn close(who: Actor, Path(id): Path<RolloutId>, Form(form): Form<VersionForm>) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        let rollout = store::find(tx, id)?;
+        asker.must(tx, permissions::PREPARE, rollout.unit)?;
+        form.check(rollout.version)?;
+        let today = asker.today();
+        let open_not_due = store::count_open_not_due(tx, id, today)?;
+        let closed = rollout.close(open_not_due, today)?;
+        store::save(tx, &closed, "rollouts.closed")?;
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    go_to_saying(format!("/rollouts/{id}"), "rollouts-closed")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bar_is_whole_and_leaves_out_what_is_not_there() {
+        let colours = Colours { red: 1, amber: 0, green: 2, grey: 0 };
+        let bar = colours.bar();
+        assert_eq!(bar[0], ("green", "0.00%".to_owned(), "66.66%".to_owned()));
+        assert_eq!(bar[1], ("red", "66.66%".to_owned(), "33.33%".to_owned()));
+    }
+}
