@@ -254,7 +254,12 @@ fn enumerated(text: &str, found: &mut Vec<Mention>) {
         let Some(parts) = NEXT_NUMBER.as_ref().and_then(|next| next.captures(window(text, last.end))) else { return };
         let (Some(whole), Some(number)) = (parts.get(0), parts.name("number")) else { return };
         let end = last.end + number.end();
-        if whole.as_str().is_empty() || is_quantity(number.as_str(), window(text, end)) {
+        let after = window(text, end);
+        let next_word = after.trim_start().split(' ').next().unwrap_or("");
+        let counts_things = after.starts_with(' ')
+            && next_word.starts_with(char::is_lowercase)
+            && !["của", "về", "và", "ngày", "khóa", "khoá"].contains(&next_word);
+        if whole.as_str().is_empty() || counts_things || is_quantity(number.as_str(), after) {
             return;
         }
         let number = number.as_str().to_owned();

@@ -69,7 +69,8 @@ fn before_list(lines: &[Line<'_>], list: usize, body: usize) -> usize {
             || whole.is_capitals()
                 && whole.text.split_whitespace().count() <= 8
                 && crate::sections::label_of(whole.text).is_none();
-        let is_noise = whole.folded().starts_with("da ky") || whole.folded().starts_with("ky boi") || whole.folded() == "ky ten";
+        let is_noise =
+            whole.folded().starts_with("da ky") || whole.folded().starts_with("ky boi") || whole.folded() == "ky ten";
         if belongs {
             first = row;
         } else if !is_noise && !line.is_blank() && !whole.is_ornament() {
@@ -134,7 +135,9 @@ fn signature_cells<'t>(line: &Line<'t>, in_list: bool) -> Vec<Cell<'t>> {
     let mut pieces = Vec::new();
     for (index, cell) in line.cells().into_iter().enumerate() {
         for part in split_signature(cell) {
-            let is_item = in_list && index == 0 && part.start == cell.start && !is_authority(part.text);
+            let is_right =
+                cell.column > 28 && (is_position(part.text) && is_capitals(part.text) || is_lone_name(part.text));
+            let is_item = in_list && index == 0 && part.start == cell.start && !is_authority(part.text) && !is_right;
             if !is_item && !part.text.starts_with(['-', '–', '+', '•']) {
                 pieces.push(part);
             }

@@ -100,10 +100,14 @@ fn next_anchor(cell: &Cell<'_>) -> Option<(usize, usize)> {
     {
         best = Some((place, cell.text.len()));
     }
-    let number = words.iter().zip(&folded).filter(|(_, word)| matches!(word.as_str(), "so" | "luat" | "phap" | "lenh" | "nghi" | "bo")).find_map(|((from, _), _)| {
-        let length = NUMBER.as_ref()?.find(&cell.text[*from..])?.end();
-        (length < cell.text.len()).then_some((*from, from + length))
-    });
+    let number = words
+        .iter()
+        .zip(&folded)
+        .filter(|(_, word)| matches!(word.as_str(), "so" | "luat" | "phap" | "lenh" | "nghi" | "bo"))
+        .find_map(|((from, _), _)| {
+            let length = NUMBER.as_ref()?.find(&cell.text[*from..])?.end();
+            (length < cell.text.len()).then_some((*from, from + length))
+        });
     match (best, number) {
         (Some(best), Some(number)) => Some(best.min(number)),
         (best, number) => best.or(number),

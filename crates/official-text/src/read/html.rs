@@ -43,6 +43,7 @@ const BLOCKS: &[&str] = &[
 /// The text of a page.
 pub(super) fn text_of(page: &str) -> String {
     let mut text = String::with_capacity(page.len() / 2);
+    let mut lists: Vec<Option<usize>> = Vec::new();
     let mut rest = page;
     while let Some(open) = rest.find('<') {
         push_text(&rest[..open], &mut text);
@@ -69,6 +70,7 @@ pub(super) fn text_of(page: &str) -> String {
             if !text.ends_with('\n') || matches!(name.as_str(), "p" | "br") && !text.ends_with("\n\n") {
                 text.push('\n');
             }
+            push_list_sign(&name, tag.starts_with('/'), &mut lists, &mut text);
         } else if matches!(name.as_str(), "td" | "th") && tag.starts_with('/') {
             text.push('\t');
         }
@@ -77,6 +79,25 @@ pub(super) fn text_of(page: &str) -> String {
         push_text(rest, &mut text);
     }
     text
+}
+
+/// Counts the items of numbered lists; the sign is no text of the page.
+fn push_list_sign(name: &str, closes: bool, lists: &mut Vec<Option<usize>>, text: &mut String) {
+    match (name, closes) {
+        ("ol", false) => lists.push(Some(0)),
+        ("ul", false) => lists.push(None),
+        ("ol" | "ul", true) => {
+            lists.pop();
+        }
+        ("li", false) => match lists.last_mut() {
+            Some(Some(count)) => {
+                *count += 1;
+                text.push_str(&format!("{count}. "));
+            }
+            _ => text.push_str("- "),
+        },
+        _ => {}
+    }
 }
 
 fn after_element<'t>(rest: &'t str, name: &str) -> &'t str {

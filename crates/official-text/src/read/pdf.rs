@@ -2,12 +2,16 @@
 //! stand on the page, with wide gaps between columns, as the order inside the file is no order
 //! of reading.
 
+mod spoken;
+
+use std::collections::HashMap;
 use std::sync::mpsc;
 use std::time::Duration;
 
 use pdf_extract::{Document, MediaBox, OutputDev, OutputError, Transform, output_doc};
 
 use super::CannotRead;
+use spoken::Spoken;
 
 /// Time after which a file is given up: parsers of PDF are not proof against every file.
 const MOST_TIME: Duration = Duration::from_secs(30);
@@ -35,8 +39,10 @@ fn extract(bytes: &[u8]) -> Result<String, CannotRead> {
     if document.is_encrypted() {
         document.decrypt("").map_err(|_| CannotRead::Encrypted)?;
     }
-    let pages = document.get_pages().len();
-    let mut page = Pages::default();
+    let pages = document.get_pages();
+    let spoken = pages.iter().map(|(number, id)| (*number, Spoken::on_page(&document, *id))).collect();
+    let pages = pages.len();
+    let mut page = Pages { spoken, ..Pages::default() };
     if let Err(error) = output_doc(&document, &mut page) {
         return Err(if page.too_many { CannotRead::TooLarge } else { refusal_of_output(bytes, &error) });
     }
@@ -79,11 +85,23 @@ struct Pages {
     too_many: bool,
     top: f64,
     text: String,
+    /// given meanings by page number, for the page being read, and the drawing under way
+    spoken: HashMap<u32, Spoken>,
+    here: Spoken,
+    drawing: Option<usize>,
+    said: Option<usize>,
 }
 
 impl OutputDev for Pages {
-    fn begin_page(&mut self, _: u32, media: &MediaBox, _: Option<(f64, f64, f64, f64)>) -> Result<(), OutputError> {
+    fn begin_page(
+        &mut self,
+        number: u32,
+        media: &MediaBox,
+        _: Option<(f64, f64, f64, f64)>,
+    ) -> Result<(), OutputError> {
         self.top = media.ury;
+        self.here = self.spoken.remove(&number).unwrap_or_default();
+        (self.drawing, self.said) = (None, None);
         Ok(())
     }
 
@@ -113,12 +131,20 @@ impl OutputDev for Pages {
         let size = if size.is_finite() && size > 0.5 { size } else { 10.0 };
         let left = at.m31;
         // a mark drawn apart from its letter has no text but takes its place on the line
-        let text: String = letters.chars().filter(|letter| !letter.is_control()).collect();
+        let text: String = match self.drawing.and_then(|drawing| self.here.of(drawing)) {
+            Some((span, _)) if self.said == Some(span) => String::new(),
+            Some((span, meaning)) => {
+                self.said = Some(span);
+                meaning.to_owned()
+            }
+            None => letters.chars().filter(|letter| !letter.is_control()).collect(),
+        };
         self.glyphs.push(Glyph { left, right: left + width * size, baseline: self.top - at.m32, size, text });
         Ok(())
     }
 
     fn begin_word(&mut self) -> Result<(), OutputError> {
+        self.drawing = Some(self.drawing.map_or(0, |drawing| drawing + 1));
         Ok(())
     }
 
