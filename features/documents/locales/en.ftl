@@ -14,8 +14,8 @@ documents-cancel = Cancel
 documents-check = Check and register
 documents-correct = Correct the entry
 documents-pasted = Pasted text
+documents-found-none = nothing could be read, fill in by hand
 documents-found-fields = { $count ->
-    [0] nothing could be read, fill in by hand
     [one] { $count } field read from the text
    *[other] { $count } fields read from the text
 }
@@ -152,7 +152,8 @@ documents-not-sent = Not sent to any unit yet
 documents-not-sent-help = Once sent, the units that opened and acknowledged it are counted here.
 documents-delivery-all = All
 documents-delivery-waiting = Not opened
-documents-delivery-opened = Opened, not acknowledged
+documents-delivery-opened = Opened
+documents-delivery-unacknowledged = Not acknowledged
 documents-delivery-acknowledged = Acknowledged
 documents-desk-draft = Check and register: { $called }
 documents-desk-draft-note = Uploaded, its fields wait for your check.

@@ -14,10 +14,8 @@ documents-cancel = Bỏ qua
 documents-check = Kiểm tra và vào sổ
 documents-correct = Sửa thông tin trong sổ
 documents-pasted = Nội dung dán
-documents-found-fields = { $count ->
-    [0] chưa đọc được ô nào, cần nhập tay
-   *[other] đọc được { $count } ô từ văn bản
-}
+documents-found-none = chưa đọc được ô nào, cần nhập tay
+documents-found-fields = đọc được { $count } ô từ văn bản
 documents-register = Vào sổ
 documents-save = Lưu
 documents-later = Để sau
@@ -148,7 +146,8 @@ documents-not-sent = Chưa gửi văn bản đến đơn vị nào
 documents-not-sent-help = Khi gửi xuống, số đơn vị đã mở và đã tiếp thu hiện ở đây.
 documents-delivery-all = Tất cả
 documents-delivery-waiting = Chưa mở
-documents-delivery-opened = Đã mở, chưa tiếp thu
+documents-delivery-opened = Đã mở
+documents-delivery-unacknowledged = Chưa tiếp thu
 documents-delivery-acknowledged = Đã tiếp thu
 documents-desk-draft = Kiểm tra và vào sổ: { $called }
 documents-desk-draft-note = Văn bản vừa tải lên, chờ kiểm tra các ô đã đọc.

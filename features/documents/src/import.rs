@@ -78,6 +78,10 @@ pub fn read_pasted(text: &str) -> Result<Reading, CannotImport> {
 }
 
 fn reading_of(text: String, content: &[u8]) -> Reading {
+    // blank lines before the head say nothing; the first line keeps its place on the line
+    let first = text.char_indices().find(|(_, c)| !c.is_whitespace()).map_or(0, |(at, _)| at);
+    let line = text[..first].rfind('\n').map_or(0, |at| at + 1);
+    let text = text[line..].trim_end().to_owned();
     Reading { parsed: official_text::parse(&text), content_hash: blake3::hash(content).to_hex().to_string(), text }
 }
 

@@ -15,7 +15,10 @@ pub fn hits(tx: &mut Tx<'_>, who: &Actor, query: &str, limit: i64) -> Result<Vec
         .into_iter()
         .map(|(document, snippet)| {
             let entry = &document.entry;
-            let called = document.called();
+            let called = match document.called() {
+                empty if empty.is_empty() => document.file_name.clone(),
+                called => called,
+            };
             let title = if called == entry.title { called } else { format!("{called} {}", entry.title) };
             let day = entry.issued_on.map(|day| day.shown()).unwrap_or_default();
             let note = [entry.issuer_name.as_str(), &day].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>();

@@ -31,7 +31,7 @@ pub fn snippet(text: &str, words: &[String]) -> String {
     let piece: Vec<&str> = text[tokens[first].0..tokens[last].1].split_whitespace().collect();
     let before = if first > 0 { "… " } else { "" };
     let after = if last + 1 < tokens.len() { " …" } else { "" };
-    format!("{before}{}{after}", piece.join(" "))
+    format!("{before}{}{after}", piece.join(" ").replace("**", ""))
 }
 
 /// Where each run of letters and digits begins and ends, and which of the words it begins with.

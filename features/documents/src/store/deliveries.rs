@@ -156,7 +156,7 @@ pub struct DeliveryFilter {
     pub document: DocumentId,
     /// Of the branch of this unit only; none for all.
     pub root: Option<UnitId>,
-    /// `waiting` (not opened), `opened` (not acknowledged), `acknowledged`; empty for all.
+    /// `waiting` (not opened), `opened`, `unacknowledged`, `acknowledged`; empty for all.
     pub state: String,
     /// The kind of unit; empty for all.
     pub kind: String,
@@ -169,7 +169,8 @@ const MATCHING: &str = "FROM document_delivery v JOIN unit u ON u.id = v.unit_id
        AND (CAST($2 AS TEXT) IS NULL OR EXISTS (
             SELECT 1 FROM unit_ancestor a WHERE a.unit_id = v.unit_id AND a.ancestor_id = $2))
        AND ($3 = '' OR ($3 = 'waiting' AND v.opened_at IS NULL)
-            OR ($3 = 'opened' AND v.opened_at IS NOT NULL AND v.acknowledged_at IS NULL)
+            OR ($3 = 'opened' AND v.opened_at IS NOT NULL)
+            OR ($3 = 'unacknowledged' AND v.acknowledged_at IS NULL)
             OR ($3 = 'acknowledged' AND v.acknowledged_at IS NOT NULL))
        AND ($4 = '' OR u.kind = $4) AND u.folded LIKE $5";
 

@@ -6,7 +6,7 @@ use platform::db::{Param, Row, StoreError, Tx};
 
 use super::listing::{Sight, number_pattern};
 use super::{COLUMNS, read};
-use crate::domain::{Document, search_words, snippet};
+use crate::domain::{Document, number_key, search_words, snippet};
 
 /// The documents found, best first, each with the piece of its text that shows the words.
 ///
@@ -19,7 +19,7 @@ pub fn search(tx: &mut Tx<'_>, sight: &Sight, query: &str, limit: i64) -> Result
     }
     let mut found = by_entry(tx, sight, query, &words, limit)?;
     let wanted = usize::try_from(limit).unwrap_or_default();
-    if found.len() < wanted {
+    if found.len() < wanted && !is_that_number(query, &found) {
         for (document, text) in by_text(tx, sight, &words, limit)? {
             if found.len() < wanted && found.iter().all(|(known, _)| known.id != document.id) {
                 found.push((document, text));
@@ -33,6 +33,14 @@ pub fn search(tx: &mut Tx<'_>, sight: &Sight, query: &str, limit: i64) -> Result
             (document, piece)
         })
         .collect())
+}
+
+/// True when a whole number was typed, with its symbol, and the document bearing it was found: the texts that only
+/// mention it are not what was asked for.
+fn is_that_number(query: &str, found: &[(Document, String)]) -> bool {
+    let key = number_key(query);
+    let has_both = key.bytes().any(|b| b.is_ascii_digit()) && key.bytes().any(|b| b.is_ascii_alphabetic());
+    has_both && found.first().is_some_and(|(document, _)| number_key(&document.entry.full_number) == key)
 }
 
 fn row_of(row: &Row<'_>) -> Result<(Document, String), StoreError> {

@@ -27,6 +27,13 @@ pub(super) struct Piece<'t> {
     pub section: Option<usize>,
 }
 
+impl Piece<'_> {
+    /// The text without Markdown's signs of emphasis, which no reader of the page needs.
+    pub(super) fn shown(&self) -> String {
+        self.text.replace("**", "")
+    }
+}
+
 /// The fields that were found, in the text's order, each with its place.
 pub(super) fn found_in(parsed: &Parsed) -> Vec<(usize, usize, &'static str)> {
     let one = |name: &'static str, found: &Option<Found>| found.as_ref().map(|f| (f.span.start, f.span.end, name));

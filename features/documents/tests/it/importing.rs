@@ -8,7 +8,7 @@ use crate::{count, directive, id_in, import};
 
 /// Every text of every table, so that nothing can hide.
 fn everything_kept(site: &Site) -> String {
-    let columns = site.app.db.schema().unwrap();
+    let columns = site.app.db.schema().expect("the schema is read");
     let mut kept = String::new();
     for column in columns.iter().filter(|c| c.kind == "TEXT") {
         let sql = format!("SELECT {} FROM {} WHERE {0} IS NOT NULL", column.column, column.table);

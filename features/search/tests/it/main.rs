@@ -12,7 +12,7 @@ fn features() -> Vec<Feature> {
 fn a_resolution(site: &Site) {
     let text = "TỈNH ỦY SÔNG LẠC\n*\nSố 15-NQ/TU\nSông Lạc, ngày 09 tháng 3 năm 2026\n\nNGHỊ QUYẾT\n\
                 về xây dựng chi bộ bốn tốt\n\nCác cấp ủy tổ chức học tập, quán triệt nghị quyết này.";
-    documents::import::file(&site.app, site.unit("TU"), "nq.txt", text.as_bytes()).unwrap();
+    documents::import::file(&site.app, site.unit("TU"), "nq.txt", text.as_bytes()).expect("the resolution is taken in");
 }
 
 on_both_databases! {
