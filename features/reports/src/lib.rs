@@ -1,1 +1,65 @@
-//! reports
+//! Reports out of figures and narrative. This file is the feature's plug; nothing else belongs here.
+
+pub mod domain;
+pub mod permissions;
+pub mod store;
+
+mod api;
+mod desk;
+mod gathering;
+mod papers;
+mod web;
+
+pub use papers::sign;
+
+use platform::Feature;
+use platform::db::Migration;
+use platform::texts::{Language, Source};
+use platform::web::{MenuEntry, Routes};
+
+const MIGRATIONS: &[Migration] =
+    &[Migration { name: "20260908-reports", sql: include_str!("../migrations/20260908-reports.sql") }];
+
+const TEXTS: &[Source] = &[
+    Source { language: Language::Vietnamese, text: include_str!("../locales/vi.ftl") },
+    Source { language: Language::English, text: include_str!("../locales/en.ftl") },
+];
+
+const MENU: &[MenuEntry] = &[MenuEntry {
+    text: "reports-menu",
+    href: "/reports",
+    icon: "report-analytics",
+    permission: permissions::VIEW,
+    order: 40,
+}];
+
+/// What this feature gives to the app.
+#[must_use]
+pub fn plug() -> Feature {
+    Feature {
+        name: "reports",
+        migrations: MIGRATIONS,
+        texts: TEXTS,
+        routes: Some(routes),
+        menu: MENU,
+        desk: Some(desk::items),
+        openapi: Some(api::openapi),
+        refusals: domain::REFUSALS,
+        ..Feature::default()
+    }
+}
+
+fn routes() -> Routes {
+    Routes::default()
+        .get("/reports", permissions::VIEW, web::list)
+        .get("/reports/new", permissions::WRITE, web::new)
+        .post("/reports/new", permissions::WRITE, web::create)
+        .get("/reports/{id}", permissions::VIEW, web::show)
+        .get("/reports/{id}/edit", permissions::WRITE, web::edit)
+        .post("/reports/{id}/edit", permissions::WRITE, web::update)
+        .post("/reports/{id}/sign", permissions::SIGN, web::sign)
+        .get("/reports/{id}/docx", permissions::VIEW, web::docx)
+        .get("/reports/{id}/pdf", permissions::VIEW, web::pdf)
+        .get("/api/v1/reports", permissions::VIEW, api::list)
+        .get("/api/v1/reports/{id}", permissions::VIEW, api::show)
+}

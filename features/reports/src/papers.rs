@@ -1,0 +1,87 @@
+//! A report on paper, and its signing: compose, print as .docx and .pdf, keep the files, freeze.
+
+use kernel::{RolloutId, ReportId};
+use platform::App;
+use platform::db::{StoreError, Tx};
+use platform::texts::{Language, Texts};
+use platform::web::{Failure, While};
+use publishing::{Paper, RuleSet};
+use rollouts::domain::{Evidence as Proof, Measure};
+
+use crate::domain::{Content, Kind, Report, SigningFacts, Stated, State, count_missing, paper};
+use crate::gathering::gather;
+use crate::store::{self, Frozen};
+
+/// The report as it stands: its sections filled, from today's data or from what was frozen.
+///
+/// # Errors
+/// [`StoreError`].
+pub(crate) fn content(tx: &mut Tx<'_>, texts: &Texts, report: &Report) -> Result<Content, StoreError> {
+    if report.is_signed() {
+        return Ok(store::find_frozen(tx, report.id)?.content);
+    }
+    let sections = store::list_sections(tx, report.id)?;
+    let today = tx.today();
+    gather(tx, texts, report, &sections, today)
+}
+
+/// The report as an official paper.
+pub(crate) fn compose(texts: &Texts, report: &Report, content: &Content) -> Paper {
+    let fingerprint = match &report.state {
+        State::Draft => None,
+        State::Signed { hash, .. } => Some(hash.clone()),
+    };
+    let say = |stated: &Stated| texts.say(Language::Vietnamese, &stated.text_key(), &[]);
+    paper::compose(&report.head, content, fingerprint, &say)
+}
+
+fn rules(paper: &Paper) -> Result<&'static RuleSet, Failure> {
+    let day = paper.date.ok_or("no day").or_else(|_| "2026-05-27".parse()).while_doing("choosing the layout")?;
+    RuleSet::in_force(RuleSet::built_in(), paper.form, day).ok_or("no rules").while_doing("choosing the layout")
+}
+
+/// As .docx.
+pub(crate) fn docx(paper: &Paper) -> Result<Vec<u8>, Failure> {
+    publishing::docx(paper, rules(paper)?).while_doing("writing the .docx")
+}
+
+/// As .pdf.
+pub(crate) fn pdf(paper: &Paper) -> Result<Vec<u8>, Failure> {
+    publishing::pdf(paper, rules(paper)?).while_doing("writing the .pdf")
+}
+
+/// What must be known to sign.
+///
+/// # Errors
+/// [`StoreError`].
+pub(crate) fn signing_facts(tx: &mut Tx<'_>, report: &Report) -> Result<SigningFacts, StoreError> {
+    let sections = store::list_sections(tx, report.id)?;
+    let conference_open = match (report.kind, report.subject.parse()) {
+        (Kind::Conference, Ok(id)) => !conferences::store::find(tx, id)?.state.is_closed(),
+        _ => false,
+    };
+    Ok(SigningFacts { missing: count_missing(&sections), conference_open, today: tx.today() })
+}
+
+/// Signs the report in this transaction: the rule is asked, papers are made and kept, content and hash are frozen, and
+/// the unit's duty to report is done.
+///
+/// # Errors
+/// [`Failure::Refused`] with every reason, [`Failure::Stale`] when it changed meanwhile.
+pub fn sign(tx: &mut Tx<'_>, app: &App, id: ReportId, version: i64) -> Result<(), Failure> {
+    let report = Report { version, ..store::find(tx, id)? };
+    let facts = signing_facts(tx, &report)?;
+    report.may_sign(facts).or_refuse()?;
+    let content = content(tx, &app.texts, &report)?;
+    let hash = content.hash(&report.head);
+    let signed = Report { state: State::Signed { at: tx.now(), by: tx.actor(), hash: hash.clone() }, ..report.clone() };
+    let paper = compose(&app.texts, &signed, &content);
+    let docx = app.files.keep(&docx(&paper)?).while_doing("keeping the .docx")?;
+    let pdf = app.files.keep(&pdf(&paper)?).while_doing("keeping the .pdf")?;
+    store::save_signed(tx, &report, &Frozen { content, hash, docx, pdf })?;
+    if let (Kind::Outline, Ok(rollout)) = (report.kind, report.subject.parse::<RolloutId>()) {
+        let proof = Proof { kind: "report".into(), id: id.to_string(), note: report.head.title.clone() };
+        rollouts::store::complete_by_evidence(tx, rollout, report.unit, Measure::Report, &proof)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! One report: what it says with the evidence behind each number, its papers, its signing.
+
+use askama::Template;
+use axum::extract::Path;
+use kernel::ReportId;
+use platform::web::{Actor, Answer, Cx, Failure, Form, While, download, go_to_saying, page, show_file};
+use serde::Deserialize;
+
+use crate::domain::{Content, Evidence, Report, State};
+use crate::{papers, permissions, store};
+
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+#[derive(Template)]
+#[template(path = "reports/show.html")]
+struct ShowPage {
+    cx: Cx,
+    report: Report,
+    unit_name: String,
+    content: Content,
+    may_write: bool,
+    may_sign: bool,
+    why_not: String,
+    seal: Option<Seal>,
+}
+
+/// The signature of a frozen report and whether it still fits.
+struct Seal {
+    at: String,
+    by: String,
+    hash: String,
+    holds: bool,
+}
+
+pub(crate) async fn show(who: Actor, Path(id): Path<ReportId>) -> Answer {
+    let asker = who.clone();
+    let show = who
+        .read(move |tx| {
+            let report = store::find(tx, id)?;
+            asker.must(tx, permissions::VIEW, report.unit)?;
+            let content = papers::content(tx, &asker.app().texts, &report)?;
+            let cx = asker.cx_titled(format!("{} {}", asker.cx("reports-report").title, report.head.title));
+            let facts = papers::signing_facts(tx, &report)?;
+            let verdict = report.may_sign(facts);
+            let seal = match &report.state {
+                State::Draft => None,
+                State::Signed { at, by, hash } => Some(Seal {
+                    at: at.shown(),
+                    by: match by {
+                        Some(account) => people::store::account_name(tx, *account)?,
+                        None => String::new(),
+                    },
+                    hash: hash.clone(),
+                    holds: content.hash(&report.head) == *hash,
+                }),
+            };
+            Ok::<_, Failure>(ShowPage {
+                why_not: cx.reasons(&verdict.told()),
+                cx,
+                unit_name: units::store::find(tx, report.unit)?.name,
+                may_write: asker.may(tx, permissions::WRITE, report.unit)? && report.may_edit().is_yes(),
+                may_sign: asker.may(tx, permissions::SIGN, report.unit)?,
+                report,
+                content,
+                seal,
+            })
+        })
+        .await?;
+    page(&show)
+}
+
+/// The form of the signing button.
+#[derive(Debug, Deserialize)]
+pub(crate) struct SignForm {
+    version: i64,
+}
+
+pub(crate) async fn sign(who: Actor, Path(id): Path<ReportId>, Form(form): Form<SignForm>) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        let report = store::find(tx, id)?;
+        asker.must(tx, permissions::SIGN, report.unit)?;
+        papers::sign(tx, asker.app(), id, form.version)
+    })
+    .await?;
+    go_to_saying(format!("/reports/{id}"), "reports-signed")
+}
+
+/// The paper in one of its two forms: made now for a draft, as frozen for a signed report.
+async fn paper(who: &Actor, id: ReportId, is_pdf: bool) -> Result<(String, Vec<u8>), Failure> {
+    let asker = who.clone();
+    who.read(move |tx| {
+        let report = store::find(tx, id)?;
+        asker.must(tx, permissions::VIEW, report.unit)?;
+        let app = asker.app();
+        let name = vietnamese::fold(&format!("bao cao {} {}", report.head.number, report.head.title)).replace(' ', "-");
+        if report.is_signed() {
+            let frozen = store::find_frozen(tx, id)?;
+            let file = if is_pdf { frozen.pdf } else { frozen.docx };
+            return Ok((name, app.files.read(&file).while_doing("reading the frozen paper")?));
+        }
+        let content = papers::content(tx, &app.texts, &report)?;
+        let paper = papers::compose(&app.texts, &report, &content);
+        Ok::<_, Failure>((name, if is_pdf { papers::pdf(&paper)? } else { papers::docx(&paper)? }))
+    })
+    .await
+}
+
+pub(crate) async fn docx(who: Actor, Path(id): Path<ReportId>) -> Answer {
+    let (name, content) = paper(&who, id, false).await?;
+    download(&format!("{name}.docx"), DOCX, content)
+}
+
+pub(crate) async fn pdf(who: Actor, Path(id): Path<ReportId>) -> Answer {
+    let (name, content) = paper(&who, id, true).await?;
+    show_file(&format!("{name}.pdf"), "application/pdf", content)
+}
