@@ -1,1 +1,42 @@
-fn main() {}
+//! The benchmarks behind `cargo x bench`: each prints its figures beside a reference measured in the same run. Data is
+//! invented; the server is the real one, over HTTP on loopback.
+
+mod measure;
+mod roll_up;
+
+use anyhow::{Result, bail};
+use clap::Parser;
+
+/// Measures the product. Without a name: everything.
+#[derive(Parser)]
+struct Arguments {
+    /// check-in, roll-up, import, pages
+    names: Vec<String>,
+}
+
+const ALL: &[(&str, fn() -> Result<()>)] = &[("roll-up", roll_up::run)];
+
+fn main() -> Result<()> {
+    let names = Arguments::parse().names;
+    if let Some(unknown) = names.iter().find(|name| !ALL.iter().any(|(known, _)| known == name)) {
+        bail!("no benchmark «{unknown}»; there are: {}", ALL.map_names());
+    }
+    for (name, run) in ALL {
+        if names.is_empty() || names.iter().any(|wanted| wanted == name) {
+            run()?;
+            println!();
+        }
+    }
+    Ok(())
+}
+
+/// The names, for the message that one is unknown.
+trait Names {
+    fn map_names(&self) -> String;
+}
+
+impl Names for [(&'static str, fn() -> Result<()>)] {
+    fn map_names(&self) -> String {
+        self.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+    }
+}
