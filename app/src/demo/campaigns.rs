@@ -1,0 +1,194 @@
+//! The rollouts of the demo: one closed long ago, one under way, one being prepared. How each unit fared is drawn by lot,
+//! always the same way, and happened on its day.
+
+use std::collections::BTreeMap;
+
+use anyhow::Context;
+use kernel::{Day, DocumentId, Instant, RolloutId, UnitId, UnitKind};
+use platform::db::{StoreError, Tx};
+use platform::web::Failure;
+use rollouts::domain::{Evidence, Measure};
+use rollouts::store::NewRollout;
+
+use super::meetings;
+use super::story::{Story, day, lot};
+
+const COMMITTEES: &[UnitKind] = &[UnitKind::CommuneCommittee, UnitKind::DirectCommittee];
+const GRASSROOTS: &[UnitKind] = &[UnitKind::GrassrootsOrganisation, UnitKind::GrassrootsCell];
+const CELLS: &[UnitKind] = &[UnitKind::GrassrootsCell, UnitKind::Cell];
+const EVERYBODY: &[UnitKind] = &[
+    UnitKind::CommuneCommittee,
+    UnitKind::DirectCommittee,
+    UnitKind::GrassrootsOrganisation,
+    UnitKind::GrassrootsCell,
+    UnitKind::PartOrganisation,
+    UnitKind::Cell,
+];
+
+/// How the units fare with one requirement, in per cent.
+struct Pace {
+    measure: Measure,
+    units: &'static [UnitKind],
+    /// Days from the launch to the deadline.
+    days: i64,
+    late: usize,
+    never: usize,
+}
+
+const fn pace(measure: Measure, units: &'static [UnitKind], days: i64, late: usize, never: usize) -> Pace {
+    Pace { measure, units, days, late, never }
+}
+
+pub(super) fn finished(story: &mut Story) -> anyhow::Result<()> {
+    let launched = day("2026-03-16")?;
+    let title = "Học tập, quán triệt, thực hiện Chỉ thị số 04-CT/TU về nâng cao chất lượng sinh hoạt chi bộ";
+    let documents = vec![story.document("chi-thi")?];
+    let rollout = draft(story, title, &documents, launched.plus(-1).plus(-2), None)?;
+    launch(story, rollout, launched)?;
+    meetings::finished(story, rollout)?;
+    let paces = [
+        pace(Measure::Acknowledge, EVERYBODY, 3, 3, 0),
+        pace(Measure::Plan, COMMITTEES, 10, 6, 0),
+        pace(Measure::Conference, GRASSROOTS, 20, 4, 0),
+        pace(Measure::SelfStudy, CELLS, 30, 5, 1),
+        pace(Measure::Report, COMMITTEES, 35, 9, 0),
+    ];
+    let closed = day("2026-05-15")?;
+    carry_out(story, rollout, &documents, (launched, closed), &paces)?;
+    meetings::report(story, rollout)?;
+    close(story, rollout, closed)
+}
+
+pub(super) fn under_way(story: &mut Story) -> anyhow::Result<()> {
+    let launched = day("2026-11-09")?;
+    let title = "Học tập, quán triệt, triển khai Nghị quyết số 05-NQ/TU về chuyển đổi số trong hệ thống chính trị";
+    let documents = vec![story.document("nghi-quyet")?, story.document("ke-hoach-hoc-tap")?];
+    let rollout = draft(story, title, &documents, launched.plus(-4), None)?;
+    launch(story, rollout, launched)?;
+    meetings::planned(story, rollout)?;
+    let paces = [
+        pace(Measure::Acknowledge, EVERYBODY, 3, 8, 4),
+        pace(Measure::Plan, COMMITTEES, 10, 12, 14),
+        pace(Measure::Conference, GRASSROOTS, 60, 0, 0),
+        pace(Measure::SelfStudy, CELLS, 90, 0, 0),
+    ];
+    carry_out(story, rollout, &documents, (launched, Story::today()?.plus(-1)), &paces)
+}
+
+pub(super) fn not_started(story: &mut Story) -> anyhow::Result<()> {
+    let title = "Triển khai Kết luận số 23-KL/TU về quản lý, sử dụng trụ sở, nhà văn hóa dôi dư sau sắp xếp";
+    let documents = [story.document("ket-luan")?];
+    draft(story, title, &documents, day("2026-11-20")?, Some(UnitKind::GrassrootsOrganisation))?;
+    Ok(())
+}
+
+fn draft(
+    story: &Story,
+    title: &str,
+    documents: &[DocumentId],
+    on: Day,
+    depth: Option<UnitKind>,
+) -> anyhow::Result<RolloutId> {
+    let unit = story.unit("TU")?;
+    let depth = depth.or(Some(UnitKind::Cell));
+    let new = NewRollout { unit, title: title.to_owned(), depth, starts_on: None, ends_on: None };
+    let documents = documents.to_vec();
+    story.write(Instant::at(on, 14, 0), "officer", move |tx| {
+        let id = rollouts::store::insert(tx, &new)?;
+        rollouts::store::save_documents(tx, id, &documents)?;
+        let templates = rollouts::store::list_templates(tx, unit)?;
+        let template = templates.iter().max_by_key(|template| template.asks.len()).ok_or(StoreError::NotFound)?;
+        rollouts::store::replace_requirements(tx, id, unit, &template.asks)?;
+        Ok(id)
+    })
+}
+
+fn launch(story: &Story, id: RolloutId, on: Day) -> anyhow::Result<()> {
+    story.decide(Instant::at(on, 8, 30), "officer", move |tx| {
+        let rollout = rollouts::store::find(tx, id)?;
+        let facts = rollouts::store::launch_facts(tx, &rollout, on)?;
+        let launched = rollout.launch(&facts, on)?;
+        rollouts::store::launch(tx, &launched)?;
+        Ok::<_, Failure>(())
+    })
+}
+
+fn close(story: &Story, id: RolloutId, on: Day) -> anyhow::Result<()> {
+    story.decide(Instant::at(on, 16, 0), "officer", move |tx| {
+        let rollout = rollouts::store::find(tx, id)?;
+        let waiting = rollouts::store::count_open_not_due(tx, id, on)?;
+        let closed = rollout.close(waiting, on)?;
+        rollouts::store::save(tx, &closed, "rollouts.closed")?;
+        Ok::<_, Failure>(())
+    })
+}
+
+/// The units of one day, with what each gets done.
+type Acts = BTreeMap<Day, Vec<(Measure, UnitId)>>;
+
+fn carry_out(
+    story: &Story,
+    rollout: RolloutId,
+    documents: &[DocumentId],
+    (launched, last): (Day, Day),
+    paces: &[Pace],
+) -> anyhow::Result<()> {
+    let mut acts = Acts::new();
+    for (purpose, pace) in paces.iter().enumerate() {
+        for (index, unit) in story.units_of(pace.units).into_iter().enumerate() {
+            if let Some(on) = drawn(pace, launched, index, purpose * 3).filter(|on| *on <= last) {
+                acts.entry(on).or_default().push((pace.measure, unit));
+            }
+        }
+    }
+    for (on, acts) in acts {
+        let documents = documents.to_vec();
+        story
+            .write(Instant::at(on, 15, 30), "", move |tx| {
+                acts.into_iter().try_for_each(|(measure, unit)| act(tx, rollout, &documents, measure, unit))
+            })
+            .with_context(|| format!("duties of {on}"))?;
+    }
+    Ok(())
+}
+
+/// The day on which the unit gets it done: a working day; none when it never does.
+fn drawn(pace: &Pace, launched: Day, index: usize, purpose: usize) -> Option<Day> {
+    let fate = lot(index, purpose);
+    if fate < pace.never {
+        return None;
+    }
+    let due = launched.plus(pace.days).or_next_monday();
+    let step = i64::try_from(lot(index, purpose + 1)).unwrap_or(0);
+    if fate < pace.never + pace.late {
+        return Some(due.plus(1 + step % 6).or_next_monday());
+    }
+    let on = launched.plus(step * launched.days_until(due) / 99);
+    Some(on.or_next_monday().min(due))
+}
+
+fn act(
+    tx: &mut Tx<'_>,
+    rollout: RolloutId,
+    documents: &[DocumentId],
+    measure: Measure,
+    unit: UnitId,
+) -> Result<(), StoreError> {
+    if measure == Measure::Acknowledge {
+        for document in documents {
+            documents::store::note_opened(tx, *document, unit)?;
+            documents::store::acknowledge(tx, *document, unit)?;
+        }
+        return Ok(());
+    }
+    let today = tx.today();
+    let note = match measure {
+        Measure::Plan => format!("Kế hoạch của cấp ủy, ban hành ngày {}", today.shown()),
+        Measure::Conference => format!("Hội nghị của đảng bộ, chi bộ cơ sở ngày {}", today.shown()),
+        Measure::SelfStudy => format!("Sinh hoạt chi bộ ngày {}", today.shown()),
+        _ => format!("Báo cáo của cấp ủy ngày {}", today.shown()),
+    };
+    let evidence = Evidence { kind: String::new(), id: String::new(), note };
+    rollouts::store::complete_by_evidence(tx, rollout, unit, measure, &evidence)?;
+    Ok(())
+}
