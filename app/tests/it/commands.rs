@@ -1,0 +1,146 @@
+//! The commands as scripts use them: their forms, their exit codes, what they print.
+
+use crate::harness::{Installed, Served, run, said};
+
+#[test]
+fn every_command_has_help() {
+    let commands: [&[&str]; 12] = [
+        &["--help"],
+        &["serve", "--help"],
+        &["demo", "--help"],
+        &["import", "--help"],
+        &["parse", "--help"],
+        &["backup", "--help"],
+        &["backup", "create", "--help"],
+        &["backup", "verify", "--help"],
+        &["backup", "restore", "--help"],
+        &["openapi", "--help"],
+        &["audit", "verify", "--help"],
+        &["admin", "create", "--help"],
+    ];
+    for command in commands {
+        let output = run(command);
+        assert!(output.status.success() && output.stdout.len() > 100, "{command:?}: {}", said(&output));
+    }
+    assert!(!run(&["burn"]).status.success());
+}
+
+#[test]
+fn documents_are_parsed_one_a_line_and_a_bad_file_spoils_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = folder.path().join("van-ban.txt");
+    std::fs::write(&good, demo_province::DIRECTIVES[0].text).unwrap();
+    let output = run(&["parse", "absent.docx", &good.to_string_lossy()]);
+    assert!(!output.status.success());
+    let lines: Vec<serde_json::Value> =
+        String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 1);
+    assert_eq!(lines[0]["id"], "van-ban");
+    assert_eq!(lines[0]["full_number"], demo_province::DIRECTIVES[0].full_number);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("absent.docx"));
+}
+
+#[test]
+fn units_and_people_are_imported_and_wrong_lines_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, units, people) =
+        (folder.path().join("data"), folder.path().join("units.csv"), folder.path().join("people.csv"));
+    let (data, units_at, people_at) = (data.to_string_lossy(), units.to_string_lossy(), people.to_string_lossy());
+    std::fs::write(&units, "Mã đơn vị,Tên đơn vị,Loại,Mã đơn vị cấp trên\nTU,Tỉnh ủy Thử,Tỉnh ủy,\nX01,Đảng ủy xã A,Đảng ủy xã,TU\n")
+        .unwrap();
+    let output = run(&["import", "units", &units_at, "--data", &data]);
+    assert!(output.status.success(), "{}", said(&output));
+    std::fs::write(&people, "Mã đảng viên,Họ và tên,Ngày sinh,Mã đơn vị\nLG1,Nguyễn Văn Thử,01/02/1980,X01\nLG2,Trần Thị Hai,31/02/1980,X01\n")
+        .unwrap();
+    let output = run(&["import", "people", &people_at, "--data", &data]);
+    assert!(!output.status.success());
+    assert!(said(&output).contains("dòng 3"), "{}", said(&output));
+    assert!(said(&output).contains("1 mới"), "{}", said(&output));
+}
+
+#[test]
+fn a_secret_document_is_refused_on_the_command_line_too() {
+    let installed = Installed::new();
+    let secret = installed.folder.path().join("mat.txt");
+    std::fs::write(&secret, demo_province::MARKED_SECRET).unwrap();
+    let data = installed.folder.path().to_string_lossy().into_owned();
+    let output = run(&["import", "documents", &secret.to_string_lossy(), "--data", &data]);
+    assert!(!output.status.success());
+    assert!(said(&output).contains("DOC-02"), "{}", said(&output));
+    let kept = std::fs::read_dir(installed.folder.path().join("files")).unwrap().count();
+    assert_eq!(kept, 0);
+}
+
+#[test]
+fn a_backup_is_verified_restored_and_a_damaged_one_refused() {
+    let installed = Installed::new();
+    let folder = tempfile::tempdir().unwrap();
+    let data = installed.folder.path().to_string_lossy().into_owned();
+    let (file, into) = (folder.path().join("b.tar.zst"), folder.path().join("restored"));
+    let (file_at, into_at) = (file.to_string_lossy(), into.to_string_lossy());
+    installed.app.files.keep("tệp đính kèm".as_bytes()).unwrap();
+    let output = run(&["backup", "create", "--data", &data, &file_at]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(run(&["backup", "verify", &file_at]).status.success());
+    let output = run(&["backup", "restore", &file_at, "--data", &into_at]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(!run(&["backup", "restore", &file_at, "--data", &into_at]).status.success(), "never over what is there");
+    let output = run(&["audit", "verify", "--data", &into_at]);
+    assert!(output.status.success(), "{}", said(&output));
+    let mut content = std::fs::read(&file).unwrap();
+    let middle = content.len() / 2;
+    content[middle] ^= 0x40;
+    std::fs::write(&file, content).unwrap();
+    assert!(!run(&["backup", "verify", &file_at]).status.success());
+}
+
+#[test]
+fn a_tampered_log_is_told() {
+    let installed = Installed::new();
+    installed
+        .app
+        .db
+        .write_now(|tx| tx.run("UPDATE event SET detail = '{}' WHERE name = 'units.founded'", &[]))
+        .unwrap();
+    let output = run(&["audit", "verify", "--data", &installed.folder.path().to_string_lossy()]);
+    assert!(!output.status.success());
+}
+
+#[test]
+fn the_first_administrator_of_an_empty_folder_signs_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_string_lossy().into_owned();
+    let mut command = crate::harness::program(&["admin", "create", "--data", &data, "--user", "quantri", "--password-stdin"]);
+    let mut child = command.stdin(std::process::Stdio::piped()).spawn().unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), "mot mat khau dai\n".as_bytes()).unwrap();
+    assert!(child.wait().unwrap().success());
+    let served = Served::start(folder.path());
+    let body = "user_name=quantri&password=mot+mat+khau+dai&next=%2Funits";
+    let text = format!(
+        "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+         Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    );
+    assert_eq!(crate::harness::request(served.port, &text).unwrap().0, 303);
+    assert_eq!(served.get("/units").unwrap().0, 303, "nobody is signed in there");
+    assert!(served.stop(), "SIGTERM ends it well");
+}
+
+#[test]
+fn an_empty_installation_leads_to_the_set_up_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let served = Served::start(folder.path());
+    assert_eq!(served.get("/units").unwrap().0, 303);
+    let (status, page) = served.get("/set-up").unwrap();
+    assert_eq!(status, 200);
+    assert!(page.contains("name=\"code\""));
+}
+
+#[test]
+fn wrong_configuration_is_told_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("thongsuot.toml"), "[server]\nport = 80\n").unwrap();
+    let output = run(&["serve", "--data", &folder.path().to_string_lossy()]);
+    assert!(!output.status.success());
+    assert!(said(&output).contains("port"), "{}", said(&output));
+}

@@ -1,0 +1,12 @@
+//! Checks of the whole product: the house's rules about its own code, every route's permission, texts, the two schemas,
+//! the API's description, the documentation, and what a killed server leaves behind. One binary, so that it links once.
+
+mod architecture;
+mod commands;
+mod crash;
+mod documentation;
+mod harness;
+mod routes;
+mod schema;
+mod sources;
+mod texts;
