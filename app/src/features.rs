@@ -5,5 +5,14 @@ use platform::Feature;
 /// Every feature, each after those it depends on.
 #[must_use]
 pub fn features() -> Vec<Feature> {
-    vec![units::plug(), figures::plug(), people::plug(), documents::plug(), crate::operation::plug()]
+    vec![
+        units::plug(),
+        figures::plug(),
+        people::plug(),
+        documents::plug(),
+        rollouts::plug(),
+        conferences::plug(),
+        search::plug(),
+        crate::operation::plug(),
+    ]
 }

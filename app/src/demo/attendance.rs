@@ -40,13 +40,7 @@ pub(super) fn summon(story: &Story, plan: &ConferencePlan, held: &Held, days: i6
 }
 
 /// The head-counts expected at points without a list. Not every point of a conference ahead has reported.
-pub(super) fn expect(
-    story: &Story,
-    plan: &ConferencePlan,
-    held: &Held,
-    days: i64,
-    all: bool,
-) -> anyhow::Result<()> {
+pub(super) fn expect(story: &Story, plan: &ConferencePlan, held: &Held, days: i64, all: bool) -> anyhow::Result<()> {
     let mut counts = Vec::new();
     for (index, point) in plan.points.iter().enumerate() {
         if let (Some(count), Some(id)) = (point.head_count, held.points.get(&point.code))
@@ -68,8 +62,7 @@ pub(super) fn expect(
 }
 
 fn delegates_by_person(tx: &mut Tx<'_>, conference: ConferenceId) -> Result<HashMap<PersonId, DelegateId>, StoreError> {
-    let filter =
-        DelegateFilter { conference, point: None, like: "%%".into(), outcome: String::new(), branch: None };
+    let filter = DelegateFilter { conference, point: None, like: "%%".into(), outcome: String::new(), branch: None };
     let all = conferences::store::list_delegates(tx, &filter, 0, ALL)?;
     Ok(all.into_iter().filter_map(|delegate| Some((delegate.person?, delegate.id))).collect())
 }

@@ -113,7 +113,8 @@ impl Story {
 
 /// A number below 100 that always is the same for the same two numbers: who is quick and who is late.
 pub(super) fn lot(index: usize, purpose: usize) -> usize {
-    let mut x = (index as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (purpose as u64).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
+    let mut x =
+        (index as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (purpose as u64).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
     x ^= x >> 29;
     x = x.wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x ^= x >> 32;

@@ -46,8 +46,11 @@ fn units_and_people_are_imported_and_wrong_lines_named() {
     let (data, units, people) =
         (folder.path().join("data"), folder.path().join("units.csv"), folder.path().join("people.csv"));
     let (data, units_at, people_at) = (data.to_string_lossy(), units.to_string_lossy(), people.to_string_lossy());
-    std::fs::write(&units, "Mã đơn vị,Tên đơn vị,Loại,Mã đơn vị cấp trên\nTU,Tỉnh ủy Thử,Tỉnh ủy,\nX01,Đảng ủy xã A,Đảng ủy xã,TU\n")
-        .unwrap();
+    std::fs::write(
+        &units,
+        "Mã đơn vị,Tên đơn vị,Loại,Mã đơn vị cấp trên\nTU,Tỉnh ủy Thử,Tỉnh ủy,\nX01,Đảng ủy xã A,Đảng ủy xã,TU\n",
+    )
+    .unwrap();
     let output = run(&["import", "units", &units_at, "--data", &data]);
     assert!(output.status.success(), "{}", said(&output));
     std::fs::write(&people, "Mã đảng viên,Họ và tên,Ngày sinh,Mã đơn vị\nLG1,Nguyễn Văn Thử,01/02/1980,X01\nLG2,Trần Thị Hai,31/02/1980,X01\n")
@@ -110,7 +113,8 @@ fn a_tampered_log_is_told() {
 fn the_first_administrator_of_an_empty_folder_signs_in() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().to_string_lossy().into_owned();
-    let mut command = crate::harness::program(&["admin", "create", "--data", &data, "--user", "quantri", "--password-stdin"]);
+    let mut command =
+        crate::harness::program(&["admin", "create", "--data", &data, "--user", "quantri", "--password-stdin"]);
     let mut child = command.stdin(std::process::Stdio::piped()).spawn().unwrap();
     std::io::Write::write_all(&mut child.stdin.take().unwrap(), "mot mat khau dai\n".as_bytes()).unwrap();
     assert!(child.wait().unwrap().success());

@@ -114,7 +114,8 @@ fn check_ins_acknowledged_before_a_kill_are_all_there() {
 fn assert_nothing_is_lost(installed: &Installed, id: ConferenceId, acknowledged: &HashSet<String>) {
     let filter =
         DelegateFilter { conference: id, point: None, like: "%%".into(), outcome: "present".into(), branch: None };
-    let present = installed.app.db.read_now(|tx| conferences::store::list_delegates(tx, &filter, 0, 1_000_000)).unwrap();
+    let present =
+        installed.app.db.read_now(|tx| conferences::store::list_delegates(tx, &filter, 0, 1_000_000)).unwrap();
     let found: HashSet<&String> = present.iter().map(|delegate| &delegate.invitation).collect();
     let lost: Vec<&String> = acknowledged.iter().filter(|invitation| !found.contains(invitation)).collect();
     assert_eq!(lost, Vec::<&String>::new(), "acknowledged, but not there");

@@ -60,7 +60,8 @@ fn both_languages_have_the_same_keys() {
     let texts = texts();
     let of = |language| texts.keys(language).iter().cloned().collect::<BTreeSet<String>>();
     let (vietnamese, english) = (of(Language::Vietnamese), of(Language::English));
-    let only = |ours: &BTreeSet<String>, theirs: &BTreeSet<String>| ours.difference(theirs).cloned().collect::<Vec<_>>();
+    let only =
+        |ours: &BTreeSet<String>, theirs: &BTreeSet<String>| ours.difference(theirs).cloned().collect::<Vec<_>>();
     assert_eq!(only(&vietnamese, &english), Vec::<String>::new(), "in Vietnamese only");
     assert_eq!(only(&english, &vietnamese), Vec::<String>::new(), "in English only");
 }
