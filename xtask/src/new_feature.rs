@@ -101,4 +101,31 @@ mod tests {
             assert!(Words::of(wrong).is_err(), "{wrong}");
         }
     }
+
+    #[test]
+    fn a_new_feature_compiles_and_passes_its_own_tests() {
+        let copy = std::env::temp_dir().join(format!("thongsuot-new-feature-{}", std::process::id()));
+        copy_checkout(&copy);
+        create(&copy, "parades").unwrap();
+        // the same target folder: what the other tests compiled is not compiled again
+        let mut tests = run::cargo(&["test", "--quiet", "--package", "parades", "--"]);
+        if std::env::var_os("THONGSUOT_TEST_POSTGRES").is_none() {
+            tests.args(["--skip", "::postgres"]);
+        }
+        let status = tests.current_dir(&copy).env("CARGO_TARGET_DIR", project::target()).status().unwrap();
+        fs::remove_dir_all(&copy).unwrap();
+        assert!(status.success());
+    }
+
+    fn copy_checkout(to: &Path) {
+        let root = project::root();
+        for ending in [".rs", ".toml", ".lock", ".html", ".ftl", ".sql", ".new", ".json", ".txt", ".js", ".md"] {
+            for file in project::files_below(&root, ending) {
+                let place = to.join(file.strip_prefix(&root).unwrap());
+                fs::create_dir_all(place.parent().unwrap()).unwrap();
+                fs::copy(&file, place).unwrap();
+            }
+        }
+        fs::copy(root.join("Cargo.lock"), to.join("Cargo.lock")).unwrap();
+    }
 }

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../web/dist"]
+#[folder = "../../web/dist"]
 #[allow_missing = true]
 struct Bundled;
 
@@ -29,4 +29,18 @@ pub(super) async fn serve(Path((_, name)): Path<(String, String)>) -> Response {
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable".to_owned()),
     ];
     (headers, file.data).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_bundled_is_embedded() {
+        let bundle = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/dist");
+        for file in bundle.read_dir().unwrap().flatten() {
+            let name = file.file_name().into_string().unwrap();
+            assert_eq!(Bundled::get(&name).unwrap().data, std::fs::read(file.path()).unwrap(), "{name}");
+        }
+    }
 }
