@@ -12,7 +12,7 @@ use vietnamese::fold;
 
 use crate::document::{Citation, Document};
 use crate::source::{Mapped, one_line};
-use crate::vocabulary::{TYPES, code_in_symbol, code_of_name};
+use crate::vocabulary::{TYPES, code_in_symbol, code_of_name, tolerant};
 
 /// A mention in the flowing text before its surroundings are read.
 #[derive(Debug, Clone)]
@@ -28,18 +28,21 @@ struct Mention {
 
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let names = type_names(|_| true);
-    Regex::new(&format!(
+    Regex::new(&tolerant(&format!(
         r"(?x)(?:\b(?P<name>{names}|(?i:văn\s?bản)|NQ|CT|KL|QĐ|KH|HD|TB|CV|NĐ|TT)\s)?
         (?P<word>\b(?i:s[ốôóò])\s?:?\s?)?
         \b(?P<number>\d{{1,5}}[a-z]?)\s?(?P<year>/\s?\d{{4}})?\s?(?P<sign>[-/–])\s?
         (?P<symbol>[A-ZĐƯ][\p{{L}}0-9]*(?:\s?[-/–&]\s?[A-ZĐƯ][\p{{L}}0-9]*)*)"
-    ))
+    )))
     .ok()
 });
 
 static PARTIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let names = type_names(|code| !matches!(code, "BC" | "GM" | "BB" | "L" | "BL" | "ĐL" | "HĐ" | "DA" | "TC"));
-    Regex::new(&format!(r"\b(?P<name>{names}|NQ|CT|KL)\s(?:(?i:s[ốô])\s?)?(?P<number>\d{{1,4}})(?P<next>[^\d]|$)")).ok()
+    Regex::new(&tolerant(&format!(
+        r"\b(?P<name>{names}|NQ|CT|KL)\s(?:(?i:số)\s?)?(?P<number>\d{{1,4}})(?P<next>[^\d]|$)"
+    )))
+    .ok()
 });
 
 static NEXT_NUMBER: LazyLock<Option<Regex>> =
@@ -63,6 +66,13 @@ pub(crate) fn read(flow: &Mapped<'_>, own_number: Option<crate::document::Span>,
     let text = flow.text.as_str();
     let mut mentions = numbered(text);
     mentions.retain(|mention| own_number.is_none_or(|own| !overlaps(flow, mention, own)));
+    let own = [&document.number, &document.symbol].map(|field| field.as_ref().map(|found| found.value.clone()));
+    let head_end = own_number.map_or(0, |own| own.start);
+    // the heading of a web page above the head names the document itself
+    mentions.retain(|mention| {
+        let is_own = own[0].is_some() && mention.number == own[0] && mention.symbol == own[1];
+        !(is_own && flow.span(mention.start, mention.end).end <= head_end)
+    });
     let partial = partial(text, &mentions);
     mentions.extend(partial);
     let named = named::find(text);

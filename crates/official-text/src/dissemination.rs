@@ -6,32 +6,48 @@ use std::sync::LazyLock;
 use crate::document::{Dissemination, Document, Found};
 use crate::lines::{Line, begins_with_any};
 use crate::source::{Mapped, one_line};
+use crate::vocabulary::tolerant;
 use regex::Regex;
 
 static DEPTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?:\p{Lu}[\p{L}]* [\p{L} ]{1,24}|Văn bản) này (?:được |sẽ )?(?:(?:gửi|phổ biến|quán triệt|triển khai|truyền đạt|thông báo)(?:, | và | )?){1,4}(?:thực hiện )?(?:đến|tới|xuống) (?P<depth>[^.;:\n]{3,90})[.;]",
-    )
+    Regex::new(&tolerant(
+        r"(?:gửi|phổ biến|quán triệt|triển khai|truyền đạt|thông báo)(?: và thực hiện| thực hiện)? (?:đến|tới|xuống) (?P<depth>[^;:]{3,90})",
+    ))
     .ok()
 });
 
-/// The sentence of dissemination; the last one stands.
+/// A sentence of dissemination is short and stands near the end.
+const LONGEST_SENTENCE: usize = 420;
+
+/// The sentence of dissemination: it names this document («Chỉ thị này») and how far down it
+/// goes. The last one stands.
 pub(crate) fn read(flow: &Mapped<'_>, document: &mut Document) {
-    let Some(pattern) = DEPTH.as_ref() else { return };
-    let Some(parts) = pattern.captures_iter(&flow.text).last() else { return };
-    let (Some(whole), Some(depth)) = (parts.get(0), parts.name("depth")) else { return };
-    let mut depth = depth.as_str().trim();
-    for opening in ["các ", "từng ", "tất cả các ", "toàn thể ", "mọi "] {
+    let mut start = 0;
+    for piece in flow.text.split_inclusive(['.', '\n']) {
+        let begin = start + (piece.len() - piece.trim_start().len());
+        start += piece.len();
+        let sentence = piece.trim();
+        let opening = sentence.split(' ').take(5).any(|word| word == "này" || word == "nay");
+        if sentence.len() > LONGEST_SENTENCE || !opening || !sentence.starts_with(char::is_uppercase) {
+            continue;
+        }
+        let Some(parts) = DEPTH.as_ref().and_then(|depth| depth.captures_iter(sentence).last()) else { continue };
+        let Some(depth) = parts.name("depth") else { continue };
+        let span = flow.span(begin, begin + sentence.len());
+        document.dissemination = Some(Dissemination { text: sentence.to_owned(), depth: level(depth.as_str()), span });
+    }
+}
+
+/// «chi bộ» of «các chi bộ để thực hiện.»
+fn level(depth: &str) -> String {
+    let mut depth = depth.trim_end_matches(['.', ' ', '/']);
+    for opening in ["tất cả các ", "toàn thể ", "từng ", "mọi ", "các "] {
         depth = depth.strip_prefix(opening).unwrap_or(depth);
     }
-    for ending in [" để ", ", ", " và tổ chức"] {
+    for ending in [" để ", ", ", " và tổ chức", " trong toàn", " biết"] {
         depth = depth.split(ending).next().unwrap_or(depth);
     }
-    document.dissemination = Some(Dissemination {
-        text: whole.as_str().to_owned(),
-        depth: depth.to_owned(),
-        span: flow.span(whole.start(), whole.end()),
-    });
+    depth.to_owned()
 }
 
 /// The grounds: paragraphs that begin with «Căn cứ», «Xét đề nghị», «Theo đề nghị» before the

@@ -106,14 +106,24 @@ fn mark_alone(text: &str) -> Option<SecrecyMark> {
     {
         return None;
     }
-    let letters: String = text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    // «TUYỆT MẬT (Chỉ người có tên mới được bóc bì)», «MẬT Bản số 03»
+    let mark = text.split('(').find(|part| !part.trim().is_empty()).unwrap_or(text);
+    let letters: String = mark.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let mut rest = letters.as_str();
     for urgency in ["hỏatốc", "hoảtốc", "thượngkhẩn", "khẩn"] {
         rest = rest.strip_suffix(urgency).unwrap_or(rest);
         rest = rest.strip_prefix(urgency).unwrap_or(rest);
     }
-    rest = rest.strip_prefix("dấu").unwrap_or(rest);
+    rest = rest.split("bảnsố").next().unwrap_or(rest);
     let capitals = is_capitals(text);
+    let openings: &[&str] = if capitals {
+        &["dấu", "mứcđộmật", "độmật", "vănbản", "tàiliệu", "hồsơ"]
+    } else {
+        &["dấu", "mứcđộmật", "độmật"]
+    };
+    for opening in openings {
+        rest = rest.strip_prefix(opening).unwrap_or(rest);
+    }
     match rest {
         "mật" => Some(SecrecyMark::Secret),
         "tốimật" => Some(SecrecyMark::HighlySecret),
@@ -189,6 +199,11 @@ mod tests {
             ("HUYỆN ỦY VÂN SƠN TUYỆT MẬT", SecrecyMark::TopSecret),
             ("Số 12-BC/TU MẬT", SecrecyMark::Secret),
             ("HỎA TỐC - MẬT", SecrecyMark::Secret),
+            ("TÀI LIỆU TUYỆT MẬT", SecrecyMark::TopSecret),
+            ("Độ mật - Tối mật", SecrecyMark::HighlySecret),
+            ("MẬT  Bản số: 03", SecrecyMark::Secret),
+            ("TUYỆT MẬT (Chỉ người có tên mới được bóc bì)", SecrecyMark::TopSecret),
+            ("* Mật *", SecrecyMark::Secret),
             ("TỈNH ỦY HẢI ĐÔNG\tMẬT", SecrecyMark::Secret),
         ];
         for (text, mark) in cases {
@@ -209,6 +224,9 @@ mod tests {
             "Đường mật",
             "MẶT TRẬN",
             "Ong mật",
+            "ĐỘ MẬT",
+            "Tài liệu mật của địch",
+            "(mật ong)",
         ] {
             assert_eq!(secrecy_mark(text), None, "{text}");
         }

@@ -354,3 +354,20 @@ pub(crate) fn code_in_symbol(symbol: &str) -> Option<&'static str> {
     let first = symbol.split(['/', '-', '–', '&', '.']).next()?.trim();
     SYMBOL_CODES.iter().find(|(code, _)| *code == first).map(|(_, code)| *code)
 }
+
+/// A pattern that forgives lost or wrong diacritics: each accented letter stands for all letters
+/// of its base. Scans and texts typed without accents are read by it.
+pub(crate) fn tolerant(pattern: &str) -> String {
+    const ROWS: [&str; 7] =
+        ["aàảãáạăằẳẵắặâầẩẫấậ", "eèẻẽéẹêềểễếệ", "iìỉĩíị", "oòỏõóọôồổỗốộơờởỡớợ", "uùủũúụưừửữứự", "yỳỷỹýỵ", "dđ"];
+    let mut tolerant = String::with_capacity(pattern.len() * 8);
+    for letter in pattern.chars() {
+        let small = letter.to_lowercase().next().unwrap_or(letter);
+        match ROWS.iter().find(|row| !letter.is_ascii() && row.contains(small)) {
+            Some(row) if letter.is_uppercase() => tolerant.push_str(&format!("[{}]", row.to_uppercase())),
+            Some(row) => tolerant.push_str(&format!("[{row}]")),
+            None => tolerant.push(letter),
+        }
+    }
+    tolerant
+}

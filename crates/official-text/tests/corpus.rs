@@ -22,6 +22,7 @@ fn score(corpus: &Path) -> Option<Value> {
     for entry in std::fs::read_dir(corpus.join("docs")).unwrap() {
         let path = entry.unwrap().path();
         let text = read::text_of(&path.to_string_lossy(), &std::fs::read(&path).unwrap()).unwrap();
+        assert_eq!(text.secrecy_mark(), None, "{}", path.display());
         let id = path.file_stem().unwrap().to_string_lossy().into_owned();
         lines += &format!("{}\n", to_score_json(&id, &parse(&text.body)));
     }

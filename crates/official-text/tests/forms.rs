@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 fn expected_and_found(path: &Path) -> (Value, Value) {
     let bytes = std::fs::read(path).unwrap();
     let text = read::text_of(&path.file_name().unwrap().to_string_lossy(), &bytes).unwrap();
+    assert_eq!(text.secrecy_mark(), None, "{}", path.display());
     let expected: Value = serde_json::from_slice(&std::fs::read(path.with_extension("json")).unwrap()).unwrap();
     let document = parse(&text.body);
     assert_spans_lie_in(&document, &text.body);

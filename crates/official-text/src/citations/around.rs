@@ -193,10 +193,11 @@ fn relation(before: &str) -> Relation {
         ("tong ket", Relation::Reviews),
         ("kem theo", Relation::AttachedTo),
     ];
-    let folded = fold(before);
+    // words are compared whole: «theo dõi» is not «theo»
+    let folded = format!(" {} ", fold(before)).replace(" theo doi ", " ");
     let mut best: Option<(usize, usize, Relation)> = None;
     for (verb, relation) in VERBS {
-        if let Some(place) = folded.rfind(verb) {
+        if let Some(place) = folded.rfind(&format!(" {verb} ")) {
             let key = (place + verb.len(), verb.len());
             if best.is_none_or(|(end, length, _)| key > (end, length)) {
                 best = Some((key.0, key.1, *relation));

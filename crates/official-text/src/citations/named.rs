@@ -9,13 +9,13 @@ use vietnamese::fold;
 
 use super::Mention;
 use crate::lines::begins_with_any;
-use crate::vocabulary::NAMES_WITH_COMMA;
+use crate::vocabulary::{NAMES_WITH_COMMA, tolerant};
 
 const ORDINAL: &str =
     r"(?:thứ\s(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?:\s(?:một|hai|ba|bốn|tư|lăm))?|\d{1,2}|[IVX]{1,6}))";
 
 static PARTY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(
+    Regex::new(&tolerant(&format!(
         r"(?x)\b(?P<type>[Nn]ghị\squyết|[Kk]ết\sluận|Văn\skiện|[Cc]hương\strình\shành\sđộng)\s(?:của\s)?
         (?P<body>
           (?:Đại\shội|[Đđ]ại\shội)\s(?:[^\d\W][\w]*\s){{0,8}}?(?:lần\s{ORDINAL}|[IVX]{{1,6}}\b)
@@ -24,15 +24,16 @@ static PARTY: LazyLock<Option<Regex>> = LazyLock::new(|| {
           |(?:[Hh]ội\snghị\s)?lần\s{ORDINAL}(?:,)?\s(?:của\s)?(?:Ban\sChấp\shành|BCH)\s(?:Trung\sương|TW)(?:\sĐảng)?(?:\s?,?\s?\(?kh[óo][aá]\s[IVX]{{1,6}}\)?)?
           |(?:[Hh]ội\snghị\s)?(?:Trung\sương|TW)\s(?:lần\s{ORDINAL}|\d{{1,2}})(?:\s?,?\s?\(?kh[óo][aá]\s[IVX]{{1,6}}\)?)?
         )"
-    ))
+    )))
     .ok()
 });
 
 static STATUTES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?:Điều lệ|ĐIỀU LỆ) (?:Đảng(?: Cộng sản Việt Nam)?|Công đoàn Việt Nam|Đoàn(?: TNCS Hồ Chí Minh)?|Mặt trận Tổ quốc Việt Nam|Hội [\p{L} ]{3,30}Việt Nam)").ok()
+    Regex::new(&tolerant(r"\b(?:Điều lệ|ĐIỀU LỆ) (?:Đảng(?: Cộng sản Việt Nam)?|Công đoàn Việt Nam|Đoàn(?: TNCS Hồ Chí Minh)?|Mặt trận Tổ quốc Việt Nam|Hội [\p{L} ]{3,30}Việt Nam)")).ok()
 });
 
-static LAW: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(?P<type>Bộ luật|Luật|Pháp lệnh) ").ok());
+static LAW: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&tolerant(r"\b(?P<type>Bộ luật|Luật|Pháp lệnh) ")).ok());
 
 static CONSTITUTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\bHiến pháp(?: nước Cộng hòa xã hội chủ nghĩa Việt Nam)?(?: năm (?P<year>\d{4}))?").ok()
@@ -67,9 +68,9 @@ pub(super) fn find(text: &str) -> Vec<Mention> {
         if length == 0 {
             continue;
         }
-        let code = match kind.as_str() {
-            "Bộ luật" => "BL",
-            "Pháp lệnh" => "PL",
+        let code = match fold(kind.as_str()).as_str() {
+            "bo luat" => "BL",
+            "phap lenh" => "PL",
             _ => "L",
         };
         found.push(named(text, whole.start(), whole.end() + length, code));

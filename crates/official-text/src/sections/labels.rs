@@ -54,6 +54,16 @@ const NAMED: &[(&str, Kind)] = &[
     ("MỤC", Kind::Division),
     ("Điều", Kind::Article),
     ("ĐIỀU", Kind::Article),
+    ("Điêu", Kind::Article),
+    ("Điểu", Kind::Article),
+    ("Điếu", Kind::Article),
+    // typed without accents
+    ("Dieu", Kind::Article),
+    ("DIEU", Kind::Article),
+    ("Chuong", Kind::Chapter),
+    ("CHUONG", Kind::Chapter),
+    ("Phan", Kind::Part),
+    ("PHAN", Kind::Part),
     ("Phụ lục", Kind::Annex),
     ("PHỤ LỤC", Kind::Annex),
 ];
