@@ -74,6 +74,19 @@ pub struct WholeDocumentBody {
     deliveries: Option<DeliveryCounts>,
 }
 
+/// What an upload holds: a file or text.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "describes the multipart form only")]
+pub struct UploadBody {
+    /// .docx, .pdf, .txt, .md or .html.
+    #[schema(value_type = String, format = Binary)]
+    file: Option<Vec<u8>>,
+    /// The text, when there is no file.
+    text: Option<String>,
+    /// The unit whose register is meant; the caller's first without it.
+    unit: Option<String>,
+}
+
 /// What came of an upload.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ImportedBody {
@@ -109,7 +122,7 @@ impl From<Document> for DocumentBody {
 }
 
 #[derive(OpenApi)]
-#[openapi(paths(list, show, create), components(schemas(DocumentBody, DocumentsBody, WholeDocumentBody, ImportedBody)))]
+#[openapi(paths(list, show, create), components(schemas(DocumentBody, DocumentsBody, WholeDocumentBody, UploadBody, ImportedBody)))]
 struct Description;
 
 pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
@@ -165,6 +178,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<DocumentId>) -> Answer {
 /// Takes a file in as a draft. Multipart: `file` (.docx, .pdf, .txt, .md, .html) or `text`, and `unit`, the register.
 /// A file with a mark of secrecy is refused (`DOC-02`) and nothing of it is kept.
 #[utoipa::path(post, path = "/api/v1/documents", tag = "documents",
+    request_body(content = UploadBody, content_type = "multipart/form-data"),
     responses((status = 201, body = ImportedBody), (status = 200, body = ImportedBody), (status = 401), (status = 403),
               (status = 422)))]
 pub(crate) async fn create(who: Actor, upload: Upload) -> Answer {

@@ -74,11 +74,13 @@ fn routes() -> Routes {
         .get("/api/v1/documents/{id}", permissions::READ, api::show)
 }
 
-/// A citation that could not be resolved is looked at again when a document bearing its number is registered. Units
-/// that end or move keep their deliveries: what was sent to them stays true.
+/// A citation that could not be resolved is looked at again when a document bearing its number is registered.
 fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
     match event.fact {
         Fact::DocumentRegistered(id) => store::resolve_citations_to(tx, id),
+        // units that end or move keep their deliveries: what was sent to them stays true, and nothing more is sent to
+        // a unit that ended, because only living units are listed when a document goes down
+        Fact::UnitsChanged { .. } => Ok(()),
         _ => Ok(()),
     }
 }

@@ -85,7 +85,7 @@ pub fn find_entry(tx: &mut Tx<'_>, id: DocumentId) -> Result<Document, StoreErro
     tx.find(&format!("SELECT {COLUMNS} FROM document d WHERE d.id = $1"), params![id], read)
 }
 
-/// The document of this register that was read from this very content.
+/// The document that was read from this very content, in this register or among what was delivered to its unit.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
@@ -95,7 +95,9 @@ pub fn lookup_by_content(
     content_hash: &str,
 ) -> Result<Option<(DocumentId, State)>, StoreError> {
     tx.lookup(
-        "SELECT id, state FROM document WHERE owner_unit_id = $1 AND content_hash = $2",
+        "SELECT d.id, d.state FROM document d WHERE d.content_hash = $2 AND (d.owner_unit_id = $1 OR EXISTS (
+             SELECT 1 FROM document_delivery v WHERE v.document_id = d.id AND v.unit_id = $1))
+         ORDER BY d.state DESC",
         params![owner, content_hash],
         |row| {
             let state: String = row.get(1)?;

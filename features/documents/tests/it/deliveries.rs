@@ -1,9 +1,25 @@
 //! The way down: sent, opened, acknowledged, and the figures of it.
 
-use kernel::Role;
-use testkit::on_both_databases;
+use kernel::{AccountId, Role};
+use platform::texts::Language;
+use platform::web::{Actor, DeskItem, Grant, Identity};
+use testkit::{Site, on_both_databases};
 
 use crate::{a_registered_directive, count, directive, id_in, import};
+
+/// What documents put on the desk of somebody with this role.
+fn desk_of(site: &Site, role: Role, unit: &'static str) -> Vec<DeskItem> {
+    let identity = Identity {
+        account: AccountId(Default::default()),
+        person: None,
+        name: "thử".into(),
+        language: Language::Vietnamese,
+        grants: vec![Grant { role, unit: site.unit(unit) }],
+    };
+    let who = Actor::outside(&site.app, Some(identity));
+    let desk = documents::plug().desk.expect("documents have a desk");
+    site.read(|tx| desk(tx, &who))
+}
 
 on_both_databases! {
     fn a_document_goes_down_to_the_cells_and_is_acknowledged_there(site) {
@@ -111,6 +127,15 @@ on_both_databases! {
         let _ = import(site, Role::Officer, "TU", "b.txt", &directive(6, "về kiểm tra"));
         let cell = site.unit("X01-C01-01");
         site.write(move |tx| documents::store::deliver(tx, id, &[cell]));
+        for (role, unit, title) in [
+            (Role::Officer, "TU", "Kiểm tra và vào sổ: Chỉ thị 06-CT/TU"),
+            (Role::CellSecretary, "X01-C01-01", "Tiếp thu Chỉ thị 05-CT/TU"),
+            (Role::Member, "X01-C01-01", "Văn bản mới: Chỉ thị 05-CT/TU"),
+        ] {
+            let items = desk_of(site, role, unit);
+            assert_eq!(items.iter().map(|item| item.title.as_str()).collect::<Vec<_>>(), [title]);
+        }
+        assert!(desk_of(site, Role::Member, "X02-C01-01").is_empty());
         let waiting = site.read(|tx| documents::store::list_waiting(tx, &[cell], true, 3));
         assert_eq!(waiting.len(), 1);
         let tu = site.unit("TU");

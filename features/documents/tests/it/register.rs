@@ -28,8 +28,10 @@ on_both_databases! {
         let id = a_registered_directive(site, 5, "về học tập");
         let commune = site.unit("X01");
         site.write(move |tx| documents::store::deliver(tx, id, &[commune]));
-        let page = import(site, Role::CommuneOfficer, "X01", "a.txt", &directive(5, "về học tập")).follow().press("/check");
-        let _ = page.has_status(422).has_text("Trùng số");
+        let same = import(site, Role::CommuneOfficer, "X01", "a.txt", &directive(5, "về học tập"));
+        assert_eq!(same.location(), format!("/documents/{id}"));
+        let page = import(site, Role::CommuneOfficer, "X01", "b.txt", &directive(5, "về học tập, quán triệt")).follow();
+        let _ = page.press("/check").has_status(422).has_text("Trùng số");
     }
 
     fn what_was_not_read_is_typed_by_hand(site) {

@@ -1,5 +1,7 @@
 //! The search page and its JSON face, on both databases.
 
+#![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
+
 use kernel::Role;
 use people::domain::NewPerson;
 use platform::Feature;
