@@ -246,6 +246,7 @@ struct Seen {
     sections: Vec<Section>,
     terms: Vec<String>,
     next: Option<i64>,
+    places: Vec<(usize, usize, &'static str)>,
 }
 
 async fn load(who: &Actor, id: DocumentId) -> Result<Seen, Failure> {
@@ -258,6 +259,8 @@ async fn load(who: &Actor, id: DocumentId) -> Result<Seen, Failure> {
             sections: store::list_sections(tx, id)?,
             terms: store::list_terms(tx)?.into_iter().map(|term| term.name).collect(),
             next,
+            // read again rather than kept: here, where long work disturbs nobody
+            places: found_in(&official_text::parse(&document.text)),
             document,
         })
     })
@@ -296,7 +299,7 @@ fn check_page(who: &Actor, seen: &Seen, form: &CheckForm, errors: &FieldErrors, 
     let document = &seen.document;
     let is_registered = document.state == State::Registered;
     let cx = who.cx(if is_registered { "documents-correct" } else { "documents-check" });
-    let places = found_in(&official_text::parse(&document.text));
+    let places = &seen.places;
     let is_found = |name: &'static str| places.iter().any(|(_, _, found)| *found == place_of(name));
     let fields: Vec<Field> = FIELDS
         .into_iter()
@@ -310,7 +313,7 @@ fn check_page(who: &Actor, seen: &Seen, form: &CheckForm, errors: &FieldErrors, 
         })
         .collect();
     let found = i64::try_from(places.len()).unwrap_or_default();
-    let places = places.into_iter().map(|(start, end, name)| (start, end, Kind::Found(name))).collect();
+    let places = places.iter().map(|(start, end, name)| (*start, *end, Kind::Found(name))).collect();
     let pieces = cut(&document.text, places, &seen.sections);
     let reasons = refused.map(|refused| cx.reasons(&refused.0)).unwrap_or_default();
     let is_wrong = !reasons.is_empty() || !errors.is_empty();
