@@ -9,5 +9,5 @@ mod stage;
 use platform::Feature;
 
 fn features() -> Vec<Feature> {
-    vec![units::plug(), figures::plug(), people::plug(), stage::rollouts(), conferences::plug()]
+    vec![units::plug(), figures::plug(), people::plug(), documents::plug(), rollouts::plug(), conferences::plug()]
 }

@@ -5,19 +5,9 @@ use conferences::store::{self, Delegate, DelegateFilter, NewConference, NewDeleg
 use kernel::{ConferenceId, DelegateId, Instant, PersonId, PointId, RolloutId, UnitKind};
 use people::domain::NewPerson;
 use platform::db::{StoreError, Tx};
+use rollouts::domain::{Ask, Audience, DeadlineRule, Measure, Rollout, RolloutState};
+use rollouts::store::NewRollout;
 use testkit::Site;
-
-/// The rollouts as these tests need them.
-pub fn rollouts() -> platform::Feature {
-    platform::Feature {
-        name: "rollouts",
-        migrations: &[platform::db::Migration {
-            name: "20260905-rollouts",
-            sql: "CREATE TABLE rollout (id TEXT NOT NULL PRIMARY KEY, title TEXT NOT NULL, unit_id TEXT NOT NULL, state TEXT NOT NULL);\n",
-        }],
-        ..platform::Feature::default()
-    }
-}
 
 /// The people of the province: name, unit, key official.
 pub const PEOPLE: &[(&str, &str, bool)] = &[
@@ -61,6 +51,39 @@ pub fn a_conference(site: &Site, rollout: Option<RolloutId>) -> Conference {
         let kinds = [UnitKind::CommuneCommittee, UnitKind::DirectCommittee];
         assert_eq!(store::generate_points(tx, &conference, &kinds)?, 4);
         Ok(conference)
+    })
+}
+
+/// A launched rollout of the province that asks communes and direct committees for a conference.
+pub fn a_rollout(site: &Site) -> RolloutId {
+    let unit = site.unit("TU");
+    site.write(move |tx| {
+        let new = NewRollout { unit, title: "Chỉ thị 12".into(), depth: None, starts_on: None, ends_on: None };
+        let id = rollouts::store::insert(tx, &new)?;
+        let ask = Ask {
+            measure: Measure::Conference,
+            title: "Tổ chức hội nghị".into(),
+            addressees: vec![UnitKind::ProvinceCommittee, UnitKind::CommuneCommittee, UnitKind::DirectCommittee],
+            audience: Audience::Members,
+            deadline: DeadlineRule::DaysAfterLaunch(10),
+            note: String::new(),
+        };
+        rollouts::store::insert_requirement(tx, id, unit, &ask)?;
+        let draft = rollouts::store::find(tx, id)?;
+        let launched = Rollout { state: RolloutState::Launched { on: tx.today() }, ..draft };
+        rollouts::store::launch(tx, &launched)?;
+        Ok(id)
+    })
+}
+
+/// The states of the conference duties of a rollout, by the unit's code.
+pub fn duties(site: &Site, rollout: RolloutId) -> Vec<(String, String)> {
+    site.read(|tx| {
+        tx.list(
+            "SELECT u.code, d.state FROM duty d JOIN unit u ON u.id = d.unit_id WHERE d.rollout_id = $1 ORDER BY u.code",
+            platform::params![rollout],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
     })
 }
 
