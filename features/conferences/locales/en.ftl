@@ -16,6 +16,8 @@ conferences-points-count = { $count ->
    *[other] { $count } points
  }
 conferences-present-of-summoned = Present/summoned
+conferences-present = Present
+conferences-summoned = Summoned
 conferences-none = No conference yet
 conferences-none-help = Study conferences stand here with their points, delegates and attendance.
 conferences-form = Form
@@ -250,6 +252,7 @@ conferences-live-connected = points connected of { $count }
 conferences-live-present = checked in of { $count }
 conferences-live-rate = present
 conferences-live-minute = check-ins in the last minute
+conferences-live-curve = the last 15 minutes
 conferences-live-head-count = present by head-count (entered)
 conferences-screen = Code screen
 conferences-screen-qr = QR code to check in

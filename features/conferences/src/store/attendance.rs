@@ -151,6 +151,7 @@ pub fn check_in_many(tx: &mut Tx<'_>, delegates: &[DelegateId], way: Way) -> Res
 fn record(tx: &mut Tx<'_>, facts: &Facts, to: Outcome, way: Way, reason: &str) -> Result<bool, StoreError> {
     let today = tx.today();
     let set_on = (to != Outcome::None).then_some(today);
+    let reason = if to.is_absent() { reason } else { "" };
     let changed = tx.run(
         "UPDATE delegate SET outcome = $3, outcome_on = $4, reason = $5, wrong_tries = 0
          WHERE id = $1 AND outcome = $2",

@@ -29,7 +29,7 @@ pub struct Invited {
 /// [`StoreError::Driver`].
 pub fn list_invited(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Invited>, StoreError> {
     let horizon = tx.now().plus_seconds(14 * 86_400);
-    let sql = "SELECT c.title, c.starts_at, p.name, CASE WHEN p.place = '' THEN c.place ELSE p.place END, d.invitation,
+    let sql = "SELECT c.title, c.starts_at, p.name, CASE WHEN p.place = '' AND p.parent_id IS NULL THEN c.place ELSE p.place END, d.invitation,
              c.state = 'open'
          FROM delegate d JOIN conference c ON c.id = d.conference_id JOIN point p ON p.id = d.point_id
          WHERE d.person_id = $1 AND d.outcome = 'none' AND (c.state = 'open' OR (c.state = 'planned' AND c.starts_at < $2))

@@ -38,9 +38,9 @@ pub(crate) fn address_of(who: &Actor, invitation: &str) -> String {
     format!("{}/c/{invitation}", who.app().public_address)
 }
 
-/// The place of a point, or of the conference when the point names none.
+/// The place of a point; of a main point that names none the conference's.
 pub(crate) fn place_of(conference: &Conference, point: &Point) -> String {
-    if point.place.is_empty() { conference.place.clone() } else { point.place.clone() }
+    if point.place.is_empty() && point.parent.is_none() { conference.place.clone() } else { point.place.clone() }
 }
 
 fn print(who: &Actor, delegate: Delegate) -> Result<Printed, Failure> {

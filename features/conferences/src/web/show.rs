@@ -77,8 +77,9 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ConferenceId>, Query(query):
             let folded = vietnamese::fold(&query.q);
             points.retain(|row| vietnamese::fold(&row.point.name).contains(&folded));
             let matching = i64::try_from(points.len()).unwrap_or(i64::MAX);
-            let skip = usize::try_from(query.offset()).unwrap_or(0);
-            let rows = points.into_iter().skip(skip).take(usize::try_from(query.size()).unwrap_or(50)).collect();
+            let (skip, take) = if query.is_export() { (0, i64::MAX) } else { (query.offset(), query.size()) };
+            let skip = usize::try_from(skip).unwrap_or(0);
+            let rows = points.into_iter().skip(skip).take(usize::try_from(take).unwrap_or(usize::MAX)).collect();
             let owing = if conference.state.is_closed() { store::count_owing(tx, id, conference.unit)? } else { 0 };
             let cx = asker.cx_titled(conference.title.clone());
             let make_up_of = conference.make_up_of.map(|first| store::find(tx, first)).transpose()?;
@@ -103,7 +104,43 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ConferenceId>, Query(query):
             })
         })
         .await?;
+    if shown.points.query.is_export() {
+        return export_points(&shown);
+    }
     page(&shown)
+}
+
+fn export_points(shown: &ShowPage) -> Answer {
+    let cx = &shown.cx;
+    let headings = [
+        ("conferences-point", 40.0),
+        ("conferences-unit", 40.0),
+        ("conferences-summoned", 14.0),
+        ("conferences-present", 14.0),
+        ("conferences-outcome-absent_with_reason", 18.0),
+        ("conferences-outcome-absent_without_reason", 18.0),
+        ("conferences-expected", 14.0),
+        ("conferences-head-count-present", 18.0),
+    ]
+    .map(|(key, width)| sheets::Heading::new(cx.t(key), width));
+    let lines = shown
+        .points
+        .rows
+        .iter()
+        .map(|row| {
+            vec![
+                row.point.name.as_str().into(),
+                row.unit_name.as_str().into(),
+                row.own.summoned.into(),
+                row.own.present.into(),
+                row.own.with_reason.into(),
+                row.own.without_reason.into(),
+                row.point.expected.into(),
+                row.point.head_count.into(),
+            ]
+        })
+        .collect();
+    platform::web::spreadsheet("diem-cau", &shown.points.query.format, &headings, lines)
 }
 
 fn rollout_of(
