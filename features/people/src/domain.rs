@@ -225,9 +225,12 @@ impl HeldRole {
         self.from <= day && self.to.is_none_or(|to| day < to)
     }
 
-    /// May it be ended on this day?
-    pub fn may_end(&self, today: Day) -> Verdict<CannotAdminister> {
-        Verdict::default().refuse_if(self.to.is_some_and(|to| to <= today), CannotAdminister::RoleEnded)
+    /// May it be ended on this day? Nobody takes the administrator's role from themselves: the branch would be left
+    /// without one.
+    pub fn may_end(&self, today: Day, is_own: bool) -> Verdict<CannotAdminister> {
+        Verdict::default()
+            .refuse_if(is_own && self.role == Role::Administrator, CannotAdminister::Own)
+            .refuse_if(self.to.is_some_and(|to| to <= today), CannotAdminister::RoleEnded)
     }
 }
 
@@ -315,6 +318,35 @@ impl Reason for CannotRegister {
     }
 }
 
+/// What a browser calls itself, in the two words its owner knows it by: `Chrome · Android`.
+#[must_use]
+pub fn device(agent: &str) -> String {
+    // each also names those further down, for old sites' sake
+    let known =
+        |words: &[(&str, &'static str)]| words.iter().find(|(word, _)| agent.contains(word)).map(|(_, name)| *name);
+    let browsers = [
+        ("Zalo", "Zalo"),
+        ("Edg", "Edge"),
+        ("coc_coc", "Cốc Cốc"),
+        ("Firefox", "Firefox"),
+        ("Chrome", "Chrome"),
+        ("Safari", "Safari"),
+    ];
+    let systems = [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    match (known(&browsers), known(&systems)) {
+        (Some(browser), Some(system)) => format!("{browser} · {system}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => agent.chars().take(40).collect(),
+    }
+}
+
 /// How long a session lasts without use, in seconds.
 pub const SESSION_IDLE: i64 = 12 * 3600;
 /// How long a session lasts at most, in seconds.
@@ -374,7 +406,10 @@ mod tests {
         assert!(held.is_held_on(day("2026-11-20")));
         assert!(held.is_held_on(day("2026-11-21")));
         assert!(!held.is_held_on(day("2026-11-22")));
-        assert!(!held.may_end(day("2026-11-22")).is_yes());
+        assert!(!held.may_end(day("2026-11-22"), false).is_yes());
+        assert!(held.may_end(day("2026-11-21"), true).is_yes());
+        let administrator = HeldRole { role: Role::Administrator, ..held };
+        assert!(!administrator.may_end(day("2026-11-21"), true).is_yes());
     }
 
     #[test]
@@ -387,6 +422,18 @@ mod tests {
         assert!(account(Some(Instant(1))).may_enable(inside).is_yes());
         let own = AccountFacts { is_own: true, reaches_outside: false };
         assert!(!account(None).may_disable(own).is_yes());
+    }
+
+    #[test]
+    fn a_browser_is_named_in_words_its_owner_knows() {
+        let agent =
+            "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36";
+        assert_eq!(device(agent), "Chrome · Android");
+        assert_eq!(
+            device("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Safari/604.1"),
+            "Safari · iPhone"
+        );
+        assert_eq!(device("curl/8.5"), "curl/8.5");
     }
 
     #[test]

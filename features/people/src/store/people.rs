@@ -226,15 +226,15 @@ pub struct PersonLine {
     pub unit_code: String,
 }
 
-/// How the branches are matched: one by one against the index of units where they are small, by walking the people in
-/// their order where they are large (the first page then ends after a few rows).
+/// Branches of more units than this are large: SQLite then asks of each person whether its unit lies in the branch,
+/// while it walks an index in the wanted order or reads the table once. In small ones it looks up the units' people.
 const LARGE: i64 = 300;
 
-fn condition(query: &PeopleQuery, by_walking: bool) -> String {
+fn condition(query: &PeopleQuery, is_large: bool) -> String {
     let roots = (0..query.roots.len()).map(|at| format!("${}", at + 3)).collect::<Vec<_>>().join(", ");
     let branch = if roots.is_empty() {
         "1 = 0".to_owned()
-    } else if by_walking {
+    } else if is_large {
         format!(
             "EXISTS (SELECT 1 FROM unit_ancestor a WHERE a.unit_id = p.home_unit_id AND a.ancestor_id IN ({roots}))"
         )
@@ -243,8 +243,8 @@ fn condition(query: &PeopleQuery, by_walking: bool) -> String {
     };
     let ended = if query.ended { "IS NOT NULL" } else { "IS NULL" };
     format!(
-        "{branch} AND p.ended_on {ended} AND (CAST($1 AS TEXT) = '%%' OR p.folded LIKE $1)
-         AND (CAST($2 AS TEXT) = '' OR p.member_status = $2)"
+        "(CAST($1 AS TEXT) = '%%' OR p.folded LIKE $1) AND p.ended_on {ended}
+         AND (CAST($2 AS TEXT) = '' OR p.member_status = $2) AND {branch}"
     )
 }
 
@@ -254,6 +254,10 @@ fn count_units(tx: &mut Tx<'_>, roots: &[UnitId]) -> Result<i64, StoreError> {
         units += tx.scalar::<i64>("SELECT COUNT(*) FROM unit_ancestor WHERE ancestor_id = $1", params![root])?;
     }
     Ok(units)
+}
+
+fn is_large(tx: &mut Tx<'_>, query: &PeopleQuery) -> Result<bool, StoreError> {
+    Ok(tx.dialect() == Dialect::Sqlite && count_units(tx, &query.roots)? > LARGE)
 }
 
 fn bound<'q>(query: &'q PeopleQuery, status: &'q &'static str) -> Vec<&'q dyn platform::db::Param> {
@@ -268,7 +272,9 @@ fn bound<'q>(query: &'q PeopleQuery, status: &'q &'static str) -> Vec<&'q dyn pl
 /// [`StoreError::Driver`].
 pub fn count_page(tx: &mut Tx<'_>, query: &PeopleQuery) -> Result<i64, StoreError> {
     let status = query.status.map_or("", MemberStatus::code);
-    tx.scalar(&format!("SELECT COUNT(*) FROM person p WHERE {}", condition(query, false)), &bound(query, &status))
+    // the index of units answers a count without words alone, however large the branch is
+    let is_large = query.like != "%%" && is_large(tx, query)?;
+    tx.scalar(&format!("SELECT COUNT(*) FROM person p WHERE {}", condition(query, is_large)), &bound(query, &status))
 }
 
 /// The columns a list may be sorted by.
@@ -304,19 +310,20 @@ pub fn each_line(
     (limit, offset): (i64, i64),
     mut take: impl FnMut(PersonLine) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let by_walking = tx.dialect() == Dialect::Sqlite
-        && sort.key == "name"
-        && query.like == "%%"
-        && count_units(tx, &query.roots)? > LARGE;
+    let is_large = is_large(tx, query)?;
+    let walks = is_large && query.like == "%%";
     // the empty text keeps SQLite from walking the whole index of names to find the thirty people of a cell
-    let name = if by_walking { "p.sort_key" } else { "p.sort_key || ''" };
     let key = match sort.key {
         "unit" => "u.sort_key",
         "birth" => "p.birth_day",
         "joined" => "p.joined_on",
-        "id" => "p.external_id",
-        _ => name,
+        "id" if walks => "p.external_id",
+        "id" => "p.external_id || ''",
+        _ if walks => "p.sort_key",
+        _ => "p.sort_key || ''",
     };
+    // the order of a cross join is kept: units in their order, each with its people
+    let from = if walks && sort.key == "unit" { "unit u CROSS JOIN person p" } else { "person p JOIN unit u ON 1 = 1" };
     let way = if sort.descending { "DESC" } else { "ASC" };
     let (at_limit, at_offset) = (query.roots.len() + 3, query.roots.len() + 4);
     let status = query.status.map_or("", MemberStatus::code);
@@ -325,9 +332,9 @@ pub fn each_line(
     bound.push(&offset);
     tx.each(
         &format!(
-            "SELECT {COLUMNS}, u.name, u.code FROM person p JOIN unit u ON u.id = p.home_unit_id WHERE {}
+            "SELECT {COLUMNS}, u.name, u.code FROM {from} WHERE u.id = p.home_unit_id AND {}
              ORDER BY {key} {way}, p.id LIMIT ${at_limit} OFFSET ${at_offset}",
-            condition(query, by_walking)
+            condition(query, is_large)
         ),
         &bound,
         |row| take(PersonLine { person: read(row)?, unit_name: row.get(13)?, unit_code: row.get(14)? }),

@@ -232,7 +232,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<AccountId>) -> Answer {
                 cx: asker.cx_titled(name),
                 roles: roles
                     .into_iter()
-                    .map(|role| (role.may_end(today).is_yes(), role))
+                    .map(|role| (role.may_end(today, facts.is_own).is_yes(), role))
                     .map(|(e, r)| (r, e))
                     .collect(),
                 all_roles: Role::ALL,
@@ -330,14 +330,14 @@ pub(crate) async fn end_role(
 ) -> Answer {
     let asker = who.clone();
     who.write(move |tx| {
-        administered(&asker, tx, id)?;
+        let (_, facts) = administered(&asker, tx, id)?;
         let held = store::find_grant(tx, grant)?;
         if held.account != id {
             return Err(Failure::NotFound);
         }
         asker.must(tx, permissions::ACCOUNTS, held.unit)?;
         let today = tx.today();
-        held.may_end(today).or_refuse()?;
+        held.may_end(today, facts.is_own).or_refuse()?;
         store::end_grant(tx, grant, today)?;
         tx.record(Event::noted("grants.ended", grant, Some(held.unit)))?;
         Ok::<_, Failure>(())

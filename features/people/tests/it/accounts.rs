@@ -97,6 +97,15 @@ crate::with_real_sessions! {
         admin.post(&end, &[]).is_refused_because("PEOP-05");
     }
 
+    fn an_administrator_does_not_take_the_own_role_away(site) {
+        let id = account(site, "quan.tri", Role::Administrator, "X01");
+        let admin = browser(site, id);
+        let page = admin.open(&format!("/accounts/{id}")).is_ok();
+        assert_eq!(page.count("form[action$='/end']"), 0);
+        let role = site.read(move |tx| store::list_grants(tx, id))[0].id;
+        admin.post(&format!("/accounts/{id}/roles/{role}/end"), &[]).is_refused_because("PEOP-01");
+    }
+
     fn the_own_password_is_changed_and_other_sessions_end(site) {
         let id = account(site, "hanh.tran", Role::Member, "X01");
         let (here, elsewhere) = (browser(site, id), browser(site, id));

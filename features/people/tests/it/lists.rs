@@ -45,6 +45,43 @@ on_both_databases! {
         assert_eq!(site.read(|tx| store::minimal_roots(tx, &[commune, root, cell, root])), [root]);
     }
 
+    fn a_large_branch_lists_the_same_people_as_its_parts(site) {
+        let (above, outside) = (site.unit("X02-C01"), site.unit("X01"));
+        site.write(move |tx| {
+            for n in 0..320 {
+                let cell = units::domain::NewUnit {
+                    code: format!("TO{n:03}"), kind: kernel::UnitKind::Cell, name: format!("Chi bộ tổ {n}"),
+                    short_name: String::new(), parent: Some(above), founded_on: None,
+                };
+                let unit = units::store::insert_silently(tx, &cell)?;
+                let id = Some(format!("DV{n:03}"));
+                store::insert_person(tx, &NewPerson { external_id: id, ..NewPerson::named(format!("Trần Văn {}", ["An", "Bình", "Chi"][n % 3]), unit) })?;
+            }
+            store::insert_person(tx, &NewPerson::named("Trần Văn Ngoài", outside))
+        });
+        let branch = site.unit("X02");
+        let names = |q: &PeopleQuery, sort, offset| -> Vec<(String, String)> {
+            let lines = site.read(|tx| store::list_page(tx, q, sort, 400, offset));
+            lines.into_iter().map(|l| (l.person.known.full_name, l.unit_code)).collect()
+        };
+        for key in store::SORTS {
+            for descending in [false, true] {
+                let all = names(&query(vec![branch], "%%"), Sort { key, descending }, 0);
+                assert_eq!(all.len(), 320, "{key}");
+                assert!(all.iter().all(|(name, _)| name != "Trần Văn Ngoài"));
+            }
+        }
+        let by_name = names(&query(vec![branch], "%%"), BY_NAME, 0);
+        assert!(by_name.windows(2).all(|pair| pair[0].0 <= pair[1].0));
+        let by_unit = names(&query(vec![branch], "%%"), Sort { key: "unit", descending: false }, 0);
+        assert_eq!((by_unit[0].1.as_str(), by_unit[1].1.as_str()), ("TO000", "TO001"));
+        let found = query(vec![branch], "%van binh%");
+        assert_eq!(names(&found, BY_NAME, 0).len(), 107);
+        assert_eq!(site.read(|tx| store::count_page(tx, &found)), 107);
+        assert_eq!(site.read(|tx| store::count_page(tx, &query(vec![branch], "%%"))), 320);
+        assert_eq!(names(&query(vec![branch], "%%"), BY_NAME, 310).len(), 10);
+    }
+
     fn a_person_corrected_twice_at_once_is_stale(site) {
         let cell = site.unit("X01-C01-01");
         let id = site.write(move |tx| store::insert_person(tx, &NewPerson::named("Nguyễn Văn An", cell)));
