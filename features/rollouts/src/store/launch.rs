@@ -1,6 +1,7 @@
 //! Launch: one duty per requirement and unit of the branch, thousands of them in one write; the documents go to the
 //! units that got one.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{Day, DutyId, Event, UnitId, UnitKind};
@@ -102,10 +103,9 @@ pub fn insert_duties(tx: &mut Tx<'_>, rollout: &Rollout, requirements: &[Require
     let mut addressed: BTreeSet<UnitId> = BTreeSet::new();
     let mut made = 0;
     for requirement in requirements {
-        if !branches.contains_key(&requirement.unit) {
+        if let Entry::Vacant(place) = branches.entry(requirement.unit) {
             let units = units::store::list_branch(tx, requirement.unit, &[])?;
-            let units = units.into_iter().map(|unit| (unit.id, unit.kind)).collect();
-            branches.insert(requirement.unit, units);
+            place.insert(units.into_iter().map(|unit| (unit.id, unit.kind)).collect());
         }
         let reached = requirement.ask.reached(rollout.depth);
         // days are counted from the day on which this requirement itself was launched

@@ -1,6 +1,8 @@
 //! Store, web and API tests of rollouts, on both databases, one file per subject. Here: the features and the common
 //! beginnings.
 
+#![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
+
 mod desk;
 mod duties;
 mod figures_are_true;
