@@ -54,7 +54,7 @@ CREATE TABLE duty (
 );
 CREATE UNIQUE INDEX duty_of_unit ON duty (unit_id, rollout_id, requirement_id);
 CREATE INDEX duty_of_rollout ON duty (rollout_id, requirement_id, state, due_on, unit_id);
-CREATE INDEX duty_by_day ON duty (rollout_id, due_on, unit_id);
+CREATE INDEX duty_by_day ON duty (rollout_id, due_on, unit_id, state);
 CREATE TABLE duty_ending (
     id TEXT NOT NULL PRIMARY KEY,
     duty_id TEXT NOT NULL,

@@ -89,9 +89,15 @@ pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, query: &DutiesQu
     // what another committee asks of its own branch is not told outside it
     let mut requirements = store::list_requirements(tx, id)?;
     requirements.retain(|r| r.unit == rollout.unit || counts.iter().any(|(of, _, _)| *of == r.id));
+    // without further filters the colours have counted the rows already
+    let total = if query.q.is_empty() && filter.kind.is_none() {
+        filter.colour.map_or(colours.all(), |colour| colours.of(colour))
+    } else {
+        store::count_duties(tx, &filter)?
+    };
     Ok(DutiesRead {
         rows: store::list_duties(tx, &filter, list.sort_in(store::SORT_KEYS), offset, size)?,
-        total: store::count_duties(tx, &filter)?,
+        total,
         requirements,
         rollout,
         root,

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use units::domain::Unit;
 
 use super::{Sight, line, list::state_word, sight};
-use crate::domain::{Colour, Foreseen, Progress, Requirement, Rollout};
+use crate::domain::{Colour, Foreseen, LaunchFacts, Progress, Requirement, Rollout};
 use crate::permissions;
 use crate::store::{self, Addressed, ChosenDocument};
 
@@ -137,8 +137,8 @@ fn read(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, unit: &str) -> Result<ShowP
     }
     let may_prepare = who.may(tx, permissions::PREPARE, rollout.unit)?;
     let preview = if rollout.is_draft() { preview(tx, &rollout, owner.kind, today)? } else { Vec::new() };
-    let facts = store::launch_facts(tx, &rollout, today)?;
-    let open_not_due = store::count_open_not_due(tx, id, today)?;
+    let facts = if rollout.is_draft() { store::launch_facts(tx, &rollout, today)? } else { LaunchFacts::default() };
+    let open_not_due = if rollout.is_running() { store::count_open_not_due(tx, id, today)? } else { 0 };
     let below = !whole && root.id != rollout.unit && rollout.is_running();
     let may_add_in = (below && who.may(tx, permissions::PREPARE, root.id)?).then_some(root.id);
     Ok(ShowPage {
