@@ -12,6 +12,7 @@ pub fn features() -> Vec<Feature> {
         documents::plug(),
         rollouts::plug(),
         conferences::plug(),
+        reports::plug(),
         search::plug(),
         crate::operation::plug(),
     ]

@@ -41,11 +41,7 @@ pub(super) fn create(asked: &AdminCreate) -> anyhow::Result<()> {
 
 fn in_words(app: &platform::App, failure: Failure) -> anyhow::Error {
     match failure {
-        Failure::Refused(refused) => {
-            let reasons: Vec<String> =
-                refused.0.iter().map(|told| app.texts.refusal(Language::Vietnamese, told)).collect();
-            anyhow::anyhow!("{}", reasons.join(" "))
-        }
+        Failure::Refused(refused) => super::in_words(app, &refused),
         other => anyhow::anyhow!("{other:?}"),
     }
 }

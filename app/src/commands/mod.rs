@@ -2,11 +2,17 @@
 
 mod admin;
 mod audit;
+mod backup;
+mod demo;
+mod import;
 mod openapi;
 mod parse;
 mod serve;
 
 use anyhow::Context;
+use kernel::Refused;
+use platform::App;
+use platform::texts::Language;
 
 use crate::cli::{Admin, Audit, Cli, Command, Where};
 use crate::config::LogSettings;
@@ -23,12 +29,20 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Openapi => openapi::run(),
         Command::Audit(Audit::Verify { place }) => audit::verify(&place),
         Command::Admin(Admin::Create(create)) => admin::create(&create),
-        Command::Demo(_) | Command::Import(_) | Command::Backup(_) => anyhow::bail!("chưa có trong bản này"),
+        Command::Import(import) => import::run(&import),
+        Command::Backup(backup) => backup::run(&backup),
+        Command::Demo(asked) => demo::run(&asked),
     }
 }
 
 fn place_of(place: &Where) -> anyhow::Result<Place> {
     Place::at(&place.data, place.database.as_deref(), None)
+}
+
+/// The reasons of a refusal as a sentence of the command line.
+fn in_words(app: &App, refused: &Refused) -> anyhow::Error {
+    let reasons = refused.0.iter().map(|told| app.texts.refusal(Language::Vietnamese, told));
+    anyhow::Error::msg(reasons.collect::<Vec<_>>().join(" "))
 }
 
 /// Begins to write the log to the standard error.

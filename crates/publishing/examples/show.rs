@@ -28,6 +28,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let lists = [samples::sheets::sign_in("Đảng ủy xã An Lạc", 60), samples::sheets::sign_in("Chi bộ thôn Đông", 12)];
     std::fs::write(folder.join("sign-in.pdf"), sign_in_sheets_pdf(&lists)?)?;
     std::fs::write(folder.join("poster.pdf"), poster_pdf(&samples::sheets::poster())?)?;
+    let report = samples::report();
+    let start = Instant::now();
+    for _ in 0..20 {
+        pdf(&report, rules)?;
+    }
+    let per_page = start.elapsed().as_secs_f64() * 1000.0 / 20.0 / 4.0;
+    writeln!(std::io::stdout(), "reports of 4 pages: {per_page:.1} ms a page")?;
     for count in [100, 1000] {
         let start = Instant::now();
         let file = invitations_pdf(&samples::sheets::invitation(Format::A5), &samples::sheets::guests(count), rules)?;

@@ -31,11 +31,11 @@ pub fn docx(paper: &Paper, rules: &RuleSet) -> Result<Vec<u8>, CannotPublish> {
     let composed = compose(paper, rules)?;
     let mut footnotes = body::Footnotes::default();
     let mut document = head::add(page(&composed), &composed);
-    document = body::add(document, &composed.body, rules, &mut footnotes);
+    document = body::add(document, (&composed.body, body::Part::Main), rules, &mut footnotes);
     document = close::add(document, &composed);
     for attachment in &composed.attachments {
         document = close::add_attachment_head(document, attachment, rules);
-        document = body::add(document, &attachment.body, rules, &mut footnotes);
+        document = body::add(document, (&attachment.body, body::Part::Annex), rules, &mut footnotes);
     }
     let mut parts = document.build();
     parts.footnotes = with_footnote_marks(parts.footnotes)?;

@@ -18,7 +18,8 @@ pub enum CannotRead {
     HeaderNotFound { wanted: Vec<String> },
     /// The header is there, these required columns (Vietnamese titles) are not.
     MissingColumns { missing: Vec<String> },
-    /// Too large to be read in this format; Excel 2007 (.xlsx) and CSV have no such limit.
+    /// Too large to be held in memory: an old format, or an .xlsx whose texts unpack to very much.
+    /// CSV has no such limit.
     TooLarge { file_name: String },
     /// The operating system refused.
     Io(io::Error),
@@ -62,7 +63,9 @@ impl CannotRead {
                 format!("Thiếu cột bắt buộc: {}. Hãy thêm cột vào dòng tiêu đề rồi tải lên.", missing.join(", "))
             }
             Self::TooLarge { file_name } => {
-                format!("Tệp “{file_name}” quá lớn ở định dạng này. Hãy lưu thành .xlsx hoặc CSV rồi tải lên.")
+                format!(
+                    "Tệp “{file_name}” quá lớn ở định dạng này. Hãy lưu thành CSV (UTF-8) hoặc chia nhỏ rồi tải lên."
+                )
             }
             Self::Io(cause) => format!("Không đọc được tệp: {cause}."),
         }
@@ -93,7 +96,9 @@ impl CannotRead {
                 )
             }
             Self::TooLarge { file_name } => {
-                format!("“{file_name}” is too large in this format. Save it as .xlsx or CSV and upload it again.")
+                format!(
+                    "“{file_name}” is too large in this format. Save it as CSV (UTF-8) or split it, then upload it again."
+                )
             }
             Self::Io(cause) => format!("The file cannot be read: {cause}."),
         }

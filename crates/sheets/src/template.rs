@@ -61,6 +61,7 @@ fn explanation_sheet(workbook: &mut Workbook, columns: &[Column], notes: &[&str]
         sheet.write_string(line, 0, *note)?;
         line += 1;
     }
+    sheet.set_landscape().set_print_fit_to_pages(1, 0);
     sheet.set_freeze_panes(1, 0)?;
     Ok(())
 }

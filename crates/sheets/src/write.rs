@@ -199,10 +199,13 @@ fn cell_text(value: &Value<'_>) -> String {
     }
 }
 
+/// White space in front would hide the formula from this check, not from every spreadsheet.
 fn guarded(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
-    }
+    let text = text.trim_start();
+    if is_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// Also a text that is guarded already: it gets a second `'`, so that reading gives it back.
+pub(crate) fn is_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@'])
 }

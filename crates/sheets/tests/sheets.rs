@@ -152,3 +152,42 @@ fn a_sheet_of_more_rows_than_excel_allows_is_refused() {
     let rows = std::iter::repeat_n(Vec::new(), 1_048_576);
     assert!(matches!(write_xlsx("A", &[], rows), Err(sheets::CannotWrite::TooManyRows)));
 }
+
+#[test]
+fn an_archive_made_to_exhaust_memory_is_refused() {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file("xl/sharedStrings.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    let zeros = vec![b' '; 1024 * 1024];
+    for _ in 0..513 {
+        std::io::Write::write_all(&mut archive, &zeros).unwrap();
+    }
+    let bytes = archive.finish().unwrap().into_inner();
+    assert!(bytes.len() < 2 * 1024 * 1024);
+    assert!(matches!(refusal("a.xlsx", bytes), CannotRead::TooLarge { .. }));
+}
+
+#[test]
+fn libreoffice_opens_the_workbooks() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(path("list.xlsx"), write_xlsx("Đơn vị", &headings(), list()).unwrap()).unwrap();
+    std::fs::write(path("template.xlsx"), template_xlsx(COLUMNS, "Đơn vị", &[]).unwrap()).unwrap();
+    let mut office = std::process::Command::new("soffice");
+    office.arg(format!("-env:UserInstallation=file://{}", path("home").display()));
+    // comma, double quote, UTF-8, from the first line, cells as shown
+    office.args(["--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true", "--outdir"]);
+    let Ok(output) = office.arg(folder.path()).args([path("list.xlsx"), path("template.xlsx")]).output() else {
+        println!("skipped: LibreOffice is not installed");
+        return;
+    };
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    if !path("list.csv").exists() {
+        println!("skipped: this LibreOffice has no spreadsheet part");
+        return;
+    }
+    let rows = rows("list.csv", std::fs::read(path("list.csv")).unwrap());
+    assert_eq!(rows[0].cells, ["CB-01", "Chi bộ Đường sắt", "05/04/2023", "27"]);
+    assert_eq!(rows[1].get("name"), "=SUM(A1)");
+    let template = std::fs::read_to_string(path("template.csv")).unwrap();
+    assert!(template.contains("Mã đơn vị (*)") && template.contains("Chi bộ thôn Đông"), "{template}");
+}

@@ -20,20 +20,34 @@ pub(crate) struct Footnotes {
     last: usize,
 }
 
-pub(crate) fn add(document: Docx, body: &[Block], rules: &RuleSet, footnotes: &mut Footnotes) -> Docx {
-    body.iter().fold(document, |document, block| match block {
-        Block::Heading { level, text } => document.add_paragraph(heading(*level, text, rules)),
-        Block::Paragraph { runs } => document.add_paragraph(paragraph(runs, rules, footnotes)),
-        Block::Bullet { runs } => {
-            let dash = Run::text("- ");
-            let runs: Vec<Run> = std::iter::once(dash).chain(runs.iter().cloned()).collect();
-            document.add_paragraph(paragraph(&runs, rules, footnotes))
+/// Which part of the document a body is: the main one is followed by the signature.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Main,
+    Annex,
+}
+
+pub(crate) fn add(document: Docx, (body, part): (&[Block], Part), rules: &RuleSet, footnotes: &mut Footnotes) -> Docx {
+    let last = body.len().saturating_sub(1);
+    body.iter().enumerate().fold(document, |document, (index, block)| {
+        // the last paragraph goes with the signature: no page holds a signature alone
+        let stays = part == Part::Main && index == last;
+        match block {
+            Block::Heading { level, text } => document.add_paragraph(heading(*level, text, rules)),
+            Block::Paragraph { runs } => document.add_paragraph(paragraph(runs, rules, footnotes).keep_next(stays)),
+            Block::Bullet { runs } => {
+                let dash = Run::text("- ");
+                let runs: Vec<Run> = std::iter::once(dash).chain(runs.iter().cloned()).collect();
+                document.add_paragraph(paragraph(&runs, rules, footnotes).keep_next(stays))
+            }
+            Block::Centred { text } => {
+                let style = Style { bold: true, ..rules.body };
+                document.add_paragraph(centred(text, style).line_spacing(gaps(6.0, 6.0)).keep_next(true))
+            }
+            Block::Table(content) => {
+                document.add_table(table(content, rules)).add_paragraph(room(rules.paragraph_gap_pt).keep_next(stays))
+            }
         }
-        Block::Centred { text } => {
-            let style = Style { bold: true, ..rules.body };
-            document.add_paragraph(centred(text, style).line_spacing(gaps(6.0, 6.0)).keep_next(true))
-        }
-        Block::Table(content) => document.add_table(table(content, rules)).add_paragraph(room(rules.paragraph_gap_pt)),
     })
 }
 

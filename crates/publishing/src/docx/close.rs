@@ -8,7 +8,7 @@ use crate::rules::{RuleSet, Style};
 
 pub(crate) fn add(document: Docx, composed: &Composed<'_>) -> Docx {
     let columns = [recipients(composed), signature(composed)];
-    document.add_paragraph(room(8.0)).add_table(two_columns(vec![columns], composed.rules))
+    document.add_paragraph(room(8.0).keep_next(true)).add_table(two_columns(vec![columns], composed.rules))
 }
 
 fn recipients(composed: &Composed<'_>) -> Vec<Paragraph> {

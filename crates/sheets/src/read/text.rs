@@ -4,6 +4,7 @@ use std::io::Read;
 
 use crate::error::CannotRead;
 use crate::read::ReadSeek;
+use crate::write::is_formula;
 
 /// How a text file is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,7 +151,7 @@ impl<R: Read> Read for EvenLines<R> {
 /// `write_csv` puts `'` before what a spreadsheet would take for a formula; this takes it off.
 fn without_guard(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
+        Some(rest) if is_formula(rest) => rest,
         _ => cell,
     }
 }

@@ -4,6 +4,7 @@ use calamine::{
     Cell, Data, DataRef, DataType, ExcelDateTime, Ods, Range, Reader as _, SheetType, SheetVisible, Xls, Xlsx,
     XlsxCellReader, XlsxError,
 };
+use zip::ZipArchive;
 
 use crate::error::CannotRead;
 use crate::read::ReadSeek;
@@ -13,6 +14,10 @@ type Input = Box<dyn ReadSeek>;
 /// No list has more columns; a stray cell far to the right must not cost memory in every row.
 const MAX_COLUMNS: u32 = 256;
 
+/// Half a million people with ten texts each unpack to about 100 MB; a file made to exhaust memory
+/// to many times that.
+const MAX_UNPACKED_TEXTS: u64 = 512 * 1024 * 1024;
+
 pub(crate) struct Workbook {
     file_name: String,
     xlsx: Xlsx<Input>,
@@ -21,7 +26,10 @@ pub(crate) struct Workbook {
 
 impl Workbook {
     /// Opens the first visible sheet.
-    pub(crate) fn open(file_name: &str, input: Input) -> Result<Self, CannotRead> {
+    pub(crate) fn open(file_name: &str, mut input: Input) -> Result<Self, CannotRead> {
+        if unpacked_texts(&mut input)? > MAX_UNPACKED_TEXTS {
+            return Err(CannotRead::TooLarge { file_name: file_name.to_owned() });
+        }
         let xlsx: Xlsx<Input> = Xlsx::new(input).map_err(|cause| match cause {
             XlsxError::Io(cause) => CannotRead::Io(cause),
             XlsxError::Password => CannotRead::Damaged { file_name: file_name.to_owned() },
@@ -44,6 +52,19 @@ impl Workbook {
             .map_err(|_| CannotRead::Damaged { file_name: file_name.clone() })?;
         Ok(WorkbookRows { file_name, cells, ahead: None, ended: false })
     }
+}
+
+/// Size of what the reader holds in memory whatever is read: the shared texts and the styles.
+fn unpacked_texts(input: &mut Input) -> Result<u64, CannotRead> {
+    let mut size = 0;
+    if let Ok(mut archive) = ZipArchive::new(&mut *input) {
+        for index in 0..archive.len() {
+            let part = archive.by_index_raw(index).ok();
+            size += part.filter(|part| !part.name().contains("worksheets/")).map_or(0, |part| part.size());
+        }
+    }
+    input.rewind()?;
+    Ok(size)
 }
 
 pub(crate) struct WorkbookRows<'a> {
