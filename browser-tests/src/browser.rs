@@ -119,6 +119,19 @@ impl Browser {
         Ok(field.send_keys(value).await?)
     }
 
+    /// Types these words into the searchable choice with this label and takes the first that is found.
+    ///
+    /// # Errors
+    /// When there is no such choice, or nothing is found.
+    pub async fn search_and_choose(&self, label: &str, words: &str) -> Step {
+        let select = self.wait_for("field", label).await?;
+        let open = "const box = arguments[0].tomselect; box.clear(); box.focus(); return box.control_input;";
+        let typed_into = self.driver.execute(open, vec![select.to_json()?]).await?.element()?;
+        typed_into.send_keys(words).await?;
+        self.wait_for("offered", words).await?.click().await?;
+        Ok(())
+    }
+
     /// Ticks the box or chooses the one with this label.
     ///
     /// # Errors
@@ -130,6 +143,14 @@ impl Browser {
             field.click().await?;
         }
         Ok(())
+    }
+
+    /// The first text in the page that matches the selector, as shown.
+    ///
+    /// # Errors
+    /// When nothing matches within fifteen seconds.
+    pub async fn text_of(&self, selector: &str) -> Step<String> {
+        Ok(self.wait_for("selected", selector).await?.text().await?)
     }
 
     /// Gives a file to the field with this label.

@@ -33,6 +33,13 @@ function field(label) {
   return best(controls, (element) => plain(element.getAttribute("aria-label") || element.placeholder), label);
 }
 
+function offered(words) {
+  const offers = [...document.querySelectorAll(".ts-dropdown .option")].filter(visible);
+  return best(offers, (element) => plain(element.innerText), words);
+}
+
+const selected = (selector) => [...document.querySelectorAll(selector)].find(visible) || null;
+
 // sets what cannot be typed; says "typed" when the field is better typed into
 function choose(element, value) {
   const announce = () => {

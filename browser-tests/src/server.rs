@@ -1,10 +1,12 @@
-//! The server under test: the built `thongsuot` in a folder of its own on a free port, stopped with the test.
+//! The server under test: the built `thongsuot` in a folder of its own on a free port, stopped with the test, or with
+//! the last test of a program where they share one.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 use std::{env, thread};
@@ -13,23 +15,36 @@ use tempfile::TempDir;
 
 use crate::{Step, Trouble};
 
-const LONGEST_START: Duration = Duration::from_secs(180);
+const LONGEST_START: Duration = Duration::from_secs(600);
+/// Runs the server and ends it, with its folder, when this program ends, however it ends: its standard input is then at
+/// an end. A server shared by all tests is never dropped.
+const WATCH: &str = "exec 3<&0; data=$0; \"$@\" & server=$!; \
+    (cat <&3 >/dev/null; kill -9 $server; rm -rf \"$data\") >/dev/null 2>&1 & wait $server";
 
 /// A running server.
 pub struct Server {
     process: Child,
     address: String,
     said: Vec<String>,
-    _data: TempDir,
 }
 
 impl Server {
     /// Starts the demo province.
     ///
     /// # Errors
-    /// When the server is not built or does not answer within three minutes; with what it said.
+    /// When the server is not built or does not answer within ten minutes; with what it said.
     pub fn demo() -> Step<Self> {
         Self::start("demo")
+    }
+
+    /// The address of the demo province that all tests of this program share: what one test makes, the others may see.
+    ///
+    /// # Errors
+    /// As [`Server::demo`].
+    pub fn shared_demo() -> Step<&'static str> {
+        static DEMO: OnceLock<Result<Server, String>> = OnceLock::new();
+        let started = DEMO.get_or_init(|| Server::demo().map_err(|trouble| trouble.to_string()));
+        started.as_ref().map(Server::address).map_err(|trouble| trouble.clone().into())
     }
 
     /// Starts an empty installation.
@@ -42,17 +57,20 @@ impl Server {
 
     fn start(command: &str) -> Step<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let data = TempDir::new()?;
+        let data = TempDir::new()?.keep();
         let program = program()?;
-        let mut process = Command::new(&program)
+        let mut process = Command::new("sh")
+            .args(["-c", WATCH])
+            .args([&data, &program])
             .args([command, "--listen", &format!("127.0.0.1:{port}"), "--data"])
-            .arg(data.path())
+            .arg(&data)
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .map_err(|cause| format!("{} does not start: {cause}", program.display()))?;
         let lines = listen(&mut process);
-        let mut server = Server { process, address: format!("http://127.0.0.1:{port}"), said: Vec::new(), _data: data };
+        let mut server = Server { process, address: format!("http://127.0.0.1:{port}"), said: Vec::new() };
         server.wait(port, &lines)?;
         thread::spawn(move || lines.iter().for_each(drop));
         Ok(server)
@@ -99,7 +117,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.process.kill();
+        drop(self.process.stdin.take());
         let _ = self.process.wait();
     }
 }

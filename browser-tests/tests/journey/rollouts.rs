@@ -1,0 +1,59 @@
+//! The directive goes down: rolled out from a template, launched, on the desk of the commune.
+
+use browser_tests::{Browser, Step};
+
+use crate::directives::register;
+use crate::{COMMUNE_OFFICER, OFFICER, signed_in};
+
+/// Registers the directive with this number and saves the draft of its rollout. The browser then shows the draft.
+async fn draft(browser: &Browser, number: u32) -> Step {
+    register(browser, number).await?;
+    browser.press("Triển khai văn bản").await?;
+    browser.sees("Các yêu cầu").await?;
+    browser.press("Lấy yêu cầu từ mẫu").await?;
+    browser.sees("Yêu cầu 5").await?;
+    browser.fill("Phổ biến đến", "Đến chi bộ").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn officer_rolls_a_directive_out_and_the_commune_sees_its_duties() -> Step {
+    let Some(mut browser) = signed_in(OFFICER).await? else { return Ok(()) };
+    draft(&browser, 51).await?;
+    browser.look("journey-rollout-edit").await?;
+    browser.press("Lưu nháp").await?;
+    browser.sees("Đã lưu nháp").await?;
+    browser.sees("Xem trước khi phát động").await?;
+    browser.look("journey-rollout-draft").await?;
+    browser.press("Phát động").await?;
+    browser.press("Phát động").await?;
+    browser.sees("Các đơn vị đã nhận nhiệm vụ").await?;
+    browser.look("journey-rollout").await?;
+    browser.press("Nhiệm vụ của các đơn vị").await?;
+    browser.sees("Chưa thực hiện").await?;
+    browser.look("journey-duties").await?;
+
+    browser.sign_in(COMMUNE_OFFICER, crate::PASSWORD).await?;
+    browser.open("/").await?;
+    browser.sees("Việc cần làm").await?;
+    browser.sees("51-CT/TU").await?;
+    browser.look("journey-desk-commune").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn everybody_sees_what_to_do_now() -> Step {
+    for (name, user_name) in [
+        ("officer", OFFICER),
+        ("secretary", crate::CELL_SECRETARY),
+        ("member", crate::MEMBER),
+        ("leader", crate::LEADER),
+    ] {
+        let Some(mut browser) = signed_in(user_name).await? else { return Ok(()) };
+        browser.open("/").await?;
+        browser.sees("Việc cần làm").await?;
+        browser.look(&format!("journey-desk-{name}")).await?;
+        browser.close().await?;
+    }
+    Ok(())
+}
