@@ -200,6 +200,7 @@ conferences-no-absentees = Nobody was absent
 conferences-made-up = Made up
 conferences-yes = Yes
 conferences-make-up = Arrange a make-up session
+conferences-report = Write the result report
 conferences-make-up-of = Make-up for
 conferences-make-up-title = Make-up: { $title }
 conferences-make-up-for = Make-up for “{ $title }”: { $count } who still owe one will be summoned

@@ -188,6 +188,7 @@ conferences-no-absentees = Không có ai vắng mặt
 conferences-made-up = Đã học bù
 conferences-yes = Có
 conferences-make-up = Tổ chức học bù
+conferences-report = Lập báo cáo kết quả
 conferences-make-up-of = Học bù cho
 conferences-make-up-title = Học bù: { $title }
 conferences-make-up-for = Học bù cho «{ $title }»: { $count } người còn phải học sẽ được triệu tập

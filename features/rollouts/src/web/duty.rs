@@ -45,7 +45,7 @@ impl ShowPage {
                 vec![("rollouts-go-conference", format!("/conferences/new?rollout={rollout}&unit={}", self.unit.id))]
             }
             Measure::Report => {
-                vec![("rollouts-go-report", format!("/reports?rollout={rollout}&unit={}", self.unit.id))]
+                vec![("rollouts-go-report", format!("/reports/new?rollout={rollout}&unit={}", self.unit.id))]
             }
             Measure::Plan | Measure::SelfStudy => Vec::new(),
         }
