@@ -235,7 +235,6 @@ rollouts-do-self-study = Say it is done
 rollouts-do-report = Write the report
 rollouts-do-launch = Look and launch
 rollouts-do-overdue = See who is behind
-search-kind-rollout = Rollout
 figure-rollouts-duties = Duties owed
 figure-rollouts-done = Duties done in time
 figure-rollouts-done_late = Duties done late

@@ -223,7 +223,6 @@ rollouts-do-self-study = Báo đã học
 rollouts-do-report = Lập báo cáo
 rollouts-do-launch = Xem và phát động
 rollouts-do-overdue = Xem đơn vị chậm
-search-kind-rollout = Đợt triển khai
 figure-rollouts-duties = Nhiệm vụ được giao
 figure-rollouts-done = Nhiệm vụ hoàn thành đúng hạn
 figure-rollouts-done_late = Nhiệm vụ hoàn thành muộn
