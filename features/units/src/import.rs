@@ -117,7 +117,7 @@ pub(crate) fn routes() -> Routes {
 }
 
 async fn new(who: Actor) -> Answer {
-    FACE.new(who).await
+    FACE.begin(who).await
 }
 
 async fn upload(who: Actor, upload: Upload) -> Answer {

@@ -18,8 +18,7 @@ pub fn hits(tx: &mut Tx<'_>, who: &Actor, query: &str, limit: i64) -> Result<Vec
     if patterns.is_empty() || roots.is_empty() {
         return Ok(Vec::new());
     }
-    let words: Vec<String> =
-        (2..patterns.len() + 2).map(|n| format!("(' ' || u.folded || ' ') LIKE ${n}")).collect();
+    let words: Vec<String> = (2..patterns.len() + 2).map(|n| format!("(' ' || u.folded || ' ') LIKE ${n}")).collect();
     let first = patterns.len() + 2;
     let branches: Vec<String> = (first..first + roots.len()).map(|n| format!("${n}")).collect();
     let sql = format!(

@@ -72,7 +72,7 @@ impl ImportFace {
     ///
     /// # Errors
     /// [`Failure`] of the database.
-    pub async fn new(&'static self, who: Actor) -> Answer {
+    pub async fn begin(&'static self, who: Actor) -> Answer {
         self.upload_page(&who, String::new(), StatusCode::OK).await
     }
 

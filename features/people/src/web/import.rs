@@ -18,7 +18,7 @@ static FACE: ImportFace = ImportFace {
 };
 
 pub(crate) async fn new(who: Actor) -> Answer {
-    FACE.new(who).await
+    FACE.begin(who).await
 }
 
 pub(crate) async fn upload(who: Actor, upload: Upload) -> Answer {

@@ -1,5 +1,7 @@
 //! Store, web and API tests of people and accounts, on both databases.
 
+#![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
+
 mod accounts;
 mod import;
 mod lists;

@@ -1,5 +1,7 @@
 //! Store, web and API tests of the tree, on both databases.
 
+#![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
+
 mod import;
 
 use kernel::Role;
