@@ -5,6 +5,7 @@ mod figures_and_duties;
 mod pages;
 mod plans;
 mod stage;
+mod streams;
 
 use platform::Feature;
 
