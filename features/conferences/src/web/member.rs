@@ -30,7 +30,6 @@ struct MemberPage {
     agenda: Vec<store::AgendaItem>,
     shown_invitation: String,
     refusal: String,
-    code: String,
 }
 
 impl MemberPage {
@@ -92,7 +91,6 @@ async fn check_in_and_show(who: Actor, headers: HeaderMap, invitation: String, q
                 agenda: store::list_agenda(tx, conference.id)?,
                 place: place_of(&conference, &point),
                 shown_invitation: shown_invitation(&delegate.invitation),
-                code: query.code.chars().filter(char::is_ascii_digit).collect(),
                 conference,
                 point,
                 delegate,
