@@ -33,9 +33,14 @@ function leaf(node) {
     value: node.value,
     href: node.href,
     word: node.label ?? "",
-    itemStyle: { color: fills[state], decal: hatchings[state] ?? { symbol: "none" } },
+    itemStyle: {
+      color: fills[state],
+      decal: hatchings[state] ?? { symbol: "none" },
+      // a unit with others in it is seen by its frame, on which its name stands
+      ...(node.children?.length ? { borderColor: fills[state], borderWidth: 3 } : {}),
+    },
     label: { color: inks[state] },
-    upperLabel: { color: inks[state] },
+    upperLabel: { color: inks[state], formatter: () => (node.label ? `${node.name} · ${node.label}` : node.name) },
     children: node.children?.map(leaf),
   };
 }

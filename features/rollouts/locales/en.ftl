@@ -45,6 +45,7 @@ rollouts-more-documents = Other documents
 rollouts-template = Template of requirements
 rollouts-use-template = Take the requirements from the template
 rollouts-templates = Templates of requirements
+rollouts-templates-manage = Manage templates
 rollouts-templates-help = Templates are used when a rollout is made. Changing one does not change rollouts made from it.
 rollouts-template-new = New template
 rollouts-template-edit = Edit the template

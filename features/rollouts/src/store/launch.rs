@@ -25,12 +25,15 @@ pub struct Addressed {
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn count_addressed(tx: &mut Tx<'_>, root: UnitId) -> Result<Vec<Addressed>, StoreError> {
-    tx.list(
+    let mut kinds = tx.list(
         "SELECT u.kind, COUNT(*) FROM unit_ancestor a JOIN unit u ON u.id = a.unit_id
-         WHERE a.ancestor_id = $1 AND u.ended_on IS NULL GROUP BY u.kind ORDER BY u.kind",
+         WHERE a.ancestor_id = $1 AND u.ended_on IS NULL GROUP BY u.kind",
         params![root],
         |row| Ok(Addressed { kind: row.get(0)?, units: row.get(1)? }),
-    )
+    )?;
+    // from the top of the tree down
+    kinds.sort_by_key(|addressed| addressed.kind);
+    Ok(kinds)
 }
 
 /// What an ask would come to in a branch that holds these units. The asking unit itself owes nothing to itself.

@@ -32,16 +32,13 @@ impl LeaderLine {
         self.progress.colour().into()
     }
 
-    fn href(&self, figure: &str, unit: &Unit) -> String {
-        format!("/figures/{}/{figure}?unit={}", self.rollout.id, unit.id)
-    }
-
+    /// In time and late together, as the number says.
     fn done_href(&self) -> String {
-        self.href(figure::DONE, &self.root)
+        format!("/rollouts/{}/duties?unit={}&state=green", self.rollout.id, self.root.id)
     }
 
     fn overdue_href(&self, unit: &Unit) -> String {
-        self.href(figure::OVERDUE, unit)
+        format!("/figures/{}/{}?unit={}", self.rollout.id, figure::OVERDUE, unit.id)
     }
 }
 

@@ -49,7 +49,7 @@ on_both_databases! {
         site.set_time("2026-11-26", 8, 0);
         site.settle();
         let desk = leader.open("/").is_ok().has_text("trên 29 nhiệm vụ đã xong").has_text("Đảng ủy xã An Khê Thượng : 4 quá hạn");
-        assert!(desk.text.contains(&format!("/figures/{id}/rollouts.done?unit=")));
+        assert!(desk.text.contains(&format!("/figures/{id}/rollouts.overdue?unit=")));
         let _ = site.as_role(Role::Leader, "X02").open("/").is_ok().has_text("trên 8 nhiệm vụ").lacks_text("An Khê");
     }
 
