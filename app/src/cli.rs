@@ -68,6 +68,9 @@ pub struct Demo {
     /// Địa chỉ và cổng · address and port
     #[arg(long, value_name = "ADDR")]
     pub listen: Option<String>,
+    /// Chỉ dựng, không mở máy chủ · build it and stop
+    #[arg(long, requires = "data")]
+    pub build_only: bool,
 }
 
 /// What is imported.

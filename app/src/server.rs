@@ -41,7 +41,7 @@ pub fn router(app: &App, operation: &Operation) -> Router {
 /// While nobody can sign in, every page leads to the set-up.
 async fn to_set_up(operation: Operation, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let is_open = ["/set-up", "/healthz", "/metrics", "/language"].contains(&path)
+    let is_open = ["/set-up", "/healthz", "/livez", "/metrics", "/language"].contains(&path)
         || path.starts_with("/assets/")
         || path.starts_with("/api/");
     if operation.is_waiting() && !is_open {

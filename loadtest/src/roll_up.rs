@@ -31,11 +31,16 @@ const RAW: Migration = Migration {
 /// When the database fails.
 pub fn run() -> Result<()> {
     println!("roll-up: a page of a unit's children with 3 totals each (SQLite)");
-    println!("{:>9} {:>9} {:>9} {:>10} {:>10} {:>14} {:>12}", "cells", "units", "load s", "p50 ms", "p99 ms", "root ms", "rows/ledger");
+    println!(
+        "{:>9} {:>9} {:>9} {:>10} {:>10} {:>14} {:>12}",
+        "cells", "units", "load s", "p50 ms", "p99 ms", "root ms", "rows/ledger"
+    );
     for cells in [1_000, 10_000, 50_000, 250_000] {
         measure(cells)?;
     }
-    println!("root: the page of the whole country; rows/ledger: the same page summed from rows, as a multiple of the ledger's time");
+    println!(
+        "root: the page of the whole country; rows/ledger: the same page summed from rows, as a multiple of the ledger's time"
+    );
     Ok(())
 }
 

@@ -64,7 +64,7 @@ fn stages(filter: Option<&str>, package: Option<&str>) -> Result<Vec<Stage>> {
     let everything = crate_tests(filter, &["--workspace", "--exclude", "browser-tests"]);
     let mut stages = vec![Stage { name: "workspace", command: everything, is_needed_by_others: filter.is_none() }];
     if filter.is_none() {
-        stages.push(stage("examples", examples()?));
+        stages.push(stage("examples", examples()));
     }
     stages.push(Stage { name: "server", command: build_server(), is_needed_by_others: true });
     if let Some(shared) = project::shared().filter(|_| filter.is_none() && packages::find("python3").is_some()) {
@@ -87,17 +87,14 @@ fn crate_tests(filter: Option<&str>, which: &[&str]) -> Command {
 }
 
 // the examples in the documentation of the libraries
-fn examples() -> Result<Command> {
-    let mut command = run::cargo(&["test", "--doc", "--no-fail-fast"]);
-    for entry in project::root().join("crates").read_dir()? {
-        command.arg("--package").arg(entry?.file_name());
-    }
-    Ok(command)
+fn examples() -> Command {
+    run::cargo(&["test", "--doc", "--no-fail-fast", "--workspace", "--exclude", "browser-tests"])
 }
 
-/// Builds the server the browser tests start.
+/// Builds the server the browser tests start, out of the same packages as the tests: another choice would give shared
+/// libraries other features and build them anew.
 pub fn build_server() -> Command {
-    run::cargo(&["build", "--package", "thongsuot", "--bin", "thongsuot"])
+    run::cargo(&["build", "--workspace", "--exclude", "browser-tests", "--bin", "thongsuot"])
 }
 
 /// The browser tests, one after the other: they share the machine's processors with a browser.

@@ -33,6 +33,9 @@ pub(super) fn run(asked: &Demo) -> anyhow::Result<()> {
         Some(standing) => standing,
         None => build(&folder, &place)?,
     };
+    if asked.build_only {
+        return Ok(());
+    }
     let app = installation::open_with(&place, Arc::new(StoryClock::ahead(standing.shift)))?;
     let today = app.clock.today().shown();
     let address = place.config.server.address();

@@ -10,8 +10,8 @@ use platform::web::Failure;
 use rollouts::domain::{Evidence, Measure};
 use rollouts::store::NewRollout;
 
-use super::meetings;
 use super::story::{Story, day, lot};
+use super::{meetings, reporting};
 
 const COMMITTEES: &[UnitKind] = &[UnitKind::CommuneCommittee, UnitKind::DirectCommittee];
 const GRASSROOTS: &[UnitKind] = &[UnitKind::GrassrootsOrganisation, UnitKind::GrassrootsCell];
@@ -55,7 +55,8 @@ pub(super) fn finished(story: &mut Story) -> anyhow::Result<()> {
     ];
     let closed = day("2026-05-15")?;
     carry_out(story, rollout, &documents, (launched, closed), &paces)?;
-    meetings::report(story, rollout)?;
+    reporting::of_conference(story, rollout)?;
+    reporting::of_rollout(story, rollout)?;
     close(story, rollout, closed)
 }
 

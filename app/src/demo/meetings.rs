@@ -42,11 +42,6 @@ pub(super) fn planned(story: &Story, rollout: RolloutId) -> anyhow::Result<()> {
     tick(story, &held, -6, 4)
 }
 
-/// The signed result report of the finished conference.
-pub(super) fn report(_: &Story, _: RolloutId) -> anyhow::Result<()> {
-    Ok(())
-}
-
 fn plan_of(story: &Story, key: &str) -> anyhow::Result<ConferencePlan> {
     story.province.conferences.iter().find(|plan| plan.key == key).cloned().with_context(|| format!("no plan {key}"))
 }

@@ -8,6 +8,7 @@ mod clock;
 mod meetings;
 mod organisation;
 mod papers;
+mod reporting;
 mod story;
 
 use std::path::Path;

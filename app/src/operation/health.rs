@@ -24,6 +24,11 @@ pub(super) async fn healthz(State(app): State<App>) -> Answer {
     })
 }
 
+/// 204 while the process answers at all; asks nothing of the database. Also the reference of the benchmarks.
+pub(super) async fn livez() -> Answer {
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
 /// The measurements, for who holds the token; without a token configured, for programs on this machine.
 pub(super) async fn metrics(
     Extension(operation): Extension<Operation>,

@@ -29,6 +29,7 @@ pub fn plug() -> Feature {
 fn routes() -> Routes {
     Routes::default()
         .get("/healthz", Permission::PUBLIC, health::healthz)
+        .get("/livez", Permission::PUBLIC, health::livez)
         .get("/metrics", Permission::PUBLIC, health::metrics)
         .get("/api/openapi.json", Permission::PUBLIC, health::openapi)
         .get("/set-up", Permission::PUBLIC, set_up::show)

@@ -63,7 +63,11 @@ impl From<Report> for ReportBody {
             unit: report.unit.to_string(),
             kind: report.kind.code().to_owned(),
             subject: report.subject,
-            full_number: if head.number.is_empty() { String::new() } else { format!("{}-{}", head.number, head.symbol) },
+            full_number: if head.number.is_empty() {
+                String::new()
+            } else {
+                format!("{}-{}", head.number, head.symbol)
+            },
             dated_on: head.dated_on.map(|day| day.to_string()),
             title: head.title,
             state: state.to_owned(),

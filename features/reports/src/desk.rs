@@ -22,7 +22,11 @@ pub(crate) fn items(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<DeskItem>, Store
             };
             items.push(DeskItem {
                 title: cx.t1("reports-desk-title", "title", &report.head.title),
-                note: if missing > 0 { cx.t1("reports-desk-missing", "count", missing) } else { cx.t("reports-desk-ready") },
+                note: if missing > 0 {
+                    cx.t1("reports-desk-missing", "count", missing)
+                } else {
+                    cx.t("reports-desk-ready")
+                },
                 href,
                 action: cx.t(action),
                 state: State::Amber,

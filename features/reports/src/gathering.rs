@@ -14,7 +14,13 @@ use crate::domain::{Content, Evidence, Fill, Filled, Kind, Report, Section, Stat
 ///
 /// # Errors
 /// [`StoreError`] when something it is about is gone or cannot be read.
-pub fn gather(tx: &mut Tx<'_>, texts: &Texts, report: &Report, sections: &[Section], as_of: Day) -> Result<Content, StoreError> {
+pub fn gather(
+    tx: &mut Tx<'_>,
+    texts: &Texts,
+    report: &Report,
+    sections: &[Section],
+    as_of: Day,
+) -> Result<Content, StoreError> {
     let mut gatherer = Gatherer { tx, texts, report, as_of, result: None };
     let mut filled = Vec::new();
     for section in sections {
@@ -164,7 +170,8 @@ impl Gatherer<'_, '_> {
             .absentees
             .iter()
             .map(|absent| {
-                let reason = if absent.reason.is_empty() { self.say("reports-no-reason") } else { absent.reason.clone() };
+                let reason =
+                    if absent.reason.is_empty() { self.say("reports-no-reason") } else { absent.reason.clone() };
                 vec![absent.name.clone(), absent.unit_name.clone(), absent.point_name.clone(), reason]
             })
             .collect();

@@ -1,6 +1,6 @@
 //! A report on paper, and its signing: compose, print as .docx and .pdf, keep the files, freeze.
 
-use kernel::{RolloutId, ReportId};
+use kernel::{ReportId, RolloutId};
 use platform::App;
 use platform::db::{StoreError, Tx};
 use platform::texts::{Language, Texts};
@@ -8,7 +8,7 @@ use platform::web::{Failure, While};
 use publishing::{Paper, RuleSet};
 use rollouts::domain::{Evidence as Proof, Measure};
 
-use crate::domain::{Content, Kind, Report, SigningFacts, Stated, State, count_missing, paper};
+use crate::domain::{Content, Kind, Report, SigningFacts, State, Stated, count_missing, paper};
 use crate::gathering::gather;
 use crate::store::{self, Frozen};
 

@@ -7,7 +7,8 @@ use platform::web::Sort;
 
 use crate::domain::{Content, Head, Kind, Report, Section, SectionPlan, State};
 
-const COLUMNS: &str = "r.id, r.unit_id, r.kind, r.subject, r.head, r.state, r.signed_at, r.signed_by, r.hash, r.version";
+const COLUMNS: &str =
+    "r.id, r.unit_id, r.kind, r.subject, r.head, r.state, r.signed_at, r.signed_by, r.hash, r.version";
 
 fn corrupt(detail: impl ToString) -> StoreError {
     StoreError::corrupt("report", detail.to_string())
@@ -180,19 +181,15 @@ pub fn save_signed(tx: &mut Tx<'_>, report: &Report, frozen: &Frozen) -> Result<
 /// # Errors
 /// [`StoreError::NotFound`] when it is not signed.
 pub fn find_frozen(tx: &mut Tx<'_>, id: ReportId) -> Result<Frozen, StoreError> {
-    tx.find(
-        "SELECT content, hash, docx, pdf FROM report WHERE id = $1 AND state = 'signed'",
-        params![id],
-        |row| {
-            let content: String = row.get(0)?;
-            Ok(Frozen {
-                content: serde_json::from_str(&content).map_err(corrupt)?,
-                hash: row.get(1)?,
-                docx: row.get(2)?,
-                pdf: row.get(3)?,
-            })
-        },
-    )
+    tx.find("SELECT content, hash, docx, pdf FROM report WHERE id = $1 AND state = 'signed'", params![id], |row| {
+        let content: String = row.get(0)?;
+        Ok(Frozen {
+            content: serde_json::from_str(&content).map_err(corrupt)?,
+            hash: row.get(1)?,
+            docx: row.get(2)?,
+            pdf: row.get(3)?,
+        })
+    })
 }
 
 /// A report as lists show it.
@@ -244,7 +241,8 @@ pub fn list_page(
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn list_drafts_of(tx: &mut Tx<'_>, unit: UnitId, limit: i64) -> Result<Vec<Report>, StoreError> {
-    let sql =
-        format!("SELECT {COLUMNS} FROM report r WHERE r.unit_id = $1 AND r.state = 'draft' ORDER BY r.created_at LIMIT $2");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM report r WHERE r.unit_id = $1 AND r.state = 'draft' ORDER BY r.created_at LIMIT $2"
+    );
     tx.list(&sql, params![unit, limit], read)
 }

@@ -64,7 +64,8 @@ pub(crate) async fn update(who: Actor, Path(id): Path<ReportId>, Form(fields): F
     if !errors.is_empty() {
         return edit_page(&who, id, Some((head, narratives)), errors, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    let version: i64 = fields.get("version").and_then(|v| v.parse().ok()).ok_or(Failure::Malformed("form-unreadable"))?;
+    let version: i64 =
+        fields.get("version").and_then(|v| v.parse().ok()).ok_or(Failure::Malformed("form-unreadable"))?;
     let asker = who.clone();
     who.write(move |tx| {
         let report = store::find(tx, id)?;

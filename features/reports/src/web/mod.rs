@@ -42,7 +42,8 @@ pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
             .iter()
             .map(|row| {
                 let (head, state) = (&row.report.head, if row.report.is_signed() { "signed" } else { "draft" });
-                let number = if head.number.is_empty() { String::new() } else { format!("{}-{}", head.number, head.symbol) };
+                let number =
+                    if head.number.is_empty() { String::new() } else { format!("{}-{}", head.number, head.symbol) };
                 vec![
                     row.unit_name.as_str().into(),
                     number.into(),
