@@ -143,10 +143,11 @@ fn concerns(tx: &mut Tx<'_>, kind: Kind, subject: &str, unit: UnitId) -> Result<
         Kind::Outline => rollouts::store::find(tx, subject.parse().map_err(|_| Failure::NotFound)?)?.unit,
     };
     let related = units::store::is_within(tx, unit, owner)? || units::store::is_within(tx, owner, unit)?;
-    let beside = units::store::list_ancestors(tx, owner)?.last().map(|above| above.id);
-    let of_its_committee = match beside {
-        Some(committee) => units::store::is_within(tx, unit, committee)?,
-        None => false,
+    // what an advisory body holds, it holds for its committee
+    let holder = units::store::find(tx, owner)?;
+    let of_its_committee = match holder.parent {
+        Some(committee_id) if !holder.kind.is_party_organisation() => units::store::is_within(tx, unit, committee_id)?,
+        _ => false,
     };
     if related || of_its_committee { Ok(()) } else { Err(Failure::NotFound) }
 }

@@ -2,7 +2,8 @@
 
 use askama::Template;
 use axum::extract::Path;
-use kernel::ReportId;
+use kernel::{AccountId, ReportId};
+use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Answer, Cx, Failure, Form, While, download, go_to_saying, page, show_file};
 use serde::Deserialize;
 
@@ -46,10 +47,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ReportId>) -> Answer {
                 State::Draft => None,
                 State::Signed { at, by, hash } => Some(Seal {
                     at: at.shown(),
-                    by: match by {
-                        Some(account) => people::store::account_name(tx, *account)?,
-                        None => String::new(),
-                    },
+                    by: signer_name(tx, *by)?,
                     hash: hash.clone(),
                     holds: content.hash(&report.head) == *hash,
                 }),
@@ -67,6 +65,14 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ReportId>) -> Answer {
         })
         .await?;
     page(&show)
+}
+
+/// The name of the account that signed; empty when the account is gone.
+fn signer_name(tx: &mut Tx<'_>, by: Option<AccountId>) -> Result<String, StoreError> {
+    match by.map(|account| people::store::account_name(tx, account)) {
+        None | Some(Err(StoreError::NotFound)) => Ok(String::new()),
+        Some(name) => name,
+    }
 }
 
 /// The form of the signing button.
