@@ -131,6 +131,6 @@ fn open_account(
 ) -> Result<AccountId, StoreError> {
     let id = people::store::create_account(tx, account)?;
     people::store::grant(tx, id, role, unit, from)?;
-    tx.record(Event::noted("accounts.opened", id, Some(unit)))?;
+    tx.record(Event::noted("accounts.created", id, Some(unit)))?;
     Ok(id)
 }
