@@ -104,7 +104,8 @@ pub(crate) async fn tree(who: Actor, Path(id): Path<RolloutId>, Query(query): Qu
             let day = query.day(asker.today());
             let progress = store::progress(tx, &id.to_string(), root.id, day)?;
             let branch = Branch { cx: &cx, rollout: id, day };
-            let children = branch.below(tx, &root, 2)?;
+            // one level: with two, a province's eighty branches were too small to be read
+            let children = branch.below(tx, &root)?;
             Ok::<_, Failure>(branch.node(&root, &progress, children))
         })
         .await?;
@@ -118,15 +119,10 @@ struct Branch<'a> {
 }
 
 impl Branch<'_> {
-    /// The units below that owe something, so many levels deep.
-    fn below(&self, tx: &mut Tx<'_>, unit: &Unit, levels: u8) -> Result<Vec<Node>, Failure> {
-        let mut nodes = Vec::new();
-        for (child, progress) in store::list_progress_of_children(tx, &self.rollout.to_string(), unit.id, self.day)? {
-            let children =
-                if levels > 1 && progress.duties > 0 { self.below(tx, &child, levels - 1)? } else { Vec::new() };
-            nodes.push(self.node(&child, &progress, children));
-        }
-        Ok(nodes)
+    /// The units directly below.
+    fn below(&self, tx: &mut Tx<'_>, unit: &Unit) -> Result<Vec<Node>, Failure> {
+        let below = store::list_progress_of_children(tx, &self.rollout.to_string(), unit.id, self.day)?;
+        Ok(below.iter().map(|(child, progress)| self.node(child, progress, Vec::new())).collect())
     }
 
     fn node(&self, unit: &Unit, progress: &Progress, children: Vec<Node>) -> Node {
