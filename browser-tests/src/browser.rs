@@ -101,7 +101,7 @@ impl Browser {
     /// When none can be seen within fifteen seconds.
     pub async fn press(&self, words: &str) -> Step {
         let element = self.wait_for("pressable", words).await?;
-        element.scroll_into_view().await?;
+        self.bring_into_view(&element).await?;
         Ok(element.click().await?)
     }
 
@@ -111,7 +111,7 @@ impl Browser {
     /// When there is no such field or choice.
     pub async fn fill(&self, label: &str, value: &str) -> Step {
         let field = self.wait_for("field", label).await?;
-        field.scroll_into_view().await?;
+        self.bring_into_view(&field).await?;
         if self.set_directly(&field, value).await? {
             return Ok(());
         }
@@ -129,6 +129,9 @@ impl Browser {
         let typed_into = self.driver.execute(open, vec![select.to_json()?]).await?.element()?;
         typed_into.send_keys(words).await?;
         self.wait_for("offered", words).await?.click().await?;
+        // an open list of choices would move the page under the next press
+        let close = "const box = arguments[0].tomselect; box.close(); box.blur();";
+        self.driver.execute(close, vec![select.to_json()?]).await?;
         Ok(())
     }
 
@@ -139,7 +142,7 @@ impl Browser {
     pub async fn tick(&self, label: &str) -> Step {
         let field = self.wait_for("field", label).await?;
         if !field.is_selected().await? {
-            field.scroll_into_view().await?;
+            self.bring_into_view(&field).await?;
             field.click().await?;
         }
         Ok(())
@@ -213,6 +216,13 @@ impl Browser {
         self.driver.clone().quit().await?;
         self.process.kill()?;
         self.process.wait()?;
+        Ok(())
+    }
+
+    // at once and in the middle: a page that still glides, or a bar that sticks to its foot, would take the press
+    async fn bring_into_view(&self, element: &WebElement) -> Step {
+        let script = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
+        self.driver.execute(script, vec![element.to_json()?]).await?;
         Ok(())
     }
 

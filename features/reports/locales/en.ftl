@@ -46,6 +46,7 @@ reports-state-signed = Signed
 reports-form = Form
 reports-time = Time
 reports-place = Place
+reports-table = Table of figures
 reports-total = Total
 reports-no-reason = Without reason
 reports-column-title = Title

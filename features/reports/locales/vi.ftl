@@ -46,6 +46,7 @@ reports-state-signed = Đã ký
 reports-form = Hình thức
 reports-time = Thời gian
 reports-place = Địa điểm
+reports-table = Bảng số liệu
 reports-total = Tổng cộng
 reports-no-reason = Không có lý do
 reports-column-title = Trích yếu

@@ -134,7 +134,9 @@ pub fn generate_points(tx: &mut Tx<'_>, conference: &Conference, kinds: &[UnitKi
     }
     // the branch comes top first, so that the point above is there before those below it
     let parents = parents_in_branch(tx, conference.unit)?;
-    for unit in units::store::list_branch(tx, conference.unit, kinds)? {
+    // no kinds: the main point only; of the branch it would mean every unit
+    let below = if kinds.is_empty() { Vec::new() } else { units::store::list_branch(tx, conference.unit, kinds)? };
+    for unit in below {
         if known.contains_key(&unit.id) {
             continue;
         }
