@@ -1,6 +1,7 @@
 // How the tests find what a person would: by the words that can be seen, exactly first, then in part.
 const plain = (text) => (text || "").replace(/\s+/g, " ").replace(/ \*$/, "").trim().toLocaleLowerCase("vi");
-const visible = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
+const visible = (element) =>
+  element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0 && !element.matches('.visually-hidden[aria-hidden="true"]');
 const named = (element) => plain(element.getAttribute("aria-label") || element.innerText || element.value);
 
 function best(elements, name, wanted) {

@@ -5,14 +5,13 @@ use browser_tests::{Browser, Step};
 use serde_json::json;
 
 use crate::conferences::plan;
-use crate::{CELL_SECRETARY, MEMBER, OFFICER, signed_in};
+use crate::{CELL_SECRETARY, MEMBER, OFFICER, TODAY, signed_in};
 
 /// A conference of today with its attendance open and the cell of the demo's member summoned. Gives the path of its page
 /// and of its only point.
-async fn hold(browser: &Browser, title: &str) -> Step<(String, String)> {
-    let today = browser.run("return new Date().toLocaleDateString('sv', {timeZone: 'Asia/Ho_Chi_Minh'})", Vec::new());
-    let today = today.await?.as_str().unwrap_or_default().to_owned();
-    let conference = plan(browser, title, &today, "Chỉ điểm cầu chính").await?;
+pub async fn hold(browser: &Browser, title: &str) -> Step<(String, String)> {
+    let conference = plan(browser, title, TODAY, "Chỉ điểm cầu chính").await?;
+    browser.sees("Điểm cầu 1 · 0 đã kết nối").await?;
     browser.press("Triệu tập đại biểu").await?;
     browser.search_and_choose("Đơn vị và cấp dưới", "X01-C08-01").await?;
     browser.press("Triệu tập").await?;

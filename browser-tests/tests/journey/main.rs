@@ -11,6 +11,8 @@ mod rollouts;
 
 use browser_tests::{Browser, Server, Step};
 
+/// The day the clock of the demo shows.
+const TODAY: &str = "2026-11-22";
 const PASSWORD: &str = "linhgiang2026";
 
 const OFFICER: &str = "canbo.tinh";

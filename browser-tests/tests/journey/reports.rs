@@ -3,6 +3,7 @@
 use browser_tests::{Browser, Step};
 use serde_json::json;
 
+use crate::attendance::hold;
 use crate::conferences::path;
 use crate::{LEADER, OFFICER, signed_in};
 
@@ -28,8 +29,11 @@ async fn write_narrative(browser: &Browser) -> Step {
 #[tokio::test]
 async fn officer_writes_the_report_and_the_leader_signs_it() -> Step {
     let Some(mut browser) = signed_in(OFFICER).await? else { return Ok(()) };
-    browser.open("/conferences?state=closed&q=04-CT%2FTU").await?;
-    browser.press("Hội nghị toàn tỉnh học tập, quán triệt Chỉ thị số 04-CT/TU").await?;
+    let (conference, _) = hold(&browser, "Hội nghị có báo cáo kết quả").await?;
+    browser.open(&conference).await?;
+    browser.press("Kết thúc hội nghị").await?;
+    browser.press("Kết thúc hội nghị").await?;
+    browser.sees("Đã kết thúc hội nghị").await?;
     browser.press("Lập báo cáo kết quả").await?;
     browser.look("journey-report-new").await?;
     browser.press("Lập báo cáo").await?;
