@@ -7,11 +7,10 @@ use serde_json::json;
 use crate::conferences::plan;
 use crate::{CELL_SECRETARY, MEMBER, OFFICER, TODAY, signed_in};
 
-/// A conference of today with its attendance open and the cell of the demo's member summoned. Gives the path of its page
-/// and of its only point.
+/// A conference of today with its attendance open and the cell of the demo's member summoned to the point of its commune.
+/// Gives the path of the conference and of that point.
 pub async fn hold(browser: &Browser, title: &str) -> Step<(String, String)> {
-    let conference = plan(browser, title, TODAY, "Chỉ điểm cầu chính").await?;
-    browser.sees("Điểm cầu 1 · 0 đã kết nối").await?;
+    let conference = plan(browser, title, TODAY, "Xã, phường và đảng ủy trực thuộc").await?;
     browser.press("Triệu tập đại biểu").await?;
     browser.search_and_choose("Đơn vị và cấp dưới", "X01-C08-01").await?;
     browser.press("Triệu tập").await?;
@@ -19,6 +18,7 @@ pub async fn hold(browser: &Browser, title: &str) -> Step<(String, String)> {
     browser.open(&conference).await?;
     browser.press("Mở điểm danh").await?;
     browser.sees("Đã mở điểm danh").await?;
+    browser.open(&format!("{conference}?q=Khe+M%C3%A2y")).await?;
     let link = "return document.querySelector('#points a[href$=\"/check-in\"]').getAttribute('href')";
     let check_in = browser.run(link, Vec::new()).await?;
     let point = check_in.as_str().unwrap_or_default().trim_end_matches("/check-in").to_owned();
@@ -94,6 +94,14 @@ async fn organiser_marks_the_list_on_a_phone_and_takes_absence_with_a_reason() -
     browser.press("Người vắng mặt").await?;
     browser.sees("Hầu A Páo").await?;
     browser.look("journey-absentees").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_conference_of_one_hall_has_one_point() -> Step {
+    let Some(browser) = signed_in(OFFICER).await? else { return Ok(()) };
+    plan(&browser, "Hội nghị một điểm cầu", TODAY, "Chỉ điểm cầu chính").await?;
+    browser.sees("Điểm cầu 1 · 0 đã kết nối").await?;
     browser.close().await
 }
 
