@@ -27,6 +27,9 @@ pub struct Browser {
     pub(crate) width: u32,
 }
 
+/// How often the sign-in looks whether it is through: every quarter of a second for fifteen seconds.
+const PATIENCE_TRIES: u32 = 60;
+
 impl Browser {
     /// Opens a browser on the site at `address`. None, with a line saying so, where Chromium is not installed; on a
     /// machine where nothing may be skipped that is an error.
@@ -89,8 +92,13 @@ impl Browser {
         let secret = fields.find(thirtyfour::By::Css("input[type=password]")).await?;
         secret.send_keys(password).await?;
         fields.find(thirtyfour::By::Css("button")).await?.click().await?;
-        if self.driver.find_all(thirtyfour::By::Css("input[type=password]")).await?.is_empty() {
-            return Ok(());
+        // the password is hashed slowly on purpose, so the next page takes its time
+        for _ in 0..PATIENCE_TRIES {
+            let left = self.driver.find_all(thirtyfour::By::Css("input[type=password]")).await;
+            if left.is_ok_and(|fields| fields.is_empty()) {
+                return Ok(());
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(250)).await;
         }
         Err(format!("{name} could not sign in; the page says:\n{}", self.text().await?).into())
     }
