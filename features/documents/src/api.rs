@@ -122,7 +122,10 @@ impl From<Document> for DocumentBody {
 }
 
 #[derive(OpenApi)]
-#[openapi(paths(list, show, create), components(schemas(DocumentBody, DocumentsBody, WholeDocumentBody, UploadBody, ImportedBody)))]
+#[openapi(
+    paths(list, show, create),
+    components(schemas(DocumentBody, DocumentsBody, WholeDocumentBody, UploadBody, ImportedBody))
+)]
 struct Description;
 
 pub(crate) fn openapi() -> utoipa::openapi::OpenApi {

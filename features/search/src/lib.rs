@@ -18,17 +18,13 @@ const TEXTS: &[Source] = &[
 /// What this feature gives to the app.
 #[must_use]
 pub fn plug() -> Feature {
-    Feature {
-        name: "search",
-        texts: TEXTS,
-        routes: Some(routes),
-        openapi: Some(api::openapi),
-        ..Feature::default()
-    }
+    Feature { name: "search", texts: TEXTS, routes: Some(routes), openapi: Some(api::openapi), ..Feature::default() }
 }
 
 fn routes() -> Routes {
-    Routes::default()
-        .get("/search", Permission::SIGNED_IN, web::search)
-        .get("/api/v1/search", Permission::SIGNED_IN, api::search)
+    Routes::default().get("/search", Permission::SIGNED_IN, web::search).get(
+        "/api/v1/search",
+        Permission::SIGNED_IN,
+        api::search,
+    )
 }

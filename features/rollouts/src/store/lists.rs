@@ -136,7 +136,8 @@ pub fn list_duties(
         _ => format!("d.due_on {way}, d.unit_id {way}, d.id"),
     };
     let branch = in_branch(tx, filter.rollout, filter.root)?;
-    let sql = format!("SELECT {}, {WORDS} {} ORDER BY {order} LIMIT $9 OFFSET $10", duties::columns(), matching(branch));
+    let sql =
+        format!("SELECT {}, {WORDS} {} ORDER BY {order} LIMIT $9 OFFSET $10", duties::columns(), matching(branch));
     tx.list(
         &sql,
         params![
