@@ -72,7 +72,7 @@ fn planning() -> Routes {
 }
 
 fn points() -> Routes {
-    use web::{check_in, head_counts, invitations, live, points};
+    use web::{check_in, head_counts, invitations, live, pdf, points};
     Routes::default()
         .get("/conferences/choices/units", VIEW, points::unit_choices)
         .get("/conferences/{id}/points", ORGANISE, points::points)
@@ -88,6 +88,7 @@ fn points() -> Routes {
         .get("/points/{id}/screen/stream", ATTEND_TO_POINT, live::screen_stream)
         .get("/points/{id}/sheet", VIEW, invitations::sheet)
         .get("/points/{id}/invitations", ATTEND_TO_POINT, invitations::of_point)
+        .get("/points/{id}/invitations.pdf", ATTEND_TO_POINT, pdf::invitations)
 }
 
 fn delegates() -> Routes {

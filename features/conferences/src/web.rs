@@ -12,6 +12,7 @@ pub(crate) mod list;
 pub(crate) mod live;
 pub(crate) mod member;
 pub(crate) mod paper;
+pub(crate) mod pdf;
 pub(crate) mod points;
 pub(crate) mod show;
 pub(crate) mod uploads;

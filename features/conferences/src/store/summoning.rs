@@ -201,10 +201,8 @@ pub fn nearest_points(
          WHERE b.ancestor_id = $2 ORDER BY a.distance, p.sort_key",
         params![conference, branch],
         |row| {
-            let unit: UnitId = row.get(0)?;
-            if !nearest.contains_key(&unit) {
-                nearest.insert(unit, row.get(1)?);
-            }
+            let point = row.get(1)?;
+            nearest.entry(row.get(0)?).or_insert(point);
             Ok(())
         },
     )?;

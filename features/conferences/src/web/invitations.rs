@@ -82,7 +82,7 @@ async fn invitations(who: Actor, id: PointId, only: Option<DelegateId>) -> Answe
     page(&shown)
 }
 
-fn all_of(point: &Point) -> DelegateFilter {
+pub(crate) fn all_of(point: &Point) -> DelegateFilter {
     DelegateFilter {
         conference: point.conference,
         point: Some(point.id),

@@ -237,6 +237,8 @@ on_both_databases! {
         let one = officer.open(&format!("/delegates/{}/invitation", delegates[0].id)).is_ok();
         assert_eq!(one.count("article.invitation"), 1);
         let _ = one.has_text(&conferences::domain::code::shown_invitation(&delegates[0].invitation));
+        let pdf = officer.open(&format!("/points/{point}/invitations.pdf?paper=a5")).is_ok();
+        assert!(pdf.bytes.starts_with(b"%PDF-"));
         let sheet = officer.open(&format!("/points/{point}/sheet")).is_ok().has_text("Ký tên");
         assert_eq!(sheet.count("tr.sheet-row"), 7);
         assert!(officer.open(&format!("/conferences/{}/calendar.ics", conference.id)).is_ok().text.contains("BEGIN:VEVENT"));
