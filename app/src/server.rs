@@ -13,6 +13,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Redirect, Response};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use platform::App;
+use platform::app::Stopping;
 use platform::db::Dialect;
 use platform::web::Routes;
 use tokio::net::TcpListener;
@@ -20,7 +21,7 @@ use tokio::net::TcpListener;
 use crate::config::MetricsSettings;
 use crate::operation::Operation;
 
-/// How long requests under way may take after the signal to stop. A live screen would never end by itself.
+/// How long requests under way may take after the signal to stop. Live screens end at the signal.
 const PATIENCE: Duration = Duration::from_secs(10);
 const BUCKETS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
 
@@ -74,7 +75,7 @@ pub fn serve(app: App, listen: &str, metrics: &MetricsSettings, ready: impl FnOn
             .await
             .with_context(|| format!("không mở được địa chỉ {listen} / cannot listen there"))?;
         ready(listener.local_addr().context("the address")?);
-        until_stopped(listener, router(&app, &operation)).await
+        until_stopped(listener, router(&app, &operation), app.stopping.clone()).await
     });
     threads.stop();
     // what still runs in closures holds the database: it closes when they are through
@@ -97,23 +98,19 @@ fn operation_of(app: &App, metrics: &MetricsSettings) -> anyhow::Result<Operatio
     Ok(operation)
 }
 
-async fn until_stopped(listener: TcpListener, router: Router) -> anyhow::Result<()> {
-    let (told, stopping) = tokio::sync::watch::channel(false);
-    let mut heard = stopping.clone();
+async fn until_stopped(listener: TcpListener, router: Router, stopping: Stopping) -> anyhow::Result<()> {
+    let heard = stopping.clone();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
-        // an error means that the sender is gone, which is a stop too
-        let _ = heard.wait_for(|stop| *stop).await;
-    });
-    let mut late = stopping;
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move { heard.told().await });
+    let late = stopping.clone();
     let patience = async move {
-        let _ = late.wait_for(|stop| *stop).await;
+        late.told().await;
         tokio::time::sleep(PATIENCE).await;
     };
     let signal = async move {
         signalled().await;
         tracing::info!("stopping: requests under way are finished first");
-        let _ = told.send(true);
+        stopping.tell();
         std::future::pending::<()>().await;
     };
     tokio::select! {

@@ -8,6 +8,7 @@ mod id;
 mod role;
 mod unit_kind;
 mod verdict;
+mod word;
 
 pub use clock::{Clock, FixedClock, Instant};
 pub use day::{Day, NotADay};
@@ -17,8 +18,9 @@ pub use id::{
     RequirementId, RolloutId, UnitId,
 };
 pub use role::{Permission, Role, UnknownRole};
-pub use unit_kind::{UnitKind, UnknownUnitKind};
+pub use unit_kind::UnitKind;
 pub use verdict::{Argument, Reason, Refused, Told, Verdict};
+pub use word::UnknownWord;
 
 /// Used by the [`define_id!`] macro; not meant to be called directly.
 #[doc(hidden)]

@@ -1,65 +1,41 @@
 //! The kinds of unit in the tree since 1 July 2025 (two tiers below the centre), plus the ended district tier, which
 //! old rows still need.
 
-use std::fmt;
-use std::str::FromStr;
-
-macro_rules! unit_kinds {
-    ($($(#[$meta:meta])* $variant:ident = $code:literal),+ $(,)?) => {
-        /// A kind of unit.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum UnitKind { $($(#[$meta])* $variant),+ }
-
-        impl UnitKind {
-            /// Every kind, from the top of the tree down.
-            pub const ALL: &'static [UnitKind] = &[$(UnitKind::$variant),+];
-
-            /// The word kept in the database and in texts (`unit-kind-<code>`).
-            #[must_use]
-            pub fn code(self) -> &'static str {
-                match self { $(UnitKind::$variant => $code),+ }
-            }
-        }
-    };
+crate::words! {
+    /// A kind of unit (text `unit-kind-<code>`).
+    UnitKind {
+        /// The centre (Trung ương).
+        Centre = "centre",
+        /// Tỉnh ủy, Thành ủy.
+        ProvinceCommittee = "province_committee",
+        /// Ban tham mưu, Văn phòng, Ủy ban Kiểm tra of a province.
+        AdvisoryBody = "advisory_body",
+        /// Huyện ủy, quận ủy: ended on 1 July 2025.
+        DistrictCommittee = "district_committee",
+        /// Đảng ủy xã, phường, đặc khu.
+        CommuneCommittee = "commune_committee",
+        /// Đảng ủy trực thuộc Tỉnh ủy that is no commune.
+        DirectCommittee = "direct_committee",
+        /// Văn phòng, Ban Xây dựng Đảng, Ủy ban Kiểm tra of a commune.
+        CommuneBody = "commune_body",
+        /// Đảng bộ cơ sở.
+        GrassrootsOrganisation = "grassroots_organisation",
+        /// Chi bộ cơ sở.
+        GrassrootsCell = "grassroots_cell",
+        /// Đảng bộ bộ phận.
+        PartOrganisation = "part_organisation",
+        /// Chi bộ.
+        Cell = "cell",
+        /// Tổ đảng.
+        PartyGroup = "party_group",
+        /// Mặt trận Tổ quốc.
+        Front = "front",
+        /// Công đoàn, Hội Nông dân, Hội Phụ nữ, Đoàn Thanh niên, Hội Cựu chiến binh.
+        MassOrganisation = "mass_organisation",
+        /// Any other body.
+        Other = "other",
+    }
 }
-
-unit_kinds! {
-    /// The centre (Trung ương).
-    Centre = "centre",
-    /// Tỉnh ủy, Thành ủy.
-    ProvinceCommittee = "province_committee",
-    /// Ban tham mưu, Văn phòng, Ủy ban Kiểm tra of a province.
-    AdvisoryBody = "advisory_body",
-    /// Huyện ủy, quận ủy: ended on 1 July 2025.
-    DistrictCommittee = "district_committee",
-    /// Đảng ủy xã, phường, đặc khu.
-    CommuneCommittee = "commune_committee",
-    /// Đảng ủy trực thuộc Tỉnh ủy that is no commune.
-    DirectCommittee = "direct_committee",
-    /// Văn phòng, Ban Xây dựng Đảng, Ủy ban Kiểm tra of a commune.
-    CommuneBody = "commune_body",
-    /// Đảng bộ cơ sở.
-    GrassrootsOrganisation = "grassroots_organisation",
-    /// Chi bộ cơ sở.
-    GrassrootsCell = "grassroots_cell",
-    /// Đảng bộ bộ phận.
-    PartOrganisation = "part_organisation",
-    /// Chi bộ.
-    Cell = "cell",
-    /// Tổ đảng.
-    PartyGroup = "party_group",
-    /// Mặt trận Tổ quốc.
-    Front = "front",
-    /// Công đoàn, Hội Nông dân, Hội Phụ nữ, Đoàn Thanh niên, Hội Cựu chiến binh.
-    MassOrganisation = "mass_organisation",
-    /// Any other body.
-    Other = "other",
-}
-
-/// The text names no kind of unit.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("unknown kind of unit: {0}")]
-pub struct UnknownUnitKind(pub String);
 
 impl UnitKind {
     /// True for cells, whatever stands above them.
@@ -84,18 +60,5 @@ impl UnitKind {
                 | UnitKind::Cell
                 | UnitKind::PartyGroup
         )
-    }
-}
-
-impl fmt::Display for UnitKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
-
-impl FromStr for UnitKind {
-    type Err = UnknownUnitKind;
-    fn from_str(text: &str) -> Result<Self, UnknownUnitKind> {
-        UnitKind::ALL.iter().copied().find(|kind| kind.code() == text).ok_or_else(|| UnknownUnitKind(text.to_owned()))
     }
 }

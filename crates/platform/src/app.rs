@@ -137,6 +137,29 @@ pub struct Organisation {
     pub is_within: fn(&mut Tx<'_>, UnitId, UnitId) -> Result<bool, StoreError>,
 }
 
+/// Tells what would never end by itself, such as the stream behind a live screen, that the server stops.
+#[derive(Debug, Clone)]
+pub struct Stopping(tokio::sync::watch::Sender<bool>);
+
+impl Default for Stopping {
+    fn default() -> Self {
+        Stopping(tokio::sync::watch::Sender::new(false))
+    }
+}
+
+impl Stopping {
+    /// From now on everything that waits for it ends.
+    pub fn tell(&self) {
+        self.0.send_replace(true);
+    }
+
+    /// Waits until the server stops; returns at once when it does already.
+    pub async fn told(&self) {
+        // the sender is alive as long as `self`, so waiting cannot fail
+        let _ = self.0.subscribe().wait_for(|stops| *stops).await;
+    }
+}
+
 /// Everything `App::start` needs.
 pub struct Setup {
     /// The features in their order.
@@ -175,6 +198,8 @@ pub struct AppState {
     pub secure_cookies: bool,
     /// How people reach the server.
     pub public_address: String,
+    /// Told when the server stops.
+    pub stopping: Stopping,
 }
 
 impl std::ops::Deref for App {
@@ -221,6 +246,7 @@ impl App {
             texts: Arc::new(texts),
             secure_cookies: setup.secure_cookies,
             public_address: setup.public_address,
+            stopping: Stopping::default(),
         })))
     }
 

@@ -7,7 +7,7 @@ pub mod checklist;
 pub mod code;
 pub mod points;
 
-use kernel::{Argument, ConferenceId, Day, Instant, Reason, Refused, RolloutId, UnitId, Verdict, define_id};
+use kernel::{Argument, ConferenceId, Day, Instant, Reason, Refused, RolloutId, UnitId, Verdict, define_id, words};
 
 pub use attendance::{Kind, Outcome, Shift, Way};
 pub use checklist::ChecklistItem;
@@ -22,43 +22,6 @@ define_id!(
     /// A list that was uploaded and waits for confirmation.
     UploadId,
 );
-
-/// The text names none of the words a column may hold.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("unknown word: {0}")]
-pub struct UnknownWord(pub String);
-
-/// Defines a closed set of words: the code kept in the database and in text keys.
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$its:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum $name { $($(#[$its])* $variant),+ }
-
-        impl $name {
-            /// Every word.
-            pub const ALL: &'static [$name] = &[$($name::$variant),+];
-
-            /// The word kept in the database and in text keys.
-            #[must_use]
-            pub fn code(self) -> &'static str {
-                match self { $($name::$variant => $code),+ }
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = $crate::domain::UnknownWord;
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                $name::ALL
-                    .iter()
-                    .copied()
-                    .find(|word| word.code() == text)
-                    .ok_or_else(|| $crate::domain::UnknownWord(text.to_owned()))
-            }
-        }
-    };
-}
-pub(crate) use words;
 
 words! {
     /// How a conference is held (domain sheet, section 4).

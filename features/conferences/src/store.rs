@@ -46,8 +46,7 @@ pub use summoning::{
 };
 pub use uploads::{Matchable, Upload, find_upload, insert_upload, list_matchable, list_named, remove_upload};
 
-use kernel::UnitId;
-use platform::db::{Param, Row, StoreError};
+use platform::db::{Row, StoreError};
 
 use crate::domain::{AgendaItemId, ChecklistItemId, UploadId};
 
@@ -57,19 +56,4 @@ platform::store_id!(AgendaItemId, ChecklistItemId, UploadId);
 fn word<T: std::str::FromStr>(row: &Row<'_>, index: usize, table: &'static str) -> Result<T, StoreError> {
     let text: String = row.get(index)?;
     text.parse().map_err(|_| StoreError::corrupt(table, format!("unknown word {text}")))
-}
-
-/// `$from, $from+1, …` for so many values; `NULL` for none, which no row equals.
-fn places(from: usize, count: usize) -> String {
-    if count == 0 {
-        return "NULL".into();
-    }
-    (from..from + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
-}
-
-/// The parameters with the units behind them.
-fn with_units<'p>(first: Vec<&'p dyn Param>, units: &'p [UnitId]) -> Vec<&'p dyn Param> {
-    let mut all = first;
-    all.extend(units.iter().map(|unit| unit as &dyn Param));
-    all
 }

@@ -1,9 +1,6 @@
 //! What a person, an account and a role are, and the rules over them. No database, no clock, no web.
 
-use std::fmt;
-use std::str::FromStr;
-
-use kernel::{AccountId, Day, Instant, PersonId, Reason, Role, UnitId, Verdict};
+use kernel::{AccountId, Day, Instant, PersonId, Reason, Role, UnitId, Verdict, words};
 
 kernel::define_id!(
     /// A role given to an account in a unit.
@@ -11,42 +8,6 @@ kernel::define_id!(
     /// An API token.
     TokenId,
 );
-
-/// A word of a fixed list was expected.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownWord(pub String);
-
-impl fmt::Display for UnknownWord {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown word: {}", self.0)
-    }
-}
-
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$its:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum $name { $($(#[$its])* $variant),+ }
-        impl $name {
-            /// All of them, in the order of the pages.
-            pub const ALL: &'static [$name] = &[$($name::$variant),+];
-            /// The word kept in the database and in texts.
-            #[must_use]
-            pub fn code(self) -> &'static str {
-                match self { $($name::$variant => $code),+ }
-            }
-        }
-        impl FromStr for $name {
-            type Err = UnknownWord;
-            fn from_str(text: &str) -> Result<Self, UnknownWord> {
-                match text {
-                    $($code => Ok($name::$variant),)+
-                    other => Err(UnknownWord(other.to_owned())),
-                }
-            }
-        }
-    };
-}
 
 words! {
     /// Where a person stands towards the Party (text `people-status-<code>`).

@@ -1,7 +1,7 @@
 //! Reports to and from the database. A signed report is read back from what was frozen, never from today's data.
 
 use kernel::{AccountId, Event, Fact, Instant, ReportId, UnitId};
-use platform::db::{Row, StoreError, Tx};
+use platform::db::{Row, StoreError, Tx, places, with_each};
 use platform::params;
 use platform::web::Sort;
 
@@ -215,10 +215,6 @@ pub fn list_page(
     sort: Sort<'_>,
     (offset, limit): (i64, i64),
 ) -> Result<(Vec<ReportRow>, i64), StoreError> {
-    let mut rows = Vec::new();
-    let mut total = 0;
-    // a person rarely has more than one branch; nested ones would show a report twice, so only the first counts then
-    let Some(root) = roots.first() else { return Ok((rows, 0)) };
     let column = match sort.key {
         "unit" => "u.sort_key",
         "title" => "r.folded",
@@ -226,13 +222,22 @@ pub fn list_page(
     };
     let descending = sort.descending || sort.key == "-created";
     let way = if descending { "DESC" } else { "ASC" };
-    let from = "FROM report r JOIN unit u ON u.id = r.unit_id
-         JOIN unit_ancestor a ON a.unit_id = r.unit_id AND a.ancestor_id = $1 WHERE r.folded LIKE $2";
-    total += tx.scalar::<i64>(&format!("SELECT COUNT(*) {from}"), params![root, like])?;
-    let sql = format!("SELECT {COLUMNS}, u.short_name {from} ORDER BY {column} {way}, r.id LIMIT $3 OFFSET $4");
-    rows.extend(tx.list(&sql, params![root, like, limit, offset], |row| {
+    // branches may lie inside one another, so a report is asked whether it stands in any of them
+    let from = |places: String| {
+        format!(
+            "FROM report r JOIN unit u ON u.id = r.unit_id WHERE r.folded LIKE $1
+             AND r.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id IN ({places}))"
+        )
+    };
+    let count = format!("SELECT COUNT(*) {}", from(places(2, roots.len())));
+    let total = tx.scalar::<i64>(&count, &with_each(vec![&like], roots))?;
+    let sql = format!(
+        "SELECT {COLUMNS}, u.short_name {} ORDER BY {column} {way}, r.id LIMIT $2 OFFSET $3",
+        from(places(4, roots.len()))
+    );
+    let rows = tx.list(&sql, &with_each(vec![&like, &limit, &offset], roots), |row| {
         Ok(ReportRow { report: read(row)?, unit_name: row.get(10)? })
-    })?);
+    })?;
     Ok((rows, total))
 }
 

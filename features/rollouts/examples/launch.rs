@@ -73,8 +73,8 @@ fn main() {
     println!("launch: {made} duties in {:?}", began.elapsed());
     let today = site.today();
     let began = Instant::now();
-    let counts = site.read(|tx| store::count_colours(tx, id, root, today));
-    println!("colours of all requirements: {} counts in {:?}", counts.len(), began.elapsed());
+    let counts = site.read(|tx| store::count_groups(tx, id, root, today));
+    println!("groups of all requirements: {} counts in {:?}", counts.len(), began.elapsed());
     let began = Instant::now();
     let progress = site.read(|tx| store::list_progress_of_children(tx, &id.to_string(), root, today));
     println!("figures of {} children in {:?}", progress.len(), began.elapsed());

@@ -221,7 +221,7 @@ fn detail(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, unit: &str) -> Result<Rol
 /// The duties of a rollout in the caller's branch.
 #[utoipa::path(get, path = "/api/v1/rollouts/{id}/duties", tag = "rollouts",
     params(("id" = String, Path), ("unit" = Option<String>, Query, description = "Branch to look at"),
-           ("state" = Option<String>, Query, description = "red, amber, green or grey"),
+           ("state" = Option<String>, Query, description = "red, amber, green, grey or waived"),
            ("requirement" = Option<String>, Query), ("kind" = Option<String>, Query, description = "Kind of unit"),
            ("page" = Option<i64>, Query), ("size" = Option<i64>, Query, description = "At most 500")),
     responses((status = 200, body = DutiesBody), (status = 401), (status = 404)))]
@@ -262,8 +262,9 @@ pub(crate) async fn done(who: Actor, Path(id): Path<DutyId>, ApiBody(body): ApiB
             asker.must(tx, permissions::DO, duty.unit)?;
             let facts = store::find_duty_facts(tx, id)?;
             let evidence = Evidence { note: vietnamese::nfc(body.note.trim()), ..Evidence::default() };
-            web::duty::finish(&asker, tx, facts, evidence)?;
-            Ok::<_, Failure>(store::find_duty(tx, id)?.word(asker.today()))
+            let done = web::duty::finished(facts, evidence, asker.today())?;
+            store::save_duty(tx, &duty, &done)?;
+            Ok::<_, Failure>(done.word(asker.today()))
         })
         .await?;
     json(DutyStateBody { state })

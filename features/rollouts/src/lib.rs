@@ -15,8 +15,10 @@ use platform::web::{MenuEntry, Routes};
 
 pub use domain::{Evidence, Measure};
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { name: "20260906-rollouts", sql: include_str!("../migrations/20260906-rollouts.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "20260906-rollouts", sql: include_str!("../migrations/20260906-rollouts.sql") },
+    Migration { name: "20261122-duty-reminders", sql: include_str!("../migrations/20261122-duty-reminders.sql") },
+];
 
 const TEXTS: &[Source] = &[
     Source { language: Language::Vietnamese, text: include_str!("../locales/vi.ftl") },
@@ -91,6 +93,8 @@ fn actions() -> Routes {
         .post("/rollouts/{id}/launch", PREPARE, web::show::launch)
         .post("/rollouts/{id}/close", PREPARE, web::show::close)
         .post("/rollouts/{id}/requirements/new", PREPARE, web::stricter::create)
+        .post("/rollouts/{id}/duties/remind", WAIVE, web::chosen::remind)
+        .post("/rollouts/{id}/duties/waive", WAIVE, web::chosen::waive)
         .post("/duties/{id}/begin", DO, web::duty::begin)
         .post("/duties/{id}/done", DO, web::duty::done)
         .post("/duties/{id}/waive", WAIVE, web::duty::waive)

@@ -227,6 +227,12 @@ impl Cx {
         instant.shown()
     }
 
+    /// The headings of a file: text keys with the columns' widths in characters.
+    #[must_use]
+    pub fn headings(&self, columns: &[(&str, f64)]) -> Vec<sheets::Heading> {
+        columns.iter().map(|(key, width)| sheets::Heading::new(self.t(key), *width)).collect()
+    }
+
     /// The token of forms.
     #[must_use]
     pub fn csrf(&self) -> &str {

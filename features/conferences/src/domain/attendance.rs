@@ -2,9 +2,9 @@
 //! counts from the day on which it was set; taking it back takes it back from that same day, so that at every day the
 //! ledger says what the rows say.
 
-use kernel::{Argument, Day, Reason, Verdict};
+use kernel::{Argument, Day, Reason, Verdict, words};
 
-use super::{Conference, State, words};
+use super::{Conference, State};
 
 /// Delegates on the list.
 pub const SUMMONED: &str = "conferences.summoned";

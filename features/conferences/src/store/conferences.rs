@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use kernel::{ConferenceId, Day, Delta, Event, Fact, Instant, RolloutId, UnitId};
-use platform::db::{Param, Row, StoreError, Tx};
+use platform::db::{Param, Row, StoreError, Tx, places, with_each};
 use platform::params;
 use platform::web::Sort;
 
-use super::{duties, places, with_units, word};
+use super::{duties, word};
 use crate::domain::attendance::ABSENT_WITHOUT_REASON;
 use crate::domain::{CodeSeed, Conference, Form, State, checklist};
 
@@ -280,7 +280,7 @@ fn seen(from: usize, count: usize) -> String {
 /// [`StoreError::Driver`].
 pub fn is_seen_by(tx: &mut Tx<'_>, id: ConferenceId, roots: &[UnitId]) -> Result<bool, StoreError> {
     let sql = format!("SELECT 1 FROM conference c WHERE c.id = $1 AND {}", seen(2, roots.len()));
-    let all = with_units(vec![&id], roots);
+    let all = with_each(vec![&id], roots);
     Ok(tx.lookup(&sql, &all, |_| Ok(()))?.is_some())
 }
 
@@ -298,7 +298,7 @@ pub fn list_seen_points(
          WHERE p.conference_id = $1 AND a.ancestor_id IN ({}) ORDER BY p.id",
         places(2, roots.len())
     );
-    tx.list(&sql, &with_units(vec![&id], roots), |row| row.get(0))
+    tx.list(&sql, &with_each(vec![&id], roots), |row| row.get(0))
 }
 
 /// One page of the conferences these branches see, newest first unless sorted otherwise, and how many there are.
@@ -332,7 +332,7 @@ pub fn list_page(
          ORDER BY {order} {way}, c.id LIMIT $3 OFFSET $4"
     );
     let page: Vec<&dyn Param> = vec![&like, &state, &limit, &offset];
-    let rows = tx.list(&sql, &with_units(page, roots), |row| {
+    let rows = tx.list(&sql, &with_each(page, roots), |row| {
         Ok(ConferenceRow {
             conference: read(row)?,
             unit_name: row.get(15)?,
@@ -342,7 +342,7 @@ pub fn list_page(
         })
     })?;
     let count = format!("SELECT COUNT(*) FROM conference c WHERE {count_matching}");
-    let total = tx.scalar(&count, &with_units(vec![&like, &state], roots))?;
+    let total = tx.scalar(&count, &with_each(vec![&like, &state], roots))?;
     Ok((rows, total))
 }
 

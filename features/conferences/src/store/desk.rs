@@ -1,10 +1,8 @@
 //! What waits for somebody: invitations, head-counts to enter, lines of checklists, attendance to finish.
 
 use kernel::{ConferenceId, Day, Instant, PersonId, PointId, UnitId};
-use platform::db::{StoreError, Tx};
+use platform::db::{StoreError, Tx, places, with_each};
 use platform::params;
-
-use super::{places, with_units};
 
 /// An invitation of a person to a conference that is near or open.
 #[derive(Debug, Clone)]
@@ -73,7 +71,7 @@ pub fn list_due_head_counts(tx: &mut Tx<'_>, units: &[UnitId]) -> Result<Vec<Hea
          GROUP BY c.id, c.title, c.head_count_due_on ORDER BY c.head_count_due_on, c.id",
         places(1, units.len())
     );
-    tx.list(&sql, &with_units(Vec::new(), units), |row| {
+    tx.list(&sql, &with_each(Vec::new(), units), |row| {
         Ok(HeadCountDue {
             conference: row.get(0)?,
             title: row.get(1)?,
@@ -111,7 +109,7 @@ pub fn list_due_checklist(tx: &mut Tx<'_>, units: &[UnitId], by: Day) -> Result<
         places(2, units.len())
     );
     let mut due: Vec<ChecklistDue> = Vec::new();
-    tx.each(&sql, &with_units(vec![&by], units), |row| {
+    tx.each(&sql, &with_each(vec![&by], units), |row| {
         let conference: ConferenceId = row.get(0)?;
         match due.last_mut() {
             Some(last) if last.conference == conference => last.lines += 1,
@@ -141,5 +139,5 @@ pub fn list_open(tx: &mut Tx<'_>, units: &[UnitId]) -> Result<Vec<(ConferenceId,
          WHERE c.state = 'open' AND p.unit_id IN ({list}) GROUP BY c.id, c.title ORDER BY c.id",
         list = places(1, units.len())
     );
-    tx.list(&sql, &with_units(Vec::new(), units), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+    tx.list(&sql, &with_each(Vec::new(), units), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
 }

@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 
 use kernel::{ConferenceId, DelegateId, Delta, Event, PersonId, PointId, UnitId};
-use platform::db::{StoreError, Tx};
+use platform::db::{StoreError, Tx, places, with_each};
 use platform::params;
 
-use super::{places, with_units};
 use crate::domain::attendance::SUMMONED;
 use crate::domain::{Conference, Kind};
 
@@ -156,7 +155,7 @@ pub fn search_people(tx: &mut Tx<'_>, roots: &[UnitId], like: &str, limit: i64) 
          ORDER BY p.sort_key, p.id LIMIT $2",
         places(3, roots.len())
     );
-    tx.list(&sql, &with_units(vec![&like, &limit], roots), read_candidate)
+    tx.list(&sql, &with_each(vec![&like, &limit], roots), read_candidate)
 }
 
 /// The person of a branch with this number of the member database.
@@ -180,7 +179,7 @@ pub fn list_chosen(tx: &mut Tx<'_>, roots: &[UnitId], chosen: &[PersonId]) -> Re
         places(2, roots.len())
     );
     for person in chosen {
-        people.extend(tx.lookup(&sql, &with_units(vec![person], roots), read_candidate)?);
+        people.extend(tx.lookup(&sql, &with_each(vec![person], roots), read_candidate)?);
     }
     Ok(people)
 }

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use kernel::{ConferenceId, Permission, PointId, UnitId};
 use platform::db::Tx;
-use platform::web::{Actor, Failure};
+use platform::web::{Actor, Failure, ListQuery, Listing};
 
-use crate::domain::{Conference, Point};
+use crate::domain::{Conference, Point, Sums};
+use crate::store::PointWithSums;
 use crate::{permissions, store};
 
 /// A conference as somebody may see it.
@@ -38,6 +39,36 @@ pub(crate) fn see(tx: &mut Tx<'_>, who: &Actor, id: ConferenceId) -> Result<Seen
         return Err(Failure::NotFound);
     }
     Ok(Seen { conference, points: Some(points.into_iter().collect()), organises })
+}
+
+/// The points somebody sees of a conference: all of them together, and the page of them that is shown.
+pub(crate) struct PointsSeen {
+    /// All seen points together.
+    pub total: Sums,
+    /// How many are seen.
+    pub count: i64,
+    /// The page of those whose name matches.
+    pub page: Listing<PointWithSums>,
+}
+
+/// The points seen, searched and paged as the query says.
+pub(crate) fn points_seen(
+    tx: &mut Tx<'_>,
+    seen: &Seen,
+    query: ListQuery,
+    address: String,
+) -> Result<PointsSeen, Failure> {
+    let mut points = store::list_points_with_sums(tx, seen.conference.id)?;
+    points.retain(|row| seen.sees(row.point.id));
+    let total = Sums::of_all(points.iter().map(|row| &row.own));
+    let count = i64::try_from(points.len()).unwrap_or(i64::MAX);
+    let folded = vietnamese::fold(&query.q);
+    points.retain(|row| vietnamese::fold(&row.point.name).contains(&folded));
+    let matching = i64::try_from(points.len()).unwrap_or(i64::MAX);
+    let (skip, take) = if query.is_export() { (0, i64::MAX) } else { (query.offset(), query.size()) };
+    let skip = usize::try_from(skip).unwrap_or(0);
+    let rows = points.into_iter().skip(skip).take(usize::try_from(take).unwrap_or(usize::MAX)).collect();
+    Ok(PointsSeen { total, count, page: Listing::new(rows, matching, query, address) })
 }
 
 /// The conference, when the actor may organise it.

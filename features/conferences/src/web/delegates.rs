@@ -120,7 +120,7 @@ pub(crate) async fn list(who: Actor, Path(id): Path<ConferenceId>, Query(query):
 
 fn export(shown: &DelegatesPage, format: &str) -> Answer {
     let cx = &shown.cx;
-    let headings = [
+    let headings = cx.headings(&[
         ("conferences-name", 30.0),
         ("conferences-post", 30.0),
         ("conferences-unit", 36.0),
@@ -129,8 +129,7 @@ fn export(shown: &DelegatesPage, format: &str) -> Answer {
         ("conferences-outcome", 22.0),
         ("conferences-reason", 40.0),
         ("conferences-at", 20.0),
-    ]
-    .map(|(key, width)| sheets::Heading::new(cx.t(key), width));
+    ]);
     let lines = shown
         .listing
         .rows

@@ -36,24 +36,18 @@ pub(crate) async fn head_counts(who: Actor, Path(id): Path<ConferenceId>, Query(
     let shown = who
         .read(move |tx| {
             let seen = access::see(tx, &asker, id)?;
-            let mut points = store::list_points_with_sums(tx, id)?;
-            points.retain(|row| seen.sees(row.point.id));
-            let total = Sums::of_all(points.iter().map(|row| &row.own));
-            let folded = vietnamese::fold(&query.q);
-            points.retain(|row| vietnamese::fold(&row.point.name).contains(&folded));
-            let matching = i64::try_from(points.len()).unwrap_or(i64::MAX);
-            let (skip, take) = if query.is_export() { (0, i64::MAX) } else { (query.offset(), query.size()) };
-            let mut rows = Vec::new();
+            let points = access::points_seen(tx, &seen, query, format!("/conferences/{id}/head-counts"))?;
             let mine = asker.may(tx, permissions::ATTEND_TO_POINT, seen.conference.unit)?;
-            let skip = usize::try_from(skip).unwrap_or(0);
-            for row in points.into_iter().skip(skip).take(usize::try_from(take).unwrap_or(usize::MAX)) {
+            let Listing { rows, total, query, address, filters } = points.page;
+            let mut with_rights = Vec::with_capacity(rows.len());
+            for row in rows {
                 let may_enter = mine || asker.may(tx, permissions::ATTEND_TO_POINT, row.point.unit)?;
-                rows.push((row, may_enter));
+                with_rights.push((row, may_enter));
             }
             Ok::<_, Failure>(HeadCountsPage {
                 cx: asker.cx("conferences-head-counts"),
-                rows: Listing::new(rows, matching, query, format!("/conferences/{id}/head-counts")),
-                total,
+                rows: Listing { rows: with_rights, total, query, address, filters },
+                total: points.total,
                 organises: seen.organises,
                 conference: seen.conference,
             })
@@ -67,14 +61,13 @@ pub(crate) async fn head_counts(who: Actor, Path(id): Path<ConferenceId>, Query(
 
 fn export(shown: &HeadCountsPage, format: &str) -> Answer {
     let cx = &shown.cx;
-    let headings = [
+    let headings = cx.headings(&[
         ("conferences-point", 40.0),
         ("conferences-unit", 40.0),
         ("conferences-summoned", 14.0),
         ("conferences-expected", 14.0),
         ("conferences-head-count-present", 14.0),
-    ]
-    .map(|(key, width)| sheets::Heading::new(cx.t(key), width));
+    ]);
     let lines = shown
         .rows
         .rows

@@ -83,7 +83,7 @@ pub(crate) async fn list(who: Actor, Query(query): Query<ConferencesQuery>) -> A
 
 fn export(who: &Actor, rows: &[ConferenceRow], format: &str) -> Answer {
     let cx = who.cx("conferences-menu");
-    let headings = [
+    let headings = cx.headings(&[
         ("conferences-title", 60.0),
         ("conferences-date", 20.0),
         ("conferences-organiser", 40.0),
@@ -92,8 +92,7 @@ fn export(who: &Actor, rows: &[ConferenceRow], format: &str) -> Answer {
         ("conferences-points", 12.0),
         ("conferences-summoned", 12.0),
         ("conferences-present", 12.0),
-    ]
-    .map(|(key, width)| sheets::Heading::new(cx.t(key), width));
+    ]);
     let lines = rows
         .iter()
         .map(|row| {

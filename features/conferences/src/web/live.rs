@@ -25,7 +25,7 @@ use crate::store::{self, Live, LivePoint};
 
 /// How old figures on a screen may be.
 const FRESH: Duration = Duration::from_millis(1_000);
-/// A stream ends after this and the browser opens the next one, so that a server that stops is not held up for long.
+/// A stream ends after this and the browser opens the next one, so that who may not look on any more stops seeing.
 const LASTS: Duration = Duration::from_secs(120);
 
 type Known = HashMap<(usize, ConferenceId), (Moment, Live)>;
@@ -116,26 +116,30 @@ pub(crate) async fn live_stream(who: Actor, Path(id): Path<ConferenceId>) -> Ans
     let asker = who.clone();
     who.read(move |tx| Ok::<_, Failure>(access::see(tx, &asker, id)?.conference)).await?;
     let cx = who.cx("conferences-live");
-    Ok(pieces(move || {
+    Ok(pieces(who.app(), move || {
         let cx = cx.clone();
         async move { (live_piece(&cx, id).await, FRESH) }
     }))
 }
 
 /// A stream of pieces: each is made, sent when it differs from the one before, and followed by its own pause.
-fn pieces<F, W>(make: F) -> axum::response::Response
+fn pieces<F, W>(app: &App, make: F) -> axum::response::Response
 where
     F: Fn() -> W + Send + 'static,
     W: Future<Output = (Result<String, Failure>, Duration)> + Send,
 {
     let began = Moment::now();
-    let all = stream::unfold((make, String::new(), Duration::ZERO), move |(make, before, pause)| async move {
+    let start = (make, String::new(), Duration::ZERO, app.stopping.clone());
+    let all = stream::unfold(start, move |(make, before, pause, stopping)| async move {
         let mut pause = pause;
         loop {
             if began.elapsed() > LASTS {
                 return None;
             }
-            tokio::time::sleep(pause).await;
+            tokio::select! {
+                () = stopping.told() => return None,
+                () = tokio::time::sleep(pause) => {}
+            }
             let (made, next) = make().await;
             pause = next;
             match made {
@@ -144,7 +148,7 @@ where
                 Ok(piece) if piece == before => {}
                 Ok(piece) => {
                     let event = Event::default().data(piece.replace('\r', "")).retry(Duration::from_millis(500));
-                    return Some((Ok(event), (make, piece, pause)));
+                    return Some((Ok(event), (make, piece, pause, stopping)));
                 }
             }
         }
@@ -214,7 +218,7 @@ pub(crate) async fn screen(who: Actor, Path(id): Path<PointId>) -> Answer {
 pub(crate) async fn screen_stream(who: Actor, Path(id): Path<PointId>) -> Answer {
     let (conference, point) = screen_of(&who, id).await?;
     let cx = who.cx("conferences-screen");
-    Ok(pieces(move || {
+    Ok(pieces(who.app(), move || {
         let (cx, conference, point) = (cx.clone(), conference.clone(), point.clone());
         async move {
             let piece = screen_piece(&cx, &conference, &point).await;

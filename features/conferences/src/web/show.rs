@@ -54,6 +54,9 @@ impl ShowPage {
     }
 }
 
+/// Points on a page of the conference, so that agenda and checklist stay near; the list of head-counts shows more.
+const POINTS_SHOWN: i64 = 12;
+
 /// A line's colour and the key of its word.
 pub(crate) fn urgency(item: &ChecklistItem, today: kernel::Day) -> (Colour, &'static str) {
     match item.urgency(today) {
@@ -69,17 +72,10 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ConferenceId>, Query(query):
     let shown = who
         .read(move |tx| {
             let seen = access::see(tx, &asker, id)?;
-            let mut points = store::list_points_with_sums(tx, id)?;
-            points.retain(|row| seen.sees(row.point.id));
-            let total = Sums::of_all(points.iter().map(|row| &row.own));
+            let size = if query.size > 0 { query.size } else { POINTS_SHOWN };
+            let query = ListQuery { size, ..query };
+            let points = access::points_seen(tx, &seen, query, format!("/conferences/{id}"))?;
             let conference = seen.conference.clone();
-            let count = i64::try_from(points.len()).unwrap_or(i64::MAX);
-            let folded = vietnamese::fold(&query.q);
-            points.retain(|row| vietnamese::fold(&row.point.name).contains(&folded));
-            let matching = i64::try_from(points.len()).unwrap_or(i64::MAX);
-            let (skip, take) = if query.is_export() { (0, i64::MAX) } else { (query.offset(), query.size()) };
-            let skip = usize::try_from(skip).unwrap_or(0);
-            let rows = points.into_iter().skip(skip).take(usize::try_from(take).unwrap_or(usize::MAX)).collect();
             let owing = if conference.state.is_closed() { store::count_owing(tx, id, conference.unit)? } else { 0 };
             let cx = asker.cx_titled(conference.title.clone());
             let make_up_of = conference.make_up_of.map(|first| store::find(tx, first)).transpose()?;
@@ -87,18 +83,18 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ConferenceId>, Query(query):
                 unit_name: units::store::find(tx, conference.unit)?.name,
                 rollout: rollout_of(tx, &conference)?,
                 make_up_of: make_up_of.map(|first| (first.id, first.title)),
-                total,
-                points: Listing::new(rows, matching, query, format!("/conferences/{id}")),
+                total: points.total,
                 agenda: store::list_agenda(tx, id)?,
                 checklist: store::list_checklist(tx, id)?,
                 organises: seen.organises,
                 attends: asker.holds(permissions::ATTEND_TO_POINT),
                 is_whole: seen.points.is_none(),
                 owing,
-                why_not_open: cx.reasons(&conference.may_open(count).told()),
+                why_not_open: cx.reasons(&conference.may_open(points.count).told()),
                 why_not_close: cx.reasons(&conference.may_close(asker.today()).told()),
                 why_not_make_up: cx.reasons(&conference.may_make_up(owing).told()),
                 today: asker.today(),
+                points: points.page,
                 conference,
                 cx,
             })
@@ -112,7 +108,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ConferenceId>, Query(query):
 
 fn export_points(shown: &ShowPage) -> Answer {
     let cx = &shown.cx;
-    let headings = [
+    let headings = cx.headings(&[
         ("conferences-point", 40.0),
         ("conferences-unit", 40.0),
         ("conferences-summoned", 14.0),
@@ -121,8 +117,7 @@ fn export_points(shown: &ShowPage) -> Answer {
         ("conferences-outcome-absent_without_reason", 18.0),
         ("conferences-expected", 14.0),
         ("conferences-head-count-present", 18.0),
-    ]
-    .map(|(key, width)| sheets::Heading::new(cx.t(key), width));
+    ]);
     let lines = shown
         .points
         .rows
@@ -232,7 +227,7 @@ pub(crate) async fn absentees(who: Actor, Path(id): Path<ConferenceId>, Query(qu
 
 fn export_absentees(shown: &AbsenteesPage, format: &str) -> Answer {
     let cx = &shown.cx;
-    let headings = [
+    let headings = cx.headings(&[
         ("conferences-name", 30.0),
         ("conferences-post", 30.0),
         ("conferences-unit", 36.0),
@@ -240,8 +235,7 @@ fn export_absentees(shown: &AbsenteesPage, format: &str) -> Answer {
         ("conferences-outcome", 22.0),
         ("conferences-reason", 40.0),
         ("conferences-made-up", 16.0),
-    ]
-    .map(|(key, width)| sheets::Heading::new(cx.t(key), width));
+    ]);
     let lines = shown
         .absentees
         .iter()

@@ -70,6 +70,25 @@ fn the_live_screen_moves_within_two_seconds_of_a_check_in(engine: Engine) {
     assert!(since.elapsed() < Duration::from_secs(2), "{:?}", since.elapsed());
 }
 
+fn screens_end_when_the_server_stops(engine: Engine) {
+    let site = site(engine);
+    people(&site);
+    let conference = a_conference(&site, None);
+    let point = summoned(&site, &conference)[0].point;
+    opened(&site, conference.id);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let paths = [format!("/conferences/{}/live/stream", conference.id), format!("/points/{point}/screen/stream")];
+    let mut bodies = paths.map(|path| runtime.block_on(router(&site).oneshot(get(&path))).unwrap().into_body());
+    for body in &mut bodies {
+        runtime.block_on(next_piece(body));
+    }
+    site.app.stopping.tell();
+    for body in &mut bodies {
+        let ended = runtime.block_on(async { tokio::time::timeout(Duration::from_secs(1), body.frame()).await });
+        assert!(ended.expect("the stream ends at once").is_none());
+    }
+}
+
 fn the_code_of_the_hall_is_streamed(engine: Engine) {
     let site = site(engine);
     people(&site);
@@ -133,6 +152,7 @@ macro_rules! on_both {
 }
 on_both!(
     the_live_screen_moves_within_two_seconds_of_a_check_in,
+    screens_end_when_the_server_stops,
     the_code_of_the_hall_is_streamed,
     with_scripts_only_the_row_and_the_counts_come_back,
 );

@@ -1,7 +1,7 @@
 //! Rows of `person`.
 
 use kernel::{Day, Instant, PersonId, UnitId};
-use platform::db::{Dialect, Row, StoreError, Tx};
+use platform::db::{Dialect, Row, StoreError, Tx, places, with_each};
 use platform::params;
 use platform::web::Sort;
 
@@ -365,16 +365,51 @@ pub fn count_people(tx: &mut Tx<'_>, root: UnitId) -> Result<i64, StoreError> {
     )
 }
 
-/// What happened to a person or an account, newest first: when, the event's text key, who did it.
+/// One thing that happened, as histories show it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Happening {
+    /// When.
+    pub at: Instant,
+    /// The event's name, such as `rollouts.launched`.
+    pub name: String,
+    /// Who did it; empty for the system itself.
+    pub actor: String,
+    /// What the event keeps beside.
+    pub detail: serde_json::Value,
+}
+
+impl Happening {
+    /// The key of the event's text.
+    #[must_use]
+    pub fn text_key(&self) -> String {
+        format!("event-{}", self.name.replace('.', "-"))
+    }
+
+    /// A text the event keeps under this word; empty when it keeps none.
+    #[must_use]
+    pub fn kept(&self, word: &str) -> &str {
+        self.detail[word].as_str().unwrap_or_default()
+    }
+}
+
+/// What happened to these things, newest first: persons, accounts, whatever events are about.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn list_history(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<(Instant, String, String)>, StoreError> {
-    tx.list(
-        "SELECT e.at, e.name, COALESCE(p.full_name, a.user_name, '') FROM event e
+pub fn list_history(tx: &mut Tx<'_>, subjects: &[String], limit: i64) -> Result<Vec<Happening>, StoreError> {
+    let sql = format!(
+        "SELECT e.at, e.name, COALESCE(p.full_name, a.user_name, ''), e.detail FROM event e
          LEFT JOIN account a ON a.id = e.actor LEFT JOIN person p ON p.id = a.person_id
-         WHERE e.subject = $1 ORDER BY e.at DESC, e.id DESC LIMIT 20",
-        params![subject],
-        |row| Ok((row.get(0)?, format!("event-{}", row.get::<String>(1)?.replace('.', "-")), row.get(2)?)),
-    )
+         WHERE e.subject IN ({}) ORDER BY e.at DESC, e.id DESC LIMIT $1",
+        places(2, subjects.len())
+    );
+    tx.list(&sql, &with_each(vec![&limit], subjects), |row| {
+        let detail: String = row.get(3)?;
+        Ok(Happening {
+            at: row.get(0)?,
+            name: row.get(1)?,
+            actor: row.get(2)?,
+            detail: serde_json::from_str(&detail).unwrap_or_default(),
+        })
+    })
 }

@@ -3,13 +3,14 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
-use kernel::{Day, Event, Instant, PersonId, Refused, UnitId};
+use kernel::{Day, Event, PersonId, Refused, UnitId};
 use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, go_to_saying, page, page_with};
 use serde::Deserialize;
 
 use crate::domain::{Account, CannotRegister, Gender, MemberStatus, NewPerson, Person, masked};
 use crate::import::{name_fault, read_phone};
+use crate::store::Happening;
 use crate::{permissions, store};
 
 #[derive(Template)]
@@ -20,7 +21,7 @@ struct ShowPage {
     unit_name: String,
     phone: String,
     accounts: Vec<Account>,
-    history: Vec<(Instant, String, String)>,
+    history: Vec<Happening>,
     may_edit: bool,
     may_administer: bool,
     is_own: bool,
@@ -51,7 +52,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<PersonId>) -> Answer {
             let may_administer = asker.may(tx, permissions::ACCOUNTS, person.home_unit)?;
             let is_own = asker.person() == Some(id);
             let accounts = if may_administer { store::list_accounts_of(tx, id)? } else { Vec::new() };
-            let history = if may_edit { store::list_history(tx, &id.to_string())? } else { Vec::new() };
+            let history = if may_edit { store::list_history(tx, &[id.to_string()], 20)? } else { Vec::new() };
             Ok::<_, Failure>(ShowPage {
                 cx: asker.cx_titled(person.full_name.clone()),
                 unit_name: units::store::find(tx, person.home_unit)?.name,

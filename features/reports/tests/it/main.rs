@@ -2,9 +2,11 @@
 
 use conferences::domain::{Form, Kind, Outcome, Way};
 use conferences::store::{NewConference, NewDelegate, NewPoint};
-use kernel::{ConferenceId, Instant, ReportId, Role, RolloutId, UnitKind};
+use kernel::{AccountId, ConferenceId, Instant, ReportId, Role, RolloutId, UnitKind};
 use platform::Feature;
 use platform::db::StoreError;
+use platform::texts::Language;
+use platform::web::{Grant, Identity};
 use rollouts::domain::{Ask, Audience, DeadlineRule, Measure, Rollout, RolloutState};
 use testkit::{Page, Site, on_both_databases};
 
@@ -195,6 +197,23 @@ on_both_databases! {
         let (commune, today) = (site.unit("X01"), site.today());
         let progress = site.read(move |tx| rollouts::store::progress(tx, &rollout.to_string(), commune, today));
         assert_eq!((progress.duties, progress.done), (1, 1));
+    }
+
+    fn the_list_holds_the_reports_of_every_branch_of_a_person_once(site) {
+        let conference = a_conference(site, true).to_string();
+        let _ = drafted(site, Role::CommuneOfficer, ("conference", &conference));
+        let grants = |units: &[&'static str]| {
+            let grants = units.iter().map(|code| Grant { role: Role::CommuneOfficer, unit: site.unit(code) }).collect();
+            site.as_identity(Identity {
+                account: AccountId(uuid::Uuid::from_u128(9)), person: None, name: "Hai xã".into(),
+                language: Language::Vietnamese, grants,
+            })
+        };
+        let rows = |units: &[&'static str]| grants(units).open("/reports").is_ok().count("tbody tr");
+        assert_eq!((rows(&["X02"]), rows(&["X01"])), (0, 1));
+        assert_eq!((rows(&["X02", "X01"]), rows(&["X01", "X02"])), (1, 1));
+        assert_eq!(rows(&["TU", "X01", "X02"]), 1, "branches inside one another");
+        let _ = grants(&["X02", "X01"]).open("/reports?sort=unit&page=2").is_ok();
     }
 
     fn another_commune_neither_reads_nor_reports(site) {

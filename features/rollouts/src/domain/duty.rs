@@ -1,7 +1,7 @@
 //! A duty: what one unit owes in a rollout. Its states, its colour on a day, what may be done with it, and what each
 //! change means for the figures. Overdue is no state: it is computed from the day.
 
-use kernel::{Argument, Day, Delta, DutyId, Reason, Refused, RequirementId, RolloutId, UnitId, Verdict};
+use kernel::{Argument, Day, Delta, DutyId, Reason, Refused, RequirementId, RolloutId, UnitId, Verdict, words};
 
 use super::Measure;
 
@@ -89,7 +89,9 @@ pub struct Duty {
     pub state: DutyState,
     /// What proves it, once begun or done.
     pub evidence: Evidence,
-    /// Changes with every change.
+    /// The last day on which the unit above reminded of it.
+    pub reminded_on: Option<Day>,
+    /// Changes with every change, except a reminder: who is just writing what was done need not begin again.
     pub version: i64,
 }
 
@@ -121,12 +123,6 @@ impl Colour {
         }
     }
 
-    /// The colour with this word.
-    #[must_use]
-    pub fn of(code: &str) -> Option<Colour> {
-        Colour::ALL.into_iter().find(|colour| colour.code() == code)
-    }
-
     /// The colour of a unit on the map: red when anything below is overdue, green when all is done or waived, amber
     /// under way, grey when nothing is asked.
     #[must_use]
@@ -139,6 +135,36 @@ impl Colour {
             Colour::Green
         } else {
             Colour::Amber
+        }
+    }
+}
+
+words! {
+    /// How lists group duties on a day: by colour, with what was waived apart from what has time (text
+    /// `rollouts-group-<code>`).
+    Group {
+        /// Overdue.
+        Overdue = "red",
+        /// Under way, or due within five days.
+        UnderWay = "amber",
+        /// Done, in time or late.
+        Done = "green",
+        /// Not begun and not due within five days.
+        Later = "grey",
+        /// Waived.
+        Waived = "waived",
+    }
+}
+
+impl Group {
+    /// The colour it is shown in.
+    #[must_use]
+    pub fn colour(self) -> Colour {
+        match self {
+            Group::Overdue => Colour::Red,
+            Group::UnderWay => Colour::Amber,
+            Group::Done => Colour::Green,
+            Group::Later | Group::Waived => Colour::Grey,
         }
     }
 }
@@ -180,6 +206,41 @@ impl Reason for CannotChange {
     }
 }
 
+/// Duties that may be chosen for one step.
+pub const MOST_AT_ONCE: i64 = 1_000;
+
+/// Why a step cannot be taken for the duties that were chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CannotChoose {
+    /// None was chosen.
+    Nothing,
+    /// So many were chosen, more than [`MOST_AT_ONCE`].
+    TooMany(i64),
+}
+
+impl Reason for CannotChoose {
+    fn code(&self) -> &'static str {
+        match self {
+            CannotChoose::Nothing => "ROLL-17",
+            CannotChoose::TooMany(_) => "ROLL-18",
+        }
+    }
+
+    fn arguments(&self) -> Vec<(&'static str, Argument)> {
+        match self {
+            CannotChoose::Nothing => Vec::new(),
+            CannotChoose::TooMany(count) => vec![("count", (*count).into()), ("most", MOST_AT_ONCE.into())],
+        }
+    }
+}
+
+/// May so many duties be waived or reminded of at once?
+pub fn may_choose(count: i64) -> Verdict<CannotChoose> {
+    Verdict::default()
+        .refuse_if(count == 0, CannotChoose::Nothing)
+        .refuse_if(count > MOST_AT_ONCE, CannotChoose::TooMany(count))
+}
+
 impl Duty {
     /// True while something remains to do.
     #[must_use]
@@ -193,17 +254,23 @@ impl Duty {
         self.is_open() && self.due_on < today
     }
 
+    /// Its group in lists on this day.
+    #[must_use]
+    pub fn group(&self, today: Day) -> Group {
+        match self.state {
+            DutyState::Done { .. } => Group::Done,
+            DutyState::Waived { .. } => Group::Waived,
+            _ if self.due_on < today => Group::Overdue,
+            DutyState::InProgress => Group::UnderWay,
+            DutyState::Waiting if today.days_until(self.due_on) <= NEAR_DAYS => Group::UnderWay,
+            DutyState::Waiting => Group::Later,
+        }
+    }
+
     /// Its colour on this day.
     #[must_use]
     pub fn colour(&self, today: Day) -> Colour {
-        match self.state {
-            DutyState::Done { .. } => Colour::Green,
-            DutyState::Waived { .. } => Colour::Grey,
-            _ if self.due_on < today => Colour::Red,
-            DutyState::InProgress => Colour::Amber,
-            DutyState::Waiting if today.days_until(self.due_on) <= NEAR_DAYS => Colour::Amber,
-            DutyState::Waiting => Colour::Grey,
-        }
+        self.group(today).colour()
     }
 
     /// The word of its state on this day (`overdue` too): text key `rollouts-duty-state-<word>`.
@@ -276,6 +343,15 @@ impl Duty {
         Ok(Self { state: DutyState::Waived { on: today, reason: reason.trim().to_owned() }, ..self })
     }
 
+    /// Reminds the unit of it; the desk of the unit says so from this day on.
+    ///
+    /// # Errors
+    /// [`Refused`] when it has ended or the rollout does not run.
+    pub fn remind(self, rollout_runs: bool, today: Day) -> Result<Self, Refused> {
+        self.may_finish(rollout_runs).or_refuse()?;
+        Ok(Self { reminded_on: Some(today), ..self })
+    }
+
     /// May it be reopened?
     pub fn may_reopen(&self, rollout_runs: bool) -> Verdict<CannotChange> {
         Verdict::default()
@@ -344,6 +420,7 @@ mod tests {
             due_on: day("2026-12-10"),
             state: DutyState::Waiting,
             evidence: Evidence::default(),
+            reminded_on: None,
             version: 1,
         }
     }
@@ -374,6 +451,29 @@ mod tests {
         let done = begun.finish(Measure::SelfStudy, Evidence::default(), true, day("2026-12-11")).unwrap();
         assert_eq!(done.colour(day("2026-12-20")), Colour::Green);
         assert_eq!(done.word(day("2026-12-20")), "done_late");
+    }
+
+    #[test]
+    fn what_was_waived_is_grey_but_in_a_group_of_its_own() {
+        let waived = duty().waive("Sáp nhập", true, day("2026-12-01")).unwrap();
+        assert_eq!((waived.group(day("2027-01-01")), waived.colour(day("2027-01-01"))), (Group::Waived, Colour::Grey));
+        assert_eq!(duty().group(day("2026-12-01")), Group::Later);
+    }
+
+    #[test]
+    fn only_what_is_open_is_reminded_of() {
+        let reminded = duty().remind(true, day("2026-12-01")).unwrap();
+        assert_eq!(reminded.reminded_on, Some(day("2026-12-01")));
+        assert!(duty().remind(false, day("2026-12-01")).is_err());
+        let done = duty().finish(Measure::SelfStudy, Evidence::default(), true, day("2026-12-01")).unwrap();
+        assert_eq!(done.remind(true, day("2026-12-02")).unwrap_err().0[0].code, "ROLL-13");
+    }
+
+    #[test]
+    fn some_are_chosen_but_not_too_many() {
+        assert_eq!(may_choose(0).reasons(), [CannotChoose::Nothing]);
+        assert_eq!(may_choose(1_001).reasons(), [CannotChoose::TooMany(1_001)]);
+        assert!(may_choose(1_000).is_yes());
     }
 
     #[test]

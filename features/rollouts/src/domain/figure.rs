@@ -1,5 +1,7 @@
 //! The names of the figures this feature posts. Their rows are in `store`.
 
+use std::cmp::Reverse;
+
 /// Duties owed.
 pub const DUTIES: &str = "rollouts.duties";
 /// Duties done in time.
@@ -49,6 +51,19 @@ impl Progress {
         self.duties - self.waived
     }
 
+    /// Neither done nor waived.
+    #[must_use]
+    pub fn open(&self) -> i64 {
+        self.expected() - self.finished()
+    }
+
+    /// What a list of branches sorts by, so that what needs attention comes first: overdue before under way before done
+    /// before nothing asked; within one colour the more overdue and then the more open.
+    #[must_use]
+    pub fn attention(&self) -> (super::Colour, Reverse<i64>, Reverse<i64>) {
+        (self.colour(), Reverse(self.overdue), Reverse(self.open()))
+    }
+
     /// The colour of the branch on the map.
     #[must_use]
     pub fn colour(&self) -> super::Colour {
@@ -66,5 +81,16 @@ mod tests {
         assert_eq!((progress.finished(), progress.expected()), (7, 8));
         assert_eq!(progress.colour(), super::super::Colour::Red);
         assert_eq!(Progress::of(&[3, 2, 0, 1, 0]).colour(), super::super::Colour::Green);
+    }
+
+    #[test]
+    fn what_needs_attention_comes_first() {
+        let nothing = Progress::default();
+        let done = Progress::of(&[9, 9, 0, 0, 0]);
+        let (little, much) = (Progress::of(&[9, 8, 0, 0, 0]), Progress::of(&[9, 1, 0, 0, 0]));
+        let (late, later) = (Progress::of(&[9, 8, 0, 0, 1]), Progress::of(&[9, 0, 0, 0, 7]));
+        let mut all = [nothing, done, little, late, much, later];
+        all.sort_by_key(Progress::attention);
+        assert_eq!(all, [later, late, much, little, done, nothing]);
     }
 }

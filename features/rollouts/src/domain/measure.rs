@@ -1,51 +1,6 @@
 //! What a requirement asks a unit to do, and for whom. Words only; deadlines and addressees are in `requirement`.
 
-use std::fmt;
-use std::str::FromStr;
-
-/// The text names no such word.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownWord(pub String);
-
-impl fmt::Display for UnknownWord {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown word: {}", self.0)
-    }
-}
-
-impl std::error::Error for UnknownWord {}
-
-macro_rules! words {
-    ($(#[$top:meta])* $name:ident { $($(#[$meta:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
-        $(#[$top])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $name { $($(#[$meta])* $variant),+ }
-
-        impl $name {
-            /// Every one, in the order shown.
-            pub const ALL: &'static [$name] = &[$($name::$variant),+];
-
-            /// The word kept in the database, in the API and in text keys.
-            #[must_use]
-            pub fn code(self) -> &'static str {
-                match self { $($name::$variant => $code),+ }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.code())
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = UnknownWord;
-            fn from_str(text: &str) -> Result<Self, UnknownWord> {
-                $name::ALL.iter().copied().find(|word| word.code() == text).ok_or_else(|| UnknownWord(text.to_owned()))
-            }
-        }
-    };
-}
+use kernel::words;
 
 words! {
     /// What has to be done, and so what may prove it.

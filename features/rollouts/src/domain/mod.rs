@@ -6,16 +6,18 @@ mod measure;
 mod requirement;
 mod rollout;
 
-pub use duty::{CannotChange, Colour, Duty, DutyState, Ending, Evidence, NEAR_DAYS};
+pub use duty::{
+    CannotChange, CannotChoose, Colour, Duty, DutyState, Ending, Evidence, Group, MOST_AT_ONCE, NEAR_DAYS, may_choose,
+};
 pub use figure::Progress;
-pub use measure::{Audience, Measure, UnknownWord};
+pub use measure::{Audience, Measure};
 pub use requirement::{ADDRESSABLE, Ask, AskBody, DEPTHS, DeadlineRule, Requirement, is_reached, tier};
 pub use rollout::{CannotClose, CannotEdit, CannotLaunch, Foreseen, LaunchFacts, Rollout, RolloutState};
 
 /// The codes of all refusals of this feature.
 pub const REFUSALS: &[&str] = &[
     "ROLL-01", "ROLL-02", "ROLL-03", "ROLL-04", "ROLL-05", "ROLL-06", "ROLL-07", "ROLL-08", "ROLL-09", "ROLL-10",
-    "ROLL-11", "ROLL-12", "ROLL-13", "ROLL-14", "ROLL-15", "ROLL-16",
+    "ROLL-11", "ROLL-12", "ROLL-13", "ROLL-14", "ROLL-15", "ROLL-16", "ROLL-17", "ROLL-18",
 ];
 
 /// A template of requirements, kept by a unit (or by nobody: delivered with the product, copied when changed).

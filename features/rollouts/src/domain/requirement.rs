@@ -164,10 +164,10 @@ impl TryFrom<&AskBody> for Ask {
             (None, None) => return Err("no deadline".to_owned()),
         };
         Ok(Ask {
-            measure: body.measure.parse().map_err(|e: super::UnknownWord| e.to_string())?,
+            measure: body.measure.parse().map_err(|e: kernel::UnknownWord| e.to_string())?,
             title: body.title.trim().to_owned(),
             addressees: addressees.map_err(|e| e.to_string())?,
-            audience: body.audience.parse().map_err(|e: super::UnknownWord| e.to_string())?,
+            audience: body.audience.parse().map_err(|e: kernel::UnknownWord| e.to_string())?,
             deadline,
             note: body.note.trim().to_owned(),
         })

@@ -8,7 +8,7 @@ use super::{endings, find, find_requirement};
 use crate::domain::{Duty, DutyState, Evidence, Measure, Requirement, Rollout};
 
 const COLUMNS: &str = "d.id, d.rollout_id, d.requirement_id, d.unit_id, d.due_on, d.state, d.ended_on, d.reason,
-     d.evidence_kind, d.evidence_id, d.note, d.version";
+     d.evidence_kind, d.evidence_id, d.note, d.version, d.reminded_on";
 
 pub(super) fn read(row: &Row<'_>) -> Result<Duty, StoreError> {
     let (state, ended_on): (String, Option<Day>) = (row.get(5)?, row.get(6)?);
@@ -29,6 +29,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Duty, StoreError> {
         state,
         evidence: Evidence { kind: row.get(8)?, id: row.get(9)?, note: row.get(10)? },
         version: row.get(11)?,
+        reminded_on: row.get(12)?,
     })
 }
 
@@ -103,6 +104,15 @@ pub fn save_duty(tx: &mut Tx<'_>, before: &Duty, after: &Duty) -> Result<(), Sto
         event = event.telling(Fact::DutyEnded(after.id));
     }
     tx.record(event)
+}
+
+/// Notes that the unit above reminds of this duty. What the unit's own page showed stays true, so the version stays.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn save_reminder(tx: &mut Tx<'_>, reminded: &Duty) -> Result<(), StoreError> {
+    tx.run("UPDATE duty SET reminded_on = $2 WHERE id = $1", params![reminded.id, reminded.reminded_on])?;
+    tx.record(Event::noted("rollouts.duty-reminded", reminded.id, Some(reminded.unit)))
 }
 
 fn post_all(tx: &mut Tx<'_>, deltas: Vec<kernel::Delta>) {

@@ -142,6 +142,7 @@ fn new_duty(id: DutyId, requirement: &Requirement, unit: UnitId, due_on: Day) ->
         due_on,
         state: DutyState::Waiting,
         evidence: Evidence::default(),
+        reminded_on: None,
         version: 1,
     }
 }

@@ -1,5 +1,5 @@
-//! Lists of duties and their counts by colour. The colour is computed in SQL by the same rule as
-//! [`crate::domain::Duty::colour`]; a test compares the two.
+//! Lists of duties and their counts by group. The group is computed in SQL by the same rule as
+//! [`crate::domain::Duty::group`]; a test compares the two.
 
 use kernel::{Day, RequirementId, RolloutId, UnitId, UnitKind};
 use platform::db::{Row, StoreError, Tx};
@@ -7,7 +7,7 @@ use platform::params;
 use platform::web::Sort;
 
 use super::duties;
-use crate::domain::{Colour, Duty, Measure, NEAR_DAYS};
+use crate::domain::{Duty, Group, Measure, NEAR_DAYS};
 
 /// What a list of duties is limited to.
 #[derive(Debug, Clone)]
@@ -24,8 +24,10 @@ pub struct DutyFilter {
     pub requirement: Option<RequirementId>,
     /// Only of units of this kind.
     pub kind: Option<UnitKind>,
-    /// Only of this colour.
-    pub colour: Option<Colour>,
+    /// Only of this group.
+    pub group: Option<Group>,
+    /// Only what the unit at the root may remind of or waive: open duties of units below it.
+    pub in_hand: bool,
 }
 
 /// A duty with the words its row shows.
@@ -45,7 +47,7 @@ pub struct DutyRow {
     pub rollout_title: String,
 }
 
-const COLOUR: &str = "CASE WHEN d.state IN ('done', 'done_late') THEN 'green' WHEN d.state = 'waived' THEN 'grey'
+const GROUP: &str = "CASE WHEN d.state IN ('done', 'done_late') THEN 'green' WHEN d.state = 'waived' THEN 'waived'
      WHEN d.due_on < $3 THEN 'red' WHEN d.state = 'in_progress' OR d.due_on <= $4 THEN 'amber' ELSE 'grey' END";
 
 /// The condition that limits to the branch. All duties of a rollout stand below the unit that rolls out, so looking
@@ -66,7 +68,8 @@ fn matching(branch: &str) -> String {
          JOIN rollout r ON r.id = d.rollout_id
          WHERE d.rollout_id = $1 AND {branch}
          AND u.folded LIKE $5 AND (d.requirement_id = $6 OR $6 = '') AND (u.kind = $7 OR $7 = '')
-         AND ({COLOUR} = $8 OR $8 = '')"
+         AND ({GROUP} = $8 OR $8 = '')
+         AND (NOT $9 OR (d.state IN ('waiting', 'in_progress') AND d.unit_id <> $2))"
     )
 }
 
@@ -74,7 +77,7 @@ struct Bound {
     near: Day,
     requirement: String,
     kind: &'static str,
-    colour: &'static str,
+    group: &'static str,
 }
 
 fn bound(filter: &DutyFilter) -> Bound {
@@ -82,19 +85,19 @@ fn bound(filter: &DutyFilter) -> Bound {
         near: filter.today.plus(NEAR_DAYS),
         requirement: filter.requirement.map(|id| id.to_string()).unwrap_or_default(),
         kind: filter.kind.map_or("", UnitKind::code),
-        colour: filter.colour.map_or("", Colour::code),
+        group: filter.group.map_or("", Group::code),
     }
 }
 
 fn read(row: &Row<'_>) -> Result<DutyRow, StoreError> {
-    let measure: String = row.get(15)?;
+    let measure: String = row.get(16)?;
     Ok(DutyRow {
         duty: duties::read(row)?,
-        unit_name: row.get(12)?,
-        unit_kind: row.get(13)?,
-        requirement_title: row.get(14)?,
+        unit_name: row.get(13)?,
+        unit_kind: row.get(14)?,
+        requirement_title: row.get(15)?,
         measure: measure.parse().map_err(|_| StoreError::corrupt("requirement", measure))?,
-        rollout_title: row.get(16)?,
+        rollout_title: row.get(17)?,
     })
 }
 
@@ -109,7 +112,17 @@ pub fn count_duties(tx: &mut Tx<'_>, filter: &DutyFilter) -> Result<i64, StoreEr
     let branch = in_branch(tx, filter.rollout, filter.root)?;
     tx.scalar(
         &format!("SELECT COUNT(*) {}", matching(branch)),
-        params![filter.rollout, filter.root, filter.today, b.near, filter.like, b.requirement, b.kind, b.colour],
+        params![
+            filter.rollout,
+            filter.root,
+            filter.today,
+            b.near,
+            filter.like,
+            b.requirement,
+            b.kind,
+            b.group,
+            filter.in_hand
+        ],
     )
 }
 
@@ -137,7 +150,7 @@ pub fn list_duties(
     };
     let branch = in_branch(tx, filter.rollout, filter.root)?;
     let sql =
-        format!("SELECT {}, {WORDS} {} ORDER BY {order} LIMIT $9 OFFSET $10", duties::columns(), matching(branch));
+        format!("SELECT {}, {WORDS} {} ORDER BY {order} LIMIT $10 OFFSET $11", duties::columns(), matching(branch));
     tx.list(
         &sql,
         params![
@@ -148,7 +161,8 @@ pub fn list_duties(
             filter.like,
             b.requirement,
             b.kind,
-            b.colour,
+            b.group,
+            filter.in_hand,
             limit,
             offset
         ],
@@ -156,27 +170,27 @@ pub fn list_duties(
     )
 }
 
-/// How many duties of each requirement have each colour in the branch, on this day.
+/// How many duties of each requirement stand in each group in the branch, on this day.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn count_colours(
+pub fn count_groups(
     tx: &mut Tx<'_>,
     rollout: RolloutId,
     root: UnitId,
     today: Day,
-) -> Result<Vec<(RequirementId, Colour, i64)>, StoreError> {
+) -> Result<Vec<(RequirementId, Group, i64)>, StoreError> {
     let near = today.plus(NEAR_DAYS);
     let branch = in_branch(tx, rollout, root)?;
     let sql = format!(
-        "SELECT d.requirement_id, {COLOUR} AS colour, COUNT(*) FROM duty d
+        "SELECT d.requirement_id, {GROUP} AS grouped, COUNT(*) FROM duty d
          WHERE d.rollout_id = $1 AND {branch}
-         GROUP BY d.requirement_id, colour"
+         GROUP BY d.requirement_id, grouped"
     );
     tx.list(&sql, params![rollout, root, today, near], |row| {
-        let colour: String = row.get(1)?;
-        let colour = Colour::of(&colour).ok_or_else(|| StoreError::corrupt("duty", colour))?;
-        Ok((row.get(0)?, colour, row.get(2)?))
+        let group: String = row.get(1)?;
+        let group = group.parse().map_err(|_| StoreError::corrupt("duty", group))?;
+        Ok((row.get(0)?, group, row.get(2)?))
     })
 }
 

@@ -12,11 +12,13 @@ mod rollouts;
 mod templates;
 
 pub use documents::{ChosenDocument, list_documents, list_recent_documents, lookup_document, save_documents};
-pub use duties::{DutyFacts, begin_by_evidence, complete_by_evidence, find_duty, find_duty_facts, on_event, save_duty};
+pub use duties::{
+    DutyFacts, begin_by_evidence, complete_by_evidence, find_duty, find_duty_facts, on_event, save_duty, save_reminder,
+};
 pub use figures::{FIGURES, list_progress_of_children, progress};
 pub use launch::{Addressed, add_requirement, count_addressed, foresee, insert_duties, launch, launch_facts};
 pub use lists::{
-    DutyFilter, DutyRow, SORT_KEYS, count_colours, count_duties, count_open_not_due, count_own_overdue, list_duties,
+    DutyFilter, DutyRow, SORT_KEYS, count_duties, count_groups, count_open_not_due, count_own_overdue, list_duties,
     list_own_duties,
 };
 pub use requirements::{find_requirement, insert_requirement, list_requirements, lookup_due_day, replace_requirements};

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use askama::Template;
-use kernel::{Permission, Role, UnitId};
+use kernel::{Day, Permission, Role, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Answer, Cx, DeskItem, Failure, State, page};
 use units::domain::Unit;
@@ -145,7 +145,7 @@ fn href_of(tx: &mut Tx<'_>, row: &DutyRow) -> Result<String, StoreError> {
 
 fn duty_item(who: &Actor, row: &DutyRow, href: String) -> DeskItem {
     let cx = who.cx("rollouts-desk");
-    let note = cx.say(
+    let mut note = cx.say(
         "rollouts-desk-duty",
         &[
             ("unit", row.unit_name.as_str().into()),
@@ -153,6 +153,9 @@ fn duty_item(who: &Actor, row: &DutyRow, href: String) -> DeskItem {
             ("day", row.duty.due_on.into()),
         ],
     );
+    if let Some(day) = row.duty.reminded_on {
+        note = format!("{note} · {}", cx.t1("rollouts-reminded", "day", day));
+    }
     let action = match row.measure {
         Measure::Acknowledge => "rollouts-do-acknowledge",
         Measure::Plan => "rollouts-do-plan",
@@ -165,9 +168,15 @@ fn duty_item(who: &Actor, row: &DutyRow, href: String) -> DeskItem {
         note,
         href,
         action: cx.t(action),
-        state: row.duty.colour(who.today()).into(),
+        state: urgency(row, who.today()),
         due: Some(row.duty.due_on),
     }
+}
+
+/// The colour of the duty; what the unit above reminded of is never grey.
+fn urgency(row: &DutyRow, today: Day) -> State {
+    let state = State::from(row.duty.colour(today));
+    if row.duty.reminded_on.is_some() { state.min(State::Amber) } else { state }
 }
 
 fn draft_items(tx: &mut Tx<'_>, who: &Actor, unit: UnitId, items: &mut Vec<DeskItem>) -> Result<(), StoreError> {

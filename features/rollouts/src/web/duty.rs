@@ -3,12 +3,14 @@
 
 use askama::Template;
 use axum::extract::Path;
-use kernel::{DutyId, UnitId};
+use kernel::{Day, DutyId, Refused, UnitId};
+use people::store::Happening;
 use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, Form, State, go_to_saying, page};
 use serde::Deserialize;
 use units::domain::Unit;
 
+use super::history;
 use crate::domain::{Duty, DutyState, Evidence, Measure, Requirement, Rollout};
 use crate::permissions;
 use crate::store::{self, ChosenDocument, DutyFacts};
@@ -31,6 +33,7 @@ struct ShowPage {
     cannot_reopen: Vec<kernel::Told>,
     reason: String,
     evidence_href: String,
+    history: Vec<Happening>,
 }
 
 impl ShowPage {
@@ -80,6 +83,7 @@ fn read(who: &Actor, tx: &mut Tx<'_>, id: DutyId) -> Result<ShowPage, Failure> {
         cannot_finish: duty.may_finish(runs).told(),
         cannot_reopen: duty.may_reopen(runs).told(),
         evidence_href: href_of(&duty.evidence),
+        history: history::read(tx, vec![id.to_string()])?,
         reason,
         duty,
         requirement,
@@ -127,72 +131,65 @@ impl StepForm {
     }
 }
 
-/// The duty over the version that the page showed.
-fn found(tx: &mut Tx<'_>, id: DutyId, form: &StepForm) -> Result<DutyFacts, Failure> {
-    let facts = store::find_duty_facts(tx, id)?;
-    if facts.duty.version == form.version { Ok(facts) } else { Err(Failure::Stale) }
+/// Who takes a step: the unit that owes the duty, or the unit above it.
+#[derive(Clone, Copy)]
+enum By {
+    Unit,
+    UnitAbove,
+}
+
+/// One step of a duty over the version that the page showed.
+async fn step<C>(who: Actor, id: DutyId, version: i64, by: By, change: C) -> Result<(), Failure>
+where
+    C: FnOnce(DutyFacts, Day) -> Result<Duty, Refused> + Send + 'static,
+{
+    let asker = who.clone();
+    who.write(move |tx| {
+        let facts = store::find_duty_facts(tx, id)?;
+        match by {
+            By::Unit => asker.must(tx, permissions::DO, facts.duty.unit)?,
+            By::UnitAbove => {
+                let above = above(tx, facts.duty.unit)?;
+                asker.must(tx, permissions::WAIVE, above)?;
+            }
+        }
+        if facts.duty.version != version {
+            return Err(Failure::Stale);
+        }
+        let before = facts.duty.clone();
+        store::save_duty(tx, &before, &change(facts, asker.today())?)?;
+        Ok(())
+    })
+    .await
 }
 
 pub(crate) async fn begin(who: Actor, Path(id): Path<DutyId>, Form(form): Form<StepForm>) -> Answer {
-    let asker = who.clone();
-    who.write(move |tx| {
-        let duty = store::find_duty(tx, id)?;
-        asker.must(tx, permissions::DO, duty.unit)?;
-        let facts = found(tx, id, &form)?;
-        let begun = facts.duty.clone().begin(facts.rollout.is_running())?;
-        store::save_duty(tx, &facts.duty, &begun)?;
-        Ok::<_, Failure>(())
-    })
-    .await?;
+    step(who, id, form.version, By::Unit, |facts, _| facts.duty.begin(facts.rollout.is_running())).await?;
     go_to_saying(format!("/duties/{id}"), "rollouts-duty-begun")
 }
 
 pub(crate) async fn done(who: Actor, Path(id): Path<DutyId>, Form(form): Form<StepForm>) -> Answer {
-    let asker = who.clone();
-    who.write(move |tx| {
-        let duty = store::find_duty(tx, id)?;
-        asker.must(tx, permissions::DO, duty.unit)?;
-        let facts = found(tx, id, &form)?;
-        finish(&asker, tx, facts, form.evidence())
-    })
-    .await?;
+    let evidence = form.evidence();
+    step(who, id, form.version, By::Unit, move |facts, today| finished(facts, evidence, today)).await?;
     go_to_saying(format!("/duties/{id}"), "rollouts-duty-done")
 }
 
-pub(crate) fn finish(who: &Actor, tx: &mut Tx<'_>, facts: DutyFacts, evidence: Evidence) -> Result<(), Failure> {
+/// The duty as done today.
+pub(crate) fn finished(facts: DutyFacts, evidence: Evidence, today: Day) -> Result<Duty, Refused> {
     let DutyFacts { duty, requirement, rollout } = facts;
-    let done = duty.clone().finish(requirement.ask.measure, evidence, rollout.is_running(), who.today())?;
-    store::save_duty(tx, &duty, &done)?;
-    Ok(())
+    duty.finish(requirement.ask.measure, evidence, rollout.is_running(), today)
 }
 
 pub(crate) async fn waive(who: Actor, Path(id): Path<DutyId>, Form(form): Form<StepForm>) -> Answer {
-    let asker = who.clone();
-    who.write(move |tx| {
-        let duty = store::find_duty(tx, id)?;
-        let above = above(tx, duty.unit)?;
-        asker.must(tx, permissions::WAIVE, above)?;
-        let facts = found(tx, id, &form)?;
-        let reason = vietnamese::nfc(form.reason.trim());
-        let waived = facts.duty.clone().waive(&reason, facts.rollout.is_running(), asker.today())?;
-        store::save_duty(tx, &facts.duty, &waived)?;
-        Ok::<_, Failure>(())
+    let reason = vietnamese::nfc(form.reason.trim());
+    step(who, id, form.version, By::UnitAbove, move |facts, today| {
+        facts.duty.waive(&reason, facts.rollout.is_running(), today)
     })
     .await?;
     go_to_saying(format!("/duties/{id}"), "rollouts-duty-waived")
 }
 
 pub(crate) async fn reopen(who: Actor, Path(id): Path<DutyId>, Form(form): Form<StepForm>) -> Answer {
-    let asker = who.clone();
-    who.write(move |tx| {
-        let duty = store::find_duty(tx, id)?;
-        let above = above(tx, duty.unit)?;
-        asker.must(tx, permissions::WAIVE, above)?;
-        let facts = found(tx, id, &form)?;
-        let open = facts.duty.clone().reopen(facts.rollout.is_running())?;
-        store::save_duty(tx, &facts.duty, &open)?;
-        Ok::<_, Failure>(())
-    })
-    .await?;
+    step(who, id, form.version, By::UnitAbove, |facts, _| facts.duty.reopen(facts.rollout.is_running())).await?;
     go_to_saying(format!("/duties/{id}"), "rollouts-duty-reopened")
 }

@@ -105,8 +105,15 @@ pub(crate) async fn list(who: Actor, Query(query): Query<RolloutsQuery>) -> Answ
 
 fn export(who: &Actor, rows: &[RolloutRow], format: &str) -> Answer {
     let cx = who.cx("rollouts-menu");
-    let headings = ["title", "unit", "state", "launched-on", "figure-duties", "figure-finished", "figure-overdue"]
-        .map(|key| sheets::Heading::new(cx.t(format!("rollouts-{key}")), if key == "title" { 60.0 } else { 18.0 }));
+    let headings = cx.headings(&[
+        ("rollouts-title", 60.0),
+        ("rollouts-unit", 18.0),
+        ("rollouts-state", 18.0),
+        ("rollouts-launched-on", 18.0),
+        ("rollouts-figure-duties", 18.0),
+        ("rollouts-figure-finished", 18.0),
+        ("rollouts-figure-overdue", 18.0),
+    ]);
     let lines = rows
         .iter()
         .map(|row| {

@@ -19,6 +19,8 @@ use crate::store;
 pub(crate) struct MapQuery {
     unit: String,
     day: String,
+    /// `1`: units below in which nothing is asked are listed too.
+    empty: String,
 }
 
 impl MapQuery {
@@ -37,7 +39,10 @@ struct MapPage {
     day: Day,
     today: Day,
     progress: Progress,
+    /// What needs attention first.
     children: Vec<(Unit, Progress)>,
+    /// How many units below are left out, because nothing is asked in them.
+    hidden: usize,
 }
 
 impl MapPage {
@@ -68,10 +73,18 @@ pub(crate) async fn show(who: Actor, Path(id): Path<RolloutId>, Query(query): Qu
             let Sight { rollout, root, .. } = sight;
             let (today, subject) = (asker.today(), id.to_string());
             let day = query.day(today);
+            let mut children = store::list_progress_of_children(tx, &subject, root.id, day)?;
+            children.sort_by_key(|(_, progress)| progress.attention());
+            let below = children.len();
+            let all_empty = children.iter().all(|(_, progress)| progress.duties == 0);
+            if query.empty != "1" && !all_empty {
+                children.retain(|(_, progress)| progress.duties > 0);
+            }
             Ok::<_, Failure>(MapPage {
                 cx: asker.cx("rollouts-map"),
                 progress: store::progress(tx, &subject, root.id, day)?,
-                children: store::list_progress_of_children(tx, &subject, root.id, day)?,
+                hidden: below - children.len(),
+                children,
                 rollout,
                 root,
                 line,

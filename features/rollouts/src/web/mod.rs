@@ -1,10 +1,12 @@
 //! The pages of rollouts, one file per screen. Here: who sees which part of a rollout.
 
+pub(crate) mod chosen;
 pub(crate) mod desk;
 pub(crate) mod duties;
 pub(crate) mod duty;
 pub(crate) mod edit;
 mod form;
+pub(crate) mod history;
 pub(crate) mod list;
 pub(crate) mod map;
 pub(crate) mod show;
@@ -31,8 +33,8 @@ impl From<Colour> for State {
 }
 
 /// The icon that goes with a colour.
-pub(crate) fn icon_of(colour: &Colour) -> &'static str {
-    State::from(*colour).icon()
+pub(crate) fn icon_of(colour: Colour) -> &'static str {
+    State::from(colour).icon()
 }
 
 /// The part of a rollout a reader may see.

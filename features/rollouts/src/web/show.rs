@@ -3,58 +3,49 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use kernel::{RolloutId, UnitId, UnitKind};
+use people::store::Happening;
 use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, Form, State, go_to_saying, page};
 use serde::Deserialize;
 use units::domain::Unit;
 
-use super::{Sight, line, list::state_word, sight};
-use crate::domain::{Colour, Foreseen, LaunchFacts, Progress, Requirement, Rollout};
+use super::{Sight, history, line, list::state_word, sight};
+use crate::domain::{Foreseen, Group, LaunchFacts, Progress, Requirement, Rollout};
 use crate::permissions;
 use crate::store::{self, Addressed, ChosenDocument};
 
-/// How many duties have each colour.
+/// How many duties stand in each group.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Colours {
-    pub red: i64,
-    pub amber: i64,
-    pub green: i64,
-    pub grey: i64,
-}
+pub(crate) struct GroupCounts([i64; Group::ALL.len()]);
 
-impl Colours {
-    pub(crate) fn add(&mut self, colour: Colour, count: i64) {
-        match colour {
-            Colour::Red => self.red += count,
-            Colour::Amber => self.amber += count,
-            Colour::Green => self.green += count,
-            Colour::Grey => self.grey += count,
-        }
+impl GroupCounts {
+    pub(crate) fn add(&mut self, group: Group, count: i64) {
+        self.0[group as usize] += count;
     }
 
     pub(crate) fn all(&self) -> i64 {
-        self.red + self.amber + self.green + self.grey
+        self.0.iter().sum()
     }
 
-    pub(crate) fn of(&self, colour: Colour) -> i64 {
-        match colour {
-            Colour::Red => self.red,
-            Colour::Amber => self.amber,
-            Colour::Green => self.green,
-            Colour::Grey => self.grey,
-        }
+    pub(crate) fn of(&self, group: Group) -> i64 {
+        self.0[group as usize]
+    }
+
+    /// The groups that are not empty, with their counts.
+    pub(crate) fn filled(&self) -> Vec<(Group, i64)> {
+        Group::ALL.iter().map(|group| (*group, self.of(*group))).filter(|(_, count)| *count > 0).collect()
     }
 
     /// The pieces of the bar: class, where it begins and how wide it is, in hundredths of a per cent.
     pub(crate) fn bar(&self) -> Vec<(&'static str, String, String)> {
         let all = self.all().max(1);
+        let share = |n: i64| format!("{}.{:02}%", n * 100 / all, n * 10_000 / all % 100);
         let mut from = 0;
         let mut out = Vec::new();
-        for colour in [Colour::Green, Colour::Amber, Colour::Red, Colour::Grey] {
-            let count = self.of(colour);
+        for group in [Group::Done, Group::UnderWay, Group::Overdue, Group::Later, Group::Waived] {
+            let count = self.of(group);
             if count > 0 {
-                let share = |n: i64| format!("{}.{:02}%", n * 100 / all, n * 10_000 / all % 100);
-                out.push((colour.code(), share(from), share(count)));
+                out.push((group.colour().code(), share(from), share(count)));
                 from += count;
             }
         }
@@ -66,7 +57,7 @@ impl Colours {
 pub(crate) struct RequirementLine {
     pub requirement: Requirement,
     pub due_on: Option<kernel::Day>,
-    pub colours: Colours,
+    pub counts: GroupCounts,
     /// The committee that asks it, when that is not the one that rolls out.
     pub asked_by: Option<String>,
 }
@@ -90,13 +81,14 @@ struct ShowPage {
     preview: Vec<PreviewLine>,
     preview_total: i64,
     progress: Progress,
-    colours: Colours,
+    counts: GroupCounts,
     state: &'static str,
     may_prepare: bool,
     /// The branch in which this reader may ask for more, when it is a committee below the one that rolls out.
     may_add_in: Option<UnitId>,
     cannot_launch: Vec<kernel::Told>,
     cannot_close: Vec<kernel::Told>,
+    history: Vec<Happening>,
 }
 
 impl ShowPage {
@@ -129,12 +121,12 @@ fn read(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, unit: &str) -> Result<ShowP
     let today = who.today();
     let owner = units::store::find(tx, rollout.unit)?;
     let requirements = requirement_lines(tx, &rollout, &root, today)?;
-    let mut colours = Colours::default();
-    for line in &requirements {
-        for colour in Colour::ALL {
-            colours.add(colour, line.colours.of(colour));
-        }
+    let mut counts = GroupCounts::default();
+    for (group, count) in requirements.iter().flat_map(|line| line.counts.filled()) {
+        counts.add(group, count);
     }
+    let about = requirements.iter().map(|line| line.requirement.id.to_string());
+    let history = history::read(tx, std::iter::once(id.to_string()).chain(about).collect())?;
     let may_prepare = who.may(tx, permissions::PREPARE, rollout.unit)?;
     let preview = if rollout.is_draft() { preview(tx, &rollout, owner.kind, today)? } else { Vec::new() };
     let facts = if rollout.is_draft() { store::launch_facts(tx, &rollout, today)? } else { LaunchFacts::default() };
@@ -155,7 +147,8 @@ fn read(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, unit: &str) -> Result<ShowP
         line,
         requirements,
         preview,
-        colours,
+        counts,
+        history,
         may_prepare,
         may_add_in,
     })
@@ -168,20 +161,20 @@ fn requirement_lines(
     root: &Unit,
     today: kernel::Day,
 ) -> Result<Vec<RequirementLine>, Failure> {
-    let counts = store::count_colours(tx, rollout.id, root.id, today)?;
+    let all = store::count_groups(tx, rollout.id, root.id, today)?;
     let mut lines = Vec::new();
     for requirement in store::list_requirements(tx, rollout.id)? {
-        let mut colours = Colours::default();
-        for (_, colour, count) in counts.iter().filter(|(id, _, _)| *id == requirement.id) {
-            colours.add(*colour, *count);
+        let mut counts = GroupCounts::default();
+        for (_, group, count) in all.iter().filter(|(id, _, _)| *id == requirement.id) {
+            counts.add(*group, *count);
         }
         let from_above = requirement.unit == rollout.unit;
-        if !from_above && colours.all() == 0 {
+        if !from_above && counts.all() == 0 {
             continue;
         }
         let asked_by = if from_above { None } else { Some(units::store::find(tx, requirement.unit)?.short_name) };
         let due_on = store::lookup_due_day(tx, requirement.id)?;
-        lines.push(RequirementLine { requirement, due_on, colours, asked_by });
+        lines.push(RequirementLine { requirement, due_on, counts, asked_by });
     }
     Ok(lines)
 }
@@ -256,8 +249,10 @@ mod tests {
 
     #[test]
     fn the_bar_is_whole_and_leaves_out_what_is_not_there() {
-        let colours = Colours { red: 1, amber: 0, green: 2, grey: 0 };
-        let bar = colours.bar();
+        let mut counts = GroupCounts::default();
+        counts.add(Group::Overdue, 1);
+        counts.add(Group::Done, 2);
+        let bar = counts.bar();
         assert_eq!(bar[0], ("green", "0.00%".to_owned(), "66.66%".to_owned()));
         assert_eq!(bar[1], ("red", "66.66%".to_owned(), "33.33%".to_owned()));
     }

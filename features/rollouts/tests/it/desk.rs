@@ -50,6 +50,13 @@ on_both_databases! {
         site.settle();
         let desk = leader.open("/").is_ok().has_text("trên 29 nhiệm vụ đã xong").has_text("Đảng ủy xã An Khê Thượng : 4 quá hạn");
         assert!(desk.text.contains(&format!("/figures/{id}/rollouts.overdue?unit=")));
+        // done late is done: the number and the list behind it agree
+        let late = duty(site, id, "X01-C01-02", 1);
+        let _ = site.as_role(Role::CellSecretary, "X01-C01-02").post(&format!("/duties/{late}/done"), &[("version", "1")]).follow();
+        site.settle();
+        let desk = leader.open("/").is_ok();
+        assert_eq!(desk.text_of("a.figure.h2"), "2");
+        assert_eq!(leader.open(&desk.attribute("a.figure.h2", "href")).is_ok().count("tbody tr"), 2);
         let _ = site.as_role(Role::Leader, "X02").open("/").is_ok().has_text("trên 8 nhiệm vụ").lacks_text("An Khê");
     }
 

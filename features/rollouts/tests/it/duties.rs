@@ -2,7 +2,7 @@
 
 use kernel::Role;
 use platform::web::Sort;
-use rollouts::domain::{Colour, Evidence, Measure};
+use rollouts::domain::{Evidence, Group, Measure};
 use rollouts::store::{self, DutyFilter};
 use testkit::on_both_databases;
 
@@ -83,7 +83,7 @@ on_both_databases! {
         assert!(!site.write(move |tx| store::complete_by_evidence(tx, id, unit, Measure::Conference, &evidence)));
     }
 
-    fn the_colour_in_the_list_is_the_colour_of_the_rule(site) {
+    fn the_group_in_the_list_is_the_group_of_the_rule(site) {
         let id = a_running(site);
         let commune = site.as_role(Role::CommuneOfficer, "X01");
         let _ = commune.post(&format!("/duties/{}/begin", duty(site, id, "X01", 5)), &[("version", "1")]).follow();
@@ -94,22 +94,86 @@ on_both_databases! {
         for day in ["2026-11-22", "2026-11-25", "2026-11-26", "2026-12-08", "2026-12-10", "2026-12-29"] {
             let today = day.parse().unwrap();
             let mut filter = DutyFilter {
-                rollout: id, root, today, like: "%".into(), requirement: None, kind: None, colour: None,
+                rollout: id, root, today, like: "%".into(), requirement: None, kind: None, group: None, in_hand: false,
             };
             let mut seen = 0;
-            for colour in Colour::ALL {
-                filter.colour = Some(colour);
+            for group in Group::ALL.iter().copied() {
+                filter.group = Some(group);
                 let sort = Sort { key: "due", descending: false };
                 let rows = site.read(|tx| store::list_duties(tx, &filter, sort, 0, 500));
-                assert!(rows.iter().all(|row| row.duty.colour(today) == colour), "{day} {colour:?}");
-                let counted: i64 = site.read(|tx| store::count_colours(tx, id, root, today))
-                    .iter().filter(|(_, c, _)| *c == colour).map(|(_, _, n)| n).sum();
+                assert!(rows.iter().all(|row| row.duty.group(today) == group), "{day} {group:?}");
+                let counted: i64 = site.read(|tx| store::count_groups(tx, id, root, today))
+                    .iter().filter(|(_, g, _)| *g == group).map(|(_, _, n)| n).sum();
                 assert_eq!(counted, i64::try_from(rows.len()).unwrap());
                 assert_eq!(counted, site.read(|tx| store::count_duties(tx, &filter)));
                 seen += counted;
             }
             assert_eq!(seen, 29, "{day}");
         }
+    }
+
+    fn the_unit_above_reminds_of_many_duties_at_once(site) {
+        let id = a_running(site);
+        let officer = site.as_role(Role::Officer, "TU");
+        let base = format!("/rollouts/{id}/duties");
+        let page = officer.open(&base).is_ok().has_text("Chọn cả 29 nhiệm vụ").lacks_text("cấp trên nhắc");
+        assert_eq!(page.count("input[name=duty]"), 29);
+        officer.post(&format!("{base}/remind"), &[]).is_refused_because("ROLL-17");
+        let (plan, study) = (duty(site, id, "X01", 2), duty(site, id, "X01-C01-01", 4));
+        let (first, second) = (format!("{plan}.1"), format!("{study}.1"));
+        let told = officer.post(&format!("{base}/remind"), &[("duty", first.as_str()), ("duty", &second), ("kind", "cell")]);
+        assert_eq!(told.location(), format!("{base}?kind=cell"));
+        let _ = told.follow().is_ok().has_text("cấp trên nhắc 22/11/2026");
+        let desk = site.as_role(Role::CellSecretary, "X01-C01-01").open("/").is_ok();
+        assert_eq!(desk.count(".desk > li.is-amber"), 2, "the receipt is near, the study was reminded of");
+        let _ = desk.has_text("cấp trên nhắc 22/11/2026");
+        // what the unit was just writing is not stale, and once a day is enough
+        let commune = site.as_role(Role::CommuneOfficer, "X01");
+        let page = commune.open(&format!("/duties/{plan}")).is_ok().has_text("Nhắc đơn vị thực hiện").has_text("Nhật ký");
+        let _ = page.fill("note", "05-KH/ĐU").press("/done").follow().is_ok();
+        let _ = officer.post(&format!("{base}/remind"), &[("all", "1")]).follow().is_ok();
+        let reminders: i64 =
+            site.read(|tx| tx.scalar("SELECT COUNT(*) FROM event WHERE name = 'rollouts.duty-reminded'", &[]));
+        assert_eq!(reminders, 2 + 27);
+        // a commune sees and reminds its own branch only, and not itself
+        assert_eq!(commune.open(&base).is_ok().count("input[name=duty]"), 9);
+        let foreign = format!("{}.1", duty(site, id, "X02", 2));
+        let _ = commune.post(&format!("{base}/remind"), &[("duty", foreign.as_str())]).has_status(404);
+        let own = format!("{}.1", duty(site, id, "X01", 5));
+        let _ = commune.post(&format!("{base}/remind"), &[("duty", own.as_str())]).has_status(404);
+        let secretary = site.as_role(Role::CellSecretary, "X01-C01-01");
+        assert_eq!(secretary.open(&base).is_ok().count("input[name=duty]"), 0);
+    }
+
+    fn many_duties_are_waived_for_one_reason_all_or_none(site) {
+        let id = a_running(site);
+        let officer = site.as_role(Role::Officer, "TU");
+        let base = format!("/rollouts/{id}/duties");
+        let study = site.read(|tx| store::list_requirements(tx, id))[3].id.to_string();
+        officer.post(&format!("{base}/waive"), &[("all", "1"), ("requirement", study.as_str())]).is_refused_because("ROLL-15");
+        let fields = [("all", "1"), ("requirement", study.as_str()), ("kind", "cell"), ("reason", "Học chung toàn xã")];
+        let page = officer.post(&format!("{base}/waive"), &fields).follow().is_ok();
+        let cells = page.count("tbody tr");
+        let waived = officer.open(&format!("{base}?state=waived")).is_ok();
+        assert_eq!(waived.count("tbody tr"), cells);
+        let _ = waived.has_text("Được miễn");
+        let one = duty(site, id, "X01-C01-01", 4);
+        let _ = officer.open(&format!("/duties/{one}")).is_ok().has_text("Miễn nhiệm vụ: Học chung toàn xã");
+        // one that has ended meanwhile keeps the others as they were
+        let (ended, open) = (format!("{one}.2"), format!("{}.1", duty(site, id, "X01", 2)));
+        let fields = [("duty", open.as_str()), ("duty", &ended), ("reason", "x")];
+        officer.post(&format!("{base}/waive"), &fields).is_refused_because("ROLL-13");
+        assert_eq!(word(site, duty(site, id, "X01", 2)), "waiting");
+        let stale = format!("{}.9", duty(site, id, "X01", 2));
+        let _ = officer.post(&format!("{base}/waive"), &[("duty", stale.as_str()), ("reason", "x")]).has_status(409);
+        site.settle();
+        site.assert_ledger_is_true();
+    }
+
+    fn pages_tell_what_happened(site) {
+        let id = a_running(site);
+        let officer = site.as_role(Role::Officer, "TU");
+        let _ = officer.open(&format!("/rollouts/{id}")).is_ok().has_text("Phát động đợt triển khai").has_text("Lập bản nháp");
     }
 
     fn the_list_is_searched_filtered_sorted_and_exported(site) {

@@ -22,6 +22,10 @@ on_both_databases! {
         let earlier = officer.open(&format!("/rollouts/{id}/map.json?day=2026-11-25")).is_ok().json();
         assert_eq!(child(&earlier, "Đảng ủy xã An Khê Thượng")["state"], "amber");
         let page = officer.open(&format!("/rollouts/{id}/map")).is_ok().has_text("Đảng ủy phường Đồng Bưởi");
+        // what is overdue comes first, what owes nothing is behind a switch
+        assert_eq!(page.count("#map-table tbody tr"), 2);
+        assert_eq!(page.text_of("#map-table tbody tr:first-child th"), "Đảng ủy xã An Khê Thượng");
+        let page = officer.open(&page.attribute(".card-footer a", "href")).is_ok();
         assert_eq!(page.count("#map-table tbody tr"), 4);
         assert!(page.text.contains("rollouts.overdue?unit="));
         let down = page.attribute("#map-table tbody tr:last-child a", "href");
