@@ -23,7 +23,7 @@ on_both_databases! {
         assert_eq!(child(&earlier, "Đảng ủy xã An Khê Thượng")["state"], "amber");
         let page = officer.open(&format!("/rollouts/{id}/map")).is_ok().has_text("Đảng ủy phường Đồng Bưởi");
         // what is overdue comes first, what owes nothing is behind a switch
-        assert_eq!(page.count("#map-table tbody tr"), 2);
+        assert_eq!(page.count("#map-table tbody tr"), 3);
         assert_eq!(page.text_of("#map-table tbody tr:first-child th"), "Đảng ủy xã An Khê Thượng");
         let page = officer.open(&page.attribute(".card-footer a", "href")).is_ok();
         assert_eq!(page.count("#map-table tbody tr"), 4);
