@@ -46,6 +46,16 @@ impl Browser {
         Err(format!("{name} ({}):\n{}", self.address().await?, wrong.join("\n")).into())
     }
 
+    /// Takes a picture for the documentation: the page at its present width, only so many pixels of it.
+    ///
+    /// # Errors
+    /// When the picture cannot be written.
+    pub async fn picture(&self, name: &str, height: u32) -> Step {
+        self.run("window.scrollTo(0, 0); document.querySelectorAll('.flashes').forEach((each) => each.remove())", Vec::new())
+            .await?;
+        self.shoot(name, height).await
+    }
+
     /// Takes the picture of the whole page as `NAME-WIDTH.png` in the folder of screenshots.
     ///
     /// # Errors
@@ -53,7 +63,11 @@ impl Browser {
     pub async fn screenshot(&self, name: &str) -> Step {
         let height = self.run("return document.documentElement.scrollHeight", Vec::new()).await?;
         let height = height.as_u64().unwrap_or(900).clamp(600, TALLEST_PICTURE);
-        self.measure(self.width, u32::try_from(height)?).await?;
+        self.shoot(name, u32::try_from(height)?).await
+    }
+
+    async fn shoot(&self, name: &str, height: u32) -> Step {
+        self.measure(self.width, height).await?;
         // charts redraw after a change of size
         tokio::time::sleep(std::time::Duration::from_millis(250)).await;
         let picture = self.driver.screenshot_as_png().await?;

@@ -1,4 +1,5 @@
-//! The screenshots of the documentation: taken by the browser tests on the demo province, copied to `docs/images`.
+//! What is made of the documentation: the life cycles printed from the rules, the screenshots taken by the browser tests
+//! on the demo province and copied to `docs/images`.
 
 use std::fs;
 
@@ -6,7 +7,7 @@ use anyhow::{Context, Result};
 
 use crate::{assets, packages, project, run, test};
 
-/// Runs the browser tests and copies every screenshot that a page under `docs/` or a README shows.
+/// Prints `docs/life-cycle.md`, runs the browser tests and copies every screenshot that a page under `docs/` or a README shows.
 ///
 /// # Errors
 /// When a test fails, or a page shows a screenshot that no test takes.
@@ -14,6 +15,7 @@ pub fn screenshots() -> Result<()> {
     assets::build()?;
     packages::require(packages::BROWSER, "Taking screenshots")?;
     run::succeed(&mut test::build_server())?;
+    run::succeed(&mut test::life_cycles())?;
     run::succeed(&mut test::browser(None))?;
     let images = project::root().join("docs/images");
     fs::create_dir_all(&images)?;

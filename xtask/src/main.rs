@@ -57,7 +57,7 @@ enum Command {
         /// A plural noun: inspections
         name: String,
     },
-    /// Take the screenshots of the documentation with the browser tests
+    /// Print the life cycles and take the screenshots of the documentation
     Docs,
 }
 

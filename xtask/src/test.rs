@@ -97,6 +97,13 @@ pub fn build_server() -> Command {
     run::cargo(&["build", "--workspace", "--exclude", "browser-tests", "--bin", "thongsuot"])
 }
 
+/// Prints `docs/life-cycle.md` from the rules.
+pub fn life_cycles() -> Command {
+    let mut command = crate_tests(Some("life_cycle"), &["--workspace", "--exclude", "browser-tests"]);
+    command.env("THONGSUOT_PRINT_DOCS", "1");
+    command
+}
+
 /// The browser tests, one after the other: they share the machine's processors with a browser.
 pub fn browser(filter: Option<&str>) -> Command {
     let mut command = run::cargo(&["test", "--package", "browser-tests", "--no-fail-fast", "--"]);

@@ -6,6 +6,7 @@ mod commands;
 mod crash;
 mod documentation;
 mod harness;
+mod life_cycle;
 mod routes;
 mod schema;
 mod sources;

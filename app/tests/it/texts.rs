@@ -9,7 +9,7 @@ use thongsuot::features::features;
 
 use crate::sources::{below, of_features};
 
-fn texts() -> Texts {
+pub fn texts() -> Texts {
     let mut texts = Texts::default();
     texts.add(platform::TEXTS).expect("the platform's texts");
     for feature in features() {

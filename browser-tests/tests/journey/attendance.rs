@@ -59,6 +59,7 @@ async fn member_checks_in_with_the_code_of_the_hall_and_the_live_screen_moves() 
     phone.press("Điểm danh").await?;
     phone.sees("Đã điểm danh").await?;
     phone.look_here("journey-member-checked-in").await?;
+    phone.picture("guide-checked-in", 740).await?;
     hall.sees("1\nđã điểm danh").await?;
     hall.look_here("journey-live").await?;
     phone.close().await?;
@@ -77,6 +78,7 @@ async fn organiser_marks_the_list_on_a_phone_and_takes_absence_with_a_reason() -
     browser.press("Có mặt").await?;
     browser.sees("Hoàn tác").await?;
     browser.look_here("journey-list").await?;
+    browser.picture("guide-list", 740).await?;
     browser.fill("Tìm tên", "hau a pao").await?;
     browser.press("Tìm").await?;
     browser.sees("Hầu A Páo").await?;

@@ -33,6 +33,7 @@ async fn officer_plans_a_mixed_conference_and_invites() -> Step {
     let conference = plan(&browser, title, "2026-12-15", "Xã, phường và đảng ủy trực thuộc").await?;
     browser.sees("Điểm cầu").await?;
     browser.look("journey-conference").await?;
+    browser.picture("guide-conference", 1000).await?;
     browser.open(&format!("{conference}/agenda")).await?;
     browser.fill("Nội dung", "Quán triệt Chỉ thị").await?;
     browser.fill("Từ", "07:45").await?;

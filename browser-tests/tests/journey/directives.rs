@@ -35,6 +35,7 @@ async fn officer_imports_corrects_and_registers_a_directive() -> Step {
     }
     browser.sees("1. Tuyên truyền, vận động Nhân dân").await?;
     browser.look("journey-check").await?;
+    browser.picture("guide-check", 1000).await?;
     browser.fill("Trích yếu", "về phòng, chống rét cho người, cây trồng và vật nuôi vụ đông năm 2026").await?;
     browser.press("Vào sổ").await?;
     browser.sees("Đã vào sổ văn bản").await?;

@@ -29,6 +29,7 @@ async fn leader_sees_on_the_map_where_the_directive_is() -> Step {
     browser.sees("Số liệu đến hết ngày").await?;
     browser.text_of("[data-map] canvas, [data-map] svg").await?;
     browser.look("journey-map").await?;
+    browser.picture("rollout-map", 900).await?;
     browser.press("Xã Khe Mây").await?;
     browser.sees("Khe Mây").await?;
     browser.look("journey-map-commune").await?;

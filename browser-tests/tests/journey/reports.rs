@@ -54,6 +54,7 @@ async fn officer_writes_the_report_and_the_leader_signs_it() -> Step {
     browser.press("Ký và khóa báo cáo").await?;
     browser.sees("Nguyên vẹn từ khi ký").await?;
     browser.look("journey-report-signed").await?;
+    browser.picture("guide-report", 1000).await?;
     browser.close().await
 }
 

@@ -29,15 +29,23 @@ async fn officer_rolls_a_directive_out_and_the_commune_sees_its_duties() -> Step
     browser.press("Phát động").await?;
     browser.sees("Các đơn vị đã nhận nhiệm vụ").await?;
     browser.look("journey-rollout").await?;
+    browser.picture("guide-rollout", 1000).await?;
     browser.press("Nhiệm vụ của các đơn vị").await?;
     browser.sees("Chưa thực hiện").await?;
     browser.look("journey-duties").await?;
+    browser.fill("Tìm đơn vị", "khe may").await?;
+    browser.press("Tìm").await?;
+    browser.tick("Chọn Đảng ủy xã Khe Mây: Ban hành kế hoạch").await?;
+    browser.picture("guide-duties", 900).await?;
+    browser.press("Nhắc đơn vị").await?;
+    browser.sees("cấp trên nhắc 22/11/2026").await?;
 
     browser.sign_in(COMMUNE_OFFICER, crate::PASSWORD).await?;
     browser.open("/").await?;
     browser.sees("Việc cần làm").await?;
     browser.sees("51-CT/TU").await?;
     browser.look("journey-desk-commune").await?;
+    browser.picture("guide-desk", 860).await?;
     browser.close().await
 }
 

@@ -33,12 +33,15 @@ on_both_databases! {
         let list = add.press("/delegates/scope").follow().is_ok();
         assert_eq!(list.count("tbody tr"), 6);
         let opened = officer.open(&format!("/conferences/{id}")).press("/open").follow().is_ok().has_text("Đang điểm danh");
+        assert_eq!(opened.count("#points a[href$='/check-in']"), 4);
         let _ = opened.press("Đã làm").follow().is_ok().has_text("Đã xong");
         let early = officer.post(&format!("/conferences/{id}/close"), &[("version", "2")]);
         early.is_refused_because("CONF-04");
         site.set_time("2026-11-24", 12, 0);
         let closed = officer.open(&format!("/conferences/{id}")).press("/close").follow().is_ok();
-        let _ = closed.has_text("Đã kết thúc").has_text("Tổ chức học bù");
+        assert_eq!(closed.count("#points a[href$='/check-in']"), 0, "attendance is final");
+        assert_eq!(closed.count("#points a[href*='/delegates?point=']"), 4);
+        let _ = closed.has_text("Đã kết thúc").has_text("Tổ chức học bù").lacks_text("Sửa điểm cầu");
         officer.post(&format!("/conferences/{id}/edit"), &[("title", "x"), ("form", "mixed"), ("day", "2026-11-24"), ("from", "07:00"), ("to", "08:00"), ("version", "3")]).is_refused_because("CONF-05");
         let absent = officer.open(&format!("/conferences/{id}/absentees?owing=1")).is_ok();
         assert_eq!(absent.count("tbody tr"), 6);
@@ -261,6 +264,15 @@ on_both_databases! {
         let _ = officer.open(&edit).is_ok().fill("name", "Điểm cầu xã An Khê").press("/edit").follow().is_ok().has_text("Điểm cầu xã An Khê");
         let made = officer.post(&format!("{page}/generate"), &[("depth", "cells")]).follow().is_ok();
         assert!(made.count("tbody tr") >= 9);
+        // further points stand on further pages, so that agenda and checklist stay near
+        for number in 1..=12 {
+            let (name, unit) = (format!("Điểm cầu thêm {number}"), site.unit("TU").to_string());
+            let _ = officer.post(&page, &[("name", &name), ("unit", &unit), ("parent", "")]).follow().is_ok();
+        }
+        let shown = officer.open(&format!("/conferences/{}", conference.id)).is_ok();
+        assert_eq!(shown.count("#points tbody tr"), 12);
+        let rest = officer.open(&shown.attribute("#points a[rel=next]", "href")).is_ok();
+        assert!(rest.count("#points tbody tr") > 0);
         let agenda = format!("/conferences/{}/agenda", conference.id);
         let _ = officer.post(&agenda, &[("title", ""), ("from", "08:00"), ("to", "07:00")]).has_status(422);
         let listed = officer.post(&agenda, &[("title", "Khai mạc"), ("from", "07:30"), ("to", "07:45")]).follow().is_ok();

@@ -7,7 +7,7 @@ use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Answer, Cx, Failure, Form, While, download, go_to_saying, page, show_file};
 use serde::Deserialize;
 
-use crate::domain::{Content, Evidence, Report, State};
+use crate::domain::{Content, Evidence, Kind, Report, State};
 use crate::{papers, permissions, store};
 
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -23,6 +23,16 @@ struct ShowPage {
     may_sign: bool,
     why_not: String,
     seal: Option<Seal>,
+}
+
+impl ShowPage {
+    /// What it reports on.
+    fn subject_href(&self) -> String {
+        match self.report.kind {
+            Kind::Conference => format!("/conferences/{}", self.report.subject),
+            Kind::Outline => format!("/rollouts/{}", self.report.subject),
+        }
+    }
 }
 
 /// The signature of a frozen report and whether it still fits.

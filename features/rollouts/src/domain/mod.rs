@@ -1,14 +1,14 @@
 //! The rules of rollouts: facts in, decision out. No database, no clock, no HTTP.
 
+mod chosen;
 mod duty;
 pub mod figure;
 mod measure;
 mod requirement;
 mod rollout;
 
-pub use duty::{
-    CannotChange, CannotChoose, Colour, Duty, DutyState, Ending, Evidence, Group, MOST_AT_ONCE, NEAR_DAYS, may_choose,
-};
+pub use chosen::{CannotChoose, MOST_AT_ONCE, may_choose};
+pub use duty::{CannotChange, Colour, Duty, DutyState, Ending, Evidence, Group, NEAR_DAYS};
 pub use figure::Progress;
 pub use measure::{Audience, Measure};
 pub use requirement::{ADDRESSABLE, Ask, AskBody, DEPTHS, DeadlineRule, Requirement, is_reached, tier};

@@ -2,7 +2,7 @@
 //! [`crate::domain::Duty::group`]; a test compares the two.
 
 use kernel::{Day, RequirementId, RolloutId, UnitId, UnitKind};
-use platform::db::{Row, StoreError, Tx};
+use platform::db::{Param, Row, StoreError, Tx};
 use platform::params;
 use platform::web::Sort;
 
@@ -89,6 +89,23 @@ fn bound(filter: &DutyFilter) -> Bound {
     }
 }
 
+impl Bound {
+    /// `$1` to `$9` of [`matching`].
+    fn params<'b>(&'b self, filter: &'b DutyFilter) -> Vec<&'b dyn Param> {
+        vec![
+            &filter.rollout,
+            &filter.root,
+            &filter.today,
+            &self.near,
+            &filter.like,
+            &self.requirement,
+            &self.kind,
+            &self.group,
+            &filter.in_hand,
+        ]
+    }
+}
+
 fn read(row: &Row<'_>) -> Result<DutyRow, StoreError> {
     let measure: String = row.get(16)?;
     Ok(DutyRow {
@@ -108,22 +125,9 @@ const WORDS: &str = "u.name, u.kind, q.title, q.measure, r.title";
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn count_duties(tx: &mut Tx<'_>, filter: &DutyFilter) -> Result<i64, StoreError> {
-    let b = bound(filter);
+    let bound = bound(filter);
     let branch = in_branch(tx, filter.rollout, filter.root)?;
-    tx.scalar(
-        &format!("SELECT COUNT(*) {}", matching(branch)),
-        params![
-            filter.rollout,
-            filter.root,
-            filter.today,
-            b.near,
-            filter.like,
-            b.requirement,
-            b.kind,
-            b.group,
-            filter.in_hand
-        ],
-    )
+    tx.scalar(&format!("SELECT COUNT(*) {}", matching(branch)), &bound.params(filter))
 }
 
 /// The keys a list of duties sorts by.
@@ -140,7 +144,6 @@ pub fn list_duties(
     offset: i64,
     limit: i64,
 ) -> Result<Vec<DutyRow>, StoreError> {
-    let b = bound(filter);
     let way = if sort.descending { "DESC" } else { "ASC" };
     let order = match sort.key {
         "unit" => format!("u.sort_key {way}, d.unit_id, d.due_on"),
@@ -151,23 +154,10 @@ pub fn list_duties(
     let branch = in_branch(tx, filter.rollout, filter.root)?;
     let sql =
         format!("SELECT {}, {WORDS} {} ORDER BY {order} LIMIT $10 OFFSET $11", duties::columns(), matching(branch));
-    tx.list(
-        &sql,
-        params![
-            filter.rollout,
-            filter.root,
-            filter.today,
-            b.near,
-            filter.like,
-            b.requirement,
-            b.kind,
-            b.group,
-            filter.in_hand,
-            limit,
-            offset
-        ],
-        read,
-    )
+    let bound = bound(filter);
+    let mut params = bound.params(filter);
+    params.extend([&limit as &dyn Param, &offset]);
+    tx.list(&sql, &params, read)
 }
 
 /// How many duties of each requirement stand in each group in the branch, on this day.
