@@ -51,8 +51,11 @@ impl Browser {
     /// # Errors
     /// When the picture cannot be written.
     pub async fn picture(&self, name: &str, height: u32) -> Step {
-        self.run("window.scrollTo(0, 0); document.querySelectorAll('.flashes').forEach((each) => each.remove())", Vec::new())
-            .await?;
+        self.run(
+            "window.scrollTo(0, 0); document.querySelectorAll('.flashes').forEach((each) => each.remove())",
+            Vec::new(),
+        )
+        .await?;
         self.shoot(name, height).await
     }
 
