@@ -167,6 +167,7 @@ fn split_signature(cell: Cell<'_>) -> Vec<Cell<'_>> {
             && starts_position_line(tail)
             && !is_position(&cell.text[last_cut..])
             && !starts_with_deputy(&cell.text[..*place])
+            && may_follow(&cell.text[words[from].0..*place], tail)
         {
             cuts.push(*place);
         } else if behind_item(&cell.text[last_cut..*place], tail) {
@@ -187,6 +188,17 @@ fn behind_item(before: &str, tail: &str) -> bool {
 
 fn starts_with_deputy(before: &str) -> bool {
     fold(before).ends_with("pho")
+}
+
+/// «T/M BAN | BÍ THƯ» and «KT. TỔNG | CỤC TRƯỞNG» are one authority each: behind K/T stands a
+/// whole position, and only its deputy may sign.
+fn may_follow(authority: &str, tail: &str) -> bool {
+    let authority = fold(authority);
+    let is_for_position = begins_with_any(&authority, &["k t", "kt", "k"]) && !authority.starts_with("k h");
+    if is_for_position {
+        return begins_with_any(&fold(tail), &["pho", "thu truong", "uy vien", "chanh van phong"]);
+    }
+    !begins_with_any(authority.rsplit(' ').next().unwrap_or(""), &["ban", "tong", "pho", "quyen", "q"])
 }
 
 /// A position that may follow an authority on the same line; «TRƯỞNG BAN» inside

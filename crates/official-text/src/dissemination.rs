@@ -3,38 +3,42 @@
 
 use std::sync::LazyLock;
 
+use crate::bare::Bare;
 use crate::document::{Dissemination, Document, Found};
 use crate::lines::{Line, begins_with_any};
 use crate::source::{Mapped, one_line};
-use crate::vocabulary::tolerant;
 use regex::Regex;
-
-static DEPTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&tolerant(
-        r"(?:gửi|phổ biến|quán triệt|triển khai|truyền đạt|thông báo)(?: và thực hiện| thực hiện)? (?:đến|tới|xuống) (?P<depth>[^;:]{3,90})",
-    ))
-    .ok()
-});
 
 /// A sentence of dissemination is short and stands near the end.
 const LONGEST_SENTENCE: usize = 420;
 
+static DEPTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:gui|pho bien|quan triet|trien khai|truyen dat|thong bao|sinh hoat)(?: va thuc hien| thuc hien| rong rai)? (?:den|toi|xuong) (?P<depth>[^;:\n.]{3,90})",
+    )
+    .ok()
+});
+
 /// The sentence of dissemination: it names this document («Chỉ thị này») and how far down it
 /// goes. The last one stands.
-pub(crate) fn read(flow: &Mapped<'_>, document: &mut Document) {
-    let mut start = 0;
-    for piece in flow.text.split_inclusive(['.', '\n']) {
-        let begin = start + (piece.len() - piece.trim_start().len());
-        start += piece.len();
-        let sentence = piece.trim();
-        let opening = sentence.split(' ').take(5).any(|word| word == "này" || word == "nay");
-        if sentence.len() > LONGEST_SENTENCE || !opening || !sentence.starts_with(char::is_uppercase) {
+pub(crate) fn read(flow: &Mapped<'_>, bare: &Bare, document: &mut Document) {
+    let text = flow.text.as_str();
+    for parts in DEPTH.iter().flat_map(|depth| depth.captures_iter(&bare.text)) {
+        let (Some(whole), Some(depth)) = (parts.get(0), parts.name("depth")) else { continue };
+        let earliest = whole.start().saturating_sub(LONGEST_SENTENCE);
+        let before = &bare.text[earliest..whole.start()];
+        let start = earliest + before.rfind(['.', '\n']).map_or(0, |place| place + 1);
+        let end = depth.end() + usize::from(bare.text[depth.end()..].starts_with('.'));
+        let start = start + bare.text[start..].len() - bare.text[start..].trim_start().len();
+        let opening = bare.text[start..whole.start()].split(' ').take(5).any(|word| word == "nay");
+        let (from, to) = (bare.place(start), bare.place(end));
+        if to - from > LONGEST_SENTENCE || !opening || !text[from..].starts_with(char::is_uppercase) {
             continue;
         }
-        let Some(parts) = DEPTH.as_ref().and_then(|depth| depth.captures_iter(sentence).last()) else { continue };
-        let Some(depth) = parts.name("depth") else { continue };
-        let span = flow.span(begin, begin + sentence.len());
-        document.dissemination = Some(Dissemination { text: sentence.to_owned(), depth: level(depth.as_str()), span });
+        let depth = &text[bare.place(depth.start())..bare.place(depth.end())];
+        let span = flow.span(from, to);
+        document.dissemination =
+            Some(Dissemination { text: text[from..to].to_owned(), depth: level(depth), span });
     }
 }
 

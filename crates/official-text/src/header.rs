@@ -3,6 +3,7 @@
 //! line. Title and addressees are in `title`.
 
 mod anchors;
+mod superiors;
 
 use vietnamese::{dates_in, fold};
 
@@ -250,14 +251,26 @@ fn read_number(clean: &Mapped<'_>, cell: &Cell<'_>, document: &mut Document, hea
     true
 }
 
+/// «Hải Đông, ngày 09 tháng 02 năm 2026», no date inside a sentence.
+pub(crate) fn is_place_and_date(cell: &Cell<'_>) -> bool {
+    let Some(found) = DATE.as_ref().and_then(|date| date.find(cell.text)) else { return false };
+    is_place(cell.text[..found.start()].trim_end()) && cell.text[found.end()..].trim().chars().count() <= 8
+}
+
+/// Nothing, or a name with its comma.
+fn is_place(before: &str) -> bool {
+    let place = before.strip_suffix(',').unwrap_or(before);
+    before.is_empty()
+        || place.chars().count() <= 40
+            && !place.contains([':', '/', ';', ','])
+            && place.split(' ').all(|word| word.chars().next().is_some_and(char::is_uppercase))
+}
+
 fn read_date_line(clean: &Mapped<'_>, cell: Cell<'_>, document: &mut Document) -> bool {
     let Some(found) = DATE.as_ref().and_then(|date| date.find(cell.text)) else { return false };
     let before = cell.text[..found.start()].trim_end();
     let place = before.strip_suffix(',').unwrap_or(before);
-    let is_place = place.chars().count() <= 40
-        && !place.contains([':', '/', ';', ','])
-        && place.split(' ').all(|word| word.chars().next().is_some_and(char::is_uppercase));
-    if !(before.is_empty() || is_place) || cell.text[found.end()..].trim().chars().count() > 8 {
+    if !is_place(before) || cell.text[found.end()..].trim().chars().count() > 8 {
         return false;
     }
     if !place.is_empty() && document.place.is_none() {
@@ -276,7 +289,8 @@ fn read_date_line(clean: &Mapped<'_>, cell: Cell<'_>, document: &mut Document) -
 /// before; the last body is the issuer, the one above it the parent.
 fn set_bodies(clean: &Mapped<'_>, lines: &[(usize, Cell<'_>)], document: &mut Document) {
     let mut bodies: Vec<Vec<(usize, Cell<'_>)>> = Vec::new();
-    for (row, cell) in lines {
+    let lines = lines.iter().flat_map(|(row, cell)| superiors::parted(*cell).into_iter().map(|part| (*row, part)));
+    for (row, cell) in lines.collect::<Vec<_>>().iter() {
         let folded = cell.folded();
         let begins = begins_with_any(&folded, BODY_BEGINNINGS);
         match bodies.last_mut() {

@@ -6,6 +6,7 @@
 
 #![doc = include_str!("../README.md")]
 
+mod bare;
 mod citations;
 mod closing;
 mod dissemination;
@@ -41,7 +42,8 @@ pub fn parse(text: &str) -> Document {
     dissemination::read_legal_basis(&clean, &lines, body, body_end, &mut document);
     let flow = source::flow(&clean);
     let own_number = head.number_range.map(|(start, end)| clean.span(start, end));
-    citations::read(&flow, own_number, &mut document);
-    dissemination::read(&flow, &mut document);
+    let bare = bare::Bare::of(&flow.text);
+    citations::read(&flow, &bare, own_number, &mut document);
+    dissemination::read(&flow, &bare, &mut document);
     document
 }

@@ -120,7 +120,15 @@ pub fn text_of(file_name: &str, bytes: &[u8]) -> Result<Text, CannotRead> {
         return Err(CannotRead::Empty);
     }
     let margins = margins.iter().map(|margin| vietnamese::nfc(margin)).collect();
-    Ok(Text { body: vietnamese::nfc(&body), margins, format })
+    Ok(Text { body: vietnamese::nfc(&without_invisible(body)), margins, format })
+}
+
+/// Soft hyphens and signs without width stand between a letter and its marks and keep them
+/// from composing.
+fn without_invisible(body: String) -> String {
+    const INVISIBLE: [char; 8] =
+        ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{2060}', '\u{feff}'];
+    if body.contains(INVISIBLE) { body.replace(INVISIBLE, "") } else { body }
 }
 
 fn format_of(file_name: &str, bytes: &[u8]) -> Result<Format, CannotRead> {

@@ -134,9 +134,12 @@ fn is_annex(cell: &Cell<'_>) -> bool {
 fn add(items: &mut Vec<Item>, cell: &Cell<'_>, is_new: bool) {
     let mut begin = 0;
     let mut pieces = Vec::new();
-    for (place, _) in cell.text.match_indices(';') {
-        let rest = cell.text[place + 1..].trim_start();
-        if is_bullet(rest) {
+    for (place, mark) in cell.text.match_indices([';', ',', '.']) {
+        let after = &cell.text[place + 1..];
+        let rest = after.trim_start();
+        // a comma parts items only before a spaced dash: «Báo, - Đài»
+        let spaced = after.len() > rest.len() && rest.chars().nth(1).is_some_and(char::is_whitespace);
+        if is_bullet(rest) && (mark == ";" || spaced) {
             pieces.push((begin, place + 1));
             begin = place + 1;
         }

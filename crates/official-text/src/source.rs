@@ -157,16 +157,22 @@ pub(crate) fn flow<'a>(clean: &Mapped<'a>) -> Mapped<'a> {
     let mut flow = Mapped::new(clean.source);
     let mut at = 0;
     let mut blank_before = true;
+    let mut page_ended = false;
     for line in clean.text.split('\n') {
         let start = at;
         at += line.len() + 1;
         let words = line.trim();
         if words.is_empty() || is_page_number(words) {
             blank_before = true;
+            page_ended |= !words.is_empty();
             continue;
         }
         let first = words.chars().next().unwrap_or(' ');
-        let runs_on = first.is_lowercase() && flow.text.ends_with(|last: char| last.is_alphanumeric() || last == ',');
+        let open = flow.text.ends_with(|last: char| last.is_alphanumeric() || matches!(last, ',' | '-' | '–' | '/' | '('));
+        // a new page that does not begin like a paragraph goes on with the last
+        let begins = first.is_uppercase() || first.is_ascii_digit();
+        let runs_on = open && (first.is_lowercase() || std::mem::take(&mut page_ended) && begins && !opens(words));
+        page_ended = false;
         if !flow.text.is_empty() {
             flow.push(if blank_before && !runs_on { '\n' } else { ' ' }, clean.span(start, start + 1).start);
         }
@@ -174,6 +180,11 @@ pub(crate) fn flow<'a>(clean: &Mapped<'a>) -> Mapped<'a> {
         push_words(line, start, clean, &mut flow);
     }
     flow
+}
+
+/// Whether the line begins like a heading, a point or a list.
+fn opens(line: &str) -> bool {
+    crate::sections::label_of(line).is_some() || crate::lines::is_capitals(line)
 }
 
 fn push_words(line: &str, start: usize, clean: &Mapped<'_>, flow: &mut Mapped<'_>) {

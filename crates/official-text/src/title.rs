@@ -37,6 +37,30 @@ const BODY_OPENINGS: &[&str] = &[
     "hien nay",
     "nam ",
     "tiep theo",
+    "tiep tuc thuc hien",
+    "tiep tuc trien khai",
+    "tiep thu",
+    "can cu vao",
+    "vua qua",
+    "thuc hien chuong trinh",
+    "kinh thua",
+    "cu the hoa",
+    "dap ung",
+    "phat huy",
+    "xac dinh",
+    "thoi gian",
+    "nhan dip",
+    "uy ban nhan dan",
+    "tinh uy",
+    "hoi dong nhan dan",
+    "van phong",
+    "so ",
+    "bo ",
+    "uy ban",
+    "thu tuong",
+    "chinh phu",
+    "vao hoi",
+    "hoi ",
     "phuc dap",
     "duoc su",
     "vua qua",
@@ -129,6 +153,9 @@ fn ends_title(lines: &[Line<'_>], row: usize, cell: &Cell<'_>, taken: &[Cell<'_>
     if !first && in_capitals && blank_before && begins_with_any(&folded, BODY_BEGINNINGS) {
         return true;
     }
+    if taken.last().is_some_and(|last| is_open(last.text)) && !blank_before {
+        return false;
+    }
     if !first && in_capitals && !taken.iter().any(Cell::is_capitals) {
         return true;
     }
@@ -157,6 +184,12 @@ fn ends_title(lines: &[Line<'_>], row: usize, cell: &Cell<'_>, taken: &[Cell<'_>
         }
     }
     false
+}
+
+/// A line that ends in the middle of a phrase: «... Nghị quyết số».
+fn is_open(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or("");
+    text.ends_with(',') || ["số", "của", "và", "về", "ngày", "tháng", "năm", "các", "khóa", "khoá", "lần", "thứ"].contains(&last)
 }
 
 /// The lines of one paragraph; without blank lines a paragraph ends where the next one opens.
@@ -268,9 +301,10 @@ fn subject_start<'t>(cell: &Cell<'t>) -> Option<Cell<'t>> {
 fn continues_subject(cell: &Cell<'_>, taken: &[Cell<'_>], cells: usize) -> bool {
     let folded = cell.folded();
     let Some(first) = taken.first() else { return false };
-    let other_part = begins_with_any(&folded, &["kinh gui", "so", "cong hoa", "dang cong san", "doc lap"])
-        || (is_capitals(cell.text) && !is_capitals(first.text))
-        || folded.contains("ngay") && folded.contains("thang") && folded.contains("nam");
+    let open = taken.last().is_some_and(|last| is_open(last.text)) || cell.text.starts_with([',', '(']);
+    let other_part = begins_with_any(&folded, &["kinh gui", "kinh trinh", "so", "cong hoa", "dang cong san", "doc lap"])
+        || (is_capitals(cell.text) && !is_capitals(first.text) && !open)
+        || crate::header::is_place_and_date(cell) && !open;
     let same_column = cells == 1 || cell.column <= first.column + 12;
     !other_part && same_column && !cell.is_ornament()
 }

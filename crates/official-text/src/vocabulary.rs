@@ -3,6 +3,8 @@
 //!
 //! Types and codes: Quy định 399-QĐ/TW, Hướng dẫn 05-HD/VPTW, Nghị định 30/2020/NĐ-CP.
 
+use std::sync::LazyLock;
+
 /// Document types: name, folded name, code. Longer names stand before their beginnings.
 pub(crate) const TYPES: &[(&str, &str)] = &[
     ("chương trình hành động", "CTr"),
@@ -19,6 +21,7 @@ pub(crate) const TYPES: &[(&str, &str)] = &[
     ("quy trình", "QTr"),
     ("thông tri", "TT"),
     ("thông tư", "TT"),
+    ("thông báo kết luận", "TB"),
     ("thông báo", "TB"),
     ("thông cáo", "TC"),
     ("tuyên bố", "TBo"),
@@ -55,6 +58,26 @@ pub(crate) const TYPES: &[(&str, &str)] = &[
     ("luật", "L"),
     ("điều lệ", "ĐL"),
     ("đề cương", "ĐC"),
+    ("kế hoạch liên tịch", "KH"),
+    ("kế hoạch phối hợp", "KH"),
+    ("hướng dẫn liên ngành", "HD"),
+    ("hướng dẫn liên tịch", "HD"),
+    ("quy chế phối hợp", "QC"),
+    ("quy chế làm việc", "QC"),
+    ("chương trình phối hợp", "CTr"),
+    ("chương trình công tác", "CTr"),
+    ("nghị quyết chuyên đề", "NQ"),
+    ("quyết định liên tịch", "QĐ"),
+    ("thông báo liên tịch", "TB"),
+    ("báo cáo chính trị", "BC"),
+    ("báo cáo tổng kết", "BC"),
+    ("báo cáo sơ kết", "BC"),
+    ("thư mời", "TM"),
+    ("thư ngỏ", "TN"),
+    ("thư chúc mừng", "ThC"),
+    ("diễn văn", "DV"),
+    ("lệnh", "L"),
+    ("sắc lệnh", "SL"),
 ];
 
 /// Codes as they stand inside symbols; «QĐ» may be quyết định or quy định.
@@ -195,6 +218,39 @@ pub(crate) const BODY_BEGINNINGS: &[&str] = &[
     "thong tan",
     "bi thu",
     "to dang",
+    "trung uong hoi",
+    "trung uong doan",
+    "trung uong mat tran",
+    "quan uy",
+    "toa",
+    "hat",
+    "doi",
+    "binh doan",
+    "quan khu",
+    "quan doan",
+    "vung canh sat",
+    "hai quan",
+    "bch doan",
+    "bch dang bo",
+    "hlhpn",
+    "ldld",
+    "hoi lhpn",
+    "lien hoan",
+    "nhom",
+    "tieu doan",
+    "don bien phong",
+    "ban qlda",
+    "bqlda",
+    "lien nganh",
+    "dang bo bo phan",
+    "to hop tac",
+    "hop tac xa",
+    "ngan hang",
+    "vien kiem sat",
+    "tand",
+    "vksnd",
+    "ttct",
+    "cong doan",
 ];
 
 /// Names that are only the first line of a longer one (folded, whole line).
@@ -331,43 +387,68 @@ pub(crate) const NAMES_WITH_COMMA: &[&str] = &[
     "tiep can",
     "vien chuc quoc phong",
     "thanh lap",
+    "thi dua",
+    "khieu nai",
+    "phong khong",
+    "trat tu",
+    "an toan",
+    "tin nguong",
+    "giao thong",
+    "quan ly va",
+    "khoa hoc",
+    "cong nghiep quoc phong",
+    "luc luong",
+    "dan quan",
+    "su dung",
+    "di tich",
+    "quang cao",
+    "bao dam",
+    "san xuat",
+    "tham gia",
+    "canh ve,",
+    "nghi ngoi",
+    "doi moi",
+    "dau gia",
+    "phong thu",
+    "tiet kiem",
+    "chung khoan",
+    "giam dinh",
+    "ho so",
+    "to chuc vien kiem sat",
+    "to cao",
+    "hoa chat",
+    "lam viec",
+    "hoat dong",
+    "dau thau",
+    "lao dong,",
 ];
 
 /// The code of the type whose folded name begins `folded`, with the length of that name in
 /// words.
 pub(crate) fn type_at(folded_words: &[&str]) -> Option<(&'static str, usize)> {
-    TYPES.iter().find_map(|(name, code)| {
-        let folded = vietnamese::fold(name);
-        let words: Vec<&str> = folded.split(' ').collect();
-        folded_words.starts_with(&words).then_some((*code, words.len()))
-    })
+    FOLDED_TYPES
+        .iter()
+        .filter(|(words, _)| {
+            folded_words.len() >= words.len() && words.iter().zip(folded_words).all(|(word, given)| word == given)
+        })
+        .max_by_key(|(words, _)| words.len())
+        .map(|(words, code)| (*code, words.len()))
 }
+
+static FOLDED_TYPES: LazyLock<Vec<(Vec<String>, &'static str)>> = LazyLock::new(|| {
+    let words = |name: &str| vietnamese::fold(name).split(' ').map(str::to_owned).collect();
+    TYPES.iter().map(|(name, code)| (words(name), *code)).collect()
+});
 
 /// The code of a type by its printed name, whatever its capitals.
 pub(crate) fn code_of_name(name: &str) -> Option<&'static str> {
     let folded = vietnamese::fold(name);
-    TYPES.iter().find(|(known, _)| vietnamese::fold(known) == folded).map(|(_, code)| *code)
+    let words: Vec<&str> = folded.split(' ').collect();
+    type_at(&words).filter(|(_, count)| *count == words.len()).map(|(code, _)| code)
 }
 
 /// The type's code inside a symbol: NQ of «NQ/TW», QĐ of «QĐ-UBND»; none for «UBND-XD».
 pub(crate) fn code_in_symbol(symbol: &str) -> Option<&'static str> {
     let first = symbol.split(['/', '-', '–', '&', '.']).next()?.trim();
     SYMBOL_CODES.iter().find(|(code, _)| *code == first).map(|(_, code)| *code)
-}
-
-/// A pattern that forgives lost or wrong diacritics: each accented letter stands for all letters
-/// of its base. Scans and texts typed without accents are read by it.
-pub(crate) fn tolerant(pattern: &str) -> String {
-    const ROWS: [&str; 7] =
-        ["aàảãáạăằẳẵắặâầẩẫấậ", "eèẻẽéẹêềểễếệ", "iìỉĩíị", "oòỏõóọôồổỗốộơờởỡớợ", "uùủũúụưừửữứự", "yỳỷỹýỵ", "dđ"];
-    let mut tolerant = String::with_capacity(pattern.len() * 8);
-    for letter in pattern.chars() {
-        let small = letter.to_lowercase().next().unwrap_or(letter);
-        match ROWS.iter().find(|row| !letter.is_ascii() && row.contains(small)) {
-            Some(row) if letter.is_uppercase() => tolerant.push_str(&format!("[{}]", row.to_uppercase())),
-            Some(row) => tolerant.push_str(&format!("[{row}]")),
-            None => tolerant.push(letter),
-        }
-    }
-    tolerant
 }

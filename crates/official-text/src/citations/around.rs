@@ -20,25 +20,50 @@ pub(super) struct Around {
 }
 
 static DATED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s?[,(]?\s?(?:(?i:ban hành|ký)\s)?(?i:ng[àa]y)\s?(\d[^;()]{6,26})").ok());
+    LazyLock::new(|| Regex::new(r"^\s?[,(]*\s?(?:(?i:đã ban hành|ban hành|ký)\s)?(?i:ng[àa]y)\s?(\d[^;()]{6,26})").ok());
 
 static ISSUED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s?\)?[,]?\s?(?:\([^()]{1,30}\)\s?)?(?:(?i:do)|(?i:c[uủ]a))\s").ok());
+    LazyLock::new(|| Regex::new(r"^\s?\)?[,]?\s?(?:\([^()]{1,30}\)\s?)?(?:(?i:do)|(?i:c[uủúũụư]a))\s").ok());
 
 pub(super) fn read(text: &str, start: usize, end: usize) -> Around {
     let after = window_after(text, end);
     let mut rest = after;
     let mut date = None;
-    if let Some(found) = DATED.as_ref().and_then(|dated| dated.captures(after))
-        && let Some(written) = found.get(1)
-        && let Some(first) = dates_in(written.as_str()).first()
-        && first.start == 0
-    {
-        date = Some(first.day.to_string());
-        rest = &after[written.start() + first.end..];
+    if let Some((day, length)) = dated(rest) {
+        date = Some(day);
+        rest = &rest[length..];
     }
-    let issuer = ISSUED.as_ref().and_then(|issued| issued.find(rest)).and_then(|of| body_name(&rest[of.end()..]));
-    Around { date, issuer, relation: relation(window_before(text, start)) }
+    let issuer = issued(rest);
+    // «của Bộ Chính trị, ngày 15/5/2016»
+    if date.is_none()
+        && let Some((_, length)) = &issuer
+    {
+        date = dated(&rest[*length..]).map(|(day, _)| day);
+    }
+    Around { date, issuer: issuer.map(|(name, _)| name), relation: relation(window_before(text, start)) }
+}
+
+/// The date the text begins with and the bytes it takes.
+fn dated(text: &str) -> Option<(String, usize)> {
+    let written = DATED.as_ref()?.captures(text)?.get(1)?;
+    let dates = dates_in(written.as_str());
+    let first = dates.first().filter(|first| first.start == 0)?;
+    Some((first.day.to_string(), written.start() + first.end))
+}
+
+/// The issuer the text begins with and the bytes it takes.
+fn issued(text: &str) -> Option<(String, usize)> {
+    let of = ISSUED.as_ref()?.find(text)?;
+    let from = of.end();
+    // «của Hội nghị lần thứ sáu Ban Chấp hành Trung ương»
+    let skipped = text[from..].strip_prefix("Hội nghị lần thứ ").map_or(0, |rest| {
+        let upper = rest.char_indices().find(|(place, letter)| *place > 0 && *letter == 'B').map_or(0, |(place, _)| place);
+        if upper > 0 && upper < 24 { text.len() - from - rest.len() + upper } else { 0 }
+    });
+    let name = body_name(&text[from + skipped..])?;
+    let length = text[from + skipped..].find(name.rsplit(' ').next()?).unwrap_or(0);
+    let end = from + skipped + length.max(name.len().min(text.len() - from - skipped));
+    Some((name, (0..=end).rev().find(|place| text.is_char_boundary(*place))?))
 }
 
 fn window_after(text: &str, end: usize) -> &str {
@@ -65,14 +90,17 @@ fn window_before(text: &str, start: usize) -> &str {
 const INNER_WORDS: &[&str] = &[
     "uy", "bo", "tinh", "thanh", "pho", "huyen", "xa", "phuong", "quan", "thi", "tran", "ban", "thuong", "vu", "chap",
     "hanh", "bi", "thu", "nhan", "dan", "tuyen", "giao", "van", "kiem", "tra", "to", "chuc", "noi", "chinh", "trung",
-    "uong", "trien", "kinh", "te", "xay", "dung", "quoc", "te", "phong", "an", "ninh", "dai", "hoi", "dong", "truc",
-    "tu", "phap", "lao", "dao", "tao", "khoa", "hoc", "cong", "nghe", "thong", "tin", "y", "cap", "co", "so", "trach",
-    "truong", "vien", "cuc", "chi", "nong", "nghiep", "moi", "tai", "nguyen", "van", "hoa", "the", "thao", "du",
-    "lich", "vat", "tu", "doi", "ngoai", "giam", "sat", "luat", "su", "phu", "nu", "thanh", "nien", "cuu", "chien",
-    "binh", "mat", "tran", "tri", "duc", "muc", "mien", "nui", "nganh", "hang", "khong", "bien", "canh", "nghien",
-    "cuu", "phat", "hop", "tac", "dau", "toc", "ton", "che", "thuy", "san", "lam", "tham", "muu", "chien", "luoc",
-    "truyen", "khuyen", "nguoi", "cao", "tuoi", "tre", "em", "do", "ly", "luan", "lanh", "ky", "luat", "thue", "hai",
-    "vu", "dang", "bao", "hiem", "xa", "ngan", "hang", "nha", "nuoc", "khu", "dac", "toan", "lien", "doan",
+    "uong", "trien", "kinh", "te", "xay", "dung", "quoc", "phong", "an", "ninh", "dai", "hoi", "dong", "truc", "tu",
+    "phap", "lao", "dao", "tao", "khoa", "hoc", "cong", "nghe", "thong", "tin", "y", "cap", "co", "so", "trach",
+    "truong", "vien", "cuc", "chi", "nong", "nghiep", "moi", "tai", "nguyen", "hoa", "the", "thao", "du", "lich",
+    "vat", "doi", "ngoai", "giam", "sat", "luat", "su", "phu", "nu", "nien", "cuu", "chien", "binh", "mat", "tri",
+    "duc", "muc", "mien", "nui", "nganh", "hang", "khong", "bien", "canh", "nghien", "phat", "hop", "tac", "dau",
+    "toc", "ton", "che", "thuy", "san", "lam", "tham", "muu", "luoc", "truyen", "khuyen", "nguoi", "cao", "tuoi",
+    "tre", "em", "do", "ly", "luan", "lanh", "ky", "thue", "hai", "dang", "bao", "hiem", "ngan", "nha", "nuoc", "khu",
+    "dac", "toan", "lien", "doan", "tuong", "tich", "soat", "toa", "mttq", "quyen", "chuyen", "vi", "trong", "doanh",
+    "khoi", "cac", "tiet", "lang", "phi", "nhung", "ich", "thuc", "pham", "duoc", "quy", "hoach", "dat", "vung",
+    "bang", "gia", "dinh", "nhi", "ca", "thieu", "si", "trang", "ve", "buu", "dien", "dieu", "cai", "cach", "sang",
+    "lap", "hien", "hieu",
 ];
 
 /// Words that end the name although their letters might stand inside one.
@@ -135,7 +163,7 @@ const TITLE_OPENINGS: &[&str] = &[
 ];
 
 /// The name of the issuing body the text begins with.
-pub(super) fn body_name(text: &str) -> Option<String> {
+pub(crate) fn body_name(text: &str) -> Option<String> {
     let stop = text.find([',', ';', '.', ':', '(', ')', '"', '“', '”', '«', '»', '\n', '…']).unwrap_or(text.len());
     let words: Vec<&str> = text[..stop].split(' ').filter(|word| !word.is_empty()).collect();
     let mut kept = 0;

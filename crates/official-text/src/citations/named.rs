@@ -1,87 +1,329 @@
-//! Documents named without a number: resolutions of congresses and plenums, laws, the Party
-//! statutes. A name without what makes it one document («nghị quyết đại hội đảng các cấp») is
-//! no mention.
+//! Documents named without a number: resolutions of congresses and plenums, laws, the statutes.
+//! A name without what makes it one document («nghị quyết đại hội đảng các cấp») is no mention.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
-use vietnamese::fold;
+use vietnamese::{fold, read_roman};
 
 use super::Mention;
+use crate::bare::{Bare, Word, words_from};
 use crate::lines::begins_with_any;
-use crate::vocabulary::{NAMES_WITH_COMMA, tolerant};
+use crate::vocabulary::{NAMES_WITH_COMMA, type_at};
 
-const ORDINAL: &str =
-    r"(?:thứ\s(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?:\s(?:một|hai|ba|bốn|tư|lăm))?|\d{1,2}|[IVX]{1,6}))";
-
-static PARTY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&tolerant(&format!(
-        r"(?x)\b(?P<type>[Nn]ghị\squyết|[Kk]ết\sluận|Văn\skiện|[Cc]hương\strình\shành\sđộng)\s(?:của\s)?
-        (?P<body>
-          (?:Đại\shội|[Đđ]ại\shội)\s(?:[^\d\W][\w]*\s){{0,8}}?(?:lần\s{ORDINAL}|[IVX]{{1,6}}\b)
-            (?:\s(?:của\s)?(?:Đảng\sbộ\s(?:[Tt]ỉnh|[Tt]hành\sphố|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị\sxã)(?:\s\p{{Lu}}[\w]*){{0,4}}|Đảng(?:\sCộng\ssản\sViệt\sNam)?\b|[Đđ]ảng\b))?
-          |Đảng\sbộ\s(?:[^\d\W][\w]*\s){{1,5}}?lần\s{ORDINAL}
-          |(?:[Hh]ội\snghị\s)?lần\s{ORDINAL}(?:,)?\s(?:của\s)?(?:Ban\sChấp\shành|BCH)\s(?:Trung\sương|TW)(?:\sĐảng)?(?:\s?,?\s?\(?kh[óo][aá]\s[IVX]{{1,6}}\)?)?
-          |(?:[Hh]ội\snghị\s)?(?:Trung\sương|TW)\s(?:lần\s{ORDINAL}|\d{{1,2}})(?:\s?,?\s?\(?kh[óo][aá]\s[IVX]{{1,6}}\)?)?
-        )"
-    )))
-    .ok()
+/// Words with which such a name begins.
+static OPENINGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new("nghi quyet |ket luan |van kien |chuong trinh hanh dong |dieu le |luat |phap lenh |hien phap|cuong linh ")
+        .ok()
 });
 
-static STATUTES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&tolerant(r"\b(?:Điều lệ|ĐIỀU LỆ) (?:Đảng(?: Cộng sản Việt Nam)?|Công đoàn Việt Nam|Đoàn(?: TNCS Hồ Chí Minh)?|Mặt trận Tổ quốc Việt Nam|Hội [\p{L} ]{3,30}Việt Nam)")).ok()
-});
+/// A name ends within this many words.
+const MOST_WORDS: usize = 24;
 
-static LAW: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&tolerant(r"\b(?P<type>Bộ luật|Luật|Pháp lệnh) ")).ok());
-
-static CONSTITUTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\bHiến pháp(?: nước Cộng hòa xã hội chủ nghĩa Việt Nam)?(?: năm (?P<year>\d{4}))?").ok()
-});
+const ORDINALS: &[&str] = &["nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi"];
 
 /// All named documents in the text.
-pub(super) fn find(text: &str) -> Vec<Mention> {
+pub(super) fn find(flow: &str, bare: &Bare) -> Vec<Mention> {
     let mut found = Vec::new();
-    for parts in PARTY.iter().flat_map(|pattern| pattern.captures_iter(text)) {
-        let (Some(whole), Some(kind)) = (parts.get(0), parts.name("type")) else { continue };
-        // «các nghị quyết Hội nghị Trung ương 4, 5, 6» names a family, not one document
-        if kind.as_str().starts_with('n') && text[..whole.start()].ends_with("các ") {
+    for opening in OPENINGS.iter().flat_map(|openings| openings.find_iter(&bare.text)) {
+        if !bare.begins_word(opening.start()) {
             continue;
         }
-        let code = match fold(kind.as_str()).as_str() {
-            "nghi quyet" => "NQ",
-            "ket luan" => "KL",
-            "chuong trinh hanh dong" => "CTr",
-            _ => "VK",
-        };
-        found.push(named(text, whole.start(), whole.end(), code));
-    }
-    for whole in STATUTES.iter().flat_map(|pattern| pattern.find_iter(text)) {
-        found.push(named(text, whole.start(), whole.end(), "ĐL"));
-    }
-    for whole in CONSTITUTION.iter().flat_map(|pattern| pattern.find_iter(text)) {
-        found.push(named(text, whole.start(), whole.end(), "HP"));
-    }
-    for parts in LAW.iter().flat_map(|pattern| pattern.captures_iter(text)) {
-        let (Some(whole), Some(kind)) = (parts.get(0), parts.name("type")) else { continue };
-        let length = law_name_length(name_window(text, whole.end()));
-        if length == 0 {
-            continue;
-        }
-        let code = match fold(kind.as_str()).as_str() {
-            "bo luat" => "BL",
-            "phap lenh" => "PL",
-            _ => "L",
-        };
-        found.push(named(text, whole.start(), whole.end() + length, code));
+        let name = Name { flow, bare, start: opening.start(), after: opening.end() };
+        found.extend(match opening.as_str() {
+            "nghi quyet " => name.of_party("NQ"),
+            "ket luan " => name.of_party("KL"),
+            "chuong trinh hanh dong " => name.of_party("CTr"),
+            "van kien " => name.of_party("VK"),
+            "dieu le " => name.statutes(),
+            "hien phap" => name.constitution(),
+            "cuong linh " => name.platform(),
+            "phap lenh " => name.law("PL"),
+            _ => name.law("L"),
+        });
     }
     found
 }
 
-fn named(text: &str, start: usize, end: usize, code: &str) -> Mention {
-    let name = text[start..end].trim_end_matches([',', ' ']).to_owned();
-    let end = start + name.len();
-    Mention { start, end, type_code: Some(code.to_owned()), number: None, year: None, symbol: None, name: Some(name) }
+/// A possible name: where it begins and where its opening words end, in bare letters.
+#[derive(Clone, Copy)]
+struct Name<'t> {
+    flow: &'t str,
+    bare: &'t Bare,
+    start: usize,
+    after: usize,
+}
+
+impl Name<'_> {
+    fn mention(&self, end: usize, code: &str) -> Mention {
+        self.mention_to(self.bare.place(end), code)
+    }
+
+    fn mention_to(&self, end: usize, code: &str) -> Mention {
+        let start = self.bare.place(self.start);
+        let name = self.flow[start..end].trim_end_matches([',', ' ']).to_owned();
+        let end = start + name.len();
+        Mention { start, end, type_code: Some(code.to_owned()), name: Some(name), ..Mention::default() }
+    }
+
+    fn is_capital(&self, at: usize) -> bool {
+        self.flow[self.bare.place(at)..].starts_with(char::is_uppercase)
+    }
+
+    /// The words as written are a numeral in capitals.
+    fn is_roman(&self, word: &Word<'_>) -> bool {
+        let written = &self.flow[self.bare.place(word.start)..self.bare.place(word.end)];
+        read_roman(written).is_some_and(|number| number <= 60)
+    }
+
+    /// Resolutions and other papers of congresses and plenums.
+    fn of_party(&self, code: &str) -> Option<Mention> {
+        // «các nghị quyết Hội nghị Trung ương 4, 5, 6» names a family, not one document
+        if !self.is_capital(self.start) && self.bare.text[..self.start].ends_with("cac ") {
+            return None;
+        }
+        let words = words_from(&self.bare.text, self.after, MOST_WORDS);
+        let words = if begins(&words, &["cua"]) { &words[1..] } else { &words[..] };
+        let end = self.congress(words).or_else(|| self.plenum(words))?;
+        Some(self.mention(end, code))
+    }
+
+    /// «Đại hội đại biểu toàn quốc lần thứ XIII của Đảng», «Đảng bộ huyện lần thứ XXI».
+    fn congress(&self, words: &[Word<'_>]) -> Option<usize> {
+        let of_congress = begins(words, &["dai", "hoi"]);
+        if !of_congress && !begins(words, &["dang", "bo"]) {
+            return None;
+        }
+        let mut numeral = None;
+        for (at, word) in words.iter().enumerate().skip(2).take(14) {
+            let after_ordinal = at > 0 && words[at - 1].letters == "thu";
+            if after_ordinal && (is_ordinal(word) || word.letters.len() <= 5 && self.is_roman_any(word)) {
+                numeral = Some(at);
+                break;
+            }
+            if of_congress && self.is_roman(word) {
+                numeral = Some(at);
+                break;
+            }
+            if word.letters == "nhiem" && at > 3 && is_term(&words[at..]) {
+                return Some(words.get(at + 3).map_or(word.end, |last| last.end));
+            }
+            let is_over = !matches!(word.signs, "" | ",") || matches!(word.letters, "cac" | "cap" | "nghi" | "chi");
+            if is_over {
+                return None;
+            }
+        }
+        let at = numeral?;
+        // «lần thứ mười ba»
+        let at = match words.get(at + 1) {
+            Some(unit) if words[at].letters == "muoi" && words[at].signs.is_empty() && is_unit(unit) => at + 1,
+            _ => at,
+        };
+        if !words[at].signs.is_empty() {
+            return Some(words[at].end);
+        }
+        Some(self.whose(words, at + 1).unwrap_or(words[at].end))
+    }
+
+    fn is_roman_any(&self, word: &Word<'_>) -> bool {
+        read_roman(&word.letters.to_uppercase()).is_some()
+    }
+
+    /// «của Đảng», «Đảng bộ tỉnh Hải Đông» behind the numeral.
+    fn whose(&self, words: &[Word<'_>], at: usize) -> Option<usize> {
+        let at = if words.get(at)?.letters == "cua" { at + 1 } else { at };
+        let first = words.get(at).filter(|word| word.letters == "dang")?;
+        let mut end = first.end;
+        let mut next = at + 1;
+        let rest = |at: usize| words.get(at..).unwrap_or(&[]);
+        if !first.signs.is_empty() {
+            return Some(end);
+        }
+        if begins(rest(next), &["cong", "san", "viet", "nam"]) {
+            return Some(words[next + 3].end);
+        }
+        if !begins(rest(next), &["bo"]) {
+            return Some(end);
+        }
+        end = words[next].end;
+        next += 1;
+        const LEVELS: &[&[&str]] = &[
+            &["thanh", "pho"],
+            &["dac", "khu"],
+            &["thi", "xa"],
+            &["thi", "tran"],
+            &["tinh"],
+            &["huyen"],
+            &["quan"],
+            &["xa"],
+            &["phuong"],
+        ];
+        let Some(level) = LEVELS.iter().find(|level| begins(rest(next), level)) else { return Some(end) };
+        if words[next - 1].signs.is_empty() {
+            next += level.len();
+            end = words[next - 1].end;
+        }
+        while let Some(word) = words.get(next)
+            && words[next - 1].signs.is_empty()
+            && self.is_capital(word.start)
+            && next < at + 9
+        {
+            end = word.end;
+            next += 1;
+        }
+        Some(end)
+    }
+
+    /// «Hội nghị lần thứ sáu Ban Chấp hành Trung ương Đảng khóa XIII», «Trung ương 4 khóa XIII».
+    fn plenum(&self, words: &[Word<'_>]) -> Option<usize> {
+        let mut at = if begins(words, &["hoi", "nghi"]) { 2 } else { 0 };
+        let rest = |at: usize| words.get(at..).unwrap_or(&[]);
+        if begins(rest(at), &["lan", "thu"]) {
+            at = self.behind_ordinal(words, at + 2)?;
+            if begins(rest(at), &["cua"]) {
+                at += 1;
+            }
+            if begins(rest(at), &["ban", "chap", "hanh"]) {
+                at += 3;
+            } else if begins(rest(at), &["bch"]) {
+                at += 1;
+            } else {
+                return self.term(words, at);
+            }
+            at = behind_centre(rest(at)).map(|used| at + used)?;
+            if begins(rest(at), &["dang"]) && words[at - 1].signs.is_empty() {
+                at += 1;
+            }
+            return self.term(words, at).or_else(|| words.get(at - 1).map(|last| last.end));
+        }
+        at += behind_centre(rest(at))?;
+        let number = words.get(at).filter(|_| words[at - 1].signs.is_empty())?;
+        let is_number = number.letters.len() <= 2 && number.letters.bytes().all(|byte| byte.is_ascii_digit());
+        let behind = if begins(rest(at), &["lan", "thu"]) {
+            self.behind_ordinal(words, at + 2)?
+        } else if is_number || self.is_roman(number) {
+            at + 1
+        } else if is_ordinal(number) && begins(rest(at + 1), &["khoa"]) {
+            at + 1
+        } else {
+            return None;
+        };
+        self.term(words, behind).or_else(|| words.get(behind - 1).map(|last| last.end))
+    }
+
+    /// The word behind «sáu», «6», «VI», «mười hai».
+    fn behind_ordinal(&self, words: &[Word<'_>], at: usize) -> Option<usize> {
+        let word = words.get(at)?;
+        if !(is_ordinal(word) || self.is_roman_any(word)) {
+            return None;
+        }
+        let compound = word.letters == "muoi" && word.signs.is_empty() && words.get(at + 1).is_some_and(is_unit);
+        Some(at + 1 + usize::from(compound))
+    }
+
+    /// The end of «khóa XIII», «(khóa XIII)», «, khóa XIII» at `at`.
+    fn term(&self, words: &[Word<'_>], at: usize) -> Option<usize> {
+        let khoa = words.get(at).filter(|word| word.letters == "khoa")?;
+        let before = words.get(at.checked_sub(1)?)?.signs;
+        let numeral = words.get(at + 1).filter(|word| self.is_roman_any(word))?;
+        (khoa.signs.is_empty() && matches!(before, "" | "," | "(" | ", (")).then_some(())?;
+        let closes = before.ends_with('(') && numeral.signs.starts_with(')');
+        Some(numeral.end + usize::from(closes))
+    }
+
+    fn statutes(&self) -> Option<Mention> {
+        let words = words_from(&self.bare.text, self.after, 10);
+        if !self.is_capital(self.start) || !self.is_capital(words.first()?.start) {
+            return None;
+        }
+        const OWNERS: &[&[&str]] = &[
+            &["dang", "cong", "san", "viet", "nam"],
+            &["dang"],
+            &["cong", "doan", "viet", "nam"],
+            &["doan", "tncs", "ho", "chi", "minh"],
+            &["doan", "thanh", "nien", "cong", "san", "ho", "chi", "minh"],
+            &["doan"],
+            &["mat", "tran", "to", "quoc", "viet", "nam"],
+        ];
+        if let Some(owner) = OWNERS.iter().find(|owner| begins(&words, owner)) {
+            return Some(self.mention(words[owner.len() - 1].end, "ĐL"));
+        }
+        if !begins(&words, &["hoi"]) {
+            return None;
+        }
+        let last = words.windows(2).position(|pair| pair[0].letters == "viet" && pair[1].letters == "nam")?;
+        words[..last].iter().all(|word| word.signs.is_empty()).then(|| self.mention(words[last + 1].end, "ĐL"))
+    }
+
+    fn constitution(&self) -> Option<Mention> {
+        let words = words_from(&self.bare.text, self.after, 14);
+        let state = ["nuoc", "cong", "hoa", "xa", "hoi", "chu", "nghia", "viet", "nam"];
+        let mut at = if begins(&words, &state) { state.len() } else { 0 };
+        let mut end = if at == 0 { self.after } else { words[at - 1].end };
+        if begins(&words[at..], &["nam"]) && words.get(at + 1).is_some_and(|year| year.letters.len() == 4) {
+            at += 1;
+            end = words[at].end;
+        }
+        self.is_capital(self.start).then(|| self.mention(end, "HP"))
+    }
+
+    /// «Cương lĩnh xây dựng đất nước trong thời kỳ quá độ lên chủ nghĩa xã hội».
+    fn platform(&self) -> Option<Mention> {
+        let words = words_from(&self.bare.text, self.after, 15);
+        let name = "xay dung dat nuoc trong thoi ky qua do len chu nghia xa hoi";
+        let parts: Vec<&str> = name.split(' ').collect();
+        begins(&words, &parts).then(|| self.mention(words[parts.len() - 1].end, "CL"))
+    }
+
+    fn law(&self, code: &'static str) -> Option<Mention> {
+        let before = &self.bare.text[..self.start];
+        let is_code = before.ends_with("bo ") && self.bare.begins_word(self.start - 3);
+        let start = if is_code { self.start - 3 } else { self.start };
+        // «Đại học Luật Hà Nội», «Hội Luật gia» are no laws
+        let other = ["hoc ", "truong ", "hoi ", "khoa ", "cong ty ", "nganh ", "doan ", "phap "];
+        if !self.is_capital(start) || other.iter().any(|word| before.ends_with(word)) {
+            return None;
+        }
+        let begin = self.bare.place(self.after);
+        let length = law_name_length(name_window(self.flow, begin));
+        let words = words_from(&self.bare.text, self.after, 1);
+        if length == 0 || matches!(words.first()?.letters, "su" | "gia" | "so") {
+            return None;
+        }
+        let name = Name { start, ..*self };
+        Some(name.mention_to(begin + length, if is_code { "BL" } else { code }))
+    }
+}
+
+fn begins(words: &[Word<'_>], letters: &[&str]) -> bool {
+    words.len() >= letters.len()
+        && words.iter().zip(letters).all(|(word, wanted)| word.letters == *wanted)
+        && words[..letters.len().saturating_sub(1)].iter().all(|word| word.signs.is_empty())
+}
+
+fn is_ordinal(word: &Word<'_>) -> bool {
+    ORDINALS.contains(&word.letters)
+        || word.letters.len() <= 2 && word.letters.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_unit(word: &Word<'_>) -> bool {
+    ORDINALS.contains(&word.letters) || matches!(word.letters, "mot" | "bon" | "lam")
+}
+
+/// «nhiệm kỳ 2025 - 2030».
+fn is_term(words: &[Word<'_>]) -> bool {
+    let is_year = |at: usize| {
+        words.get(at).is_some_and(|year| year.letters.len() == 4 && year.letters.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    words.get(1).is_some_and(|word| word.letters == "ky") && is_year(2) && is_year(3)
+}
+
+/// Words of «Trung ương» or «TW» at the beginning.
+fn behind_centre(words: &[Word<'_>]) -> Option<usize> {
+    if begins(words, &["trung", "uong"]) {
+        return Some(2);
+    }
+    begins(words, &["tw"]).then_some(1)
 }
 
 /// The text in which the name of a law must end, in bytes.
@@ -166,8 +408,15 @@ fn law_name_length(rest: &str) -> usize {
 }
 
 fn ends_name(words: &[(usize, &str)]) -> bool {
-    let ahead: Vec<&str> = words.iter().take(3).map(|(_, word)| *word).collect();
-    begins_with_any(&ahead.join(" ").to_lowercase(), NAME_ENDS)
+    let ahead: Vec<&str> = words.iter().take(5).map(|(_, word)| *word).collect();
+    if begins_with_any(&ahead.join(" ").to_lowercase(), NAME_ENDS) {
+        return true;
+    }
+    // «Luật Giáo dục và Nghị định số ...» are two documents
+    let folded: Vec<String> = ahead.iter().skip(1).map(|word| fold(word)).collect();
+    let folded: Vec<&str> = folded.iter().map(String::as_str).collect();
+    let (first, second) = (ahead.first().copied().unwrap_or(""), ahead.get(1).copied().unwrap_or(""));
+    matches!(first, "và" | "hoặc") && second.starts_with(char::is_uppercase) && type_at(&folded).is_some()
 }
 
 /// Lower case without diacritics, signs kept.

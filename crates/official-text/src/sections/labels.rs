@@ -253,6 +253,11 @@ fn numbered(text: &str, word: &str, rest: &str, sign: char) -> Option<Label> {
             && number <= 30
             && matches!(closing, Some('.' | ')' | '-')));
     let starts_title = starts_title && (spaced || !matches!(closing, Some('/')));
+    // «56-KL/TW ngày ...» at the beginning of a wrapped line is a number
+    let is_symbol = !spaced
+        && matches!(closing, Some('-' | '–' | '/'))
+        && title.split(' ').next().is_some_and(|word| word.contains(['/', '-']) && is_capitals(word));
+    let starts_title = starts_title && !is_symbol;
     if !starts_title || number == 0 || number > 60 || last == 0 || depth > 5 {
         return None;
     }
