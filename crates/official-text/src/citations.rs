@@ -7,7 +7,7 @@ mod named;
 mod numbered;
 
 use crate::bare::Bare;
-use crate::document::{Citation, Document, Span};
+use crate::document::{Citation, Document, Relation, Span};
 use crate::source::{Mapped, one_line};
 
 /// A mention in the flowing text before its surroundings are read.
@@ -34,7 +34,8 @@ pub(crate) fn read(flow: &Mapped<'_>, bare: &Bare, own_number: Option<Span>, doc
         let is_own = own[0].is_some() && mention.number == own[0] && mention.symbol == own[1];
         !(is_own && flow.span(mention.start, mention.end).end <= head_end)
     });
-    mentions.extend(named::find(text, bare));
+    let named = named::find(text, bare);
+    mentions.extend(named.into_iter().filter(|mention| !names_itself(flow, mention, document)));
     mentions.sort_by_key(|mention| (mention.start, std::cmp::Reverse(mention.end)));
     let mentions = join_laws(text, mentions);
     let mut reached = 0;
@@ -45,8 +46,16 @@ pub(crate) fn read(flow: &Mapped<'_>, bare: &Bare, own_number: Option<Span>, doc
         }
         inherit_type(text, &mut mention, reached, previous_type.as_deref());
         previous_type = mention.type_code.clone().or(previous_type);
-        reached = mention.end;
-        document.citations.push(citation(flow, mention));
+        let lists = reached > 0 && around::only_lists(&text[reached..mention.start]);
+        let before = std::mem::replace(&mut reached, mention.end);
+        let mut citation = citation(flow, before, mention);
+        if citation.relation == Relation::Mentions
+            && lists
+            && let Some(last) = document.citations.last()
+        {
+            citation.relation = last.relation;
+        }
+        document.citations.push(citation);
     }
 }
 
@@ -69,14 +78,25 @@ fn join_laws(text: &str, mentions: Vec<Mention>) -> Vec<Mention> {
     joined
 }
 
+/// A law names itself in its own head and text.
+fn names_itself(flow: &Mapped<'_>, mention: &Mention, document: &Document) -> bool {
+    let (Some(kind), Some(title), Some(name)) = (&document.type_name, &document.title, &mention.name) else {
+        return false;
+    };
+    let is_law = matches!(document.type_code.as_ref().map(|code| code.value.as_str()), Some("L" | "BL" | "PL" | "ĐL"));
+    let in_head = flow.span(mention.start, mention.end).start <= title.span.start
+        && flow.span(mention.start, mention.end).end > title.span.start;
+    is_law && (in_head || vietnamese::fold(name) == vietnamese::fold(&format!("{} {}", kind.value, title.value)))
+}
+
 fn overlaps(flow: &Mapped<'_>, mention: &Mention, own: Span) -> bool {
     let span = flow.span(mention.start, mention.end);
     span.start < own.end && own.start < span.end
 }
 
-fn citation(flow: &Mapped<'_>, mention: Mention) -> Citation {
+fn citation(flow: &Mapped<'_>, reached: usize, mention: Mention) -> Citation {
     let text = flow.text.as_str();
-    let around = around::read(text, mention.start, mention.end);
+    let around = around::read(text, reached, mention.start, mention.end);
     Citation {
         text: one_line(&text[mention.start..mention.end]),
         type_code: mention.type_code,

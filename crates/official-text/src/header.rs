@@ -8,7 +8,7 @@ mod superiors;
 use vietnamese::{dates_in, fold};
 
 pub(crate) use anchors::split_at_anchors;
-use anchors::{DATE, MOTTOS, NUMBER, joined_blanks};
+use anchors::{BROKEN_MOTTOS, DATE, MOTTOS, NUMBER, joined_blanks};
 
 use crate::document::{Document, Found};
 use crate::lines::{Cell, Line, begins_with_any};
@@ -42,8 +42,74 @@ pub(crate) fn read(clean: &Mapped<'_>, lines: &[Line<'_>], document: &mut Docume
     {
         read_late_date(clean, lines, line, document);
     }
+    if document.date.is_none() {
+        read_broken_date(clean, lines, last, document);
+    }
     set_bodies(clean, &bodies, document);
     head
+}
+
+/// «Hải Đông, ngày 06» with «tháng 02 năm 2026» on the next line.
+fn read_broken_date(clean: &Mapped<'_>, lines: &[Line<'_>], last: usize, document: &mut Document) {
+    for pair in lines[..last.min(lines.len())].windows(2) {
+        let (first, second) = (pair[0].cells(), pair[1].whole());
+        let Some(cell) = first.last().filter(|cell| fold(cell.text).split(' ').any(|word| word == "ngay")) else { continue };
+        if let Some(text) = clean.text.get(cell.start..second.end())
+            && text.len() < 160
+            && read_date_line(clean, Cell { text, ..*cell }, document)
+        {
+            return;
+        }
+    }
+}
+
+/// The number under the name of the type: «SỐ 136/2007/NĐ-CP NGÀY 17 THÁNG 8 NĂM 2007», perhaps
+/// with «CỦA CHÍNH PHỦ» before it. False when the line says nothing of the kind.
+pub(crate) fn read_number_under_type(
+    clean: &Mapped<'_>,
+    cell: &Cell<'_>,
+    head: &mut Head,
+    document: &mut Document,
+) -> bool {
+    if document.symbol.is_some() || !cell.is_capitals() || cell.text.len() > 200 {
+        return false;
+    }
+    let parts = cell.words().into_iter().find_map(|(place, word)| {
+        let (before, number) = cell.split_at(place);
+        let number = number.filter(|number| fold(word) == "so" && NUMBER.as_ref().is_some_and(|n| n.is_match(number.text)))?;
+        Some((before, number))
+    });
+    let Some((before, number)) = parts else { return false };
+    if before.is_some_and(|before| !begins_with_any(&before.folded(), &["cua"])) {
+        return false;
+    }
+    if let Some(of) = before
+        && let Some(body) = of.text.split_once(' ').and_then(|(_, body)| of.part(body))
+    {
+        document.issuing_body.get_or_insert(clean.found(body.start, body.end()));
+    }
+    read_number(clean, &number, document, head);
+    if let Some(found) = DATE.as_ref().and_then(|date| date.find(number.text))
+        && let [date] = dates_in(found.as_str()).as_slice()
+    {
+        let at = number.start + found.start();
+        let day = Found { value: date.day.to_string(), span: clean.span(at + date.start, at + date.end) };
+        document.date.get_or_insert(day);
+    }
+    true
+}
+
+/// The issuer in the enacting line («CHÍNH PHỦ» above «Căn cứ»), where the head is lost.
+pub(crate) fn read_enacting_body(clean: &Mapped<'_>, lines: &[Line<'_>], row: usize, document: &mut Document) {
+    let mut next = lines.iter().skip(row).filter(|line| !line.is_blank()).map(Line::whole);
+    let (Some(body), Some(ground)) = (next.next(), next.next()) else { return };
+    let is_body = body.is_capitals()
+        && begins_with_any(&body.folded(), BODY_BEGINNINGS)
+        && (body.folded() == "thu tuong chinh phu" || !crate::closing::is_position(body.text))
+        && body.text.split_whitespace().count() <= 12;
+    if is_body && document.symbol.is_some() && begins_with_any(&ground.folded(), &["can cu", "xet", "theo"]) {
+        document.issuing_body.get_or_insert(clean.found(body.start, body.end()));
+    }
 }
 
 /// Reads a head that a converter put behind the signature, where the true head is empty.
@@ -201,7 +267,7 @@ fn read_cell<'t>(
     bodies: &mut Vec<(usize, Cell<'t>)>,
 ) {
     let folded = cell.folded();
-    if cell.is_ornament() || MOTTOS.contains(&folded.as_str()) {
+    if cell.is_ornament() || MOTTOS.contains(&folded.as_str()) || BROKEN_MOTTOS.contains(&folded.as_str()) {
         return;
     }
     if document.symbol.is_none() && read_number(clean, &cell, document, head) {
@@ -219,7 +285,10 @@ fn read_cell<'t>(
         &folded,
         &["du thao", "tai lieu", "xong hoi nghi", "mat", "toi mat", "tuyet mat", "den", "cong van den", "luu hanh"],
     );
-    if is_body && !is_mark && !begins_with_any(&folded, &["v v", "ve viec"]) {
+    // the rest of a broken motto, when no name above goes on
+    let is_rest = matches!(folded.as_str(), "viet nam" | "ho chi minh")
+        && bodies.last().is_none_or(|(last, above)| *last + 1 < row || above.column.abs_diff(cell.column) > 12);
+    if is_body && !is_mark && !is_rest && !begins_with_any(&folded, &["v v", "ve viec"]) {
         bodies.push((row, cell));
     }
 }

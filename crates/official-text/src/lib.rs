@@ -34,7 +34,7 @@ pub fn parse(text: &str) -> Document {
     let clean = source::clean(text);
     let lines = lines::lines(&clean);
     let mut head = header::read(&clean, &lines, &mut document);
-    let body = title::read(&clean, &lines, &head, &mut document);
+    let body = title::read(&clean, &lines, &mut head, &mut document);
     let (body_end, closing_end) = closing::read(&clean, &lines, body, &mut document);
     header::read_behind(&clean, &lines, closing_end, &mut head, &mut document);
     sections::read(&clean, &lines, body, body_end, &mut document);

@@ -169,7 +169,8 @@ fn is_archive(text: &str) -> bool {
 }
 
 fn recipient(clean: &Mapped<'_>, item: &Item) -> Option<Recipient> {
-    let text = one_line(item.text.trim_end_matches([';', ',', '.', ' ', '/']));
+    let is_end = |sign: char| !sign.is_alphanumeric() && !matches!(sign, ')' | ']' | '”' | '"' | '…');
+    let text = one_line(item.text.trim_end_matches(is_end));
     // a purpose alone is the trace of a brace around several lines
     if text.is_empty() || (text.starts_with('(') && text.ends_with(')')) {
         return None;

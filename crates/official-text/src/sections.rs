@@ -10,11 +10,14 @@ pub(crate) use labels::label_of;
 use labels::{Kind, Label};
 
 use crate::document::{Document, Section, Span};
-use crate::lines::{Line, is_capitals};
+use crate::lines::{Cell, Line, is_capitals};
 use crate::source::{Mapped, one_line};
 
 /// A title is shown in one or two lines.
 const LONGEST_TITLE: usize = 240;
+
+/// A quotation that is not closed within so many lines has lost its mark.
+const MOST_QUOTED_LINES: usize = 60;
 
 /// One open level while reading.
 struct Level {
@@ -28,13 +31,18 @@ pub(crate) fn read(clean: &Mapped<'_>, lines: &[Line<'_>], from: usize, to: usiz
     let mut open: Vec<Level> = Vec::new();
     let mut unfinished: Vec<usize> = Vec::new();
     let mut content_end = 0;
+    let mut quoted = 0;
+    let mut notes = Notes::default();
     for row in from..to.min(lines.len()) {
         let line = &lines[row];
         if line.is_blank() {
             continue;
         }
         let cell = line.whole();
-        if let Some(label) = label_of(cell.text)
+        quoted = quoted_lines(cell.text, quoted);
+        if quoted == 0
+            && let Some(label) = label_of(cell.text)
+            && !notes.is_note(clean, &cell, &label)
             && place(&mut open, &label)
         {
             let depth = open.len();
@@ -47,6 +55,29 @@ pub(crate) fn read(clean: &Mapped<'_>, lines: &[Line<'_>], from: usize, to: usiz
         content_end = clean.span(cell.start, cell.end()).end;
     }
     finish(&mut unfinished, 1, content_end, document);
+}
+
+/// «(1) Kế hoạch số ...» under a text that refers to (1) is a note, no point.
+#[derive(Default)]
+struct Notes {
+    refers: Option<bool>,
+}
+
+impl Notes {
+    fn is_note(&mut self, clean: &Mapped<'_>, cell: &Cell<'_>, label: &Label) -> bool {
+        matches!(label.kind, Kind::Bracketed | Kind::BracketedLetter)
+            && *self.refers.get_or_insert_with(|| clean.text[..cell.start].contains(&format!("({})", label.shown)))
+    }
+}
+
+/// The text of another document that an amendment quotes, «“Điều 5. ...”», has its own numbering.
+/// Counts the lines left to look for the closing mark; 0 outside.
+fn quoted_lines(text: &str, before: usize) -> usize {
+    let opens = text.strip_prefix(['“', '"', '«']).is_some_and(|rest| label_of(rest).is_some());
+    let left = if opens { MOST_QUOTED_LINES } else { before.saturating_sub(1) };
+    let end = text.trim_end_matches(['.', ';', ',', ' ']);
+    let closes = end.ends_with(['”', '"', '»']) && !(opens && end.chars().count() < 2);
+    if closes && left > 0 { usize::from(opens || before > 0) } else { left }
 }
 
 /// Sections of a regulation issued with the document and printed behind its signature: a type
@@ -99,7 +130,11 @@ fn place(open: &mut Vec<Level>, label: &Label) -> bool {
         open[at].sign = label.sign;
         return true;
     }
-    if matches!(label.kind, Kind::Letter | Kind::CapitalLetter) && label.number != 1 {
+    let counts_from_one = matches!(
+        label.kind,
+        Kind::Letter | Kind::CapitalLetter | Kind::Bracketed | Kind::BracketedLetter
+    );
+    if counts_from_one && label.number != 1 {
         return false;
     }
     if let Some(outer) = open.iter().position(|level| rank(level.kind) > rank(label.kind)) {
@@ -122,6 +157,8 @@ fn rank(kind: Kind) -> usize {
         Kind::Number => 7,
         Kind::Dotted(depth) => 6 + depth,
         Kind::Letter => 20,
+        Kind::Bracketed => 21,
+        Kind::BracketedLetter => 22,
     }
 }
 

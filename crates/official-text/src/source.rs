@@ -84,7 +84,7 @@ fn clean_line(line: &str, at: usize, mapped: &mut Mapped<'_>) {
                     mapped.push('_', at + place);
                 }
             }
-            '|' if is_table => mapped.push('\t', at + place),
+            '|' if is_table || is_column_sign(content, place) => mapped.push('\t', at + place),
             '<' => {
                 if let Some(length) = tag_length(&content[place..]) {
                     if bytes.get(place + 1..place + 3).is_some_and(|name| name.eq_ignore_ascii_case(b"br")) {
@@ -103,6 +103,11 @@ fn clean_line(line: &str, at: usize, mapped: &mut Mapped<'_>) {
     if line.len() > content.len() {
         mapped.push('\n', at + content.len());
     }
+}
+
+/// « | » between two cells of a row that has lost its outer signs.
+fn is_column_sign(line: &str, place: usize) -> bool {
+    line[..place].ends_with(' ') && line[place + 1..].starts_with(' ')
 }
 
 fn is_image(line: &str) -> bool {

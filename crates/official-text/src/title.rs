@@ -48,19 +48,7 @@ const BODY_OPENINGS: &[&str] = &[
     "dap ung",
     "phat huy",
     "xac dinh",
-    "thoi gian",
     "nhan dip",
-    "uy ban nhan dan",
-    "tinh uy",
-    "hoi dong nhan dan",
-    "van phong",
-    "so ",
-    "bo ",
-    "uy ban",
-    "thu tuong",
-    "chinh phu",
-    "vao hoi",
-    "hoi ",
     "phuc dap",
     "duoc su",
     "vua qua",
@@ -75,12 +63,19 @@ const BODY_OPENINGS: &[&str] = &[
     "dang bo",
     "chi bo",
     "dai hoi",
+    "vao hoi",
 ];
 
 /// Finds title and addressees; returns the first line of the body.
-pub(crate) fn read(clean: &Mapped<'_>, lines: &[Line<'_>], head: &Head, document: &mut Document) -> usize {
+pub(crate) fn read(clean: &Mapped<'_>, lines: &[Line<'_>], head: &mut Head, document: &mut Document) -> usize {
     let after_title = match head.type_line {
-        Some((line, from)) => read_under_type(clean, lines, line, from, document),
+        Some((line, from)) => {
+            let after = read_under_type(clean, lines, (line, from), head, document);
+            if document.issuing_body.is_none() {
+                crate::header::read_enacting_body(clean, lines, after, document);
+            }
+            after
+        }
         None => read_subject(clean, lines, head.end_line, document),
     };
     read_addressees(clean, lines, after_title, document)
@@ -89,8 +84,8 @@ pub(crate) fn read(clean: &Mapped<'_>, lines: &[Line<'_>], head: &Head, document
 fn read_under_type(
     clean: &Mapped<'_>,
     lines: &[Line<'_>],
-    type_line: usize,
-    from: usize,
+    (type_line, from): (usize, usize),
+    head: &mut Head,
     document: &mut Document,
 ) -> usize {
     let mut taken: Vec<Cell<'_>> = Vec::new();
@@ -119,6 +114,10 @@ fn read_under_type(
                 continue;
             }
             break;
+        }
+        if taken.is_empty() && crate::header::read_number_under_type(clean, &cell, head, document) {
+            row += 1;
+            continue;
         }
         letters += cell.text.len();
         if letters > LONGEST_TITLE || ends_title(lines, row, &cell, &taken, blank_before) {
@@ -301,10 +300,11 @@ fn subject_start<'t>(cell: &Cell<'t>) -> Option<Cell<'t>> {
 fn continues_subject(cell: &Cell<'_>, taken: &[Cell<'_>], cells: usize) -> bool {
     let folded = cell.folded();
     let Some(first) = taken.first() else { return false };
+    let whole_date = cell.text.starts_with(char::is_uppercase) && crate::header::is_place_and_date(cell);
     let open = taken.last().is_some_and(|last| is_open(last.text)) || cell.text.starts_with([',', '(']);
-    let other_part = begins_with_any(&folded, &["kinh gui", "kinh trinh", "so", "cong hoa", "dang cong san", "doc lap"])
+    let other_part = whole_date || begins_with_any(&folded, &["kinh gui", "kinh trinh", "so", "cong hoa", "dang cong san", "doc lap"])
         || (is_capitals(cell.text) && !is_capitals(first.text) && !open)
-        || crate::header::is_place_and_date(cell) && !open;
+        || crate::header::is_place_and_date(cell) && !open && !cell.text.starts_with(char::is_lowercase);
     let same_column = cells == 1 || cell.column <= first.column + 12;
     !other_part && same_column && !cell.is_ornament()
 }

@@ -25,7 +25,8 @@ static DATED: LazyLock<Option<Regex>> =
 static ISSUED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s?\)?[,]?\s?(?:\([^()]{1,30}\)\s?)?(?:(?i:do)|(?i:c[uủúũụư]a))\s").ok());
 
-pub(super) fn read(text: &str, start: usize, end: usize) -> Around {
+/// `reached` is where the mention before ends: its words are not this one's.
+pub(super) fn read(text: &str, reached: usize, start: usize, end: usize) -> Around {
     let after = window_after(text, end);
     let mut rest = after;
     let mut date = None;
@@ -40,7 +41,7 @@ pub(super) fn read(text: &str, start: usize, end: usize) -> Around {
     {
         date = dated(&rest[*length..]).map(|(day, _)| day);
     }
-    Around { date, issuer: issuer.map(|(name, _)| name), relation: relation(window_before(text, start)) }
+    Around { date, issuer: issuer.map(|(name, _)| name), relation: relation(window_before(text, reached, start)) }
 }
 
 /// The date the text begins with and the bytes it takes.
@@ -75,8 +76,8 @@ fn window_after(text: &str, end: usize) -> &str {
     window.split('\n').next().unwrap_or(window)
 }
 
-fn window_before(text: &str, start: usize) -> &str {
-    let mut limit = start.saturating_sub(REACH_BEFORE);
+fn window_before(text: &str, reached: usize, start: usize) -> &str {
+    let mut limit = start.saturating_sub(REACH_BEFORE).max(reached.min(start));
     while !text.is_char_boundary(limit) {
         limit += 1;
     }
@@ -84,6 +85,13 @@ fn window_before(text: &str, start: usize) -> &str {
     let cut = window.rfind(['\n', ';']).map_or(0, |place| place + 1);
     let cut = window.rfind(". ").map_or(cut, |place| cut.max(place + 2));
     &window[cut..]
+}
+
+/// Whether the words between two mentions only list them: «..., ngày 5/5/2022 của Bộ Chính trị và».
+pub(super) fn only_lists(between: &str) -> bool {
+    let end = between.trim_end();
+    let joined = [",", ";", " và", " hoặc"].iter().any(|sign| end.ends_with(sign)) || end.ends_with("các");
+    between.len() < 160 && joined && !between.contains(['.', '\n'])
 }
 
 /// Small words that may stand inside the name of a body.
@@ -176,15 +184,16 @@ pub(crate) fn body_name(text: &str) -> Option<String> {
             return None;
         }
         let folded = fold(word);
-        let joins = folded == "va" && words.get(at + 1).is_some_and(|next| next.starts_with(char::is_uppercase));
+        let joins = (folded == "va" || matches!(*word, "-" | "–"))
+            && words.get(at + 1).is_some_and(|next| next.starts_with(char::is_uppercase));
         if !capital && !joins && !INNER_WORDS.contains(&folded.as_str()) {
             break;
         }
         kept = at + 1;
     }
     while kept > 0
-        && matches!(fold(words[kept - 1]).as_str(), "va" | "tai" | "tu")
-        && words[kept - 1].starts_with(char::is_lowercase)
+        && matches!(fold(words[kept - 1]).as_str(), "va" | "tai" | "tu" | "")
+        && !words[kept - 1].starts_with(char::is_uppercase)
     {
         kept -= 1;
     }
@@ -193,7 +202,8 @@ pub(crate) fn body_name(text: &str) -> Option<String> {
 
 fn ends_name(words: &[&str], at: usize) -> bool {
     let ahead = words[at..words.len().min(at + 4)].join(" ").to_lowercase();
-    let small = words[at].starts_with(char::is_lowercase);
+    let shouted = |word: &str| word.chars().count() > 1 && !word.contains(char::is_lowercase);
+    let small = words[at].starts_with(char::is_lowercase) || shouted(words[0]) && shouted(words[at]);
     begins_with_any(&ahead, TITLE_OPENINGS) || small && begins_with_any(&ahead, ENDING_WORDS)
 }
 

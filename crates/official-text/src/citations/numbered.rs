@@ -143,6 +143,9 @@ fn opening(flow: &str, bare: &Bare, at: usize) -> Opening {
             best = Some((word, code_in_symbol(written(word))));
         }
     }
+    if best.is_none() && says_number {
+        best = with_purpose(flow, bare, before.len());
+    }
     let start = best.map_or(start_of_number_word, |(start, _)| start);
     Opening {
         start,
@@ -151,6 +154,26 @@ fn opening(flow: &str, bare: &Bare, at: usize) -> Opening {
         has_capital: best.is_some_and(|(start, _)| written(start).starts_with(char::is_uppercase)),
         says_number,
     }
+}
+
+/// «Báo cáo thẩm tra số 08/BC-HĐND»: a type with words of its own before «số».
+fn with_purpose(flow: &str, bare: &Bare, end: usize) -> Option<(usize, Option<&'static str>)> {
+    let mut from = end;
+    for _ in 0..4 {
+        let gap = from.checked_sub(1).filter(|gap| bare.text.as_bytes()[*gap] == b' ' || *gap + 1 == end)?;
+        let to = if from == end { end } else { gap };
+        let word = to - bare.text[..to].bytes().rev().take(14).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        if word == to {
+            return None;
+        }
+        if flow[bare.place(word)..].starts_with(char::is_uppercase) {
+            let words: Vec<&str> = bare.text[word..end].split(' ').collect();
+            let (code, count) = crate::vocabulary::type_at(&words)?;
+            return (count < words.len()).then_some((word, Some(code)));
+        }
+        from = word;
+    }
+    None
 }
 
 /// «15-NQ/TW», «30/2020/NĐ-CP», «15 - NQ / TW», «15NQ/TW».

@@ -36,6 +36,16 @@ pub(super) const MOTTOS: &[&str] = &[
     "doan thanh nien cong san ho chi minh",
 ];
 
+/// Pieces of those phrases that a narrow column broke over two lines (folded, whole cell).
+pub(super) const BROKEN_MOTTOS: &[&str] = &[
+    "cong hoa xa hoi",
+    "chu nghia viet nam",
+    "cong hoa xa hoi chu nghia",
+    "dang cong san",
+    "doc lap tu do",
+    "hanh phuc",
+];
+
 /// The cells of a line, where «ngày    tháng 3» and «Số:      /KH-UBND», left open for the pen,
 /// are one.
 pub(super) fn joined_blanks<'t>(line: &Line<'t>) -> Vec<Cell<'t>> {

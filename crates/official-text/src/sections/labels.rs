@@ -17,6 +17,10 @@ pub(crate) enum Kind {
     Number,
     Dotted(usize),
     Letter,
+    /// (1)
+    Bracketed,
+    /// (a)
+    BracketedLetter,
 }
 
 /// A label at the beginning of a line.
@@ -42,7 +46,27 @@ impl Label {
 
 /// The label a trimmed line begins with.
 pub(crate) fn label_of(text: &str) -> Option<Label> {
-    named_label(text).or_else(|| short_label(text))
+    match text.as_bytes().first()? {
+        b'(' => bracketed_label(text),
+        first if first.is_ascii_digit() || *first == b'l' => short_label(text),
+        _ => named_label(text).or_else(|| short_label(text)),
+    }
+}
+
+/// «(1) Kiểm tra ...», «(a) Cấp tỉnh»; «(2024)» and «(nếu có)» are none.
+fn bracketed_label(text: &str) -> Option<Label> {
+    let (inner, rest) = text.strip_prefix('(')?.split_once(')')?;
+    let title = rest.trim_start();
+    if rest.len() == title.len() || inner.len() > 2 || !title.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let mut letters = inner.chars();
+    let (kind, number) = match (inner.parse::<u32>(), letters.next(), letters.next()) {
+        (Ok(number), ..) => (Kind::Bracketed, number),
+        (Err(_), Some(letter), None) if letter.is_lowercase() => (Kind::BracketedLetter, letter_number(letter)?),
+        _ => return None,
+    };
+    (number > 0).then(|| Label { kind, shown: inner.to_owned(), number, sign: ')', length: text.len() - title.len() })
 }
 
 const NAMED: &[(&str, Kind)] = &[
