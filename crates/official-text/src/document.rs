@@ -67,6 +67,41 @@ pub struct Document {
     pub citations: Vec<Citation>,
     /// căn cứ: each ground as written
     pub legal_basis: Vec<Found>,
+    /// who is to do what, as proposals for a person to confirm
+    #[serde(default)]
+    pub tasks: Vec<Task>,
+}
+
+/// «Giao Sở Nội vụ chủ trì, phối hợp với Sở Tài chính xây dựng đề án trước ngày 30/6/2026.»
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    /// the whole sentence
+    pub text: String,
+    /// chủ trì: «Sở Nội vụ»
+    pub lead: Found,
+    /// phối hợp: «Sở Tài chính»
+    pub partners: Vec<Found>,
+    /// what is to be done
+    pub work: Found,
+    /// until when, if the sentence says so
+    pub deadline: Option<Deadline>,
+    /// where it stands: «III.2.a», «Điều 3.1»
+    pub clause: Option<String>,
+    /// the sentence in the text
+    #[serde(flatten)]
+    pub span: Span,
+}
+
+/// «trước ngày 30/6/2026», «trong quý II/2026».
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadline {
+    /// as written
+    pub text: String,
+    /// the day, ISO 8601, if a full date is given
+    pub day: Option<String>,
+    /// where
+    #[serde(flatten)]
+    pub span: Span,
 }
 
 /// One line of Nơi nhận.

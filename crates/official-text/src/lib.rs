@@ -19,10 +19,13 @@ mod score;
 mod secrecy;
 mod sections;
 mod source;
+mod tasks;
 mod title;
 mod vocabulary;
 
-pub use document::{Citation, Dissemination, Document, Found, Recipient, Relation, Section, Span};
+pub use document::{
+    Citation, Deadline, Dissemination, Document, Found, Recipient, Relation, Section, Span, Task,
+};
 pub use score::to_score_json;
 pub use secrecy::{SecrecyMark, secrecy_mark};
 
@@ -45,5 +48,7 @@ pub fn parse(text: &str) -> Document {
     let bare = bare::Bare::of(&flow.text);
     citations::read(&flow, &bare, own_number, &mut document);
     dissemination::read(&flow, &bare, &mut document);
+    let edge = |row: usize| lines.get(row).map_or(text.len(), |line| clean.span(line.start, line.start + 1).start);
+    tasks::read(&flow, &bare, (edge(body), edge(body_end)), &mut document);
     document
 }

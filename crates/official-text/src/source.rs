@@ -36,6 +36,12 @@ impl<'a> Mapped<'a> {
         Span { start: first, end: last + length }
     }
 
+    /// Where the value stands in the source inside `within`, if it stands there unbroken.
+    pub(crate) fn place_of(&self, value: &str, within: Span) -> Option<Span> {
+        let start = within.start + self.source.get(within.start..within.end)?.find(value)?;
+        Some(Span { start, end: start + value.len() })
+    }
+
     /// The value of a range, on one line, with its place in the source.
     pub(crate) fn found(&self, start: usize, end: usize) -> Found {
         Found { value: one_line(&self.text[start..end]), span: self.span(start, end) }

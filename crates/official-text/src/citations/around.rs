@@ -101,7 +101,7 @@ const INNER_WORDS: &[&str] = &[
     "uong", "trien", "kinh", "te", "xay", "dung", "quoc", "phong", "an", "ninh", "dai", "hoi", "dong", "truc", "tu",
     "phap", "lao", "dao", "tao", "khoa", "hoc", "cong", "nghe", "thong", "tin", "y", "cap", "co", "so", "trach",
     "truong", "vien", "cuc", "chi", "nong", "nghiep", "moi", "tai", "nguyen", "hoa", "the", "thao", "du", "lich",
-    "vat", "doi", "ngoai", "giam", "sat", "luat", "su", "phu", "nu", "nien", "cuu", "chien", "binh", "mat", "tri",
+    "vat", "doi", "ngoai", "giam", "sat", "luat", "sach", "su", "phu", "nu", "nien", "cuu", "chien", "binh", "mat", "tri",
     "duc", "muc", "mien", "nui", "nganh", "hang", "khong", "bien", "canh", "nghien", "phat", "hop", "tac", "dau",
     "toc", "ton", "che", "thuy", "san", "lam", "tham", "muu", "luoc", "truyen", "khuyen", "nguoi", "cao", "tuoi",
     "tre", "em", "do", "ly", "luan", "lanh", "ky", "thue", "hai", "dang", "bao", "hiem", "ngan", "nha", "nuoc", "khu",
@@ -171,7 +171,7 @@ const TITLE_OPENINGS: &[&str] = &[
 ];
 
 /// The name of the issuing body the text begins with.
-pub(crate) fn body_name(text: &str) -> Option<String> {
+fn body_name(text: &str) -> Option<String> {
     let stop = text.find([',', ';', '.', ':', '(', ')', '"', '“', '”', '«', '»', '\n', '…']).unwrap_or(text.len());
     let words: Vec<&str> = text[..stop].split(' ').filter(|word| !word.is_empty()).collect();
     let mut kept = 0;
