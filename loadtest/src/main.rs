@@ -2,6 +2,7 @@
 //! invented; the server is the real one, over HTTP on loopback.
 
 mod measure;
+mod parse;
 mod roll_up;
 
 use anyhow::{Result, bail};
@@ -10,11 +11,11 @@ use clap::Parser;
 /// Measures the product. Without a name: everything.
 #[derive(Parser)]
 struct Arguments {
-    /// check-in, roll-up, import, pages
+    /// parse, roll-up
     names: Vec<String>,
 }
 
-const ALL: &[(&str, fn() -> Result<()>)] = &[("roll-up", roll_up::run)];
+const ALL: &[(&str, fn() -> Result<()>)] = &[("parse", parse::run), ("roll-up", roll_up::run)];
 
 fn main() -> Result<()> {
     let names = Arguments::parse().names;

@@ -51,8 +51,18 @@ impl<'t> Line<'t> {
         Cell { start: self.start + lead, text, column: self.text[..lead].chars().count() }
     }
 
+    /// Whether the line may fall into several cells.
+    pub(crate) fn has_gap(&self) -> bool {
+        let text = self.text.trim();
+        text.bytes().any(|byte| byte == b'\t' || byte >= 0xe2) || text.as_bytes().windows(3).any(|three| three == b"   ")
+    }
+
     /// Parts between gaps of a tab or at least three blanks.
     pub(crate) fn cells(&self) -> Vec<Cell<'t>> {
+        if !self.has_gap() {
+            let whole = self.whole();
+            return if whole.text.is_empty() { Vec::new() } else { vec![whole] };
+        }
         let mut cells = Vec::new();
         let mut begun: Option<(usize, usize)> = None;
         let mut blanks = 0;
@@ -121,9 +131,34 @@ impl<'t> Cell<'t> {
 
 /// Nearly all letters are capitals (scanners spoil a few).
 pub(crate) fn is_capitals(text: &str) -> bool {
-    let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
-    let capitals = text.chars().filter(|letter| letter.is_uppercase()).count();
-    letters >= 2 && capitals * 10 >= letters * 9
+    let (mut capitals, mut others) = (0, 0);
+    for letter in text.chars() {
+        match is_capital(letter) {
+            Some(true) => capitals += 1,
+            Some(false) => others += 1,
+            None => {}
+        }
+        // running text is told by its first words
+        if others > 6 && others * 3 > capitals {
+            return false;
+        }
+    }
+    capitals + others >= 2 && capitals * 10 >= (capitals + others) * 9
+}
+
+/// Whether a letter is a capital; none for what is no letter. The Vietnamese letters are told
+/// without the tables of Unicode.
+fn is_capital(letter: char) -> Option<bool> {
+    match letter {
+        'A'..='Z' | 'Ơ' | 'Ư' => Some(true),
+        'a'..='z' | 'ơ' | 'ư' => Some(false),
+        '\0'..='\u{7f}' => None,
+        'À'..='Ö' | 'Ø'..='Þ' => Some(true),
+        'ß'..='ö' | 'ø'..='ÿ' => Some(false),
+        '\u{100}'..='\u{137}' | '\u{1ea0}'..='\u{1eff}' => Some(u32::from(letter) % 2 == 0),
+        _ if letter.is_alphabetic() => Some(letter.is_uppercase()),
+        _ => None,
+    }
 }
 
 /// Whether the folded text begins with one of the phrases, at a word's end.

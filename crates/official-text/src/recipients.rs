@@ -17,11 +17,19 @@ pub(crate) fn opening<'t>(lines: &[Line<'t>], from: usize) -> Option<(usize, Cel
         .iter()
         .enumerate()
         .skip(from)
-        .find_map(|(row, line)| line.cells().into_iter().find(is_opening).map(|cell| (row, cell)))
+        .find_map(|(row, line)| {
+            if !line.has_gap() {
+                return Some(line.whole()).filter(is_opening).map(|cell| (row, cell));
+            }
+            line.cells().into_iter().find(is_opening).map(|cell| (row, cell))
+        })
 }
 
 fn is_opening(cell: &Cell<'_>) -> bool {
     let text = cell.text.trim_start_matches(['-', ' ', '*']);
+    if !text.starts_with('N') {
+        return false;
+    }
     let mut words = text.split_whitespace();
     let (Some(first), Some(second)) = (words.next(), words.next()) else { return false };
     let second_bare = second.trim_end_matches([':', '.', ';']);

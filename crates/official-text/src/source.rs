@@ -24,6 +24,14 @@ impl<'a> Mapped<'a> {
         self.origin.resize(self.text.len(), from);
     }
 
+    /// Appends a text that stands in the source as it is.
+    fn push_all(&mut self, text: &str, from: usize) {
+        self.text.push_str(text);
+        let from = u32::try_from(from).unwrap_or(u32::MAX);
+        let length = u32::try_from(text.len()).unwrap_or(0);
+        self.origin.extend(from..from.saturating_add(length));
+    }
+
     /// The source range of a non-empty range of this text.
     pub(crate) fn span(&self, start: usize, end: usize) -> Span {
         let place = |at: usize| self.origin.get(at).map_or(self.source.len(), |from| *from as usize);
@@ -31,7 +39,10 @@ impl<'a> Mapped<'a> {
         if end <= start {
             return Span { start: first, end: first };
         }
-        let last = place(end - 1);
+        let mut last = place(end - 1);
+        while !self.source.is_char_boundary(last) {
+            last -= 1;
+        }
         let length = self.source.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         Span { start: first, end: last + length }
     }
@@ -67,6 +78,13 @@ pub(crate) fn clean(source: &str) -> Mapped<'_> {
 
 fn clean_line(line: &str, at: usize, mapped: &mut Mapped<'_>) {
     let content = line.trim_end_matches(['\n', '\r', '\u{c}']);
+    if is_plain(content.as_bytes()) {
+        mapped.push_all(content, at);
+        if line.len() > content.len() {
+            mapped.push('\n', at + content.len());
+        }
+        return;
+    }
     let trimmed = content.trim_start();
     if is_image(trimmed) || is_table_rule(trimmed) {
         mapped.push('\n', at);
@@ -109,6 +127,21 @@ fn clean_line(line: &str, at: usize, mapped: &mut Mapped<'_>) {
     if line.len() > content.len() {
         mapped.push('\n', at + content.len());
     }
+}
+
+/// Whether the line holds nothing that is dropped or repaired: no Markdown sign, no tag, no
+/// invisible or look-alike letter.
+fn is_plain(line: &[u8]) -> bool {
+    let next = |at: usize| line.get(at + 1).copied().unwrap_or(0);
+    line.iter().enumerate().all(|(at, byte)| match byte {
+        b'*' | b'\\' | b'_' | b'|' | b'<' | b'#' | b'\r' | b'!' => false,
+        // no-break space and soft hyphen, Ɖ, Cyrillic, the mark at the beginning
+        0xc2 | 0xc9 | 0xd0 | 0xd1 | 0xef => false,
+        0xc3 => !matches!(next(at), 0x90 | 0xb0),
+        0xc6 => !matches!(next(at), 0x89 | 0xa2 | 0xa3),
+        0xe2 => next(at) == 0x80 && line.get(at + 2).is_some_and(|last| (0x90..0xaf).contains(last)),
+        _ => true,
+    })
 }
 
 /// « | » between two cells of a row that has lost its outer signs.
@@ -199,27 +232,23 @@ fn opens(line: &str) -> bool {
 }
 
 fn push_words(line: &str, start: usize, clean: &Mapped<'_>, flow: &mut Mapped<'_>) {
-    let mut gap = false;
-    let mut begun = false;
-    for (place, letter) in line.char_indices() {
-        if letter.is_whitespace() {
-            gap = begun;
-            continue;
+    for (count, word) in line.split_whitespace().enumerate() {
+        let at = start + (word.as_ptr() as usize - line.as_ptr() as usize);
+        if count > 0 {
+            flow.push(' ', clean.origin.get(at).map_or(0, |from| *from as usize));
         }
-        let from = clean.origin.get(start + place).map_or(0, |from| *from as usize);
-        if gap {
-            flow.push(' ', from);
-            gap = false;
-        }
-        begun = true;
-        flow.push(letter, from);
+        flow.text.push_str(word);
+        flow.origin.extend_from_slice(clean.origin.get(at..at + word.len()).unwrap_or(&[]));
     }
 }
 
 /// A line that is only a page number: «2», «- 3 -», «Trang 4».
 pub(crate) fn is_page_number(line: &str) -> bool {
-    let digits =
-        line.trim_start_matches("Trang").trim_matches(|sign: char| sign == '-' || sign == '–' || sign.is_whitespace());
+    if line.len() > 24 {
+        return false;
+    }
+    let digits = line.strip_prefix("Trang").unwrap_or(line);
+    let digits = digits.trim_matches(|sign: char| sign == '-' || sign == '–' || sign.is_whitespace());
     !digits.is_empty() && digits.len() <= 3 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 

@@ -59,23 +59,50 @@ static DEADLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// The innermost section that holds a byte of the source, found by going on from the last asked
+/// for: sentences come in order.
+struct Holder<'d> {
+    sections: &'d [Section],
+    next: usize,
+    path: Vec<usize>,
+}
+
+impl<'d> Holder<'d> {
+    fn at(&mut self, place: usize) -> impl Iterator<Item = &'d Section> + use<'_, 'd> {
+        while let Some(section) = self.sections.get(self.next).filter(|section| section.span.start <= place) {
+            self.path.retain(|open| self.sections[*open].depth < section.depth);
+            self.path.push(self.next);
+            self.next += 1;
+        }
+        let sections = self.sections;
+        self.path.iter().rev().map(move |at| &sections[*at]).filter(move |section| place < section.span.end)
+    }
+}
+
 /// Finds the tasks of the body, which lies between two bytes of the source.
 pub(crate) fn read(flow: &Mapped<'_>, bare: &Bare, body: (usize, usize), document: &mut Document) {
     let mut tasks = Vec::new();
+    let sections = std::mem::take(&mut document.sections);
+    let mut holder = Holder { sections: &sections, next: 0, path: Vec::new() };
+    let reports = document.type_code.as_ref().is_some_and(|code| matches!(code.value.as_str(), "BC" | "BB"));
+    let mut leading = bare.text.match_indices("chu tri").map(|(place, _)| place).peekable();
     let mut at = 0;
     while at < bare.text.len() {
         let end = sentence_end(&bare.text, at);
+        while leading.next_if(|place| *place < at).is_some() {}
+        let leads = leading.peek().copied().filter(|place| *place < end && bare.begins_word(*place));
         if end - at <= LONGEST_SENTENCE {
-            let sentence = Sentence { flow, bare, start: begin(&bare.text, at, end), end };
-            let place = flow.span(bare.place(sentence.start), bare.place(end)).start;
+            let start = begin(&bare.text, at, end);
+            let place = flow.span(bare.place(start), bare.place(end)).start;
+            let sentence = Sentence { flow, bare, start, end, place, reports, leads };
             if (body.0..body.1).contains(&place) {
-                tasks.extend(sentence.task(document));
+                tasks.extend(sentence.task(&mut holder));
             }
         }
         at = end + 1;
     }
     document.tasks = tasks;
-    set_clauses(document);
+    document.sections = sections;
 }
 
 /// The end of the sentence that begins at `at`: its mark, or the end of the paragraph.
@@ -114,6 +141,12 @@ struct Sentence<'t> {
     bare: &'t Bare,
     start: usize,
     end: usize,
+    /// its first byte in the source
+    place: usize,
+    /// stands in a report, which tells what was done
+    reports: bool,
+    /// where «chủ trì» stands
+    leads: Option<usize>,
 }
 
 impl Sentence<'_> {
@@ -132,18 +165,26 @@ impl Sentence<'_> {
         (!trimmed.is_empty()).then(|| self.flow.found(start, start + trimmed.len()))
     }
 
-    fn task(&self, document: &Document) -> Option<Task> {
+    fn task(&self, holder: &mut Holder<'_>) -> Option<Task> {
+        let mut task = self.without_clause(holder)?;
+        let labels: Vec<&str> = holder.at(task.span.start).map(|section| section.label.as_str()).collect();
+        task.clause = clause(labels.iter().rev().copied());
+        Some(task)
+    }
+
+    fn without_clause(&self, holder: &mut Holder<'_>) -> Option<Task> {
         let text = self.text();
-        let names = &text[..text.len().min(LONGEST_NAMES)];
-        let opening = ["giao cho ", "giao ", "de nghi ", "yeu cau "].iter().find(|verb| names.starts_with(**verb));
-        let leads = names.find("chu tri").filter(|place| *place == 0 || self.bare.begins_word(self.start + place));
+        let opening = ["giao cho ", "giao ", "de nghi ", "yeu cau "].iter().find(|verb| text.starts_with(**verb));
+        let leads = self.leads.and_then(|place| place.checked_sub(self.start)).filter(|place| *place < LONGEST_NAMES);
+        if leads.is_none() && opening.is_none() && !begins_with_word(text, LEADS) {
+            return None;
+        }
         let lead_at = self.start + opening.map_or(0, |verb| verb.len());
-        let reports = document.type_code.as_ref().is_some_and(|code| matches!(code.value.as_str(), "BC" | "BB"));
-        if reports && opening.is_none() {
+        if self.reports && opening.is_none() {
             return None;
         }
         if leads == Some(0) {
-            let lead = self.heading_body(document)?;
+            let lead = self.heading_body(holder)?;
             return self.with_partners(lead, self.start + "chu tri".len());
         }
         if let Some(place) = leads
@@ -154,10 +195,10 @@ impl Sentence<'_> {
             return self.with_partners(lead, self.start + place + "chu tri".len());
         }
         // «Giao Sở Y xây dựng ...», «Văn phòng Tỉnh ủy theo dõi ...», «Ban Tổ chức Tỉnh ủy: Tham mưu ...»
-        let verb = self.work_begin(lead_at)?;
-        let is_lead = self.is_lead(lead_at, verb);
-        let assigns = opening.is_some() || self.is_point(document);
-        (is_lead && assigns).then_some(())?;
+        if opening.is_none() && !self.is_point(holder) {
+            return None;
+        }
+        let verb = self.work_begin(lead_at).filter(|verb| self.is_lead(lead_at, *verb))?;
         let lead = self.found(lead_at, verb)?;
         self.finish(lead, Vec::new(), verb)
     }
@@ -274,11 +315,8 @@ impl Sentence<'_> {
     }
 
     /// The body a heading names: «2. Giao Sở Xây dựng» above «Chủ trì, phối hợp với ...».
-    fn heading_body(&self, document: &Document) -> Option<Found> {
-        let place = self.flow.span(self.bare.place(self.start), self.bare.place(self.end)).start;
-        let holds = |section: &Section| section.span.start <= place && place < section.span.end;
-        let holder = document.sections.iter().rposition(holds)?;
-        ancestors(&document.sections, holder).find_map(|section| {
+    fn heading_body(&self, holder: &mut Holder<'_>) -> Option<Found> {
+        holder.at(self.place).find_map(|section| {
             let title = ["Giao cho ", "Giao ", "Đề nghị "]
                 .iter()
                 .fold(section.title.as_str(), |title, verb| title.strip_prefix(verb).unwrap_or(title));
@@ -290,63 +328,34 @@ impl Sentence<'_> {
     }
 
     /// The sentence begins a numbered point or an item, where an organisation plan lists its bodies.
-    fn is_point(&self, document: &Document) -> bool {
-        let start = self.flow.span(self.bare.place(self.start), self.bare.place(self.end)).start;
-        let before = self.bare.text[..self.start].trim_end();
-        let is_item = before.ends_with(['-', '+', '*', ')', '/']) || before.is_empty() || before.ends_with('.') && {
-            let label = before.trim_end_matches('.');
-            label.ends_with(|last: char| last.is_ascii_alphanumeric()) && label.len() > label.trim_end_matches(char::is_alphanumeric).len()
-        };
-        let holder = document.sections.iter().rposition(|section| section.span.start <= start && start < section.span.end);
-        let in_plan = holder.is_some_and(|at| {
-            ancestors(&document.sections, at).any(|section| {
+    fn is_point(&self, holder: &mut Holder<'_>) -> bool {
+        let before = self.bare.text[..self.start].trim_end_matches(' ');
+        let label = before.trim_end_matches('.');
+        let is_numbered = before.len() > label.len()
+            && label.ends_with(|last: char| last.is_ascii_digit())
+            && label.bytes().rev().take(6).any(|byte| !byte.is_ascii_digit() && byte != b'.')
+            || label.is_empty();
+        let is_item = before.is_empty() || before.ends_with(['-', '+', '*', ')', '/', '\n']) || is_numbered;
+        is_item
+            && holder.at(self.place).any(|section| {
                 let title = vietnamese::fold(&section.title);
                 ["to chuc thuc hien", "phan cong", "trach nhiem cua", "trach nhiem thuc hien"]
                     .iter()
                     .any(|word| title.contains(word))
             })
-        });
-        is_item && in_plan
     }
 }
 
 /// Whether the bare text begins with one of the words, whatever sign follows.
 fn begins_with_word(bare: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| {
+    let first = bare.as_bytes().first();
+    words.iter().filter(|word| word.as_bytes().first() == first).any(|word| {
         bare.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_alphanumeric()))
     })
 }
 
-/// The section and those around it, innermost first.
-fn ancestors(sections: &[Section], at: usize) -> impl Iterator<Item = &Section> {
-    let mut depth = usize::MAX;
-    sections[..=at].iter().rev().filter(move |section| {
-        let is_outer = section.depth < depth;
-        if is_outer {
-            depth = section.depth;
-        }
-        is_outer
-    })
-}
-
-/// «III.2.a», «Điều 3.1»: where each task stands.
-fn set_clauses(document: &mut Document) {
-    let mut next = 0;
-    let mut path: Vec<usize> = Vec::new();
-    let sections = &document.sections;
-    for task in &mut document.tasks {
-        while let Some(section) = sections.get(next).filter(|section| section.span.start <= task.span.start) {
-            path.retain(|open| sections[*open].depth < section.depth);
-            path.push(next);
-            next += 1;
-        }
-        let holds = |at: &&usize| sections[**at].span.end > task.span.start;
-        let labels: Vec<&str> = path.iter().filter(holds).map(|at| sections[*at].label.as_str()).collect();
-        task.clause = clause(&labels);
-    }
-}
-
-fn clause(labels: &[&str]) -> Option<String> {
+/// «III.2.a», «Điều 3.1», from the labels of the sections, the outermost first.
+fn clause<'l>(labels: impl Iterator<Item = &'l str>) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();
     for label in labels {
         // «1.2» under «1» says it already

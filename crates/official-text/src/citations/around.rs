@@ -46,6 +46,10 @@ pub(super) fn read(text: &str, reached: usize, start: usize, end: usize) -> Arou
 
 /// The date the text begins with and the bytes it takes.
 fn dated(text: &str) -> Option<(String, usize)> {
+    let first = text.trim_start_matches([' ', ',', '(']).chars().next()?;
+    if !matches!(first, 'n' | 'N' | 'b' | 'B' | 'k' | 'K' | 'đ' | 'Đ') {
+        return None;
+    }
     let written = DATED.as_ref()?.captures(text)?.get(1)?;
     let dates = dates_in(written.as_str());
     let first = dates.first().filter(|first| first.start == 0)?;
@@ -54,6 +58,10 @@ fn dated(text: &str) -> Option<(String, usize)> {
 
 /// The issuer the text begins with and the bytes it takes.
 fn issued(text: &str) -> Option<(String, usize)> {
+    let first = text.trim_start_matches([' ', ',', ')']).chars().next()?;
+    if !matches!(first, 'c' | 'C' | 'd' | 'D' | '(') {
+        return None;
+    }
     let of = ISSUED.as_ref()?.find(text)?;
     let from = of.end();
     // «của Hội nghị lần thứ sáu Ban Chấp hành Trung ương»
@@ -210,32 +218,32 @@ fn ends_name(words: &[&str], at: usize) -> bool {
 /// The nearest verb before the mention, in its sentence.
 fn relation(before: &str) -> Relation {
     const VERBS: &[(&str, Relation)] = &[
-        ("can cu", Relation::BasedOn),
-        ("theo", Relation::BasedOn),
-        ("tiep tuc thuc hien", Relation::Continues),
-        ("cu the hoa", Relation::Details),
-        ("huong dan thuc hien", Relation::Guides),
-        ("huong dan", Relation::Guides),
-        ("thuc hien", Relation::CarriesOut),
-        ("trien khai", Relation::CarriesOut),
-        ("quan triet", Relation::CarriesOut),
-        ("thi hanh", Relation::CarriesOut),
-        ("sua doi", Relation::Amends),
-        ("bo sung", Relation::Supplements),
-        ("thay the", Relation::Replaces),
-        ("thay cho", Relation::Replaces),
-        ("bai bo", Relation::Repeals),
-        ("huy bo", Relation::Repeals),
-        ("dinh chinh", Relation::Corrects),
-        ("so ket", Relation::Reviews),
-        ("tong ket", Relation::Reviews),
-        ("kem theo", Relation::AttachedTo),
+        (" can cu ", Relation::BasedOn),
+        (" theo ", Relation::BasedOn),
+        (" tiep tuc thuc hien ", Relation::Continues),
+        (" cu the hoa ", Relation::Details),
+        (" huong dan thuc hien ", Relation::Guides),
+        (" huong dan ", Relation::Guides),
+        (" thuc hien ", Relation::CarriesOut),
+        (" trien khai ", Relation::CarriesOut),
+        (" quan triet ", Relation::CarriesOut),
+        (" thi hanh ", Relation::CarriesOut),
+        (" sua doi ", Relation::Amends),
+        (" bo sung ", Relation::Supplements),
+        (" thay the ", Relation::Replaces),
+        (" thay cho ", Relation::Replaces),
+        (" bai bo ", Relation::Repeals),
+        (" huy bo ", Relation::Repeals),
+        (" dinh chinh ", Relation::Corrects),
+        (" so ket ", Relation::Reviews),
+        (" tong ket ", Relation::Reviews),
+        (" kem theo ", Relation::AttachedTo),
     ];
     // words are compared whole: «theo dõi» is not «theo»
     let folded = format!(" {} ", fold(before)).replace(" theo doi ", " ");
     let mut best: Option<(usize, usize, Relation)> = None;
     for (verb, relation) in VERBS {
-        if let Some(place) = folded.rfind(&format!(" {verb} ")) {
+        if let Some(place) = folded.rfind(verb) {
             let key = (place + verb.len(), verb.len());
             if best.is_none_or(|(end, length, _)| key > (end, length)) {
                 best = Some((key.0, key.1, *relation));
