@@ -25,10 +25,12 @@ pub const FRONT_END: &[Need] = &[need("node", "nodejs"), need("npm", "npm")];
 pub const POSTGRES: &[Need] = &[need("initdb", "postgresql")];
 /// The browser tests.
 pub const BROWSER: &[Need] = &[need("chromium", "chromium"), need("chromedriver", "chromium-driver")];
-/// Looking at documents as readers see them, and scoring the parser.
+/// Looking at documents as readers see them, scoring the parser, reading scans.
 pub const PAPER: &[Need] = &[
     need("soffice", "libreoffice-writer"),
     need("pdftotext", "poppler-utils"),
+    need("tesseract", "tesseract-ocr"),
+    need("/usr/share/tesseract-ocr/5/tessdata/vie.traineddata", "tesseract-ocr-vie"),
     need("python3", "python3"),
     need("git", "git"),
 ];
@@ -75,7 +77,7 @@ pub fn all_there(needs: &[Need]) -> bool {
     needs.iter().all(|need| find(need.program).is_some())
 }
 
-/// Where a program is. PostgreSQL's server programs are not on Debian's PATH.
+/// Where a program is, or a file by its whole path. PostgreSQL's server programs are not on Debian's PATH.
 pub fn find(program: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     env::split_paths(&path).chain(postgres_folders()).map(|folder| folder.join(program)).find(|file| file.is_file())

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, bail};
+use official_text::read::{CannotRead, Recognition, Text, text_of};
 
 use crate::cli::Parse;
 
@@ -30,6 +31,17 @@ fn parsed(path: &Path) -> anyhow::Result<serde_json::Value> {
     let id = path.file_stem().unwrap_or_default().to_string_lossy();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let content = std::fs::read(path).context("không mở được tệp / cannot open the file")?;
-    let text = official_text::read::text_of(&name, &content)?;
+    let text = read(&name, &content)?;
     Ok(official_text::to_score_json(&id, &official_text::parse(&text.body)))
+}
+
+/// The text of a file; a scan is recognised where tesseract is installed.
+fn read(name: &str, content: &[u8]) -> Result<Text, CannotRead> {
+    match text_of(name, content) {
+        Err(CannotRead::NoTextLayer) => {
+            let recognition = Recognition::installed().ok_or(CannotRead::NoTextLayer)?;
+            recognition.text_of(content)
+        }
+        other => other,
+    }
 }

@@ -3,6 +3,7 @@
 //! read in `around`.
 
 mod around;
+mod laws;
 mod named;
 mod numbered;
 

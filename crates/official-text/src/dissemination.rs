@@ -37,8 +37,7 @@ pub(crate) fn read(flow: &Mapped<'_>, bare: &Bare, document: &mut Document) {
         }
         let depth = &text[bare.place(depth.start())..bare.place(depth.end())];
         let span = flow.span(from, to);
-        document.dissemination =
-            Some(Dissemination { text: text[from..to].to_owned(), depth: level(depth), span });
+        document.dissemination = Some(Dissemination { text: text[from..to].to_owned(), depth: level(depth), span });
     }
 }
 

@@ -53,7 +53,9 @@ pub(crate) fn read(clean: &Mapped<'_>, lines: &[Line<'_>], document: &mut Docume
 fn read_broken_date(clean: &Mapped<'_>, lines: &[Line<'_>], last: usize, document: &mut Document) {
     for pair in lines[..last.min(lines.len())].windows(2) {
         let (first, second) = (pair[0].cells(), pair[1].whole());
-        let Some(cell) = first.last().filter(|cell| fold(cell.text).split(' ').any(|word| word == "ngay")) else { continue };
+        let Some(cell) = first.last().filter(|cell| fold(cell.text).split(' ').any(|word| word == "ngay")) else {
+            continue;
+        };
         if let Some(text) = clean.text.get(cell.start..second.end())
             && text.len() < 160
             && read_date_line(clean, Cell { text, ..*cell }, document)
@@ -76,7 +78,8 @@ pub(crate) fn read_number_under_type(
     }
     let parts = cell.words().into_iter().find_map(|(place, word)| {
         let (before, number) = cell.split_at(place);
-        let number = number.filter(|number| fold(word) == "so" && NUMBER.as_ref().is_some_and(|n| n.is_match(number.text)))?;
+        let number =
+            number.filter(|number| fold(word) == "so" && NUMBER.as_ref().is_some_and(|n| n.is_match(number.text)))?;
         Some((before, number))
     });
     let Some((before, number)) = parts else { return false };

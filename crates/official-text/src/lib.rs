@@ -23,9 +23,7 @@ mod tasks;
 mod title;
 mod vocabulary;
 
-pub use document::{
-    Citation, Deadline, Dissemination, Document, Found, Recipient, Relation, Section, Span, Task,
-};
+pub use document::{Citation, Deadline, Dissemination, Document, Found, Recipient, Relation, Section, Span, Task};
 pub use score::to_score_json;
 pub use secrecy::{SecrecyMark, secrecy_mark};
 

@@ -54,7 +54,8 @@ impl<'t> Line<'t> {
     /// Whether the line may fall into several cells.
     pub(crate) fn has_gap(&self) -> bool {
         let text = self.text.trim();
-        text.bytes().any(|byte| byte == b'\t' || byte >= 0xe2) || text.as_bytes().windows(3).any(|three| three == b"   ")
+        text.bytes().any(|byte| byte == b'\t' || byte >= 0xe2)
+            || text.as_bytes().windows(3).any(|three| three == b"   ")
     }
 
     /// Parts between gaps of a tab or at least three blanks.

@@ -5,6 +5,10 @@ mod docx;
 mod html;
 mod pdf;
 mod plain;
+mod scan;
+
+pub use scan::Recognition;
+use vietnamese::LegacyEncoding;
 
 use crate::secrecy::{SecrecyMark, secrecy_mark};
 
@@ -26,6 +30,8 @@ pub enum Format {
     Docx,
     /// .pdf with a text layer
     Pdf,
+    /// a picture of pages, read by [`Recognition`]
+    Scan,
 }
 
 /// The text of a file.
@@ -37,6 +43,8 @@ pub struct Text {
     pub margins: Vec<String>,
     /// what the file was
     pub format: Format,
+    /// the encoding from before Unicode the text was converted from; the file keeps it
+    pub legacy: Option<LegacyEncoding>,
 }
 
 impl Text {
@@ -60,7 +68,7 @@ pub enum CannotRead {
     #[error("Tệp có mật khẩu. Hãy gỡ mật khẩu rồi nhập lại.")]
     Encrypted,
     /// a scan: pictures of pages only
-    #[error("Tệp PDF là bản quét, không có chữ. Hãy dùng bản .docx hoặc bản PDF xuất từ máy tính.")]
+    #[error("Tệp là bản quét (ảnh), không có chữ. Hãy dùng bản .docx hoặc bản PDF xuất từ máy tính.")]
     NoTextLayer,
     /// the format is known, the content is broken
     #[error("Tệp bị hỏng, không đọc được. Hãy lấy lại tệp gốc.")]
@@ -68,8 +76,8 @@ pub enum CannotRead {
     /// larger than [`MOST_BYTES`] or [`MOST_TEXT`]
     #[error("Tệp quá lớn (tối đa 40 MB). Hãy tách phụ lục thành tệp riêng.")]
     TooLarge,
-    /// text in a code page that is not Unicode (TCVN3, VNI ...)
-    #[error("Tệp văn bản không dùng bảng mã Unicode. Hãy chuyển mã sang Unicode rồi nhập lại.")]
+    /// text in a code page that is neither Unicode nor TCVN3 nor VNI
+    #[error("Không nhận ra bảng mã của tệp văn bản. Hãy chuyển mã sang Unicode rồi nhập lại.")]
     NotUnicode,
     /// nothing but blanks
     #[error("Tệp không có nội dung.")]
@@ -92,7 +100,8 @@ impl CannotRead {
     }
 }
 
-/// Reads a file's text. The content decides on the format, the name only where the content
+/// Reads a file's text. Text from before Unicode (TCVN3, VNI) is converted, see [`Text::legacy`];
+/// a scan gives [`CannotRead::NoTextLayer`] and can be given to [`Recognition`]. The content decides on the format, the name only where the content
 /// leaves it open (.md against .txt).
 ///
 /// # Errors
@@ -112,6 +121,7 @@ pub fn text_of(file_name: &str, bytes: &[u8]) -> Result<Text, CannotRead> {
         Format::Pdf => (pdf::text_of(bytes)?, Vec::new()),
         Format::Html => (html::text_of(&plain::decode(bytes)?), Vec::new()),
         Format::Plain | Format::Markdown => (plain::decode(bytes)?, Vec::new()),
+        Format::Scan => return Err(CannotRead::NoTextLayer),
     };
     if body.len() > MOST_TEXT {
         return Err(CannotRead::TooLarge);
@@ -120,7 +130,10 @@ pub fn text_of(file_name: &str, bytes: &[u8]) -> Result<Text, CannotRead> {
         return Err(CannotRead::Empty);
     }
     let margins = margins.iter().map(|margin| vietnamese::nfc(margin)).collect();
-    Ok(Text { body: vietnamese::nfc(&without_invisible(body)), margins, format })
+    let body = without_invisible(body);
+    let legacy = LegacyEncoding::of(&body);
+    let body = legacy.map_or(body.clone(), |encoding| encoding.decode(&body));
+    Ok(Text { body: vietnamese::nfc(&body), margins, format, legacy })
 }
 
 /// Soft hyphens and signs without width stand between a letter and its marks and keep them
@@ -145,6 +158,9 @@ fn format_of(file_name: &str, bytes: &[u8]) -> Result<Format, CannotRead> {
     }
     if bytes.is_empty() {
         return Err(CannotRead::Empty);
+    }
+    if scan::is_picture(bytes) {
+        return Ok(Format::Scan);
     }
     if bytes.starts_with(br"{\rtf") || bytes.starts_with(&[0x1f, 0x8b]) || plain::is_binary(bytes) {
         let known = matches!(extension.as_str(), "docx" | "pdf");
@@ -177,18 +193,31 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_named() {
-        let cases: [(&str, &[u8], CannotRead); 7] = [
+        let cases: [(&str, &[u8], CannotRead); 8] = [
             ("a.doc", &[0xd0, 0xcf, 0x11, 0xe0, 0], CannotRead::OldWord),
             ("a.docx", &[0xd0, 0xcf, 0x11, 0xe0, 0], CannotRead::Encrypted),
             ("a.pdf", b"not a pdf at all", CannotRead::Damaged),
             ("a.docx", b"PK\x03\x04 cut off", CannotRead::Damaged),
-            ("a.png", &[0x89, b'P', b'N', b'G', 0, 0, 0, 1], CannotRead::UnknownFormat),
+            ("a.png", &[0x89, b'P', b'N', b'G', 0, 0, 0, 1], CannotRead::NoTextLayer),
+            ("a.zip", &[0x1f, 0x8b, 8, 0], CannotRead::UnknownFormat),
             ("a.txt", b"", CannotRead::Empty),
             ("a.txt", &[b'U', 0xfb, b' ', b'b', b'a', b'n', b' ', 0xa9, b'n'], CannotRead::NotUnicode),
         ];
         for (name, bytes, expected) in cases {
             assert_eq!(text_of(name, bytes), Err(expected), "{name}");
         }
+    }
+
+    #[test]
+    fn text_from_before_unicode_is_converted() {
+        let bytes: Vec<u8> = "Uû ban nh©n d©n tØnh ®· ban hµnh quyÕt ®Þnh cña Uû ban"
+            .chars()
+            .map(|letter| u8::try_from(u32::from(letter)).unwrap_or(b'?'))
+            .collect();
+        let text = text_of("a.txt", &bytes);
+        let text = text.map(|text| (text.body, text.legacy));
+        let expected = "Uỷ ban nhân dân tỉnh đã ban hành quyết định của Uỷ ban";
+        assert_eq!(text, Ok((expected.to_owned(), Some(LegacyEncoding::Tcvn3))));
     }
 
     #[test]

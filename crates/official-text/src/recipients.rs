@@ -13,16 +13,12 @@ const BULLETS: &[char] = &['-', '–', '—', '+', '•', '*', '·', '‐', '\u{
 
 /// The line and cell of «Nơi nhận».
 pub(crate) fn opening<'t>(lines: &[Line<'t>], from: usize) -> Option<(usize, Cell<'t>)> {
-    lines
-        .iter()
-        .enumerate()
-        .skip(from)
-        .find_map(|(row, line)| {
-            if !line.has_gap() {
-                return Some(line.whole()).filter(is_opening).map(|cell| (row, cell));
-            }
-            line.cells().into_iter().find(is_opening).map(|cell| (row, cell))
-        })
+    lines.iter().enumerate().skip(from).find_map(|(row, line)| {
+        if !line.has_gap() {
+            return Some(line.whole()).filter(is_opening).map(|cell| (row, cell));
+        }
+        line.cells().into_iter().find(is_opening).map(|cell| (row, cell))
+    })
 }
 
 fn is_opening(cell: &Cell<'_>) -> bool {

@@ -12,7 +12,7 @@ use crate::document::{Citation, Document, Found, Recipient, Section, Span, Task}
 /// let document = official_text::parse("TỈNH ỦY HẢI ĐÔNG\n*\nSố 14-CT/TU\n\nCHỈ THỊ\nvề công tác báo cáo viên\n");
 /// let json = official_text::to_score_json("ct14", &document);
 /// assert_eq!(json["full_number"], "14-CT/TU");
-/// assert_eq!(json["spans"]["type_code"], serde_json::json!([39, 49]));
+/// assert_eq!(json["spans"]["type_code"], serde_json::json!([42, 53]));
 /// assert!(json["date"].is_null());
 /// ```
 pub fn to_score_json(id: &str, document: &Document) -> Value {

@@ -130,10 +130,8 @@ fn place(open: &mut Vec<Level>, label: &Label) -> bool {
         open[at].sign = label.sign;
         return true;
     }
-    let counts_from_one = matches!(
-        label.kind,
-        Kind::Letter | Kind::CapitalLetter | Kind::Bracketed | Kind::BracketedLetter
-    );
+    let counts_from_one =
+        matches!(label.kind, Kind::Letter | Kind::CapitalLetter | Kind::Bracketed | Kind::BracketedLetter);
     if counts_from_one && label.number != 1 {
         return false;
     }

@@ -212,7 +212,8 @@ pub(crate) fn flow<'a>(clean: &Mapped<'a>) -> Mapped<'a> {
             continue;
         }
         let first = words.chars().next().unwrap_or(' ');
-        let open = flow.text.ends_with(|last: char| last.is_alphanumeric() || matches!(last, ',' | '-' | '–' | '/' | '('));
+        let open =
+            flow.text.ends_with(|last: char| last.is_alphanumeric() || matches!(last, ',' | '-' | '–' | '/' | '('));
         // a new page that does not begin like a paragraph goes on with the last
         let begins = first.is_uppercase() || first.is_ascii_digit();
         let runs_on = open && (first.is_lowercase() || std::mem::take(&mut page_ended) && begins && !opens(words));

@@ -158,7 +158,15 @@ fn ends_title(lines: &[Line<'_>], row: usize, cell: &Cell<'_>, taken: &[Cell<'_>
     if !first && in_capitals && !taken.iter().any(Cell::is_capitals) {
         return true;
     }
-    if cell.text.starts_with(['-', '–', '+', '•']) {
+    if cell.text.starts_with(['-', '–', '+', '•']) || folded == "can" {
+        return true;
+    }
+    // «ỦY BAN NHÂN DÂN TỈNH» above «Căn cứ» enacts
+    let above_ground = || {
+        let next = lines.iter().skip(row + 1).find(|line| !line.is_blank()).map(|line| line.whole().folded());
+        next.is_some_and(|next| begins_with_any(&next, &["can cu", "can", "xet", "theo de nghi"]))
+    };
+    if !first && in_capitals && begins_with_any(&folded, BODY_BEGINNINGS) && above_ground() {
         return true;
     }
     if cell.text.starts_with('(') {
@@ -188,7 +196,8 @@ fn ends_title(lines: &[Line<'_>], row: usize, cell: &Cell<'_>, taken: &[Cell<'_>
 /// A line that ends in the middle of a phrase: «... Nghị quyết số».
 fn is_open(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or("");
-    text.ends_with(',') || ["số", "của", "và", "về", "ngày", "tháng", "năm", "các", "khóa", "khoá", "lần", "thứ"].contains(&last)
+    text.ends_with(',')
+        || ["số", "của", "và", "về", "ngày", "tháng", "năm", "các", "khóa", "khoá", "lần", "thứ"].contains(&last)
 }
 
 /// The lines of one paragraph; without blank lines a paragraph ends where the next one opens.
@@ -302,7 +311,8 @@ fn continues_subject(cell: &Cell<'_>, taken: &[Cell<'_>], cells: usize) -> bool 
     let Some(first) = taken.first() else { return false };
     let whole_date = cell.text.starts_with(char::is_uppercase) && crate::header::is_place_and_date(cell);
     let open = taken.last().is_some_and(|last| is_open(last.text)) || cell.text.starts_with([',', '(']);
-    let other_part = whole_date || begins_with_any(&folded, &["kinh gui", "kinh trinh", "so", "cong hoa", "dang cong san", "doc lap"])
+    let other_part = whole_date
+        || begins_with_any(&folded, &["kinh gui", "kinh trinh", "so", "cong hoa", "dang cong san", "doc lap"])
         || (is_capitals(cell.text) && !is_capitals(first.text) && !open)
         || crate::header::is_place_and_date(cell) && !open && !cell.text.starts_with(char::is_lowercase);
     let same_column = cells == 1 || cell.column <= first.column + 12;

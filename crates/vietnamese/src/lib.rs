@@ -9,6 +9,7 @@
 mod collation;
 mod dates;
 mod folding;
+mod legacy;
 mod letters;
 mod names;
 mod numbers;
@@ -17,6 +18,7 @@ mod roman;
 pub use collation::collation_key;
 pub use dates::{CalendarDay, DateInText, date_line, dates_in, format_day, read_date};
 pub use folding::{fold, fold_into, fold_tones};
+pub use legacy::{LegacyEncoding, latin1};
 pub use letters::{has_look_alikes, nfc, repair_look_alikes};
 pub use names::{NameParts, name_parts, name_sort_key};
 pub use numbers::{decimal_vi, number_vi, percent_vi};

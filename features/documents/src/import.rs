@@ -3,6 +3,7 @@
 
 use kernel::{DocumentId, Reason, Refused, UnitId};
 use official_text::Document as Parsed;
+use official_text::read::{self, CannotRead, Recognition, Text};
 use platform::app::App;
 use platform::db::{StoreError, Tx};
 
@@ -54,10 +55,22 @@ impl From<StoreError> for CannotTakeIn {
 /// # Errors
 /// [`CannotImport`], a secret among the reasons.
 pub fn read_file(name: &str, content: &[u8]) -> Result<Reading, CannotImport> {
-    let text = official_text::read::text_of(name, content).map_err(CannotImport::Unreadable)?;
+    let text = text_of(name, content).map_err(CannotImport::Unreadable)?;
     match text.secrecy_mark() {
         Some(mark) => Err(CannotImport::Secret(mark.printed())),
         None => Ok(reading_of(text.body, content)),
+    }
+}
+
+/// The text of a file. A scan is recognised where tesseract is installed; its secrecy mark is looked for in what was
+/// recognised, and a person checks the reading beside the picture before it is registered.
+fn text_of(name: &str, content: &[u8]) -> Result<Text, CannotRead> {
+    match read::text_of(name, content) {
+        Err(CannotRead::NoTextLayer) => {
+            let recognition = Recognition::installed().ok_or(CannotRead::NoTextLayer)?;
+            recognition.text_of(content)
+        }
+        other => other,
     }
 }
 

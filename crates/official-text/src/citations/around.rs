@@ -19,8 +19,9 @@ pub(super) struct Around {
     pub(super) relation: Relation,
 }
 
-static DATED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s?[,(]*\s?(?:(?i:đã ban hành|ban hành|ký)\s)?(?i:ng[àa]y)\s?(\d[^;()]{6,26})").ok());
+static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^\s?[,(]*\s?(?:(?i:đã ban hành|ban hành|ký)\s)?(?i:ng[àa]y)\s?(\d[^;()]{6,26})").ok()
+});
 
 static ISSUED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s?\)?[,]?\s?(?:\([^()]{1,30}\)\s?)?(?:(?i:do)|(?i:c[uủúũụư]a))\s").ok());
@@ -66,7 +67,8 @@ fn issued(text: &str) -> Option<(String, usize)> {
     let from = of.end();
     // «của Hội nghị lần thứ sáu Ban Chấp hành Trung ương»
     let skipped = text[from..].strip_prefix("Hội nghị lần thứ ").map_or(0, |rest| {
-        let upper = rest.char_indices().find(|(place, letter)| *place > 0 && *letter == 'B').map_or(0, |(place, _)| place);
+        let upper =
+            rest.char_indices().find(|(place, letter)| *place > 0 && *letter == 'B').map_or(0, |(place, _)| place);
         if upper > 0 && upper < 24 { text.len() - from - rest.len() + upper } else { 0 }
     });
     let name = body_name(&text[from + skipped..])?;
@@ -109,13 +111,13 @@ const INNER_WORDS: &[&str] = &[
     "uong", "trien", "kinh", "te", "xay", "dung", "quoc", "phong", "an", "ninh", "dai", "hoi", "dong", "truc", "tu",
     "phap", "lao", "dao", "tao", "khoa", "hoc", "cong", "nghe", "thong", "tin", "y", "cap", "co", "so", "trach",
     "truong", "vien", "cuc", "chi", "nong", "nghiep", "moi", "tai", "nguyen", "hoa", "the", "thao", "du", "lich",
-    "vat", "doi", "ngoai", "giam", "sat", "luat", "sach", "su", "phu", "nu", "nien", "cuu", "chien", "binh", "mat", "tri",
-    "duc", "muc", "mien", "nui", "nganh", "hang", "khong", "bien", "canh", "nghien", "phat", "hop", "tac", "dau",
-    "toc", "ton", "che", "thuy", "san", "lam", "tham", "muu", "luoc", "truyen", "khuyen", "nguoi", "cao", "tuoi",
-    "tre", "em", "do", "ly", "luan", "lanh", "ky", "thue", "hai", "dang", "bao", "hiem", "ngan", "nha", "nuoc", "khu",
-    "dac", "toan", "lien", "doan", "tuong", "tich", "soat", "toa", "mttq", "quyen", "chuyen", "vi", "trong", "doanh",
-    "khoi", "cac", "tiet", "lang", "phi", "nhung", "ich", "thuc", "pham", "duoc", "quy", "hoach", "dat", "vung",
-    "bang", "gia", "dinh", "nhi", "ca", "thieu", "si", "trang", "ve", "buu", "dien", "dieu", "cai", "cach", "sang",
+    "vat", "doi", "ngoai", "giam", "sat", "luat", "sach", "su", "phu", "nu", "nien", "cuu", "chien", "binh", "mat",
+    "tri", "duc", "muc", "mien", "nui", "nganh", "hang", "khong", "bien", "canh", "nghien", "phat", "hop", "tac",
+    "dau", "toc", "ton", "che", "thuy", "san", "lam", "tham", "muu", "luoc", "truyen", "khuyen", "nguoi", "cao",
+    "tuoi", "tre", "em", "do", "ly", "luan", "lanh", "ky", "thue", "hai", "dang", "bao", "hiem", "ngan", "nha", "nuoc",
+    "khu", "dac", "toan", "lien", "doan", "tuong", "tich", "soat", "toa", "mttq", "quyen", "chuyen", "vi", "trong",
+    "doanh", "khoi", "cac", "tiet", "lang", "phi", "nhung", "ich", "thuc", "pham", "duoc", "quy", "hoach", "dat",
+    "vung", "bang", "gia", "dinh", "nhi", "ca", "thieu", "si", "trang", "buu", "dien", "dieu", "cai", "cach", "sang",
     "lap", "hien", "hieu",
 ];
 

@@ -201,7 +201,7 @@ fn with_symbol(flow: &str, bare: &Bare, number: (usize, usize), opening: &Openin
     let spaced = bare.text[number_end..symbol_at].contains(' ');
     let has_parts = symbol.contains(['/', '-']);
     let first_letters = symbol.chars().filter(|sign| sign.is_uppercase()).count();
-    if !has_sign && !(introduced && in_symbol.is_some() && has_parts) {
+    if !(has_sign || introduced && in_symbol.is_some() && has_parts) {
         return None;
     }
     // «2020 - UBND tỉnh», «19/BCH»: without a type or «số» only a known code makes a number

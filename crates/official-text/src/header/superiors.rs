@@ -14,55 +14,150 @@ const UNDER: &[(&[&str], &[&str])] = &[
     (
         &["tinh uy", "thanh uy", "huyen uy", "quan uy", "thi uy", "dang uy", "quan uy trung uong"],
         &[
-            "ban tuyen giao", "ban to chuc", "ban noi chinh", "ban dan van", "ban xay dung", "ban chi dao", "ban bao ve",
-            "ban kinh te", "van phong", "uy ban kiem tra", "ubkt", "dang uy", "chi bo", "dang bo", "truong chinh tri",
-            "trung tam chinh tri", "tieu ban", "hoi dong", "dang doan", "ban can su", "bao", "to giup viec",
+            "ban tuyen giao",
+            "ban to chuc",
+            "ban noi chinh",
+            "ban dan van",
+            "ban xay dung",
+            "ban chi dao",
+            "ban bao ve",
+            "ban kinh te",
+            "van phong",
+            "uy ban kiem tra",
+            "ubkt",
+            "dang uy",
+            "chi bo",
+            "dang bo",
+            "truong chinh tri",
+            "trung tam chinh tri",
+            "tieu ban",
+            "hoi dong",
+            "dang doan",
+            "ban can su",
+            "bao",
+            "to giup viec",
         ],
     ),
     (
         &["ban chap hanh trung uong", "trung uong dang"],
         &[
-            "ban tuyen giao", "ban to chuc", "ban noi chinh", "ban dan van", "ban chinh sach", "ban kinh te", "van phong",
-            "uy ban kiem tra", "ban chi dao", "dang uy", "hoi dong", "ban doi ngoai", "tieu ban", "hoc vien",
+            "ban tuyen giao",
+            "ban to chuc",
+            "ban noi chinh",
+            "ban dan van",
+            "ban chinh sach",
+            "ban kinh te",
+            "van phong",
+            "uy ban kiem tra",
+            "ban chi dao",
+            "dang uy",
+            "hoi dong",
+            "ban doi ngoai",
+            "tieu ban",
+            "hoc vien",
         ],
     ),
     (
         &["ubnd", "uy ban nhan dan", "hdnd", "hoi dong nhan dan"],
         &[
-            "so", "phong", "ban quan ly", "ban chi dao", "ban dan toc", "chi cuc", "trung tam", "thanh tra", "truong",
-            "van phong", "benh vien", "ban phap che", "ban kinh te", "to cong tac",
+            "so",
+            "phong",
+            "ban quan ly",
+            "ban chi dao",
+            "ban dan toc",
+            "chi cuc",
+            "trung tam",
+            "thanh tra",
+            "truong",
+            "van phong",
+            "benh vien",
+            "ban phap che",
+            "ban kinh te",
+            "to cong tac",
         ],
     ),
     (
         &["bo"],
         &[
-            "cuc", "tong cuc", "vien", "cong an tinh", "cong an thanh pho", "truong", "dai hoc", "hoc vien", "van phong",
-            "thanh tra", "benh vien", "quan khu", "bo tu lenh", "vu", "chi cuc", "trung tam", "kho bac",
+            "cuc",
+            "tong cuc",
+            "vien",
+            "cong an tinh",
+            "cong an thanh pho",
+            "truong",
+            "dai hoc",
+            "hoc vien",
+            "van phong",
+            "thanh tra",
+            "benh vien",
+            "quan khu",
+            "bo tu lenh",
+            "vu",
+            "chi cuc",
+            "trung tam",
+            "kho bac",
         ],
     ),
     (
         &["so", "phong", "cuc", "tong cuc", "chi cuc", "dai hoc", "tong cong ty", "tap doan"],
-        &["truong", "chi cuc", "trung tam", "benh vien", "thanh tra", "phong", "khoa", "cong ty", "cuc thue", "vien", "ban"],
+        &[
+            "truong",
+            "chi cuc",
+            "trung tam",
+            "benh vien",
+            "thanh tra",
+            "phong",
+            "khoa",
+            "cong ty",
+            "cuc thue",
+            "vien",
+            "ban",
+        ],
     ),
     (
         &["uy ban mttq", "uy ban mat tran", "mttq", "mat tran", "ub mttq", "ubmttq"],
         &["ban thuong truc", "hoi", "doan", "lien doan"],
     ),
     (
-        &["doan tncs", "doan thanh nien", "tinh doan", "thanh doan", "trung uong doan", "bch doan", "hoi", "trung uong hoi"],
-        &["ban thuong vu", "ban chap hanh", "hoi", "tinh doan", "thanh doan", "doan xa", "doan phuong", "ban thuong truc"],
+        &[
+            "doan tncs",
+            "doan thanh nien",
+            "tinh doan",
+            "thanh doan",
+            "trung uong doan",
+            "bch doan",
+            "hoi",
+            "trung uong hoi",
+        ],
+        &[
+            "ban thuong vu",
+            "ban chap hanh",
+            "hoi",
+            "tinh doan",
+            "thanh doan",
+            "doan xa",
+            "doan phuong",
+            "ban thuong truc",
+        ],
     ),
     (&["tong lien doan", "lien doan lao dong"], &["lien doan", "cong doan", "ban chap hanh", "ban thuong vu"]),
     (&["cong an"], &["cong an", "phong"]),
 ];
 
+/// Two names on one line are shorter than this, in bytes.
+const LONGEST_NAMES: usize = 300;
+
 /// The names on one line, the superior first; the cell itself when it holds one name.
 pub(super) fn parted(cell: Cell<'_>) -> Vec<Cell<'_>> {
+    if cell.text.len() > LONGEST_NAMES {
+        return vec![cell];
+    }
     let folded = cell.folded();
     let under = UNDER.iter().filter(|(superiors, _)| begins_with_any(&folded, superiors));
     let words = cell.words();
     for (superiors, bodies) in under {
-        let least = superiors.iter().filter(|name| begins_with_any(&folded, &[name])).map(|name| name.split(' ').count());
+        let least =
+            superiors.iter().filter(|name| begins_with_any(&folded, &[name])).map(|name| name.split(' ').count());
         // «ĐẢNG ỦY ỦY BAN NHÂN DÂN TỈNH» is one name: the superior needs a name of its own
         let least = least.max().unwrap_or(1) + usize::from(!folded.starts_with("ban chap hanh trung uong"));
         for (place, _) in words.iter().skip(least.max(3)) {

@@ -1,5 +1,5 @@
 //! Bytes of a text file to a string: UTF-8 and UTF-16, with or without mark. Code pages from
-//! before Unicode are refused, not guessed.
+//! before Unicode are taken as Latin-1, to be told and converted by `read`; what is neither is refused.
 
 use super::CannotRead;
 
@@ -14,7 +14,11 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, CannotRead> {
 }
 
 fn utf8(bytes: &[u8]) -> Result<String, CannotRead> {
-    String::from_utf8(bytes.to_vec()).map_err(|_| CannotRead::NotUnicode)
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(text.to_owned());
+    }
+    let text = vietnamese::latin1(bytes);
+    if vietnamese::LegacyEncoding::of(&text).is_some() { Ok(text) } else { Err(CannotRead::NotUnicode) }
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, CannotRead> {
