@@ -199,7 +199,9 @@ fn raise_capitals(text: &str) -> String {
     };
     let mut raised = String::with_capacity(text.len());
     for (at, word) in words.iter().enumerate() {
-        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| words.get(at));
+        let before = at.checked_sub(1).and_then(|at| words.get(at)).filter(|before| !before.ends_with('\n'));
+        let after = words.get(at + 1).filter(|_| !word.ends_with('\n'));
+        let beside = [before, after].into_iter().flatten();
         let bare = !word.bytes().any(|byte| byte.is_ascii_lowercase()) && word.chars().any(char::is_alphabetic);
         if is_shouted(word, 2) || bare && beside.into_iter().any(|word| is_shouted(word, 2)) {
             raised.push_str(&word.to_uppercase());
