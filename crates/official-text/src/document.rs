@@ -4,6 +4,12 @@
 use serde::{Deserialize, Serialize};
 
 /// A byte range of the text that was parsed, for showing where a value comes from.
+///
+/// ```
+/// let text = "Số 14-CT/TU\n\nCHỈ THỊ\nvề công tác\n";
+/// let number = official_text::parse(text).full_number.map(|found| found.span);
+/// assert_eq!(number.map(|span| &text[span.start..span.end]), Some("14-CT/TU"));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// first byte
@@ -14,6 +20,12 @@ pub struct Span {
 
 /// A value and the place it was read from. The value is tidied (one line, single spaces, no
 /// Markdown signs, look-alike letters repaired); the place holds the text as it stands.
+///
+/// ```
+/// let text = "**CHỈ THỊ**\n**về công tác\nbáo cáo viên**\n";
+/// let title = official_text::parse(text).title.map(|found| found.value);
+/// assert_eq!(title.as_deref(), Some("về công tác báo cáo viên"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
     /// what was read
@@ -25,6 +37,12 @@ pub struct Found {
 
 /// An official document of a Party, State or mass organisation. What the text does not say is
 /// `None` or empty.
+///
+/// ```
+/// let document = official_text::parse("Số 14-CT/TU\n\nCHỈ THỊ\nvề công tác báo cáo viên\n");
+/// assert_eq!(document.type_code.map(|found| found.value).as_deref(), Some("CT"));
+/// assert!(document.date.is_none() && document.recipients.is_empty());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Document {
     /// số: «190»
@@ -73,6 +91,12 @@ pub struct Document {
 }
 
 /// «Giao Sở Nội vụ chủ trì, phối hợp với Sở Tài chính xây dựng đề án trước ngày 30/6/2026.»
+///
+/// ```
+/// let document = official_text::parse("CHỈ THỊ\nvề công tác\n\n1. Giao Văn phòng Tỉnh ủy theo dõi, báo cáo trước ngày 30/6/2026.\n");
+/// assert_eq!(document.tasks[0].lead.value, "Văn phòng Tỉnh ủy");
+/// assert_eq!(document.tasks[0].clause.as_deref(), Some("1"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
     /// the whole sentence
@@ -93,6 +117,12 @@ pub struct Task {
 }
 
 /// «trước ngày 30/6/2026», «trong quý II/2026».
+///
+/// ```
+/// let document = official_text::parse("CHỈ THỊ\nvề công tác\n\n1. Giao Văn phòng Tỉnh ủy theo dõi, báo cáo trước ngày 30/6/2026.\n");
+/// let deadline = document.tasks[0].deadline.as_ref();
+/// assert_eq!(deadline.and_then(|deadline| deadline.day.as_deref()), Some("2026-06-30"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deadline {
     /// as written
@@ -105,6 +135,12 @@ pub struct Deadline {
 }
 
 /// One line of Nơi nhận.
+///
+/// ```
+/// let document = official_text::parse("CHỈ THỊ\nvề công tác\n\nNơi nhận:\n- Tỉnh ủy (để báo cáo),\n- Lưu Văn phòng.\n");
+/// assert_eq!(document.recipients[0].purpose.as_deref(), Some("để báo cáo"));
+/// assert!(document.recipients[1].is_archive);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recipient {
     /// the line without bullet and closing mark: «Ban Tuyên giáo Tỉnh ủy (để báo cáo)»
@@ -121,6 +157,11 @@ pub struct Recipient {
 }
 
 /// «Chỉ thị này phổ biến đến chi bộ.»
+///
+/// ```
+/// let document = official_text::parse("CHỈ THỊ\nvề công tác\n\nChỉ thị này phổ biến đến chi bộ.\n");
+/// assert_eq!(document.dissemination.map(|sentence| sentence.depth).as_deref(), Some("chi bộ"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dissemination {
     /// the sentence
@@ -133,6 +174,12 @@ pub struct Dissemination {
 }
 
 /// A numbered part of the body.
+///
+/// ```
+/// let document = official_text::parse("KẾ HOẠCH\nhọc tập\n\nI. MỤC ĐÍCH\n1. Học đủ.\n");
+/// let tree: Vec<_> = document.sections.iter().map(|section| (section.depth, section.label.as_str())).collect();
+/// assert_eq!(tree, [(1, "I"), (2, "1")]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// «Chương I», «Điều 5», «II», «1.2», «a»
@@ -147,6 +194,12 @@ pub struct Section {
 }
 
 /// What a document does with another it names.
+///
+/// ```
+/// use official_text::{Relation, parse};
+/// let document = parse("QUYẾT ĐỊNH\nvề tổ chức\n\nQuyết định này thay thế Quyết định số 12-QĐ/TU, ngày 5/5/2022.\n");
+/// assert_eq!(document.citations[0].relation, Relation::Replaces);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Relation {
@@ -179,6 +232,13 @@ pub enum Relation {
 }
 
 /// One mention of another document.
+///
+/// ```
+/// let document = official_text::parse("BÁO CÁO\nkết quả\n\nThực hiện Nghị quyết số 15-NQ/TW, ngày 5/5/2022 của Bộ Chính trị.\n");
+/// let cited = &document.citations[0];
+/// assert_eq!((cited.number.as_deref(), cited.symbol.as_deref()), (Some("15"), Some("NQ/TW")));
+/// assert_eq!(cited.issuing_body.as_deref(), Some("Bộ Chính trị"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation {
     /// as written, on one line
@@ -207,6 +267,11 @@ pub struct Citation {
 impl Citation {
     /// «15-NQ/TW», «30/2020/NĐ-CP»: number, year and symbol in the form they are written,
     /// if the mention has a symbol.
+    ///
+    /// ```
+    /// let document = official_text::parse("KẾ HOẠCH\nhọc tập\n\nCăn cứ Nghị định số 30/2020/NĐ-CP.\n");
+    /// assert_eq!(document.citations[0].full_number().as_deref(), Some("30/2020/NĐ-CP"));
+    /// ```
     pub fn full_number(&self) -> Option<String> {
         let (number, symbol) = (self.number.as_deref()?, self.symbol.as_deref()?);
         Some(match (&self.year, symbol.contains('/')) {

@@ -30,6 +30,11 @@ pub use secrecy::{SecrecyMark, secrecy_mark};
 /// Reads a document out of its text. The text should be in normal form C, as
 /// [`read::text_of`] gives it. Linear in the length of the text; never panics; a text that is
 /// no official document gives an almost empty [`Document`].
+///
+/// ```
+/// let document = official_text::parse("ĐẢNG ỦY XÃ TÂN LẬP\n*\nSố 05-KH/ĐU\n\nKẾ HOẠCH\nhọc tập nghị quyết\n");
+/// assert_eq!(document.issuing_body.map(|found| found.value).as_deref(), Some("ĐẢNG ỦY XÃ TÂN LẬP"));
+/// ```
 pub fn parse(text: &str) -> Document {
     let mut document = Document::default();
     let clean = source::clean(text);

@@ -18,6 +18,11 @@ pub const MOST_BYTES: usize = 40 * 1024 * 1024;
 pub const MOST_TEXT: usize = 8 * 1024 * 1024;
 
 /// Formats that can be read.
+///
+/// ```
+/// use official_text::read::{Format, text_of};
+/// assert_eq!(text_of("a.txt", b"<html><p>KH</p></html>").map(|text| text.format), Ok(Format::Html));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// .txt
@@ -35,6 +40,11 @@ pub enum Format {
 }
 
 /// The text of a file.
+///
+/// ```
+/// let text = official_text::read::text_of("a.md", "# KẾ HOẠCH".as_bytes());
+/// assert_eq!(text.map(|text| (text.body, text.legacy)), Ok(("# KẾ HOẠCH".to_owned(), None)));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
     /// the document in normal form C; columns of tables are parted by wide gaps
@@ -56,6 +66,12 @@ impl Text {
 
 /// Why a file gives no text, in the words of the user (Vietnamese; [`CannotRead::key`] serves
 /// translations).
+///
+/// ```
+/// use official_text::read::{CannotRead, text_of};
+/// assert_eq!(text_of("a.doc", &[0xd0, 0xcf, 0x11, 0xe0]), Err(CannotRead::OldWord));
+/// assert_eq!(CannotRead::OldWord.key(), "old-word");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CannotRead {
     /// none of the formats

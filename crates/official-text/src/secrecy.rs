@@ -13,6 +13,12 @@ use crate::vocabulary::BODY_BEGINNINGS;
 const HEAD_LINES: usize = 70;
 
 /// The three levels of state secrets.
+///
+/// ```
+/// use official_text::SecrecyMark;
+/// assert!(SecrecyMark::TopSecret > SecrecyMark::Secret);
+/// assert_eq!(SecrecyMark::HighlySecret.printed(), "TỐI MẬT");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SecrecyMark {

@@ -312,7 +312,8 @@ fn continues_subject(cell: &Cell<'_>, taken: &[Cell<'_>], cells: usize) -> bool 
     let whole_date = cell.text.starts_with(char::is_uppercase) && crate::header::is_place_and_date(cell);
     let open = taken.last().is_some_and(|last| is_open(last.text)) || cell.text.starts_with([',', '(']);
     let other_part = whole_date
-        || begins_with_any(&folded, &["kinh gui", "kinh trinh", "so", "cong hoa", "dang cong san", "doc lap"])
+        || begins_with_any(&folded, &["kinh gui", "kinh trinh", "cong hoa", "dang cong san", "doc lap"])
+        || begins_with_any(&folded, &["so"]) && cell.text.starts_with(char::is_uppercase)
         || (is_capitals(cell.text) && !is_capitals(first.text) && !open)
         || crate::header::is_place_and_date(cell) && !open && !cell.text.starts_with(char::is_lowercase);
     let same_column = cells == 1 || cell.column <= first.column + 12;

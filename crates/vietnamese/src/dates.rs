@@ -4,6 +4,13 @@
 use std::fmt;
 
 /// A day of the calendar that exists.
+///
+/// ```
+/// let day = vietnamese::CalendarDay::new(2024, 2, 29);
+/// assert_eq!(day.map(|day| (day.year(), day.month(), day.day())), Some((2024, 2, 29)));
+/// assert_eq!(day.map(|day| day.to_string()).as_deref(), Some("2024-02-29"));
+/// assert!(vietnamese::CalendarDay::new(2023, 2, 29).is_none());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CalendarDay {
     year: i16,
@@ -49,6 +56,12 @@ impl fmt::Display for CalendarDay {
 }
 
 /// A date and the bytes of the text it was written in («ngày» not included).
+///
+/// ```
+/// let text = "ngày 05 tháng 4 năm 2023";
+/// let found = vietnamese::dates_in(text)[0];
+/// assert_eq!(&text[found.start..found.end], "05 tháng 4 năm 2023");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DateInText {
     /// the day meant

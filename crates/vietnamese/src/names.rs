@@ -6,6 +6,11 @@ use crate::folding::fold_tones;
 
 /// A full name split as a list needs it. Compound family names are not known apart from
 /// middle names; a person may therefore carry a sort key of their own.
+///
+/// ```
+/// let parts = vietnamese::name_parts("Hầu A Lềnh");
+/// assert_eq!((parts.family, parts.middle, parts.given), ("Hầu", "A", "Lềnh"));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NameParts<'a> {
     /// họ: the first word; empty when the name is one word

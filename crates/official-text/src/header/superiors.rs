@@ -68,7 +68,15 @@ const UNDER: &[(&[&str], &[&str])] = &[
             "chi cuc",
             "trung tam",
             "thanh tra",
-            "truong",
+            "truong thpt",
+            "truong thcs",
+            "truong tieu",
+            "truong mam",
+            "truong dai",
+            "truong cao",
+            "truong trung",
+            "truong pho",
+            "truong ptdt",
             "van phong",
             "benh vien",
             "ban phap che",
@@ -84,7 +92,15 @@ const UNDER: &[(&[&str], &[&str])] = &[
             "vien",
             "cong an tinh",
             "cong an thanh pho",
-            "truong",
+            "truong thpt",
+            "truong thcs",
+            "truong tieu",
+            "truong mam",
+            "truong dai",
+            "truong cao",
+            "truong trung",
+            "truong pho",
+            "truong ptdt",
             "dai hoc",
             "hoc vien",
             "van phong",
@@ -101,7 +117,15 @@ const UNDER: &[(&[&str], &[&str])] = &[
     (
         &["so", "phong", "cuc", "tong cuc", "chi cuc", "dai hoc", "tong cong ty", "tap doan"],
         &[
-            "truong",
+            "truong thpt",
+            "truong thcs",
+            "truong tieu",
+            "truong mam",
+            "truong dai",
+            "truong cao",
+            "truong trung",
+            "truong pho",
+            "truong ptdt",
             "chi cuc",
             "trung tam",
             "benh vien",
@@ -172,4 +196,36 @@ pub(super) fn parted(cell: Cell<'_>) -> Vec<Cell<'_>> {
         }
     }
     vec![cell]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<&str> {
+        parted(Cell { start: 0, text, column: 0 }).iter().map(|cell| cell.text).collect()
+    }
+
+    #[test]
+    fn a_superior_is_parted_from_its_body() {
+        assert_eq!(names("TỈNH ỦY LAM GIANG VĂN PHÒNG"), ["TỈNH ỦY LAM GIANG", "VĂN PHÒNG"]);
+        assert_eq!(
+            names("ĐẢNG BỘ TỈNH LAM GIANG ĐẢNG ỦY XÃ TÂN LẬP"),
+            ["ĐẢNG BỘ TỈNH LAM GIANG", "ĐẢNG ỦY XÃ TÂN LẬP"]
+        );
+        assert_eq!(names("SỞ GIÁO DỤC VÀ ĐÀO TẠO TRƯỜNG THPT ĐÔNG HẢI").len(), 2);
+    }
+
+    #[test]
+    fn one_name_stays_whole() {
+        for name in [
+            "ĐẢNG ỦY ỦY BAN NHÂN DÂN TỈNH",
+            "UBND ĐẶC KHU TRƯỜNG SA",
+            "VĂN PHÒNG ỦY BAN NHÂN DÂN TỈNH",
+            "BAN TUYÊN GIÁO VÀ DÂN VẬN TỈNH ỦY LAM GIANG",
+            "ĐẢNG ỦY CÁC CƠ QUAN ĐẢNG TỈNH",
+        ] {
+            assert_eq!(names(name), [name]);
+        }
+    }
 }
