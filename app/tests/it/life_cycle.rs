@@ -116,7 +116,7 @@ fn delivery_machine() -> Machine {
     Machine::of(
         ("A document at one unit (văn bản đến)", "documents-delivery"),
         &[sent, acknowledged],
-        |delivery| if delivery.acknowledged_at.is_some() { "acknowledged" } else { "sent" },
+        |delivery| if delivery.acknowledged_at.is_some() { "acknowledged" } else { "unacknowledged" },
         &[("acknowledge", &|delivery| {
             delivery.may_acknowledge().or_refuse()?;
             Ok(Delivery { acknowledged_at: Some(Instant(1)), ..delivery })
