@@ -52,7 +52,7 @@ impl Browser {
     /// When the picture cannot be written.
     pub async fn picture(&self, name: &str, height: u32) -> Step {
         self.run(
-            "window.scrollTo(0, 0); document.querySelectorAll('.flashes').forEach((each) => each.remove())",
+            "window.scrollTo({top: 0, behavior: 'instant'}); document.querySelectorAll('.flashes').forEach((each) => each.remove())",
             Vec::new(),
         )
         .await?;
