@@ -72,7 +72,7 @@ fn delegates(tx: &mut Tx<'_>, of: &RowsOf, figure: &str) -> Result<FigureRows, S
     let columns = "SELECT d.name, d.post, (SELECT u.short_name FROM unit u WHERE u.id = d.unit_id),
          COALESCE(d.outcome_on, d.summoned_on), d.reason, d.point_id";
     let sql = format!("{columns} {from} ORDER BY d.sort_key, d.id LIMIT $4 OFFSET $5");
-    let rows = tx.list(&sql, params![of.subject, of.unit, of.as_of, of.limit, of.offset], |row| delegate_row(row))?;
+    let rows = tx.list(&sql, params![of.subject, of.unit, of.as_of, of.limit, of.offset], delegate_row)?;
     Ok(FigureRows { total, rows })
 }
 
@@ -115,7 +115,7 @@ fn people_attended(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreErro
     let columns = "SELECT d.name, d.post, (SELECT u.short_name FROM unit u WHERE u.id = r.unit_id), r.counted_on, '',
          d.point_id";
     let sql = format!("{columns} {from} ORDER BY d.sort_key, d.id LIMIT $4 OFFSET $5");
-    let rows = tx.list(&sql, params![of.subject, of.unit, of.as_of, of.limit, of.offset], |row| delegate_row(row))?;
+    let rows = tx.list(&sql, params![of.subject, of.unit, of.as_of, of.limit, of.offset], delegate_row)?;
     Ok(FigureRows { total, rows })
 }
 

@@ -1,6 +1,7 @@
 //! Points: generated for a branch in one go, edited one by one, with their counts.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use kernel::{ConferenceId, Event, PointId, UnitId, UnitKind};
 use platform::db::{Row, StoreError, Tx};
@@ -125,11 +126,11 @@ pub fn generate_points(tx: &mut Tx<'_>, conference: &Conference, kinds: &[UnitKi
     }
     let mut made = 0;
     let organiser = units::store::find(tx, conference.unit)?;
-    if !known.contains_key(&organiser.id) {
+    if let Entry::Vacant(place) = known.entry(organiser.id) {
         let name = if conference.place.is_empty() { organiser.short_name.clone() } else { conference.place.clone() };
         let new = NewPoint { parent: None, unit: organiser.id, name, place: conference.place.clone() };
         let (id, key) = insert_silently(tx, conference.id, &new, ("", 0))?;
-        known.insert(organiser.id, (id, key, 0));
+        place.insert((id, key, 0));
         made += 1;
     }
     // the branch comes top first, so that the point above is there before those below it

@@ -39,7 +39,7 @@ pub(crate) async fn invitations(who: Actor, Path(id): Path<PointId>, Query(query
             let place = if place.len() == 2 && place[0] == place[1] { place[0].clone() } else { place.join(", ") };
             let delegates = store::list_delegates(tx, &all_of(&point), offset, MOST)?;
             let guests = delegates.into_iter().map(|one| guest(&asker, one, &place)).collect::<Vec<_>>();
-            let lines = agenda.iter().map(|item| agenda_line(item)).collect();
+            let lines = agenda.iter().map(agenda_line).collect();
             let format = if query.paper == "a4" { Format::A4 } else { Format::A5 };
             let head = head(&organiser, superior.as_ref(), asker.today());
             Ok::<_, Failure>((invitation(&asker, &conference, &organiser, (head, format, lines)), guests))

@@ -1,5 +1,7 @@
 //! Reports on both databases: drafted, written, signed, frozen; figures open their evidence; papers read back.
 
+#![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
+
 use conferences::domain::{Form, Kind, Outcome, Way};
 use conferences::store::{NewConference, NewDelegate, NewPoint};
 use kernel::{AccountId, ConferenceId, Instant, ReportId, Role, RolloutId, UnitKind};
