@@ -35,7 +35,9 @@ struct Delegate {
 /// # Errors
 /// When the server fails or a check-in is lost.
 pub fn run() -> Result<()> {
-    println!("check-in: {DELEGATES} delegates at {POINTS} points over HTTP, SQLite, synchronous=FULL, {CONNECTIONS} connections");
+    println!(
+        "check-in: {DELEGATES} delegates at {POINTS} points over HTTP, SQLite, synchronous=FULL, {CONNECTIONS} connections"
+    );
     let folder = tempfile::tempdir()?;
     let (seed, delegates) = prepare(folder.path())?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
@@ -58,8 +60,17 @@ pub fn run() -> Result<()> {
     ensure!(kept == i64::try_from(DELEGATES)?, "{kept} check-ins were kept of {DELEGATES}");
     #[allow(clippy::cast_precision_loss)]
     let (rate, reference) = (DELEGATES as f64 / seconds, DELEGATES as f64 / empty_seconds);
-    println!("  empty handler {reference:>8.0}/s  p50 {:>5.1} ms  p99 {:>5.1} ms", empty.percentile(0.5), empty.percentile(0.99));
-    println!("  check-in      {rate:>8.0}/s  p50 {:>5.1} ms  p99 {:>5.1} ms  = {:.0}% of the empty handler", times.percentile(0.5), times.percentile(0.99), rate / reference * 100.0);
+    println!(
+        "  empty handler {reference:>8.0}/s  p50 {:>5.1} ms  p99 {:>5.1} ms",
+        empty.percentile(0.5),
+        empty.percentile(0.99)
+    );
+    println!(
+        "  check-in      {rate:>8.0}/s  p50 {:>5.1} ms  p99 {:>5.1} ms  = {:.0}% of the empty handler",
+        times.percentile(0.5),
+        times.percentile(0.99),
+        rate / reference * 100.0
+    );
     println!("  all {kept} kept; the server's memory peaked at {peak:.0} MiB");
     Ok(())
 }

@@ -51,7 +51,7 @@ fn write_workbook(path: &Path) -> Result<()> {
 }
 
 fn read_only(path: &Path) -> Result<usize> {
-    let mut reader = sheets::Reader::from_path(path, people::import::COLUMNS)?;
+    let mut reader = sheets::Reader::from_path(&path.to_string_lossy(), path, people::import::COLUMNS)?;
     let mut rows = 0;
     for row in reader.rows()? {
         std::hint::black_box(row?);

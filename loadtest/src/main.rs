@@ -1,9 +1,14 @@
 //! The benchmarks behind `cargo x bench`: each prints its figures beside a reference measured in the same run. Data is
 //! invented; the server is the real one, over HTTP on loopback.
 
+mod check_in;
+mod http;
+mod import;
 mod measure;
+mod pages;
 mod parse;
 mod roll_up;
+mod server;
 
 use anyhow::{Result, bail};
 use clap::Parser;
@@ -11,11 +16,17 @@ use clap::Parser;
 /// Measures the product. Without a name: everything.
 #[derive(Parser)]
 struct Arguments {
-    /// parse, roll-up
+    /// parse, check-in, roll-up, import, pages
     names: Vec<String>,
 }
 
-const ALL: &[(&str, fn() -> Result<()>)] = &[("parse", parse::run), ("roll-up", roll_up::run)];
+const ALL: &[(&str, fn() -> Result<()>)] = &[
+    ("parse", parse::run),
+    ("check-in", check_in::run),
+    ("roll-up", roll_up::run),
+    ("import", import::run),
+    ("pages", pages::run),
+];
 
 fn main() -> Result<()> {
     let names = Arguments::parse().names;

@@ -32,7 +32,12 @@ pub fn run() -> Result<()> {
         let cookie = sign_in(&data)?;
         let mut connection = Connection::open(&server.address).await?;
         let mut reference = ask(&mut connection, "/livez", "", 204).await?;
-        println!("  {:<44} p50 {:>6.2} ms  p99 {:>6.2} ms", "empty handler", reference.percentile(0.5), reference.percentile(0.99));
+        println!(
+            "  {:<44} p50 {:>6.2} ms  p99 {:>6.2} ms",
+            "empty handler",
+            reference.percentile(0.5),
+            reference.percentile(0.99)
+        );
         for path in paths(&data)? {
             let mut times = ask(&mut connection, &path, &cookie, 200).await?;
             println!("  {path:<44} p50 {:>6.2} ms  p99 {:>6.2} ms", times.percentile(0.5), times.percentile(0.99));

@@ -1,5 +1,5 @@
-//! The benchmarks: the release server under the load generator of `loadtest/`, which prints each figure beside its
-//! reference. What is measured, and how, stands there.
+//! The benchmarks: the server as `cargo x demo` builds it, so that one optimised build serves both, under the load
+//! generator of `loadtest/`, which prints each figure beside its reference. What is measured, and how, stands there.
 
 use std::process::Command;
 
@@ -13,8 +13,8 @@ use crate::{assets, project, run};
 /// When something does not build or a benchmark misses its mark.
 pub fn bench(arguments: &[String]) -> Result<()> {
     assets::build()?;
-    run::succeed(&mut run::cargo(&["build", "--release", "--package", "thongsuot", "--package", "loadtest"]))?;
-    let mut loadtest = Command::new(project::target().join("release/loadtest"));
-    loadtest.args(arguments).env("THONGSUOT_BIN", project::server("release")).current_dir(project::root());
+    run::succeed(&mut run::cargo(&["build", "--profile", "demo", "--package", "thongsuot", "--package", "loadtest"]))?;
+    let mut loadtest = Command::new(project::target().join("demo/loadtest"));
+    loadtest.args(arguments).env("THONGSUOT_BIN", project::server("demo")).current_dir(project::root());
     run::succeed(&mut loadtest)
 }

@@ -98,6 +98,33 @@ fn a_backup_is_verified_restored_and_a_damaged_one_refused() {
 }
 
 #[test]
+fn an_installation_on_postgresql_is_filled_served_backed_up_and_restored() {
+    let (here, there) = (testkit::PostgresDatabase::create(), testkit::PostgresDatabase::create());
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let (data, units, file, into) = (at("data"), at("units.csv"), at("b.tar.zst"), at("restored"));
+    std::fs::write(&units, "Mã đơn vị,Tên đơn vị,Loại\nTU,Tỉnh ủy Thử,Tỉnh ủy\n").unwrap();
+    let works = |arguments: &[&str]| {
+        let output = run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", said(&output));
+    };
+    works(&["import", "units", &units, "--data", &data, "--database", &here.url]);
+    let served = Served::start_on(std::path::Path::new(&data), &["--database", &here.url]);
+    assert_eq!(served.get("/set-up").unwrap().0, 200);
+    works(&["backup", "create", "--data", &data, "--database", &here.url, &file]);
+    assert!(served.stop(), "SIGTERM ends it well");
+    works(&["backup", "verify", &file]);
+    works(&["backup", "restore", &file, "--data", &into, "--database", &there.url]);
+    works(&["audit", "verify", "--data", &into, "--database", &there.url]);
+    let again = run(&["backup", "restore", &file, "--data", &at("again"), "--database", &there.url]);
+    assert!(!again.status.success(), "never over what is there");
+    let place = thongsuot::installation::Place::at(std::path::Path::new(&into), Some(&there.url), None).unwrap();
+    let app = thongsuot::installation::open(&place).unwrap();
+    let name: String = app.db.read_now(|tx| tx.scalar("SELECT name FROM unit WHERE code = 'TU'", &[])).unwrap();
+    assert_eq!(name, "Tỉnh ủy Thử");
+}
+
+#[test]
 fn a_tampered_log_is_told() {
     let installed = Installed::new();
     installed

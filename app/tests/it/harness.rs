@@ -86,10 +86,16 @@ pub struct Served {
 impl Served {
     /// Serves the folder and waits until it answers.
     pub fn start(folder: &Path) -> Self {
+        Self::start_on(folder, &[])
+    }
+
+    /// The same with more arguments, such as the database.
+    pub fn start_on(folder: &Path, arguments: &[&str]) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
         let listen = format!("127.0.0.1:{port}");
         let folder = folder.to_string_lossy().into_owned();
         let child = program(&["serve", "--data", &folder, "--listen", &listen])
+            .args(arguments)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()

@@ -2,10 +2,12 @@
 //! small province. No mocks: the clock, the files and the sign-in are in-memory versions of the real ones.
 
 mod browser;
+mod database;
 mod organisation;
 mod site;
 
 pub use browser::{Browser, Page};
+pub use database::PostgresDatabase;
 pub use organisation::{ROOT, UNITS};
 pub use site::{Engine, Site};
 

@@ -12,6 +12,7 @@ use platform::texts::Language;
 use platform::web::{Failure, Grant, Identity, Routes};
 use platform::{App, web};
 
+use crate::database::PostgresDatabase;
 use crate::browser::Browser;
 use crate::organisation;
 
@@ -39,7 +40,8 @@ pub struct Site {
     pub clock: Arc<FixedClock>,
     pub(crate) router: axum::Router,
     pub(crate) runtime: tokio::runtime::Runtime,
-    postgres: Option<(String, String)>,
+    // dropped after the connections above
+    _database: Option<PostgresDatabase>,
     _folder: tempfile::TempDir,
 }
 
@@ -59,15 +61,15 @@ impl Site {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (migrations, hooks) = (migrations(&features), hooks(&features, Some(figures::store::post)));
         let ticking: Arc<dyn Clock> = Arc::clone(&clock) as Arc<dyn Clock>;
-        let (db, postgres) = match engine {
+        let (db, database) = match engine {
             Engine::Sqlite => {
                 let path = folder.path().join("test.db");
                 (Db::open_sqlite(&path, &migrations, hooks, ticking).expect("SQLite opens"), None)
             }
             Engine::Postgres => {
-                let (server, name, url) = new_database();
-                let db = Db::open_postgres(&url, &migrations, hooks, ticking).expect("PostgreSQL opens");
-                (db, Some((server, name)))
+                let database = PostgresDatabase::create();
+                let db = Db::open_postgres(&database.url, &migrations, hooks, ticking).expect("PostgreSQL opens");
+                (db, Some(database))
             }
         };
         let routes = features.iter().filter_map(|f| f.routes).fold(Routes::default(), |all, routes| all.and(routes()));
@@ -87,7 +89,7 @@ impl Site {
             .enable_all()
             .build()
             .expect("a runtime starts");
-        Site { app, clock, router, runtime, postgres, _folder: folder }
+        Site { app, clock, router, runtime, _database: database, _folder: folder }
     }
 
     /// The unit with this code.
@@ -180,24 +182,4 @@ impl Site {
         let differences = figures::jobs::prove(&self.app, self.today()).expect("the ledger is read");
         assert!(differences.is_empty(), "{differences:#?}");
     }
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        if let Some((server, name)) = self.postgres.take() {
-            // other connections of this site may still be open
-            let _ = postgres::Client::connect(&server, postgres::NoTls)
-                .and_then(|mut client| client.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")));
-        }
-    }
-}
-
-fn new_database() -> (String, String, String) {
-    let server = std::env::var("THONGSUOT_TEST_POSTGRES")
-        .expect("THONGSUOT_TEST_POSTGRES names no cluster: run the tests with `cargo x test`, which starts one");
-    let name = format!("test_{}_{}", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed));
-    let mut client = postgres::Client::connect(&server, postgres::NoTls).expect("the cluster answers");
-    client.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database is made");
-    let (base, _) = server.rsplit_once('/').expect("the URL names a database");
-    (server.clone(), name.clone(), format!("{base}/{name}"))
 }
