@@ -23,7 +23,7 @@ use crate::server::Server;
 
 const POINTS: usize = 766;
 const DELEGATES: usize = 52_000;
-const CONNECTIONS: usize = 96;
+const CONNECTIONS: usize = 256;
 
 struct Delegate {
     invitation: String,

@@ -19,11 +19,6 @@ impl Times {
         self.micros.extend(other.micros);
     }
 
-    /// How many there are.
-    pub fn count(&self) -> usize {
-        self.micros.len()
-    }
-
     /// The time that this share (0 to 1) of them did not exceed, in milliseconds.
     pub fn percentile(&mut self, share: f64) -> f64 {
         self.micros.sort_unstable();

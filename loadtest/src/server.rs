@@ -40,7 +40,8 @@ impl Server {
         loop {
             if let Ok(mut connection) = Connection::open(&server.address).await {
                 let reply = connection.send(&get("/sign-in", "")).await?;
-                if reply.status == 200 {
+                // an installation without accounts sends its visitors to the set-up
+                if matches!(reply.status, 200 | 303) {
                     server.first_page = began.elapsed();
                     return Ok(server);
                 }

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::paper::{Attachment, Block, CannotPublish, Capacity, Paper, Run, Signature, Table};
+use crate::paper::{Attachment, Block, CannotPublish, Capacity, Paper, Run, Signature, Table, Urgency};
 use crate::rules::RuleSet;
 
 /// A document ready to be drawn: every text final, in the order of the page.
@@ -18,19 +18,37 @@ pub(crate) struct Composed<'a> {
     /// Under the number, only for a công văn.
     pub letter_title: Option<String>,
     pub draft_mark: Option<String>,
+    pub urgency: Option<&'static str>,
+    pub circulation_mark: Option<String>,
     pub kind_name: String,
     pub title: String,
     pub salutation: String,
     pub addressees: Vec<String>,
     pub body: Vec<Block>,
-    pub authority: String,
-    pub position: String,
-    pub signer: String,
+    /// From left to right; the last one is who leads.
+    pub signatures: Vec<ComposedSignature>,
     pub recipients: Vec<String>,
     pub attachments: Vec<ComposedAttachment>,
     pub fingerprint: Option<String>,
     /// What the file says about itself.
     pub file_title: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct ComposedSignature {
+    pub authority: String,
+    pub position: String,
+    pub signer: String,
+}
+
+impl ComposedSignature {
+    pub(crate) fn new(signature: &Signature, rules: &RuleSet) -> Self {
+        ComposedSignature {
+            authority: authority(signature, rules),
+            position: position(signature, rules),
+            signer: clean(&signature.name),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -54,18 +72,27 @@ pub(crate) fn compose<'a>(paper: &Paper, rules: &'a RuleSet) -> Result<Composed<
     Ok(Composed {
         rules,
         superior: paper.superior.as_deref().map(capitals).filter(|superior| !superior.is_empty()),
-        issuer: capitals(&paper.issuer),
+        issuer: std::iter::once(&paper.issuer)
+            .chain(&paper.co_issuers)
+            .map(|name| capitals(name))
+            .collect::<Vec<_>>()
+            .join(" - "),
         place_date: place_date(&paper.place, paper.date),
         letter_title: is_letter.then(|| format!("{}{}", rules.letter_title_label, clean(&paper.title))),
         draft_mark: paper.draft_mark.as_deref().map(clean),
+        urgency: paper.urgency.map(Urgency::mark),
+        circulation_mark: paper.circulation_mark.as_deref().map(capitals),
         kind_name: capitals(&paper.kind_name),
         title: if is_letter { String::new() } else { clean(&paper.title) },
         salutation: salutation(paper, rules),
         addressees: ended(&paper.addressees, ";", "."),
         body,
-        authority: authority(&paper.signature, rules),
-        position: position(&paper.signature, rules),
-        signer: clean(&paper.signature.name),
+        signatures: paper
+            .co_signatures
+            .iter()
+            .chain([&paper.signature])
+            .map(|signature| ComposedSignature::new(signature, rules))
+            .collect(),
         recipients: ended(&paper.recipients, &rules.recipients_joint, &rules.recipients_end),
         attachments: paper
             .attachments
@@ -137,13 +164,13 @@ fn prefix<'a>(signature: &Signature, rules: &'a RuleSet) -> &'a str {
 }
 
 /// `T/M BAN THƯỜNG VỤ`.
-pub(crate) fn authority(signature: &Signature, rules: &RuleSet) -> String {
+fn authority(signature: &Signature, rules: &RuleSet) -> String {
     let authority = capitals(&signature.authority);
     if authority.is_empty() { authority } else { format!("{}{authority}", prefix(signature, rules)) }
 }
 
 /// An acting head has no authority line of his own: «Q. CHÁNH VĂN PHÒNG».
-pub(crate) fn position(signature: &Signature, rules: &RuleSet) -> String {
+fn position(signature: &Signature, rules: &RuleSet) -> String {
     let position = capitals(&signature.position);
     if signature.authority.trim().is_empty() && !position.is_empty() {
         return format!("{}{position}", prefix(signature, rules));

@@ -12,7 +12,7 @@ mod rules;
 mod sheets;
 
 pub use docx::docx;
-pub use paper::{Align, Attachment, Block, CannotPublish, Capacity, Paper, Run, Signature, Table};
+pub use paper::{Align, Attachment, Block, CannotPublish, Capacity, Paper, Run, Signature, Table, Urgency};
 pub use pdf::pdf;
 pub use rules::{BannerLine, Capacities, Form, IssuerMark, Page, RuleSet, Style, TitleMark};
 pub use sheets::{

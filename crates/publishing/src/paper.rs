@@ -13,6 +13,8 @@ pub struct Paper {
     pub superior: Option<String>,
     /// The issuer; printed in capitals.
     pub issuer: String,
+    /// The others of a joint document (văn bản liên tịch), after the one that leads.
+    pub co_issuers: Vec<String>,
     /// The number without its symbol; empty leaves room to write it by hand.
     pub number: String,
     /// `BC/TU`, `CTr/ĐU`; in the State's form `BC-UBND`.
@@ -28,10 +30,15 @@ pub struct Paper {
     pub addressees: Vec<String>,
     pub body: Vec<Block>,
     pub signature: Signature,
+    /// Signatures to the left of it: who took the minutes, the other bodies of a joint document.
+    pub co_signatures: Vec<Signature>,
     /// `Ban Thường vụ Tỉnh ủy (để báo cáo)`; dashes and separators are added.
     pub recipients: Vec<String>,
     /// `Dự thảo lần 2`.
     pub draft_mark: Option<String>,
+    pub urgency: Option<Urgency>,
+    /// Where it may go: `TÀI LIỆU HỘI NGHỊ`, `XONG HỘI NGHỊ TRẢ LẠI`.
+    pub circulation_mark: Option<String>,
     pub attachments: Vec<Attachment>,
     /// Printed small at the foot of every page, so that a paper can be told from another.
     pub fingerprint: Option<String>,
@@ -66,6 +73,29 @@ pub enum Capacity {
     Authorised,
     /// Quyền, an acting head.
     Acting,
+}
+
+/// How urgent a document is (độ khẩn).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Urgency {
+    /// Khẩn.
+    Urgent,
+    /// Thượng khẩn.
+    VeryUrgent,
+    /// Hỏa tốc.
+    Express,
+}
+
+impl Urgency {
+    /// As it is printed.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::Urgent => "KHẨN",
+            Self::VeryUrgent => "THƯỢNG KHẨN",
+            Self::Express => "HỎA TỐC",
+        }
+    }
 }
 
 /// A part of the body.

@@ -43,6 +43,10 @@ pub struct RuleSet {
     pub number_joint: String,
     pub place_date: Style,
     pub draft_mark: Style,
+    /// `KHẨN`, `HỎA TỐC`.
+    pub urgency: Style,
+    /// `TÀI LIỆU HỘI NGHỊ`.
+    pub circulation_mark: Style,
     pub kind: Style,
     pub title: Style,
     pub title_mark: TitleMark,

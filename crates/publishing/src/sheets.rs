@@ -5,14 +5,14 @@ use qrcode::render::svg;
 use qrcode::{EcLevel, QrCode};
 use serde::Serialize;
 
-use crate::composed::capitals;
+use crate::composed::{ComposedSignature, capitals};
 use crate::paper::{CannotPublish, Signature};
 use crate::pdf::{Template, print};
 use crate::rules::RuleSet;
 
 mod words;
 
-use words::{SheetHead, SignatureWords};
+use words::SheetHead;
 
 /// Size of a printed sheet, upright.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -118,7 +118,7 @@ struct InvitationPages<'a> {
     time: &'a str,
     agenda: &'a [String],
     note: &'a str,
-    sign: SignatureWords,
+    sign: ComposedSignature,
     guests: Vec<GuestPage<'a>>,
 }
 
@@ -158,7 +158,7 @@ pub fn invitations_pdf(invitation: &Invitation, guests: &[Guest], rules: &RuleSe
         time: &invitation.time,
         agenda: &invitation.agenda,
         note: &invitation.note,
-        sign: SignatureWords::new(&invitation.signature, rules),
+        sign: ComposedSignature::new(&invitation.signature, rules),
         guests: guests?,
     };
     print(Template::Invitations, &pages)

@@ -128,6 +128,28 @@ fn the_states_form_differs() {
 }
 
 #[test]
+fn minutes_and_joint_documents_have_their_signatures_side_by_side() {
+    for (paper, left, right) in [
+        (samples::forms::minutes(), "NGƯỜI GHI BIÊN BẢN", "CHỦ TRÌ HỘI NGHỊ"),
+        (samples::forms::joint(), "BAN TUYÊN GIÁO VÀ DÂN VẬN|TRƯỞNG BAN", "BAN TỔ CHỨC|TRƯỞNG BAN"),
+    ] {
+        let text = text_of(&docx_parts(&paper)["word/document.xml"]);
+        let (left_at, right_at) = (text.rfind(left).unwrap(), text.rfind(right).unwrap());
+        assert!(left_at < right_at && right_at < text.find("Nơi nhận:").unwrap(), "{text}");
+        let pages = pages(&pdf(&paper, rules(&paper)).unwrap());
+        assert!(pages.len() == 1 && pages[0].contains(&paper.co_signatures[0].name), "{pages:?}");
+    }
+    let joint = text_of(&docx_parts(&samples::forms::joint())["word/document.xml"]);
+    assert!(joint.contains("TỈNH ỦY LĨNH GIANG|BAN TỔ CHỨC - BAN TUYÊN GIÁO VÀ DÂN VẬN|*|"), "{joint}");
+}
+
+#[test]
+fn urgency_and_circulation_stand_under_the_number() {
+    let text = text_of(&docx_parts(&samples::forms::urgent_notice())["word/document.xml"]);
+    assert!(text.contains("|Số 09-TB/TU|KHẨN|TÀI LIỆU HỘI NGHỊ|"), "{text}");
+}
+
+#[test]
 fn punctuation_and_salutation_follow_the_rules_of_the_day() {
     let mut paper = samples::letter();
     let text = |paper: &Paper| text_of(&docx_parts(paper)["word/document.xml"]);

@@ -33,7 +33,8 @@ impl PostgresDatabase {
 impl Drop for PostgresDatabase {
     fn drop(&mut self) {
         // other connections of the test may still be open
-        let _ = postgres::Client::connect(&self.server, postgres::NoTls)
-            .and_then(|mut client| client.batch_execute(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name)));
+        let _ = postgres::Client::connect(&self.server, postgres::NoTls).and_then(|mut client| {
+            client.batch_execute(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name))
+        });
     }
 }

@@ -12,8 +12,8 @@ use platform::texts::Language;
 use platform::web::{Failure, Grant, Identity, Routes};
 use platform::{App, web};
 
-use crate::database::PostgresDatabase;
 use crate::browser::Browser;
+use crate::database::PostgresDatabase;
 use crate::organisation;
 
 /// Which database the site stands on.

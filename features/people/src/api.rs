@@ -117,8 +117,7 @@ pub(crate) async fn list(who: Actor, Query(words): Query<PeopleWords>) -> Answer
             let allowed = allowed(&asker, tx, &words)?;
             let list = words.list();
             let sort = list.sort_in(store::SORTS);
-            let lines = store::list_page(tx, &allowed.query, sort, list.size(), list.offset())?;
-            let total = store::count_page(tx, &allowed.query)?;
+            let (lines, total) = store::page_and_total(tx, &allowed.query, sort, list.size(), list.offset())?;
             let rows = lines.iter().map(|line| body(&line.person, allowed.sees_phones)).collect();
             Ok::<_, Failure>(PeopleBody { total, rows })
         })

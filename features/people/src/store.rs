@@ -15,7 +15,7 @@ pub use accounts::{
 pub use people::{
     Happening, PeopleQuery, PersonLine, SORTS, count_members, count_page, count_people, each_line, find_person,
     insert_person, list_history, list_page, list_same_person, list_unit_people, lookup_person_by_external_id,
-    minimal_roots, save_person,
+    minimal_roots, page_and_total, save_person,
 };
 pub(crate) use people::{folded, lookup_person_without_id};
 pub use sessions::{

@@ -62,7 +62,8 @@ pub(super) fn migrate(tx: &mut Tx<'_>, migrations: &[Migration]) -> Result<(), S
     Ok(())
 }
 
-/// Statements end with `;` at the end of a line; comments are lines that begin with `--`.
+/// Statements end with `;` at the end of a line; comments are lines that begin with `--`. A table with a key of several
+/// columns lies on SQLite in the order of that key: one tree to write instead of two.
 fn statements(sql: &str, dialect: Dialect) -> Vec<String> {
     let bytes = match dialect {
         Dialect::Sqlite => "BLOB",
@@ -74,6 +75,10 @@ fn statements(sql: &str, dialect: Dialect) -> Vec<String> {
         .split(";\n")
         .map(|text| text.trim().trim_end_matches(';').replace(" BYTES", &format!(" {bytes}")))
         .filter(|text| !text.is_empty())
+        .map(|text| {
+            let is_keyed = text.starts_with("CREATE TABLE") && text.contains("\n    PRIMARY KEY (");
+            if is_keyed && dialect == Dialect::Sqlite { text + " WITHOUT ROWID" } else { text }
+        })
         .collect()
 }
 

@@ -2,13 +2,21 @@
 
 use docx_rs::{AlignmentType, Docx, Paragraph};
 
-use crate::composed::{Composed, ComposedAttachment};
-use crate::docx::parts::{centred, gaps, line, room, run, two_columns};
+use crate::composed::{Composed, ComposedAttachment, ComposedSignature};
+use crate::docx::parts::{centred, gaps, line, room, row_of_columns, run, two_columns};
 use crate::rules::{RuleSet, Style};
 
 pub(crate) fn add(document: Docx, composed: &Composed<'_>) -> Docx {
-    let columns = [recipients(composed), signature(composed)];
-    document.add_paragraph(room(8.0).keep_next(true)).add_table(two_columns(vec![columns], composed.rules))
+    let rules = composed.rules;
+    let document = document.add_paragraph(room(8.0).keep_next(true));
+    match composed.signatures.as_slice() {
+        [only] => document.add_table(two_columns(vec![[recipients(composed), signature(only, rules)]], rules)),
+        several => {
+            let columns = several.iter().map(|one| signature(one, rules)).collect();
+            let document = document.add_table(row_of_columns(columns, rules)).add_paragraph(room(12.0));
+            recipients(composed).into_iter().fold(document, Docx::add_paragraph)
+        }
+    }
 }
 
 fn recipients(composed: &Composed<'_>) -> Vec<Paragraph> {
@@ -24,15 +32,14 @@ fn recipients(composed: &Composed<'_>) -> Vec<Paragraph> {
     std::iter::once(label).chain(items).collect()
 }
 
-fn signature(composed: &Composed<'_>) -> Vec<Paragraph> {
-    let rules = composed.rules;
-    let parts = [(&composed.authority, rules.authority), (&composed.position, rules.position)];
+fn signature(signature: &ComposedSignature, rules: &RuleSet) -> Vec<Paragraph> {
+    let parts = [(&signature.authority, rules.authority), (&signature.position, rules.position)];
     let mut lines: Vec<Paragraph> =
         parts.iter().filter(|(text, _)| !text.is_empty()).map(|(text, style)| centred(text, *style)).collect();
     for _ in 0..rules.signature_lines {
         lines.push(room(rules.line_pt));
     }
-    lines.push(centred(&composed.signer, rules.signer));
+    lines.push(centred(&signature.signer, rules.signer));
     lines
 }
 

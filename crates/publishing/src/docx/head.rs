@@ -23,8 +23,14 @@ pub(crate) fn add(document: Docx, composed: &Composed<'_>) -> Docx {
     if let Some(title) = &composed.letter_title {
         under_number.push(centred(title, rules.letter_title));
     }
+    if let Some(mark) = composed.urgency {
+        under_number.push(centred(mark, rules.urgency));
+    }
     if let Some(mark) = &composed.draft_mark {
         under_number.push(centred(mark, rules.draft_mark));
+    }
+    if let Some(mark) = &composed.circulation_mark {
+        under_number.push(centred(mark, rules.circulation_mark));
     }
     let rows = vec![[issuer(composed), banner], [under_number, vec![centred(&composed.place_date, rules.place_date)]]];
     // LibreOffice puts an empty line of full height before a table that begins a document

@@ -88,9 +88,21 @@ pub(crate) fn two_columns(rows: Vec<[Vec<Paragraph>; 2]>, rules: &RuleSet) -> Ta
         let cells = row.into_iter().zip(widths).map(|(paragraphs, width)| cell(paragraphs, width)).collect();
         TableRow::new(cells).cant_split()
     });
-    Table::without_borders(rows.collect())
-        .set_grid(widths.to_vec())
+    without_lines(rows.collect(), widths.to_vec())
+}
+
+/// A table of one row of equally wide columns without lines: signatures side by side.
+pub(crate) fn row_of_columns(columns: Vec<Vec<Paragraph>>, rules: &RuleSet) -> Table {
+    let width = rules.head_columns_mm.map(twips_of_mm).iter().sum::<usize>() / columns.len().max(1);
+    let widths = vec![width; columns.len()];
+    let cells = columns.into_iter().map(|paragraphs| cell(paragraphs, width)).collect();
+    without_lines(vec![TableRow::new(cells).cant_split()], widths)
+}
+
+fn without_lines(rows: Vec<TableRow>, widths: Vec<usize>) -> Table {
+    Table::without_borders(rows)
         .width(widths.iter().sum(), WidthType::Dxa)
+        .set_grid(widths)
         .layout(TableLayoutType::Fixed)
         .margins(docx_rs::TableCellMargins::new().margin(0, 0, 0, 0))
 }

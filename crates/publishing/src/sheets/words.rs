@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::composed::{authority, capitals, clean, number_line, place_date, position, require};
-use crate::paper::{CannotPublish, Signature};
+use crate::composed::{capitals, number_line, place_date, require};
+use crate::paper::CannotPublish;
 use crate::rules::RuleSet;
 use crate::sheets::Head;
 
@@ -25,22 +25,5 @@ impl SheetHead {
             number_line: number_line(&head.number, &head.symbol, rules),
             place_date: place_date(&head.place, head.date),
         })
-    }
-}
-
-#[derive(Serialize)]
-pub(crate) struct SignatureWords {
-    authority: String,
-    position: String,
-    signer: String,
-}
-
-impl SignatureWords {
-    pub(crate) fn new(signature: &Signature, rules: &RuleSet) -> Self {
-        Self {
-            authority: authority(signature, rules),
-            position: position(signature, rules),
-            signer: clean(&signature.name),
-        }
     }
 }

@@ -1,5 +1,6 @@
 //! Fictional papers, for the tests and to be looked at (`examples/show.rs`).
 
+pub mod forms;
 pub mod sheets;
 
 use jiff::civil::date;
@@ -12,6 +13,14 @@ pub fn papers() -> Vec<(&'static str, Paper)> {
         ("letter", letter()),
         ("cell-resolution", cell_resolution()),
         ("state-plan", state_plan()),
+        ("decision", forms::decision()),
+        ("programme", forms::programme()),
+        ("submission", forms::submission()),
+        ("notice", forms::urgent_notice()),
+        ("minutes", forms::minutes()),
+        ("joint", forms::joint()),
+        ("state-decision", forms::state_decision()),
+        ("state-letter", forms::state_letter()),
     ]
 }
 
@@ -42,6 +51,10 @@ pub fn report() -> Paper {
             "Lưu Văn phòng Tỉnh ủy".into(),
         ],
         draft_mark: None,
+        urgency: None,
+        circulation_mark: None,
+        co_issuers: vec![],
+        co_signatures: vec![],
         attachments: vec![Attachment { label: "Phụ lục".into(), title: "Kết quả tham dự theo điểm cầu".into(), body: vec![long_table()] }],
         fingerprint: Some("Thông Suốt · 7f3a 91c2 0be4 d65a · báo cáo khóa lúc 16:20 ngày 05/9/2026".into()),
     }
@@ -162,6 +175,10 @@ pub fn letter() -> Paper {
         },
         recipients: vec!["Như trên".into(), "Lưu Văn phòng Đảng ủy".into()],
         draft_mark: Some("Dự thảo lần 2".into()),
+        urgency: None,
+        circulation_mark: None,
+        co_issuers: vec![],
+        co_signatures: vec![],
         attachments: vec![],
         fingerprint: None,
     }
@@ -186,6 +203,10 @@ pub fn cell_resolution() -> Paper {
         },
         recipients: vec!["Đảng ủy xã (để báo cáo)".into(), "Đảng viên chi bộ".into(), "Lưu hồ sơ chi bộ".into()],
         draft_mark: None,
+        urgency: None,
+        circulation_mark: None,
+        co_issuers: vec![],
+        co_signatures: vec![],
         ..letter()
     }
 }
@@ -219,6 +240,10 @@ pub fn state_plan() -> Paper {
         },
         recipients: vec!["Ủy ban nhân dân tỉnh (để báo cáo)".into(), "Các phòng chuyên môn".into(), "Lưu: VT".into()],
         draft_mark: None,
+        urgency: None,
+        circulation_mark: None,
+        co_issuers: vec![],
+        co_signatures: vec![],
         attachments: vec![],
         fingerprint: None,
     }

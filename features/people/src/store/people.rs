@@ -299,6 +299,31 @@ pub fn list_page(
     Ok(lines)
 }
 
+/// A page of what the query finds, and how many it finds in all. Words are compared with every person of the branch,
+/// so with words both come from one pass.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn page_and_total(
+    tx: &mut Tx<'_>,
+    query: &PeopleQuery,
+    sort: Sort<'_>,
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<PersonLine>, i64), StoreError> {
+    let (mut lines, mut total) = (Vec::new(), 0);
+    each_row(tx, query, sort, (limit, offset), |line, of| {
+        lines.push(line);
+        total = of;
+        Ok(())
+    })?;
+    // without words, or on a page behind the last
+    if total == 0 {
+        total = count_page(tx, query)?;
+    }
+    Ok((lines, total))
+}
+
 /// Hands over what the query finds, line by line: for exports, which may be long.
 ///
 /// # Errors
@@ -307,8 +332,19 @@ pub fn each_line(
     tx: &mut Tx<'_>,
     query: &PeopleQuery,
     sort: Sort<'_>,
-    (limit, offset): (i64, i64),
+    page: (i64, i64),
     mut take: impl FnMut(PersonLine) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    each_row(tx, query, sort, page, |line, _| take(line))
+}
+
+/// Each line with the number of all lines; 0 where words do not make a full pass necessary.
+fn each_row(
+    tx: &mut Tx<'_>,
+    query: &PeopleQuery,
+    sort: Sort<'_>,
+    (limit, offset): (i64, i64),
+    mut take: impl FnMut(PersonLine, i64) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let is_large = is_large(tx, query)?;
     let walks = is_large && query.like == "%%";
@@ -325,6 +361,7 @@ pub fn each_line(
     // the order of a cross join is kept: units in their order, each with its people
     let from = if walks && sort.key == "unit" { "unit u CROSS JOIN person p" } else { "person p JOIN unit u ON 1 = 1" };
     let way = if sort.descending { "DESC" } else { "ASC" };
+    let total = if query.like == "%%" { "CAST(0 AS BIGINT)" } else { "COUNT(*) OVER ()" };
     let (at_limit, at_offset) = (query.roots.len() + 3, query.roots.len() + 4);
     let status = query.status.map_or("", MemberStatus::code);
     let mut bound = bound(query, &status);
@@ -332,12 +369,12 @@ pub fn each_line(
     bound.push(&offset);
     tx.each(
         &format!(
-            "SELECT {COLUMNS}, u.name, u.code FROM {from} WHERE u.id = p.home_unit_id AND {}
+            "SELECT {COLUMNS}, u.name, u.code, {total} FROM {from} WHERE u.id = p.home_unit_id AND {}
              ORDER BY {key} {way}, p.id LIMIT ${at_limit} OFFSET ${at_offset}",
             condition(query, is_large)
         ),
         &bound,
-        |row| take(PersonLine { person: read(row)?, unit_name: row.get(13)?, unit_code: row.get(14)? }),
+        |row| take(PersonLine { person: read(row)?, unit_name: row.get(13)?, unit_code: row.get(14)? }, row.get(15)?),
     )
 }
 

@@ -98,8 +98,7 @@ pub(crate) async fn list(who: Actor, Query(words): Query<PeopleWords>) -> Answer
             let allowed = allowed(&asker, tx, &asked)?;
             let list = asked.list();
             let sort = list.sort_in(store::SORTS);
-            let rows = store::list_page(tx, &allowed.query, sort, list.size(), list.offset())?;
-            let total = store::count_page(tx, &allowed.query)?;
+            let (rows, total) = store::page_and_total(tx, &allowed.query, sort, list.size(), list.offset())?;
             let new_in = match (&allowed.unit, allowed.sees_phones) {
                 (Some((unit, _)), true) => Some(*unit),
                 _ => asker.scope(permissions::EDIT).first().copied().filter(|_| allowed.unit.is_none()),

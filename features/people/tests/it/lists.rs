@@ -78,6 +78,12 @@ on_both_databases! {
         let found = query(vec![branch], "%van binh%");
         assert_eq!(names(&found, BY_NAME, 0).len(), 107);
         assert_eq!(site.read(|tx| store::count_page(tx, &found)), 107);
+        for (asked, offset, on_page, in_all) in
+            [(&found, 100, 7, 107), (&found, 200, 0, 107), (&query(vec![branch], "%%"), 0, 10, 320)]
+        {
+            let (lines, total) = site.read(|tx| store::page_and_total(tx, asked, BY_NAME, 10, offset));
+            assert_eq!((lines.len(), total), (on_page, in_all), "from {offset}");
+        }
         assert_eq!(site.read(|tx| store::count_page(tx, &query(vec![branch], "%%"))), 320);
         assert_eq!(names(&query(vec![branch], "%%"), BY_NAME, 310).len(), 10);
     }

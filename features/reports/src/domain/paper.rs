@@ -41,6 +41,10 @@ pub fn compose(head: &Head, content: &Content, fingerprint: Option<String>, say:
         },
         recipients: head.recipients.clone(),
         draft_mark: fingerprint.is_none().then(|| "Dự thảo".to_owned()),
+        urgency: None,
+        circulation_mark: None,
+        co_issuers: vec![],
+        co_signatures: vec![],
         attachments: Vec::new(),
         fingerprint,
     }

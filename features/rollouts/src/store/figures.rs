@@ -92,17 +92,22 @@ fn rows(tx: &mut Tx<'_>, of: &RowsOf, condition: &str, kind: Option<Ending>) -> 
     let column = column_of(tx, &of.subject)?;
     let kind = kind.map_or("", Ending::code);
     // at most one ending of a duty covers a day
-    let from = format!(
-        "FROM duty d JOIN unit u ON u.id = d.unit_id JOIN requirement q ON q.id = d.requirement_id
-         LEFT JOIN duty_ending e ON e.duty_id = d.id AND e.from_day <= $3
-             AND (e.until_day IS NULL OR e.until_day > $3) AND (e.kind = $4 OR $4 = '')
-         WHERE {column} = $1 AND d.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = $2)
-         AND {condition}"
+    let ending = "LEFT JOIN duty_ending e ON e.duty_id = d.id AND e.from_day <= $3
+             AND (e.until_day IS NULL OR e.until_day > $3) AND (e.kind = $4 OR $4 = '')";
+    let condition = format!(
+        "{column} = $1 AND d.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = $2) AND {condition}"
     );
-    let total = tx.scalar(&format!("SELECT COUNT(*) {from}"), params![of.subject, of.unit, of.as_of, kind])?;
+    let total = if condition.contains("e.id") {
+        let sql = format!("SELECT COUNT(*) FROM duty d {ending} WHERE {condition}");
+        tx.scalar(&sql, params![of.subject, of.unit, of.as_of, kind])?
+    } else {
+        let sql = format!("SELECT COUNT(*) FROM duty d WHERE {condition}");
+        tx.scalar(&sql, params![of.subject, of.unit, of.as_of])?
+    };
     let sql = format!(
-        "SELECT d.id, u.name, q.title, d.due_on, COALESCE(e.from_day, '') {from}
-         ORDER BY d.due_on, d.unit_id, d.id LIMIT $5 OFFSET $6"
+        "SELECT d.id, u.name, q.title, d.due_on, COALESCE(e.from_day, '')
+         FROM duty d JOIN unit u ON u.id = d.unit_id JOIN requirement q ON q.id = d.requirement_id {ending}
+         WHERE {condition} ORDER BY d.due_on, d.unit_id, d.id LIMIT $5 OFFSET $6"
     );
     let rows = tx.list(&sql, params![of.subject, of.unit, of.as_of, kind, of.limit, of.offset], |row| {
         let (id, title, due): (kernel::DutyId, String, Day) = (row.get(0)?, row.get(2)?, row.get(3)?);
