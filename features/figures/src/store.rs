@@ -152,9 +152,11 @@ pub fn of_children(
     let children = units::store::list_children(tx, parent)?;
     let mut values: HashMap<UnitId, Vec<i64>> =
         children.iter().map(|child| (child.id, vec![0; figures.len()])).collect();
+    // SQLite keeps the order of a cross join: the few children first, then their lines, never the whole subject
     let mut texts = vec![
-        "SELECT s.unit_id, CAST(SUM(s.n) AS BIGINT) FROM figure_sum s JOIN unit u ON u.id = s.unit_id
-         WHERE s.subject = $1 AND s.figure = $2 AND u.parent_id = $3 AND s.day <= $4 GROUP BY s.unit_id",
+        "SELECT u.id, CAST(SUM(s.n) AS BIGINT) FROM unit u CROSS JOIN figure_sum s
+         WHERE u.parent_id = $3 AND s.subject = $1 AND s.figure = $2 AND s.unit_id = u.id AND s.day <= $4
+         GROUP BY u.id",
     ];
     if tx.dialect() == Dialect::Postgres {
         texts.push(

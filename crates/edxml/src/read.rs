@@ -1,0 +1,187 @@
+//! XML to a packet. Senders differ in prefixes, order and what they leave out; elements are told by their local names
+//! and their place in the tree.
+
+use std::io::Read;
+
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use jiff::civil::Date;
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use crate::{Attachment, NotAPacket, Organ, Packet, Priority};
+
+/// The largest packet that is read.
+pub const MOST_BYTES: usize = 100 * 1024 * 1024;
+
+/// Reads a packet.
+///
+/// # Errors
+/// [`NotAPacket`], in terms of what the importer can do about it.
+pub fn read(file: &[u8]) -> Result<Packet, NotAPacket> {
+    if file.len() > MOST_BYTES {
+        return Err(NotAPacket::TooLarge);
+    }
+    let mut reader = Reader::from_reader(file);
+    let (mut packet, mut path, mut text) = (Packet::default(), Vec::<String>::new(), String::new());
+    loop {
+        match reader.read_event()? {
+            Event::Start(tag) => {
+                let name = String::from_utf8_lossy(tag.local_name().as_ref()).into_owned();
+                if path.is_empty() && !name.eq_ignore_ascii_case("edXML") && !name.eq_ignore_ascii_case("edXMLEnvelope")
+                {
+                    return Err(NotAPacket::OtherXml);
+                }
+                begin(&mut packet, &name);
+                path.push(name);
+                text.clear();
+            }
+            Event::Text(part) => text.push_str(&part.decode().map_err(|e| NotAPacket::Broken(e.to_string()))?),
+            Event::CData(part) => text.push_str(&String::from_utf8_lossy(&part)),
+            Event::GeneralRef(entity) => text.push_str(&resolved(&entity)?),
+            Event::End(_) => {
+                end(&mut packet, &path, text.trim())?;
+                text.clear();
+                path.pop();
+            }
+            Event::Eof if path.is_empty() => break,
+            Event::Eof => return Err(NotAPacket::Broken("thiếu phần cuối".into())),
+            _ => {}
+        }
+    }
+    match (packet.number.is_empty() && packet.subject.is_empty(), packet.from == Organ::default()) {
+        (true, true) => Err(NotAPacket::OtherXml),
+        (_, true) => Err(NotAPacket::Missing("From")),
+        (true, _) => Err(NotAPacket::Missing("Code")),
+        _ => Ok(packet),
+    }
+}
+
+fn resolved(entity: &quick_xml::events::BytesRef<'_>) -> Result<String, NotAPacket> {
+    if let Ok(Some(letter)) = entity.resolve_char_ref() {
+        return Ok(letter.to_string());
+    }
+    let name = entity.decode().map_err(|e| NotAPacket::Broken(e.to_string()))?;
+    // only the five of XML itself: a packet can bring no entities of its own
+    quick_xml::escape::resolve_xml_entity(&name)
+        .map(str::to_owned)
+        .ok_or_else(|| NotAPacket::Broken(format!("&{name};")))
+}
+
+fn begin(packet: &mut Packet, name: &str) {
+    match name {
+        "To" => packet.to.push(Organ::default()),
+        "Attachment" => packet.files.push(Attachment::default()),
+        _ => {}
+    }
+}
+
+fn end(packet: &mut Packet, path: &[String], text: &str) -> Result<(), NotAPacket> {
+    let (name, parent) = match path {
+        [.., parent, name] => (name.as_str(), parent.as_str()),
+        _ => return Ok(()),
+    };
+    match parent {
+        "From" => organ(&mut packet.from, name, text),
+        "To" => {
+            if let Some(to) = packet.to.last_mut() {
+                organ(to, name, text);
+            }
+        }
+        "Attachment" => {
+            if let Some(file) = packet.files.last_mut() {
+                attachment(file, name, text)?;
+            }
+        }
+        "ToPlaces" if name == "Place" && !text.is_empty() => packet.places.push(text.to_owned()),
+        _ => header(packet, parent, name, text),
+    }
+    if name == "Attachment" {
+        if let Some(file) = packet.files.last_mut() {
+            unpack(file);
+        }
+    }
+    Ok(())
+}
+
+fn organ(organ: &mut Organ, name: &str, text: &str) {
+    let field = match name {
+        "OrganId" => &mut organ.id,
+        "OrganizationInCharge" => &mut organ.superior,
+        "OrganName" => &mut organ.name,
+        "Email" => &mut organ.email,
+        _ => return,
+    };
+    text.clone_into(field);
+}
+
+fn header(packet: &mut Packet, parent: &str, name: &str, text: &str) {
+    let field = match (parent, name) {
+        ("Code", "CodeNumber") => &mut packet.number,
+        ("Code", "CodeNotation") => &mut packet.notation,
+        ("PromulgationInfo", "Place") => &mut packet.place,
+        ("PromulgationInfo", "PromulgationDate") => return packet.date = day(text),
+        ("DocumentType", "TypeName") => &mut packet.type_name,
+        ("SignerInfo", "Competence") => &mut packet.competence,
+        ("SignerInfo", "Position") => &mut packet.position,
+        ("SignerInfo", "FullName") => &mut packet.signer,
+        ("OtherInfo", "Priority") => return packet.priority = Priority::of_digit(text.parse().unwrap_or(0)),
+        ("MessageHeader", "Subject") => &mut packet.subject,
+        ("MessageHeader", "Content") => &mut packet.content,
+        ("MessageHeader", "DueDate") => return packet.due_on = day(text),
+        ("MessageHeader", "DocumentId") => &mut packet.document_id,
+        _ => return,
+    };
+    text.clone_into(field);
+}
+
+/// `2026/09/14`, `2026-09-14`, `14/09/2026`, with or without a time behind it.
+fn day(text: &str) -> Option<Date> {
+    let first = text.split([' ', 'T']).next()?;
+    let parts: Vec<i16> = first.split(['/', '-']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let (year, month, day) = match parts.as_slice() {
+        [year, month, day] if *year > 31 => (*year, *month, *day),
+        [day, month, year] => (*year, *month, *day),
+        _ => return None,
+    };
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+fn attachment(file: &mut Attachment, name: &str, text: &str) -> Result<(), NotAPacket> {
+    match name {
+        "AttachmentName" => file.name = file_name(text),
+        "ContentType" => text.clone_into(&mut file.content_type),
+        "Description" => text.clone_into(&mut file.description),
+        "ContentTransferEncoded" => {
+            let even: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+            let lenient = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+            file.content = GeneralPurpose::new(&STANDARD, lenient)
+                .decode(even)
+                .map_err(|_| NotAPacket::BadFile(file.name.clone()))?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// The last part of a path, so that no packet names a place on our disk.
+fn file_name(text: &str) -> String {
+    text.rsplit(['/', '\\']).next().unwrap_or_default().trim().to_owned()
+}
+
+/// Some senders zip each file: an archive that holds just this file is taken out of it.
+fn unpack(file: &mut Attachment) {
+    let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(&file.content)) else { return };
+    if archive.len() != 1 {
+        return;
+    }
+    let mut content = Vec::new();
+    let is_it = archive.by_index(0).is_ok_and(|entry| {
+        file_name(entry.name()) == file.name
+            && entry.take(MOST_BYTES as u64 + 1).read_to_end(&mut content).is_ok_and(|bytes| bytes <= MOST_BYTES)
+    });
+    if is_it {
+        file.content = content;
+    }
+}
