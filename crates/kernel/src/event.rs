@@ -22,6 +22,13 @@ pub enum Fact {
         /// The unit that acknowledged it.
         unit: UnitId,
     },
+    /// Another text of a document began to hold; these units had acknowledged the one before.
+    DocumentChanged {
+        /// The document.
+        document: DocumentId,
+        /// The units that are asked to acknowledge again.
+        units: Vec<UnitId>,
+    },
     /// A rollout was launched.
     RolloutLaunched(RolloutId),
     /// A duty reached an end (done, done late or waived).

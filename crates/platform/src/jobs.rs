@@ -116,12 +116,26 @@ pub fn note_progress(tx: &mut Tx<'_>, id: JobId, done: i64, total: i64) -> Resul
 /// # Errors
 /// [`StoreError`] when it cannot be written.
 pub fn enqueue(tx: &mut Tx<'_>, kind: &str, body: &serde_json::Value) -> Result<JobId, StoreError> {
+    let now = tx.now();
+    enqueue_at(tx, kind, body, now)
+}
+
+/// Asks for a job that is not to run before an instant.
+///
+/// # Errors
+/// [`StoreError`] when it cannot be written.
+pub fn enqueue_at(
+    tx: &mut Tx<'_>,
+    kind: &str,
+    body: &serde_json::Value,
+    run_after: Instant,
+) -> Result<JobId, StoreError> {
     let id: JobId = tx.new_id();
     let (now, owner, body) = (tx.now(), tx.actor(), body.to_string());
     tx.run(
         "INSERT INTO job (id, kind, body, state, owner, done, total, attempts, run_after, leased_until, outcome, created_at)
-         VALUES ($1, $2, $3, 'waiting', $4, 0, 0, 0, $5, 0, '', $5)",
-        params![id, kind, body, owner, now],
+         VALUES ($1, $2, $3, 'waiting', $4, 0, 0, 0, $5, 0, '', $6)",
+        params![id, kind, body, owner, run_after, now],
     )?;
     Ok(id)
 }

@@ -64,7 +64,9 @@ pub struct WholeDocumentBody {
     /// What the register says.
     #[serde(flatten)]
     document: DocumentBody,
-    /// The plain text.
+    /// `in_force`, `amended`, `replaced` or `repealed` today.
+    validity: String,
+    /// The plain text, as it reads today.
     text: String,
     /// Nơi nhận.
     recipients: Vec<Recipient>,
@@ -158,7 +160,7 @@ pub(crate) async fn list(who: Actor, Query(query): Query<DocumentsQuery>) -> Ans
     responses((status = 200, body = WholeDocumentBody), (status = 401), (status = 404)))]
 pub(crate) async fn show(who: Actor, Path(id): Path<DocumentId>) -> Answer {
     let asker = who.clone();
-    let (document, sections, deliveries) = who
+    let (document, sections, deliveries, validity) = who
         .read(move |tx| {
             let document = store::find(tx, id)?;
             access::must_see(&asker, tx, &document)?;
@@ -166,10 +168,12 @@ pub(crate) async fn show(who: Actor, Path(id): Path<DocumentId>) -> Answer {
                 Some(root) => Some(store::counts_of(&store::list_levels(tx, id, root)?)),
                 None => None,
             };
-            Ok::<_, Failure>((document, store::list_sections(tx, id)?, deliveries))
+            let validity = store::validity_on(tx, id, asker.today())?;
+            Ok::<_, Failure>((document, store::list_sections(tx, id)?, deliveries, validity))
         })
         .await?;
     json(WholeDocumentBody {
+        validity: validity.code().to_owned(),
         text: document.text.clone(),
         recipients: document.entry.recipients.clone(),
         sections,

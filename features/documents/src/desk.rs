@@ -4,7 +4,8 @@
 use platform::db::{StoreError, Tx};
 use platform::web::{Actor, DeskItem, State};
 
-use crate::permissions::{ACKNOWLEDGE, REGISTER};
+use crate::domain::ProposalState;
+use crate::permissions::{ACKNOWLEDGE, DECIDE, REGISTER};
 use crate::store;
 
 const AT_MOST: i64 = 3;
@@ -31,6 +32,7 @@ pub fn items(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<DeskItem>, StoreError> 
     for (units, what, until_acknowledged) in [(answers, "acknowledge", true), (reads, "read", false)] {
         for (document, delivery) in store::list_waiting(tx, &units, until_acknowledged, AT_MOST)? {
             let unit = units::store::find(tx, delivery.unit)?;
+            let what = if delivery.asked_again_at.is_some() && until_acknowledged { "acknowledge-again" } else { what };
             items.push(DeskItem {
                 title: cx.t1(format!("documents-desk-{what}"), "called", document.called()),
                 note: cx.t2("documents-desk-sent", "unit", unit.short_name, "at", delivery.sent_at.shown()),
@@ -40,6 +42,18 @@ pub fn items(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<DeskItem>, StoreError> 
                 due: None,
             });
         }
+    }
+    let sight = store::Sight { roots: who.scope(DECIDE), own: Vec::new() };
+    let waiting = if sight.roots.is_empty() { 0 } else { store::count_queue(tx, &sight, ProposalState::Open)? };
+    if waiting > 0 {
+        items.push(DeskItem {
+            title: cx.t1("documents-desk-reviews", "count", waiting),
+            note: cx.t("documents-desk-reviews-note"),
+            href: "/documents/reviews".to_owned(),
+            action: cx.t("documents-desk-reviews-action"),
+            state: State::Amber,
+            due: None,
+        });
     }
     Ok(items)
 }

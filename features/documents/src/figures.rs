@@ -30,7 +30,7 @@ fn opened(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
 }
 
 fn acknowledged(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
-    store::delivery_rows(tx, of, "acknowledged_at")
+    store::acknowledgement_rows(tx, of)
 }
 
 fn owner(tx: &mut Tx<'_>, subject: &str) -> Result<Option<UnitId>, StoreError> {

@@ -110,7 +110,7 @@ pub fn keep(
     file: &str,
 ) -> Result<DocumentId, StoreError> {
     let owner = units::store::find(tx, owner_unit)?;
-    let terms = store::list_terms(tx)?;
+    let terms = store::list_terms_of(tx, owner_unit)?;
     store::insert_parsed(
         tx,
         &NewDocument {

@@ -6,6 +6,7 @@ pub mod check;
 pub mod domain;
 pub mod figures;
 pub mod import;
+pub mod jobs;
 pub mod permissions;
 pub mod store;
 
@@ -20,8 +21,13 @@ use platform::db::{Migration, StoreError, Tx};
 use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { name: "20260905-documents", sql: include_str!("../migrations/20260905-documents.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "20260905-documents", sql: include_str!("../migrations/20260905-documents.sql") },
+    Migration { name: "20261122-documents-numbers", sql: include_str!("../migrations/20261122-documents-numbers.sql") },
+    Migration { name: "20261123-documents-changes", sql: include_str!("../migrations/20261123-documents-changes.sql") },
+    Migration { name: "20261124-documents-descent", sql: include_str!("../migrations/20261124-documents-descent.sql") },
+    Migration { name: "20261125-documents-digests", sql: include_str!("../migrations/20261125-documents-digests.sql") },
+];
 
 const TEXTS: &[Source] = &[
     Source { language: Language::Vietnamese, text: include_str!("../locales/vi.ftl") },
@@ -46,6 +52,7 @@ pub fn plug() -> Feature {
         routes: Some(routes),
         menu: MENU,
         on_event: Some(on_event),
+        jobs: &[jobs::TURN],
         desk: Some(desk::items),
         search: Some(search::hits),
         figures: figures::FIGURES,
@@ -56,6 +63,41 @@ pub fn plug() -> Feature {
 }
 
 fn routes() -> Routes {
+    register().and(numbers()).and(changes())
+}
+
+fn numbers() -> Routes {
+    use permissions::{READ, REGISTER, SET_POWERS};
+    Routes::default()
+        .get("/documents/numbers", REGISTER, web::numbers::show)
+        .post("/documents/numbers", REGISTER, web::numbers::record)
+        .post("/documents/numbers/release", REGISTER, web::numbers::release)
+        .post("/documents/numbers/terms", REGISTER, web::numbers::declare_term)
+        .get("/documents/powers", READ, web::powers::list)
+        .post("/documents/powers", SET_POWERS, web::powers::set)
+}
+
+fn changes() -> Routes {
+    use permissions::{DECIDE, PROPOSE, READ, REGISTER};
+    Routes::default()
+        .get("/documents/reviews", PROPOSE, web::reviews::list)
+        .get("/documents/reviews/{id}", PROPOSE, web::reviews::show)
+        .post("/documents/reviews/{id}/decide", DECIDE, web::reviews::decide)
+        .post("/documents/reviews/{id}/carry-out", DECIDE, web::reviews::carry_out)
+        .get("/documents/{id}/propose", PROPOSE, web::reviews::new)
+        .post("/documents/{id}/propose", PROPOSE, web::reviews::create)
+        .get("/documents/{id}/editions/new", REGISTER, web::editions::new)
+        .post("/documents/{id}/editions", REGISTER, web::editions::create)
+        .get("/documents/{id}/compare", READ, web::editions::compared)
+        .get("/documents/{id}/descent", READ, web::descent::show)
+        .get("/documents/{id}/digest", REGISTER, web::digest::edit)
+        .post("/documents/{id}/digest", REGISTER, web::digest::update)
+        .get("/documents/{id}/tasks", READ, web::tasks::list)
+        .post("/documents/{id}/tasks", REGISTER, web::tasks::decide)
+        .post("/documents/{id}/citations", REGISTER, web::descent::decide)
+}
+
+fn register() -> Routes {
     Routes::default()
         .get("/documents", permissions::READ, web::list::list)
         .get("/documents/import", permissions::REGISTER, web::import::new)

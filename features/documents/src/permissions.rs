@@ -15,3 +15,11 @@ pub const SEND: Permission = Permission::new("documents.send", &[Role::Officer, 
 /// Acknowledge for a unit.
 pub const ACKNOWLEDGE: Permission =
     Permission::new("documents.acknowledge", &[Role::Officer, Role::CommuneOfficer, Role::CellSecretary]);
+/// Enter what a new regulation says of who may issue what: for the whole installation.
+pub const SET_POWERS: Permission = Permission::new("documents.set_powers", &[Role::Administrator]);
+/// Propose that a document be amended, supplemented, replaced or repealed.
+pub const PROPOSE: Permission =
+    Permission::new("documents.propose", &[Role::Officer, Role::CommuneOfficer, Role::CellSecretary, Role::Leader]);
+/// Decide on such a proposal.
+pub const DECIDE: Permission =
+    Permission::new("documents.decide", &[Role::Officer, Role::CommuneOfficer, Role::Leader]);

@@ -67,6 +67,10 @@ pub struct Citation {
     pub text: String,
     /// The number as it is compared; empty when the mention has none or no symbol.
     pub number_key: String,
+    /// The code of the type it names; empty when it names none.
+    pub type_code: String,
+    /// The number alone, which is all that «Chỉ thị 05» says.
+    pub number: Option<i64>,
     /// The day it names.
     pub issued_on: Option<Day>,
     /// `based_on`, `carries_out` … (`documents-relation-<code>`).
@@ -84,6 +88,8 @@ pub struct Entry {
     pub direction: Direction,
     /// The issuer as it then was called.
     pub issuer_name: String,
+    /// Those who issue a joint document beside the issuer, who leads.
+    pub joint_issuers: Vec<String>,
     /// The body above it, as printed.
     pub parent_body: String,
     /// NQ, CT, KL …
@@ -139,7 +145,7 @@ impl Entry {
         let symbol = value(&parsed.symbol);
         let type_code = value(&parsed.type_code);
         let issued_on: Option<Day> = value(&parsed.date).parse().ok();
-        let issuer_name = value(&parsed.issuing_body);
+        let (issuer_name, joint_issuers) = issuers(&value(&parsed.issuing_body), &symbol);
         let full_number = value(&parsed.full_number);
         let type_name = match (type_code.as_str(), value(&parsed.type_name)) {
             ("", printed) => sentence_case(&printed),
@@ -172,6 +178,7 @@ impl Entry {
                 })
                 .collect(),
             issuer_name,
+            joint_issuers,
             type_code,
             type_name,
             symbol,
@@ -242,6 +249,8 @@ impl Citation {
             .map(|citation| Citation {
                 text: citation.text.clone(),
                 number_key: citation.full_number().map(|number| super::number_key(&number)).unwrap_or_default(),
+                type_code: citation.type_code.clone().unwrap_or_default(),
+                number: citation.number.as_deref().and_then(|number| number.parse().ok()),
                 issued_on: citation.date.as_deref().and_then(|day| day.parse().ok()),
                 relation: relation_code(citation.relation).to_owned(),
                 start: place(citation.span.start),
@@ -259,7 +268,8 @@ fn place(at: usize) -> i64 {
     i64::try_from(at).unwrap_or(i64::MAX)
 }
 
-fn series_of(symbol: &str, full_number: &str) -> Series {
+/// Whose numbering a document follows, by its symbol and its whole number.
+pub(super) fn series_of(symbol: &str, full_number: &str) -> Series {
     // a State number is parted by a slash («15/QĐ-UBND»), a Party number by a hyphen («05-CT/TU»)
     let digits = full_number.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 && full_number.as_bytes().get(digits) == Some(&b'/') { Series::Year } else { Series::of(symbol) }
@@ -268,6 +278,17 @@ fn series_of(symbol: &str, full_number: &str) -> Series {
 fn urgency_of(printed: &str) -> String {
     let folded = vietnamese::fold(printed);
     Entry::URGENCIES.into_iter().rev().find(|known| folded == vietnamese::fold(known)).unwrap_or_default().to_owned()
+}
+
+/// The lead and those beside it. Only a symbol of several organs («QC/BTCTU-BDVTU») makes a document joint: names hold
+/// hyphens for other reasons too.
+fn issuers(printed: &str, symbol: &str) -> (String, Vec<String>) {
+    let is_joint = symbol.split_once('/').is_some_and(|(_, organs)| organs.contains('-'));
+    let mut names = printed.split(" - ").flat_map(|name| name.split(" – ")).map(|name| name.trim().to_owned());
+    match names.next() {
+        Some(lead) if is_joint => (lead, names.collect()),
+        _ => (printed.to_owned(), Vec::new()),
+    }
 }
 
 fn sentence_case(printed: &str) -> String {
@@ -351,6 +372,14 @@ mod tests {
         assert!(is_same_body("ĐẢNG ỦY XÃ ĐÔNG AN", "Đảng bộ xã Đông An"));
         assert!(!is_same_body("ĐẢNG ỦY XÃ ĐÔNG AN", "Đảng bộ xã Đông Bình"));
         assert!(!is_same_body("", ""));
+    }
+
+    #[test]
+    fn a_joint_document_has_a_lead_and_others() {
+        let both = "BAN TỔ CHỨC TỈNH ỦY - BAN DÂN VẬN TỈNH ỦY";
+        let (lead, others) = issuers(both, "QC/BTCTU-BDVTU");
+        assert_eq!((lead.as_str(), others.len()), ("BAN TỔ CHỨC TỈNH ỦY", 1));
+        assert_eq!(issuers("ĐẢNG ỦY XÃ AN - HÒA", "CT/ĐU"), ("ĐẢNG ỦY XÃ AN - HÒA".to_owned(), Vec::new()));
     }
 
     #[test]

@@ -1,21 +1,45 @@
 //! A document of the register as data, and the rules about it: who may do what is `permissions`, how it is kept is
 //! `store`. Numbers and terms, depths, refusals and the reading of the officer's form stand in the modules below.
 
+mod comparison;
 mod depth;
+mod descent;
+mod digest;
+mod edition;
 mod entry;
 mod kinds;
 mod numbering;
+mod power;
+mod proposal;
 mod refusals;
+mod sequence;
+mod shortness;
 mod snippet;
+mod task;
+mod validity;
 
 use kernel::{DocumentId, Instant, UnitId, Verdict};
 
+pub use comparison::{Compared, Fate, Run, Sectioned, compare};
 pub use depth::Depth;
+pub use descent::{BOX_HEIGHT, BOX_WIDTH, Line, Node, Picture, Placed, picture};
+pub use digest::{CannotDigest, Digest, MOST_POINTS, Reader, may_digest};
+pub use edition::{CannotAmend, Edition, edition_on, may_amend};
 pub use entry::{Citation, Direction, Entry, Recipient, Section, entry_is_by};
 pub use kinds::{DOCUMENT_TYPES, name_of_type};
 pub use numbering::{Identity, Series, Term, full_number, number_key, term_on};
-pub use refusals::{CannotAcknowledge, CannotImport, CannotRegister, CannotSend, REFUSALS, Standing};
+pub use power::{Body, Power};
+pub use proposal::{CannotPropose, CarryingFacts, Origin, Proposal, ProposalId, ProposalState, may_propose};
+pub use refusals::{
+    CannotAcknowledge, CannotImport, CannotRecordNumber, CannotRegister, CannotSend, REFUSALS, Standing,
+};
+pub use sequence::{
+    CONGRESS, Elsewhere, RegisterFacts, Sequence, gaps, in_words, may_register, missing_before, term_of,
+};
+pub use shortness::Shortness;
 pub use snippet::{search_words, snippet};
+pub use task::{CannotConfirm, Task, TaskState};
+pub use validity::{Change, Competence, Effect, Validity};
 
 /// Where a document stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,8 +123,10 @@ pub struct Delivery {
     pub sent_at: Instant,
     /// When somebody of the unit first opened it.
     pub opened_at: Option<Instant>,
-    /// When the unit acknowledged it.
+    /// When the unit acknowledged it, as it now reads.
     pub acknowledged_at: Option<Instant>,
+    /// When its text changed after the unit had acknowledged it, so that it is asked to do so again.
+    pub asked_again_at: Option<Instant>,
 }
 
 impl Delivery {
@@ -110,19 +136,11 @@ impl Delivery {
     }
 }
 
-/// May the entry be registered, given what stands under the same identity?
-pub fn may_register(standing: Option<Standing>) -> Verdict<CannotRegister> {
-    match standing {
-        None => Verdict::default(),
-        Some(standing) => Verdict::default().refuse_if(true, CannotRegister::NumberTaken(standing)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn a_document(state: State) -> Document {
+    pub(super) fn a_document(state: State) -> Document {
         Document {
             id: DocumentId(Default::default()),
             owner_unit: UnitId(Default::default()),
@@ -147,9 +165,10 @@ mod tests {
     #[test]
     fn a_taken_number_is_refused_with_what_stands_there() {
         let standing = Standing { called: "Chỉ thị 05-CT/TU".into(), title: "về học tập".into(), day: None };
-        let refused = may_register(Some(standing)).or_refuse().unwrap_err();
+        let facts = RegisterFacts { standing: Some(standing), ..RegisterFacts::default() };
+        let refused = may_register(&Entry::default(), facts).or_refuse().unwrap_err();
         assert_eq!(refused.0[0].code, "DOC-01");
-        assert!(may_register(None).is_yes());
+        assert!(may_register(&Entry::default(), RegisterFacts::default()).is_yes());
     }
 
     #[test]
@@ -160,6 +179,7 @@ mod tests {
             sent_at: Instant(0),
             opened_at: None,
             acknowledged_at: None,
+            asked_again_at: None,
         };
         assert!(delivery.may_acknowledge().is_yes());
         delivery.acknowledged_at = Some(Instant(1));

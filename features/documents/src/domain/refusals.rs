@@ -3,8 +3,14 @@
 use kernel::{Argument, Day, Reason};
 use official_text::read::CannotRead;
 
+use super::{Elsewhere, Power, in_words, name_of_type};
+
 /// Every refusal code of this feature.
-pub const REFUSALS: &[&str] = &["DOC-01", "DOC-02", "DOC-03", "DOC-04", "DOC-05", "DOC-06", "DOC-07"];
+pub const REFUSALS: &[&str] = &[
+    "DOC-01", "DOC-02", "DOC-03", "DOC-04", "DOC-05", "DOC-06", "DOC-07", "DOC-08", "DOC-09", "DOC-10", "DOC-11",
+    "DOC-12", "DOC-13", "DOC-14", "DOC-15", "DOC-16", "DOC-17", "DOC-18", "DOC-19", "DOC-20", "DOC-21", "DOC-22",
+    "DOC-23", "DOC-24", "DOC-25", "DOC-26", "DOC-27", "DOC-28", "DOC-29",
+];
 
 /// What stands under an identity already.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,12 +29,29 @@ pub enum CannotRegister {
     /// Issuer, type, number and term are those of another document (Hướng dẫn 05-HD/VPTW: a number runs per type
     /// within one committee term).
     NumberTaken(Standing),
+    /// Numbers between the last one used and this one are not accounted for.
+    NumbersMissing {
+        /// The largest number used.
+        last: i64,
+        /// Those left out.
+        missing: Vec<i64>,
+    },
+    /// The number was recorded as given elsewhere: to a secret, or struck out.
+    NumberGoneElsewhere(Elsewhere),
+    /// A regulation does not give this type to the issuer.
+    NotEntitled(Power),
+    /// The day of issue lies in another term: this one.
+    OtherTerm(String),
 }
 
 impl Reason for CannotRegister {
     fn code(&self) -> &'static str {
         match self {
             CannotRegister::NumberTaken(_) => "DOC-01",
+            CannotRegister::NumbersMissing { .. } => "DOC-08",
+            CannotRegister::NumberGoneElsewhere(_) => "DOC-09",
+            CannotRegister::NotEntitled(_) => "DOC-10",
+            CannotRegister::OtherTerm(_) => "DOC-11",
         }
     }
 
@@ -39,6 +62,16 @@ impl Reason for CannotRegister {
                 ("title", standing.title.as_str().into()),
                 ("day", standing.day.map_or_else(|| Argument::Text("—".into()), Into::into)),
             ],
+            CannotRegister::NumbersMissing { last, missing } => {
+                vec![("last", (*last).into()), ("missing", in_words(missing).into())]
+            }
+            CannotRegister::NumberGoneElsewhere(reason) => vec![("reason", reason.code().into())],
+            CannotRegister::NotEntitled(power) => vec![
+                ("body", power.body.as_str().into()),
+                ("type", name_of_type(&power.type_code).to_lowercase().into()),
+                ("regulation", power.regulation.as_str().into()),
+            ],
+            CannotRegister::OtherTerm(term) => vec![("term", term.as_str().into())],
         }
     }
 }
@@ -102,5 +135,30 @@ pub enum CannotAcknowledge {
 impl Reason for CannotAcknowledge {
     fn code(&self) -> &'static str {
         "DOC-07"
+    }
+}
+
+/// Why a number cannot be recorded as given elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CannotRecordNumber {
+    /// A document of the register bears it.
+    Borne(Standing),
+    /// No such numbers: zero, the wrong way round, or more than five hundred at once.
+    NoNumbers,
+}
+
+impl Reason for CannotRecordNumber {
+    fn code(&self) -> &'static str {
+        match self {
+            CannotRecordNumber::Borne(_) => "DOC-12",
+            CannotRecordNumber::NoNumbers => "DOC-13",
+        }
+    }
+
+    fn arguments(&self) -> Vec<(&'static str, Argument)> {
+        match self {
+            CannotRecordNumber::Borne(standing) => vec![("called", standing.called.as_str().into())],
+            CannotRecordNumber::NoNumbers => Vec::new(),
+        }
     }
 }

@@ -9,7 +9,8 @@ use platform::params;
 use crate::domain::{Delivery, Document};
 use crate::figures::{ACKNOWLEDGED, OPENED, SENT};
 
-const COLUMNS: &str = "v.document_id, v.unit_id, v.sent_at, v.opened_at, v.acknowledged_at";
+const COLUMNS: &str = "v.document_id, v.unit_id, v.sent_at, v.opened_at, v.acknowledged_at,
+     v.asked_again_at";
 
 fn read(row: &Row<'_>) -> Result<Delivery, StoreError> {
     Ok(Delivery {
@@ -18,6 +19,7 @@ fn read(row: &Row<'_>) -> Result<Delivery, StoreError> {
         sent_at: row.get(2)?,
         opened_at: row.get(3)?,
         acknowledged_at: row.get(4)?,
+        asked_again_at: row.get(5)?,
     })
 }
 
@@ -129,6 +131,7 @@ pub fn acknowledge(tx: &mut Tx<'_>, document: DocumentId, unit: UnitId) -> Resul
         params![document, unit, at, by],
     )?;
     if changed > 0 {
+        super::editions::insert_acknowledgement(tx, document, unit, (at, by))?;
         post(tx, document, ACKNOWLEDGED, unit);
         tx.record(
             Event::noted("documents.acknowledged", document, Some(unit))
@@ -216,8 +219,8 @@ pub fn list_deliveries(
         |row| {
             Ok(DeliveryRow {
                 delivery: read(row)?,
-                unit_name: row.get(5)?,
-                kind: row.get(6)?,
+                unit_name: row.get(6)?,
+                kind: row.get(7)?,
             })
         },
     )
@@ -306,6 +309,32 @@ pub fn delivery_rows(tx: &mut Tx<'_>, of: &RowsOf, column: &'static str) -> Resu
     let total = tx.scalar(&format!("SELECT COUNT(*) {matching}"), params![of.subject, of.unit, until])?;
     let rows = tx.list(
         &format!("SELECT u.name, v.{column}, u.id {matching} ORDER BY v.{column}, u.sort_key, u.id LIMIT $4 OFFSET $5"),
+        params![of.subject, of.unit, until, of.limit, of.offset],
+        |row| {
+            let at: Instant = row.get(1)?;
+            let unit: UnitId = row.get(2)?;
+            Ok(FigureRow { title: row.get(0)?, note: at.shown(), href: format!("/units/{unit}") })
+        },
+    )?;
+    Ok(FigureRows { total, rows })
+}
+
+/// The rows behind the figure of acknowledgements: those that stood at the end of the day, though the text changed and
+/// they lapsed later.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn acknowledgement_rows(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
+    let until = Instant::at(of.as_of.plus(1), 0, 0);
+    let matching = "FROM document_acknowledgement v
+         JOIN unit_ancestor a ON a.unit_id = v.unit_id AND a.ancestor_id = $2 JOIN unit u ON u.id = v.unit_id
+         WHERE v.document_id = $1 AND v.acknowledged_at < $3 AND (v.lapsed_at IS NULL OR v.lapsed_at >= $3)";
+    let total = tx.scalar(&format!("SELECT COUNT(*) {matching}"), params![of.subject, of.unit, until])?;
+    let rows = tx.list(
+        &format!(
+            "SELECT u.name, v.acknowledged_at, u.id {matching}
+             ORDER BY v.acknowledged_at, u.sort_key, u.id LIMIT $4 OFFSET $5"
+        ),
         params![of.subject, of.unit, until, of.limit, of.offset],
         |row| {
             let at: Instant = row.get(1)?;

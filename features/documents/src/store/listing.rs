@@ -6,7 +6,7 @@ use platform::params;
 use platform::web::Sort;
 
 use super::{COLUMNS, read};
-use crate::domain::{Document, search_words};
+use crate::domain::{Document, Validity, search_words};
 
 /// What somebody may see: the registers and deliveries of the branches below `roots`, and what was delivered to the
 /// units `own` themselves.
@@ -118,6 +118,8 @@ pub struct DocumentRow {
     pub sent: i64,
     /// Units that acknowledged it.
     pub acknowledged: i64,
+    /// Whether it holds today.
+    pub validity: Validity,
 }
 
 /// How many documents the filter leaves.
@@ -162,9 +164,16 @@ pub fn list_page(
     );
     values.push(&limit);
     values.push(&offset);
-    tx.list(&sql, &values, |row: &Row<'_>| {
-        Ok(DocumentRow { document: read(row)?, sent: row.get(25)?, acknowledged: row.get(26)? })
-    })
+    let mut rows = tx.list(&sql, &values, |row: &Row<'_>| {
+        let validity = Validity::default();
+        Ok(DocumentRow { document: read(row)?, sent: row.get(25)?, acknowledged: row.get(26)?, validity })
+    })?;
+    let (ids, today): (Vec<DocumentId>, Day) = (rows.iter().map(|row| row.document.id).collect(), tx.today());
+    let validities = super::list_validities(tx, &ids, today)?;
+    for row in &mut rows {
+        row.validity = validities.get(&row.document.id).copied().unwrap_or_default();
+    }
+    Ok(rows)
 }
 
 /// A value a list can be narrowed to, with how many documents have it.

@@ -2,9 +2,16 @@
 //! Published for reading by later features: `document(id, full_number, title, issued_on)`.
 
 mod deliveries;
+mod descent;
+mod digests;
+mod editions;
 mod listing;
+mod numbers;
 mod parts;
+mod powers;
+mod reviews;
 mod searching;
+mod tasks;
 
 use kernel::{DocumentId, Event, Fact, Instant, UnitId};
 use platform::db::{Row, StoreError, Tx};
@@ -15,16 +22,34 @@ use crate::domain::{
 };
 
 pub use deliveries::{
-    DeliveryCounts, DeliveryFilter, DeliveryRow, Level, acknowledge, count_deliveries, counts_of, deliver,
-    delivery_rows, is_delivered_to, list_deliveries, list_levels, list_waiting, lookup_delivery, note_opened,
+    DeliveryCounts, DeliveryFilter, DeliveryRow, Level, acknowledge, acknowledgement_rows, count_deliveries, counts_of,
+    deliver, delivery_rows, is_delivered_to, list_deliveries, list_levels, list_waiting, lookup_delivery, note_opened,
+};
+pub use descent::{AT_MOST, OpenMention, Step, decide_mention, list_descent, list_open_mentions};
+pub use digests::{list_digests, save_digest};
+pub use editions::{
+    LapsedAcknowledgement, NewEdition, TURN, find_edition_text, insert_edition, list_editions, list_lapsed, turn,
 };
 pub use listing::{
     DocumentFilter, DocumentRow, Facet, SORT_KEYS, Sight, count, list_drafts, list_page, list_types, list_years,
 };
+pub use numbers::{
+    ElsewhereRow, SequenceRow, insert_own_term, list_elsewhere, list_own_terms, list_sequences, list_terms_of,
+    list_used_numbers, lookup_elsewhere, lookup_in_sequence, next_number, record_elsewhere, remove_elsewhere,
+};
 pub use parts::{
-    CitationRow, list_citations, list_recipients, list_sections, resolve_citations_of, resolve_citations_to,
+    CitationRow, list_citations, list_issuers, list_recipients, list_sections, resolve_citations_of,
+    resolve_citations_to,
+};
+pub use powers::{insert_power, list_powers, lookup_powers};
+pub use reviews::{
+    NewProposal, ProposalRow, carrying_facts, count_queue, find_proposal, insert_effect, insert_proposal,
+    list_by_number, list_effects, list_proposals_about, list_queue, list_validities, save_proposal, validity_on,
 };
 pub use searching::search;
+pub use tasks::{list_decided_tasks, save_task};
+
+platform::store_id!(crate::domain::ProposalId);
 
 const COLUMNS: &str = "d.id, d.owner_unit_id, d.direction, d.issuer_unit_id, d.issuer_name, d.parent_body, d.type_code,
      d.type_name, d.number, d.symbol, d.full_number, d.term, d.issued_on, d.place, d.title, d.urgency,
@@ -40,6 +65,7 @@ fn read(row: &Row<'_>) -> Result<Document, StoreError> {
         entry: Entry {
             direction: Direction::of(&row.get::<String>(2)?),
             issuer_name: row.get(4)?,
+            joint_issuers: Vec::new(),
             parent_body: row.get(5)?,
             type_code: row.get(6)?,
             type_name: row.get(7)?,
@@ -74,6 +100,7 @@ pub fn find(tx: &mut Tx<'_>, id: DocumentId) -> Result<Document, StoreError> {
     let mut document = find_entry(tx, id)?;
     document.text = tx.find("SELECT text FROM document_text WHERE document_id = $1", params![id], |row| row.get(0))?;
     document.entry.recipients = list_recipients(tx, id)?;
+    document.entry.joint_issuers = list_issuers(tx, id)?;
     Ok(document)
 }
 
@@ -143,19 +170,6 @@ pub fn list_terms(tx: &mut Tx<'_>) -> Result<Vec<Term>, StoreError> {
     tx.list("SELECT series, name, starts_on FROM document_term ORDER BY series, starts_on DESC", &[], |row| {
         Ok(Term { series: row.get(0)?, name: row.get(1)?, starts_on: row.get(2)? })
     })
-}
-
-/// The number that follows the largest of this series in the register: a suggestion, gaps are no fault.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn next_number(tx: &mut Tx<'_>, owner: UnitId, type_code: &str, term: &str) -> Result<i64, StoreError> {
-    let largest: i64 = tx.scalar(
-        "SELECT COALESCE(MAX(number), 0) FROM document
-         WHERE owner_unit_id = $1 AND direction = 'outgoing' AND type_code = $2 AND term = $3 AND state = 'registered'",
-        params![owner, type_code, term],
-    )?;
-    Ok(largest + 1)
 }
 
 /// A document read from a file, before its check.
@@ -236,10 +250,9 @@ fn write_entry(
     issuer_unit: Option<UnitId>,
     state: State,
 ) -> Result<(), StoreError> {
-    let identity = (state == State::Registered)
-        .then(|| Identity::of(&entry.issuer_name, &entry.type_code, entry.number, &entry.term))
-        .flatten()
-        .map(|identity| identity.0);
+    let is_registered = state == State::Registered;
+    let identity = entry.identity().filter(|_| is_registered).map(|identity| identity.0);
+    let sequence = if is_registered { numbers::sequence_of(tx, id, entry)? } else { None };
     let depth = entry.depth.map_or("", Depth::code);
     let (number_key, folded) = (number_key(&entry.full_number), folded(entry));
     let sort_key = vietnamese::collation_key(&entry.title);
@@ -248,7 +261,7 @@ fn write_entry(
              type_name = $8, number = $9, symbol = $10, full_number = $11, number_key = $12, term = $13, identity = $14,
              issued_on = $15, place = $16, title = $17, folded = $18, sort_key = $19, urgency = $20,
              signing_authority = $21, signer_position = $22, signer_name = $23, depth = $24, state = $25,
-             version = version + 1
+             sequence = $26, version = version + 1
          WHERE id = $1 AND version = $2",
         params![
             id,
@@ -275,9 +288,11 @@ fn write_entry(
             entry.signer_position,
             entry.signer_name,
             depth,
-            state.code()
+            state.code(),
+            sequence.map(|sequence| sequence.key()).unwrap_or_default()
         ],
     )?;
+    parts::save_issuers(tx, id, &entry.joint_issuers)?;
     parts::save_recipients(tx, id, &entry.recipients)
 }
 
@@ -303,7 +318,7 @@ fn folded(entry: &Entry) -> String {
 /// [`StoreError::Stale`] when it was registered meanwhile.
 pub fn discard(tx: &mut Tx<'_>, document: &Document) -> Result<Option<String>, StoreError> {
     tx.run_one("DELETE FROM document WHERE id = $1 AND state = 'parsed'", params![document.id])?;
-    for table in ["document_text", "document_section", "document_recipient", "document_citation"] {
+    for table in ["document_text", "document_section", "document_recipient", "document_citation", "document_issuer"] {
         tx.run(&format!("DELETE FROM {table} WHERE document_id = $1"), params![document.id])?;
     }
     tx.record(Event::noted("documents.discarded", document.id, Some(document.owner_unit)))?;

@@ -1,7 +1,7 @@
-//! Sections, recipients and citations of a document. Citations that name a document of the same line of registers are
+//! Sections, recipients, joint issuers and citations of a document. Citations that name a document of the same line of registers are
 //! linked to it, at once or when it is registered later.
 
-use kernel::{Day, DocumentId};
+use kernel::{AccountId, Day, DocumentId, Instant};
 use platform::db::{StoreError, Tx};
 use platform::params;
 
@@ -62,11 +62,30 @@ pub fn list_recipients(tx: &mut Tx<'_>, id: DocumentId) -> Result<Vec<Recipient>
     )
 }
 
+pub(super) fn save_issuers(tx: &mut Tx<'_>, id: DocumentId, names: &[String]) -> Result<(), StoreError> {
+    tx.run("DELETE FROM document_issuer WHERE document_id = $1", params![id])?;
+    for (position, name) in (0i64..).zip(names) {
+        tx.run(
+            "INSERT INTO document_issuer (document_id, position, name) VALUES ($1, $2, $3)",
+            params![id, position, name],
+        )?;
+    }
+    Ok(())
+}
+
+/// Those who issue a joint document beside its lead, in their order.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_issuers(tx: &mut Tx<'_>, id: DocumentId) -> Result<Vec<String>, StoreError> {
+    tx.list("SELECT name FROM document_issuer WHERE document_id = $1 ORDER BY position", params![id], |row| row.get(0))
+}
+
 pub(super) fn insert_citations(tx: &mut Tx<'_>, id: DocumentId, citations: &[Citation]) -> Result<(), StoreError> {
     for (position, citation) in (0i64..).zip(citations) {
         tx.run(
             "INSERT INTO document_citation (document_id, position, text, number_key, issued_on, relation, starts_at,
-                 ends_at, cited_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL)",
+                 ends_at, cited_id, type_code, number) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, $9, $10)",
             params![
                 id,
                 position,
@@ -75,8 +94,38 @@ pub(super) fn insert_citations(tx: &mut Tx<'_>, id: DocumentId, citations: &[Cit
                 citation.issued_on,
                 citation.relation,
                 citation.start,
-                citation.end
+                citation.end,
+                citation.type_code,
+                citation.number
             ],
+        )?;
+    }
+    Ok(())
+}
+
+/// Puts the parts of another text of the document in the place of those it had. A mention that stands in both keeps the
+/// document it was found to name.
+pub(super) fn replace_parts(
+    tx: &mut Tx<'_>,
+    id: DocumentId,
+    (sections, citations): &(Vec<Section>, Vec<Citation>),
+) -> Result<(), StoreError> {
+    let known: Vec<(String, Option<DocumentId>, Option<Instant>, Option<AccountId>)> = tx.list(
+        "SELECT text, cited_id, decided_at, decided_by FROM document_citation
+         WHERE document_id = $1 AND (cited_id IS NOT NULL OR decided_at IS NOT NULL) ORDER BY position",
+        params![id],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+    )?;
+    for table in ["document_section", "document_citation"] {
+        tx.run(&format!("DELETE FROM {table} WHERE document_id = $1"), params![id])?;
+    }
+    insert_sections(tx, id, sections)?;
+    insert_citations(tx, id, citations)?;
+    for (text, cited, at, by) in known {
+        tx.run(
+            "UPDATE document_citation SET cited_id = $3, decided_at = $4, decided_by = $5
+             WHERE document_id = $1 AND text = $2 AND cited_id IS NULL",
+            params![id, text, cited, at, by],
         )?;
     }
     Ok(())
@@ -97,7 +146,7 @@ pub struct CitationRow {
 /// [`StoreError::Driver`].
 pub fn list_citations(tx: &mut Tx<'_>, id: DocumentId) -> Result<Vec<CitationRow>, StoreError> {
     tx.list(
-        "SELECT text, number_key, issued_on, relation, starts_at, ends_at, cited_id
+        "SELECT text, number_key, issued_on, relation, starts_at, ends_at, cited_id, type_code, number
          FROM document_citation WHERE document_id = $1 ORDER BY position",
         params![id],
         |row| {
@@ -105,6 +154,8 @@ pub fn list_citations(tx: &mut Tx<'_>, id: DocumentId) -> Result<Vec<CitationRow
                 citation: Citation {
                     text: row.get(0)?,
                     number_key: row.get(1)?,
+                    type_code: row.get(7)?,
+                    number: row.get(8)?,
                     issued_on: row.get(2)?,
                     relation: row.get(3)?,
                     start: row.get(4)?,
@@ -124,7 +175,7 @@ pub fn list_citations(tx: &mut Tx<'_>, id: DocumentId) -> Result<Vec<CitationRow
 pub fn resolve_citations_of(tx: &mut Tx<'_>, id: DocumentId) -> Result<(), StoreError> {
     let open: Vec<(i64, String, Option<Day>)> = tx.list(
         "SELECT position, number_key, issued_on FROM document_citation
-         WHERE document_id = $1 AND cited_id IS NULL AND number_key <> ''",
+         WHERE document_id = $1 AND cited_id IS NULL AND decided_at IS NULL AND number_key <> ''",
         params![id],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )?;
@@ -144,7 +195,7 @@ pub fn resolve_citations_of(tx: &mut Tx<'_>, id: DocumentId) -> Result<(), Store
             )?;
         }
     }
-    Ok(())
+    super::reviews::propose_from_text(tx, id)
 }
 
 fn only_one(candidates: &[(DocumentId, Option<Day>)], day: Option<Day>) -> Option<DocumentId> {

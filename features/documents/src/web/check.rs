@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::marked::{Kind, Piece, cut, found_in};
 use crate::check::{CannotEnter, register};
 use crate::domain::{
-    DOCUMENT_TYPES, Depth, Direction, Document, Entry, Recipient, Section, State, full_number, name_of_type,
+    DOCUMENT_TYPES, Depth, Direction, Document, Entry, Recipient, Section, Shortness, State, full_number, name_of_type,
 };
 use crate::{permissions, store};
 
@@ -29,6 +29,7 @@ pub(crate) struct CheckForm {
     term: String,
     title: String,
     issuer_name: String,
+    joint_issuers: String,
     parent_body: String,
     place: String,
     urgency: String,
@@ -52,6 +53,7 @@ impl CheckForm {
             term: entry.term.clone(),
             title: entry.title.clone(),
             issuer_name: entry.issuer_name.clone(),
+            joint_issuers: entry.joint_issuers.join("\n"),
             parent_body: entry.parent_body.clone(),
             place: entry.place.clone(),
             urgency: entry.urgency.clone(),
@@ -73,6 +75,7 @@ impl CheckForm {
             "term" => &self.term,
             "title" => &self.title,
             "issuer_name" => &self.issuer_name,
+            "joint_issuers" => &self.joint_issuers,
             "parent_body" => &self.parent_body,
             "place" => &self.place,
             "urgency" => &self.urgency,
@@ -108,6 +111,7 @@ impl CheckForm {
         Ok(Entry {
             direction: Direction::of(&self.direction),
             issuer_name: one_line(&self.issuer_name),
+            joint_issuers: text(&self.joint_issuers).lines().map(one_line).filter(|line| !line.is_empty()).collect(),
             parent_body: one_line(&self.parent_body),
             type_name: type_name(&self.type_code, before),
             type_code: self.type_code.trim().to_owned(),
@@ -188,6 +192,7 @@ struct CheckPage<'t> {
     fields: Vec<Field>,
     reasons: String,
     found: i64,
+    shortness: Shortness,
     next: Option<i64>,
     sections: &'t [Section],
     pieces: Vec<Piece<'t>>,
@@ -246,6 +251,7 @@ struct Seen {
     sections: Vec<Section>,
     terms: Vec<String>,
     next: Option<i64>,
+    shortness: Shortness,
     places: Vec<(usize, usize, &'static str)>,
 }
 
@@ -255,12 +261,14 @@ async fn load(who: &Actor, id: DocumentId) -> Result<Seen, Failure> {
         let document = store::find(tx, id)?;
         asker.must(tx, permissions::REGISTER, document.owner_unit)?;
         let next = next_number(tx, &document)?;
+        // read again rather than kept: here, where long work disturbs nobody
+        let parsed = official_text::parse(&document.text);
         Ok(Seen {
             sections: store::list_sections(tx, id)?,
-            terms: store::list_terms(tx)?.into_iter().map(|term| term.name).collect(),
+            terms: store::list_terms_of(tx, document.owner_unit)?.into_iter().map(|term| term.name).collect(),
             next,
-            // read again rather than kept: here, where long work disturbs nobody
-            places: found_in(&official_text::parse(&document.text)),
+            places: found_in(&parsed),
+            shortness: Shortness::of(&document.text, &parsed),
             document,
         })
     })
@@ -271,18 +279,19 @@ async fn load(who: &Actor, id: DocumentId) -> Result<Seen, Failure> {
 fn next_number(tx: &mut Tx<'_>, document: &Document) -> Result<Option<i64>, Failure> {
     let entry = &document.entry;
     if entry.direction == Direction::Outgoing && entry.number.is_none() && !entry.type_code.is_empty() {
-        return Ok(Some(store::next_number(tx, document.owner_unit, &entry.type_code, &entry.term)?));
+        return Ok(Some(store::next_number(tx, document.owner_unit, entry.numbered_as(), &entry.term)?));
     }
     Ok(None)
 }
 
-const FIELDS: [&str; 16] = [
+const FIELDS: [&str; 17] = [
     "type_code",
     "number",
     "symbol",
     "issued_on",
     "title",
     "issuer_name",
+    "joint_issuers",
     "parent_body",
     "place",
     "term",
@@ -325,6 +334,7 @@ fn check_page(who: &Actor, seen: &Seen, form: &CheckForm, errors: &FieldErrors, 
         fields,
         reasons,
         found,
+        shortness: seen.shortness,
         next: seen.next,
         sections: &seen.sections,
         pieces,
@@ -337,7 +347,7 @@ fn input_of(cx: &Cx, name: &str, seen: &Seen, form: &CheckForm) -> Input {
     match name {
         "number" => Input::Number,
         "issued_on" => Input::Day,
-        "title" | "recipients" => Input::Lines,
+        "title" | "recipients" | "joint_issuers" => Input::Lines,
         "term" => Input::Suggested(seen.terms.clone()),
         "direction" => Input::Choice(
             [Direction::Incoming, Direction::Outgoing]

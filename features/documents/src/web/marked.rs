@@ -3,7 +3,7 @@
 
 use official_text::{Document as Parsed, Found};
 
-use crate::domain::Section;
+use crate::domain::{Section, Validity};
 
 /// What a piece of the text is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,8 +12,8 @@ pub(super) enum Kind {
     Plain,
     /// The place where this field was found.
     Found(&'static str),
-    /// Names another document.
-    Link(String),
+    /// Names another document, which holds or does not.
+    Link(String, Validity),
 }
 
 /// A piece of the text.

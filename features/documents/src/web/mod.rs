@@ -2,11 +2,19 @@
 
 pub(crate) mod check;
 pub(crate) mod deliveries;
+pub(crate) mod descent;
+pub(crate) mod digest;
+pub(crate) mod editions;
 pub(crate) mod import;
 pub(crate) mod list;
 mod marked;
+pub(crate) mod numbers;
+pub(crate) mod powers;
+pub(crate) mod reviews;
 pub(crate) mod send;
 pub(crate) mod show;
+mod standing;
+pub(crate) mod tasks;
 
 use kernel::UnitId;
 use platform::db::{StoreError, Tx};

@@ -1,8 +1,10 @@
 //! One document: what the register says, the text with its section tree, who receives it, what it cites, what may be
 //! done next, its history. Opening it is recorded for the units of the reader.
 
+use std::collections::HashMap;
+
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use kernel::{DocumentId, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Answer, Cx, Failure, Form, While, download, go_to_saying, page};
@@ -10,7 +12,8 @@ use serde::Deserialize;
 use units::domain::Unit;
 
 use super::marked::{Kind, Piece, cut};
-use crate::domain::{Document, Section, State};
+use super::standing::{Standing, standing};
+use crate::domain::{Digest, Document, ProposalState, Section, Shortness, State, Task, TaskState, Validity};
 use crate::store::{CitationRow, DeliveryCounts, HistoryLine};
 use crate::{access, permissions, store};
 
@@ -19,12 +22,14 @@ struct Cited {
     text: String,
     relation: String,
     href: String,
+    validity: Validity,
 }
 
 /// A unit of the reader that received the document.
 struct Mine {
     unit: Unit,
     acknowledged: String,
+    asked_again: String,
     may_acknowledge: bool,
 }
 
@@ -33,6 +38,10 @@ struct Mine {
 struct ShowPage<'d> {
     cx: Cx,
     document: &'d Document,
+    standing: Standing,
+    digests: Vec<Digest>,
+    shortness: Shortness,
+    tasks: Vec<Task>,
     owner: String,
     sections: &'d [Section],
     pieces: Vec<Piece<'d>>,
@@ -48,9 +57,14 @@ struct ShowPage<'d> {
 /// Everything the page shows.
 struct Seen {
     document: Document,
+    standing: Standing,
+    digests: Vec<Digest>,
+    shortness: Shortness,
+    tasks: Vec<Task>,
     owner: String,
     sections: Vec<Section>,
     citations: Vec<CitationRow>,
+    validities: HashMap<DocumentId, Validity>,
     mine: Vec<Mine>,
     counts: Option<DeliveryCounts>,
     history: Vec<HistoryLine>,
@@ -59,9 +73,16 @@ struct Seen {
     unopened: Vec<UnitId>,
 }
 
-pub(crate) async fn show(who: Actor, Path(id): Path<DocumentId>) -> Answer {
+/// Which text is shown; that of today without a choice.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct ShowQuery {
+    edition: i64,
+}
+
+pub(crate) async fn show(who: Actor, Path(id): Path<DocumentId>, Query(query): Query<ShowQuery>) -> Answer {
     let asker = who.clone();
-    let seen = who.read(move |tx| load(&asker, tx, id)).await?;
+    let seen = who.read(move |tx| load(&asker, tx, id, query.edition)).await?;
     if !seen.unopened.is_empty() {
         let units = seen.unopened.clone();
         who.write(move |tx| {
@@ -78,7 +99,8 @@ pub(crate) async fn show(who: Actor, Path(id): Path<DocumentId>) -> Answer {
         .filter_map(|row| {
             let cited = row.cited?;
             let (start, end) = (usize::try_from(row.citation.start).ok()?, usize::try_from(row.citation.end).ok()?);
-            Some((start, end, Kind::Link(format!("/documents/{cited}"))))
+            let validity = seen.validities.get(&cited).copied().unwrap_or_default();
+            Some((start, end, Kind::Link(format!("/documents/{cited}"), validity)))
         })
         .collect();
     let document = &seen.document;
@@ -89,7 +111,11 @@ pub(crate) async fn show(who: Actor, Path(id): Path<DocumentId>) -> Answer {
         owner: seen.owner,
         pieces: cut(&document.text, places, &seen.sections),
         sections: &seen.sections,
-        cited: cited(&seen.citations),
+        cited: cited(&seen.citations, &seen.validities),
+        standing: seen.standing,
+        digests: seen.digests,
+        shortness: seen.shortness,
+        tasks: seen.tasks,
         mine: seen.mine,
         counts: seen.counts,
         history: seen.history,
@@ -99,10 +125,19 @@ pub(crate) async fn show(who: Actor, Path(id): Path<DocumentId>) -> Answer {
     })
 }
 
-fn load(who: &Actor, tx: &mut Tx<'_>, id: DocumentId) -> Result<Seen, Failure> {
-    let document = store::find(tx, id)?;
+fn load(who: &Actor, tx: &mut Tx<'_>, id: DocumentId, edition: i64) -> Result<Seen, Failure> {
+    let mut document = store::find(tx, id)?;
     access::must_see(who, tx, &document)?;
-    let mut citations = store::list_citations(tx, id)?;
+    let standing = standing(who, tx, &document, edition)?;
+    let (mut citations, mut sections) = (store::list_citations(tx, id)?, store::list_sections(tx, id)?);
+    if standing.shown != standing.present {
+        // places of links are those of the present text
+        document.text = store::find_edition_text(tx, id, standing.shown)?;
+        sections = Section::all_of(&official_text::parse(&document.text));
+        citations.clear();
+    }
+    let named: Vec<DocumentId> = citations.iter().filter_map(|row| row.cited).collect();
+    let validities = store::list_validities(tx, &named, who.today())?;
     for row in &mut citations {
         if let Some(cited) = row.cited {
             let cited = store::find_entry(tx, cited)?;
@@ -115,9 +150,15 @@ fn load(who: &Actor, tx: &mut Tx<'_>, id: DocumentId) -> Result<Seen, Failure> {
         None => None,
     };
     let (mine, unopened) = mine(who, tx, id)?;
+    let parsed = official_text::parse(&document.text);
     Ok(Seen {
         owner: units::store::find(tx, document.owner_unit)?.name,
-        sections: store::list_sections(tx, id)?,
+        standing,
+        digests: store::list_digests(tx, id)?,
+        shortness: Shortness::of(&document.text, &parsed),
+        tasks: Task::merged(Task::all_of(&parsed), store::list_decided_tasks(tx, id)?),
+        sections,
+        validities,
         history: if counts.is_some() { store::list_history(tx, &document)? } else { Vec::new() },
         may_register: who.may(tx, permissions::REGISTER, document.owner_unit)?,
         sends_from: access::sending_unit(who, tx, &document)?,
@@ -141,13 +182,14 @@ fn mine(who: &Actor, tx: &mut Tx<'_>, id: DocumentId) -> Result<(Vec<Mine>, Vec<
         mine.push(Mine {
             unit: units::store::find(tx, unit)?,
             acknowledged: delivery.acknowledged_at.map(|at| at.shown()).unwrap_or_default(),
+            asked_again: delivery.asked_again_at.map(|at| at.shown()).unwrap_or_default(),
             may_acknowledge: delivery.may_acknowledge().is_yes() && who.may(tx, permissions::ACKNOWLEDGE, unit)?,
         });
     }
     Ok((mine, unopened))
 }
 
-fn cited(citations: &[CitationRow]) -> Vec<Cited> {
+fn cited(citations: &[CitationRow], validities: &HashMap<DocumentId, Validity>) -> Vec<Cited> {
     let mut cited: Vec<Cited> = Vec::new();
     for row in citations {
         let text = row.citation.text.clone();
@@ -155,7 +197,8 @@ fn cited(citations: &[CitationRow]) -> Vec<Cited> {
             continue;
         }
         let href = row.cited.map(|id| format!("/documents/{id}")).unwrap_or_default();
-        cited.push(Cited { text, relation: row.citation.relation.clone(), href });
+        let validity = row.cited.and_then(|id| validities.get(&id).copied()).unwrap_or_default();
+        cited.push(Cited { text, relation: row.citation.relation.clone(), href, validity });
     }
     cited
 }

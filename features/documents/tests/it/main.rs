@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
 
+mod changes;
 mod deliveries;
+mod descent;
+mod digests;
 mod importing;
+mod numbers;
 mod register;
 mod searching;
 

@@ -15,6 +15,8 @@ pub struct ChosenDocument {
     pub title: String,
     /// When it was issued.
     pub issued_on: Option<Day>,
+    /// Whether it holds today; told only where the documents of a rollout are listed.
+    pub validity: documents::domain::Validity,
 }
 
 impl ChosenDocument {
@@ -32,7 +34,13 @@ impl ChosenDocument {
 const COLUMNS: &str = "d.id, d.full_number, d.title, d.issued_on";
 
 fn read(row: &Row<'_>) -> Result<ChosenDocument, StoreError> {
-    Ok(ChosenDocument { id: row.get(0)?, full_number: row.get(1)?, title: row.get(2)?, issued_on: row.get(3)? })
+    Ok(ChosenDocument {
+        id: row.get(0)?,
+        full_number: row.get(1)?,
+        title: row.get(2)?,
+        issued_on: row.get(3)?,
+        validity: documents::domain::Validity::default(),
+    })
 }
 
 const OPEN_TO: &str = "d.state = 'registered'
@@ -57,7 +65,13 @@ pub fn list_documents(tx: &mut Tx<'_>, rollout: RolloutId) -> Result<Vec<ChosenD
         "SELECT {COLUMNS} FROM rollout_document o JOIN document d ON d.id = o.document_id
          WHERE o.rollout_id = $1 ORDER BY o.position"
     );
-    tx.list(&sql, params![rollout], read)
+    let mut chosen = tx.list(&sql, params![rollout], read)?;
+    let (ids, today): (Vec<DocumentId>, Day) = (chosen.iter().map(|document| document.id).collect(), tx.today());
+    let validities = documents::store::list_validities(tx, &ids, today)?;
+    for document in &mut chosen {
+        document.validity = validities.get(&document.id).copied().unwrap_or_default();
+    }
+    Ok(chosen)
 }
 
 /// The newest of the documents this unit may roll out.
@@ -85,4 +99,17 @@ pub fn save_documents(tx: &mut Tx<'_>, rollout: RolloutId, documents: &[Document
         )?;
     }
     Ok(())
+}
+
+/// The running rollouts that carry a document.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_running_with(tx: &mut Tx<'_>, document: DocumentId) -> Result<Vec<RolloutId>, StoreError> {
+    tx.list(
+        "SELECT o.rollout_id FROM rollout_document o JOIN rollout r ON r.id = o.rollout_id
+         WHERE o.document_id = $1 AND r.state = 'launched' ORDER BY o.rollout_id",
+        params![document],
+        |row| row.get(0),
+    )
 }

@@ -185,14 +185,12 @@ pub fn complete_by_evidence(
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
-    let Fact::DocumentAcknowledged { document, unit } = event.fact else { return Ok(()) };
-    let rollouts: Vec<RolloutId> = tx.list(
-        "SELECT o.rollout_id FROM rollout_document o JOIN rollout r ON r.id = o.rollout_id
-         WHERE o.document_id = $1 AND r.state = 'launched'",
-        params![document],
-        |row| row.get(0),
-    )?;
-    for rollout in rollouts {
+    let (document, unit) = match &event.fact {
+        Fact::DocumentAcknowledged { document, unit } => (*document, *unit),
+        Fact::DocumentChanged { document, units } => return super::again::ask_again(tx, *document, units),
+        _ => return Ok(()),
+    };
+    for rollout in super::list_running_with(tx, document)? {
         if has_acknowledged_all(tx, rollout, unit)? {
             let evidence = Evidence { kind: "document".into(), id: document.to_string(), note: String::new() };
             complete_by_evidence(tx, rollout, unit, Measure::Acknowledge, &evidence)?;

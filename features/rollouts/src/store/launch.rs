@@ -133,7 +133,7 @@ pub fn insert_duties(tx: &mut Tx<'_>, rollout: &Rollout, requirements: &[Require
     Ok(made)
 }
 
-fn new_duty(id: DutyId, requirement: &Requirement, unit: UnitId, due_on: Day) -> Duty {
+pub(super) fn new_duty(id: DutyId, requirement: &Requirement, unit: UnitId, due_on: Day) -> Duty {
     Duty {
         id,
         rollout: requirement.rollout,
@@ -147,7 +147,7 @@ fn new_duty(id: DutyId, requirement: &Requirement, unit: UnitId, due_on: Day) ->
     }
 }
 
-fn insert_duty(tx: &mut Tx<'_>, duty: &Duty, launched_on: Day) -> Result<(), StoreError> {
+pub(super) fn insert_duty(tx: &mut Tx<'_>, duty: &Duty, launched_on: Day) -> Result<(), StoreError> {
     tx.run(
         "INSERT INTO duty (id, rollout_id, requirement_id, unit_id, launched_on, due_on, state, ended_on, reason,
          evidence_kind, evidence_id, note, version)

@@ -1,6 +1,7 @@
 //! Rollouts, requirements, duties and templates to and from the database. `rollout(id, title, unit_id)` is published:
 //! later features may join it for reading. Rules are in `domain`.
 
+mod again;
 mod documents;
 mod duties;
 mod endings;
@@ -11,7 +12,10 @@ mod requirements;
 mod rollouts;
 mod templates;
 
-pub use documents::{ChosenDocument, list_documents, list_recent_documents, lookup_document, save_documents};
+pub use again::ask_again;
+pub use documents::{
+    ChosenDocument, list_documents, list_recent_documents, list_running_with, lookup_document, save_documents,
+};
 pub use duties::{
     DutyFacts, begin_by_evidence, complete_by_evidence, find_duty, find_duty_facts, on_event, save_duty, save_reminder,
 };
