@@ -6,7 +6,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use conferences::domain::{CodeSeed, Conference, Form, State as ConferenceState};
-use documents::domain::{Delivery, Document, Entry, State as DocumentState, may_register};
+use documents::domain::{
+    CarryingFacts, Change, Competence, Delivery, Document, Entry, Origin, Proposal, ProposalState, RegisterFacts,
+    State as DocumentState, may_register,
+};
 use kernel::{Day, Instant, Refused};
 use platform::texts::Language;
 use reports::domain::{Head, Kind, Report, SigningFacts, State as ReportState};
@@ -99,7 +102,7 @@ fn document_machine() -> Machine {
         |document| document.state.code(),
         &[
             ("register, correct", &|document| {
-                may_register(None).or_refuse()?;
+                may_register(&document.entry, RegisterFacts::default()).or_refuse()?;
                 Ok(Document { state: DocumentState::Registered, ..document })
             }),
             ("send to units", &|document| {
@@ -111,7 +114,14 @@ fn document_machine() -> Machine {
 }
 
 fn delivery_machine() -> Machine {
-    let sent = Delivery { document: id(), unit: id(), sent_at: Instant(0), opened_at: None, acknowledged_at: None };
+    let sent = Delivery {
+        document: id(),
+        unit: id(),
+        sent_at: Instant(0),
+        opened_at: None,
+        acknowledged_at: None,
+        asked_again_at: None,
+    };
     let acknowledged = Delivery { acknowledged_at: Some(Instant(1)), ..sent.clone() };
     Machine::of(
         ("A document at one unit (văn bản đến)", "documents-delivery"),
@@ -121,6 +131,37 @@ fn delivery_machine() -> Machine {
             delivery.may_acknowledge().or_refuse()?;
             Ok(Delivery { acknowledged_at: Some(Instant(1)), ..delivery })
         })],
+    )
+}
+
+fn proposal_machine() -> Machine {
+    let proposal = |state| Proposal {
+        id: id(),
+        document: id(),
+        change: Change::Replace,
+        clause: String::new(),
+        reason: "không còn phù hợp".into(),
+        origin: Origin::Person,
+        state,
+        decision: String::new(),
+        by: None,
+        version: 0,
+    };
+    let facts = CarryingFacts {
+        by: kernel::DocumentId(uuid::Uuid::max()),
+        issuer: "Tỉnh ủy".into(),
+        issued_on: None,
+        competence: Competence::Competent,
+    };
+    Machine::of(
+        ("Proposal of the review queue (đề nghị về văn bản)", "documents-proposal"),
+        &ProposalState::ALL.map(proposal),
+        |proposal| proposal.state.code(),
+        &[
+            ("agree", &|proposal| proposal.decide(true, "")),
+            ("decline", &|proposal| proposal.decide(false, "còn phù hợp")),
+            ("carry out", &|proposal| proposal.carry_out(&facts, today())),
+        ],
     )
 }
 
@@ -289,6 +330,7 @@ order. An arrow is what the rule allows; the table names the refusals (their tex
     for machine in [
         document_machine(),
         delivery_machine(),
+        proposal_machine(),
         rollout_machine(),
         duty_machine(),
         conference_machine(),

@@ -13,7 +13,8 @@ use units::domain::Unit;
 use super::import::register_unit;
 use super::units_of;
 use crate::domain::{
-    CONGRESS, CannotRecordNumber, DOCUMENT_TYPES, Elsewhere, Sequence, Term, gaps, in_words, name_of_type,
+    CONGRESS, CannotRecordNumber, DOCUMENT_TYPES, Elsewhere, Sequence, Series, Term, gaps, in_words, name_of_type,
+    term_on,
 };
 use crate::permissions;
 use crate::store::{self, ElsewhereRow, SequenceRow};
@@ -159,7 +160,7 @@ pub(crate) async fn declare_term(who: Actor, Form(form): Form<TermForm>) -> Answ
 async fn numbers_page(
     who: &Actor,
     unit: UnitId,
-    form: ElsewhereForm,
+    mut form: ElsewhereForm,
     term: TermForm,
     refused: Option<Refused>,
 ) -> Answer {
@@ -176,6 +177,10 @@ async fn numbers_page(
                     row,
                 })
                 .collect();
+            let terms = store::list_terms_of(tx, unit)?;
+            if form.term.is_empty() {
+                form.term = term_on(&terms, Series::Local, asker.today());
+            }
             let mut types = vec![(CONGRESS, "")];
             types.extend(DOCUMENT_TYPES);
             Ok::<_, Failure>(NumbersPage {
@@ -184,7 +189,7 @@ async fn numbers_page(
                 unit: units::store::find(tx, unit)?,
                 elsewhere: store::list_elsewhere(tx, unit)?,
                 own_terms: store::list_own_terms(tx, unit)?,
-                terms: store::list_terms_of(tx, unit)?.into_iter().map(|term| term.name).collect(),
+                terms: terms.into_iter().map(|term| term.name).collect(),
                 lines,
                 types,
                 form,

@@ -22,8 +22,8 @@ struct TasksPage {
 }
 
 impl TasksPage {
-    fn count(&self, state: &TaskState) -> usize {
-        self.tasks.iter().filter(|task| task.state == *state).count()
+    fn count(&self, state: TaskState) -> usize {
+        self.tasks.iter().filter(|task| task.state == state).count()
     }
 }
 

@@ -60,7 +60,7 @@ on_both_databases! {
         let page = officer.open(&format!("/documents/{id}/descent")).is_ok().has_text("Có thể là nhiều văn bản");
         let open = site.read(|tx| documents::store::list_open_mentions(tx, id));
         assert_eq!(open[0].candidates.iter().map(|d| d.id).collect::<Vec<_>>(), [new, old]);
-        let decided = page.fill("cited", &old.to_string()).press("/citations").follow().is_ok().has_text("Đã ghi văn bản");
+        let decided = page.fill("cited", &old.to_string()).press("/citations").follow().is_ok();
         let _ = decided.lacks_text("Có thể là nhiều văn bản");
         assert_eq!(officer.open(&format!("/documents/{id}")).attribute(".official a", "href"), format!("/documents/{old}"));
         let _ = site.as_role(Role::Leader, "TU").post(&format!("/documents/{id}/citations"), &[("position", "0")]).has_status(403);
