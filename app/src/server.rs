@@ -188,7 +188,7 @@ fn tick(app: &App, stop: &AtomicBool, operation: &Operation) {
         if is_postgres && let Err(error) = figures::jobs::drain_all(&app.db) {
             tracing::error!(%error, "draining the figures");
         }
-        if ticks % SEAL_EVERY == 0 {
+        if ticks.is_multiple_of(SEAL_EVERY) {
             operation.tidy();
             if let Err(error) = app.db.seal_events() {
                 tracing::error!(%error, "sealing the event log");

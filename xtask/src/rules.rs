@@ -166,7 +166,8 @@ fn paths_named(path: &str, text: &str) -> Vec<(&'static str, String)> {
 }
 
 fn manifest(text: &str) -> Vec<(&'static str, String)> {
-    let is_crate = text.contains("[package]");
+    // a crate with a workspace of its own (the fuzz targets) cannot take ours over
+    let is_crate = text.contains("[package]") && !text.contains("[workspace]");
     if is_crate && !text.contains("[lints]\nworkspace = true") {
         return vec![("lints", "lacks `[lints] workspace = true`".to_owned())];
     }

@@ -97,10 +97,10 @@ fn end(packet: &mut Packet, path: &[String], text: &str) -> Result<(), NotAPacke
         "ToPlaces" if name == "Place" && !text.is_empty() => packet.places.push(text.to_owned()),
         _ => header(packet, parent, name, text),
     }
-    if name == "Attachment" {
-        if let Some(file) = packet.files.last_mut() {
-            unpack(file);
-        }
+    if name == "Attachment"
+        && let Some(file) = packet.files.last_mut()
+    {
+        unpack(file);
     }
     Ok(())
 }

@@ -20,6 +20,7 @@ pub use site::{Engine, Site};
 ///     }
 /// }
 /// ```
+#[allow(clippy::crate_in_macro_def, reason = "the features are those of the crate that tests")]
 #[macro_export]
 macro_rules! on_both_databases {
     ($($(#[$meta:meta])* fn $name:ident($site:ident) $body:block)+) => {$(

@@ -2,6 +2,7 @@
 //! read as the value of a branch at the end of a day.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use kernel::{Day, Delta, UnitId};
 use platform::db::{Dialect, StoreError, Tx};
@@ -55,11 +56,11 @@ fn add(tx: &mut Tx<'_>, deltas: Vec<Posted>) -> Result<(), StoreError> {
     let mut lines: HashMap<UnitId, Vec<UnitId>> = HashMap::new();
     let mut sums: HashMap<(String, String, UnitId, Day), i64> = HashMap::new();
     for delta in deltas {
-        if !lines.contains_key(&delta.unit) {
-            let line = units::store::list_line(tx, delta.unit)?;
-            lines.insert(delta.unit, line);
-        }
-        for unit in &lines[&delta.unit] {
+        let line = match lines.entry(delta.unit) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(units::store::list_line(tx, delta.unit)?),
+        };
+        for unit in &*line {
             *sums.entry((delta.subject.clone(), delta.figure.clone(), *unit, delta.day)).or_default() += delta.n;
         }
     }

@@ -1,7 +1,8 @@
-//! The rows of this feature, read and written. One file for people, one for accounts and roles, one for sessions,
+//! The rows of this feature, read and written. One file for people, one for lists of them, one for accounts and roles, one for sessions,
 //! tokens and attempts to sign in. No rule is decided here.
 
 mod accounts;
+mod listing;
 mod people;
 mod sessions;
 
@@ -12,10 +13,10 @@ pub use accounts::{
     heads_of, list_accounts_of, list_accounts_page, list_grants, lookup_account_by_user_name, lookup_credentials,
     password_hash, save_disabled, save_language, save_password,
 };
+pub use listing::{PeopleQuery, PersonLine, SORTS, count_page, each_line, list_page, page_and_total};
 pub use people::{
-    Happening, PeopleQuery, PersonLine, SORTS, count_members, count_page, count_people, each_line, find_person,
-    insert_person, list_history, list_page, list_same_person, list_unit_people, lookup_person_by_external_id,
-    minimal_roots, page_and_total, save_person,
+    Happening, count_members, count_people, find_person, insert_person, list_history, list_same_person,
+    list_unit_people, lookup_person_by_external_id, minimal_roots, save_person,
 };
 pub(crate) use people::{folded, lookup_person_without_id};
 pub use sessions::{

@@ -1,7 +1,7 @@
 //! The main types of papers in both forms, short, all fictional.
 
 use jiff::civil::date;
-use publishing::{Block, Capacity, Form, Paper, Signature, Urgency};
+use publishing::{Block, Capacity, Paper, Signature, Urgency};
 
 use super::{cell_resolution, letter, state_plan};
 

@@ -1,5 +1,7 @@
 //! Store, web and API tests of conferences, on both databases.
 
+#![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
+
 mod attendance;
 mod figures_and_duties;
 mod pages;

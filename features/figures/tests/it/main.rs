@@ -1,5 +1,7 @@
 //! The ledger on both databases: sums over the tree, days, rows, and its proof.
 
+#![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
+
 use kernel::{Day, Delta, Role, UnitId};
 use platform::app::{Counts, Figure, FigureRow, FigureRows, FigureSource, RowsOf};
 use platform::db::{Migration, StoreError, Tx};

@@ -1,13 +1,13 @@
 //! Rows of `person`.
 
 use kernel::{Day, Instant, PersonId, UnitId};
-use platform::db::{Dialect, Row, StoreError, Tx, places, with_each};
+use platform::db::{Row, StoreError, Tx, places, with_each};
 use platform::params;
-use platform::web::Sort;
 
 use crate::domain::{Gender, MemberStatus, NewPerson, Person};
 
-const COLUMNS: &str = "p.id, p.external_id, p.full_name, p.birth_day, p.gender, p.home_unit_id, p.member_status,
+pub(super) const COLUMNS: &str =
+    "p.id, p.external_id, p.full_name, p.birth_day, p.gender, p.home_unit_id, p.member_status,
      p.joined_on, p.post, p.phone, p.is_key_official, p.ended_on, p.version";
 
 pub(crate) fn read_status(text: &str) -> Result<MemberStatus, StoreError> {
@@ -21,7 +21,7 @@ pub(crate) fn read_gender(text: &str) -> Result<Option<Gender>, StoreError> {
     text.parse().map(Some).map_err(|e| StoreError::corrupt("person", format!("{e}")))
 }
 
-fn read(row: &Row<'_>) -> Result<Person, StoreError> {
+pub(super) fn read(row: &Row<'_>) -> Result<Person, StoreError> {
     Ok(Person {
         id: row.get(0)?,
         known: NewPerson {
@@ -200,182 +200,6 @@ pub fn minimal_roots(tx: &mut Tx<'_>, roots: &[UnitId]) -> Result<Vec<UnitId>, S
 fn is_below(tx: &mut Tx<'_>, unit: UnitId, root: UnitId) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM unit_ancestor WHERE unit_id = $1 AND ancestor_id = $2";
     tx.lookup(sql, params![unit, root], |_| Ok(())).map(|row| row.is_some())
-}
-
-/// What a list of people is asked for.
-#[derive(Debug, Clone)]
-pub struct PeopleQuery {
-    /// The branches looked at.
-    pub roots: Vec<UnitId>,
-    /// Folded pattern, `%` for all.
-    pub like: String,
-    /// Only this status.
-    pub status: Option<MemberStatus>,
-    /// Those who no longer belong instead of those who do.
-    pub ended: bool,
-}
-
-/// A line of the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PersonLine {
-    /// The person.
-    pub person: Person,
-    /// The name of the home unit.
-    pub unit_name: String,
-    /// Its code.
-    pub unit_code: String,
-}
-
-/// Branches of more units than this are large: SQLite then asks of each person whether its unit lies in the branch,
-/// while it walks an index in the wanted order or reads the table once. In small ones it looks up the units' people.
-const LARGE: i64 = 300;
-
-fn condition(query: &PeopleQuery, is_large: bool) -> String {
-    let roots = (0..query.roots.len()).map(|at| format!("${}", at + 3)).collect::<Vec<_>>().join(", ");
-    let branch = if roots.is_empty() {
-        "1 = 0".to_owned()
-    } else if is_large {
-        format!(
-            "EXISTS (SELECT 1 FROM unit_ancestor a WHERE a.unit_id = p.home_unit_id AND a.ancestor_id IN ({roots}))"
-        )
-    } else {
-        format!("p.home_unit_id IN (SELECT a.unit_id FROM unit_ancestor a WHERE a.ancestor_id IN ({roots}))")
-    };
-    let ended = if query.ended { "IS NOT NULL" } else { "IS NULL" };
-    format!(
-        "(CAST($1 AS TEXT) = '%%' OR p.folded LIKE $1) AND p.ended_on {ended}
-         AND (CAST($2 AS TEXT) = '' OR p.member_status = $2) AND {branch}"
-    )
-}
-
-fn count_units(tx: &mut Tx<'_>, roots: &[UnitId]) -> Result<i64, StoreError> {
-    let mut units = 0;
-    for root in roots {
-        units += tx.scalar::<i64>("SELECT COUNT(*) FROM unit_ancestor WHERE ancestor_id = $1", params![root])?;
-    }
-    Ok(units)
-}
-
-fn is_large(tx: &mut Tx<'_>, query: &PeopleQuery) -> Result<bool, StoreError> {
-    Ok(tx.dialect() == Dialect::Sqlite && count_units(tx, &query.roots)? > LARGE)
-}
-
-fn bound<'q>(query: &'q PeopleQuery, status: &'q &'static str) -> Vec<&'q dyn platform::db::Param> {
-    let mut bound: Vec<&dyn platform::db::Param> = vec![&query.like, status];
-    bound.extend(query.roots.iter().map(|root| root as &dyn platform::db::Param));
-    bound
-}
-
-/// How many people the query finds.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn count_page(tx: &mut Tx<'_>, query: &PeopleQuery) -> Result<i64, StoreError> {
-    let status = query.status.map_or("", MemberStatus::code);
-    // the index of units answers a count without words alone, however large the branch is
-    let is_large = query.like != "%%" && is_large(tx, query)?;
-    tx.scalar(&format!("SELECT COUNT(*) FROM person p WHERE {}", condition(query, is_large)), &bound(query, &status))
-}
-
-/// The columns a list may be sorted by.
-pub const SORTS: &[&str] = &["name", "unit", "birth", "joined", "id"];
-
-/// A page of what the query finds.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn list_page(
-    tx: &mut Tx<'_>,
-    query: &PeopleQuery,
-    sort: Sort<'_>,
-    limit: i64,
-    offset: i64,
-) -> Result<Vec<PersonLine>, StoreError> {
-    let mut lines = Vec::new();
-    each_line(tx, query, sort, (limit, offset), |line| {
-        lines.push(line);
-        Ok(())
-    })?;
-    Ok(lines)
-}
-
-/// A page of what the query finds, and how many it finds in all. Words are compared with every person of the branch,
-/// so with words both come from one pass.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn page_and_total(
-    tx: &mut Tx<'_>,
-    query: &PeopleQuery,
-    sort: Sort<'_>,
-    limit: i64,
-    offset: i64,
-) -> Result<(Vec<PersonLine>, i64), StoreError> {
-    let (mut lines, mut total) = (Vec::new(), 0);
-    each_row(tx, query, sort, (limit, offset), |line, of| {
-        lines.push(line);
-        total = of;
-        Ok(())
-    })?;
-    // without words, or on a page behind the last
-    if total == 0 {
-        total = count_page(tx, query)?;
-    }
-    Ok((lines, total))
-}
-
-/// Hands over what the query finds, line by line: for exports, which may be long.
-///
-/// # Errors
-/// Of the closure, or [`StoreError::Driver`].
-pub fn each_line(
-    tx: &mut Tx<'_>,
-    query: &PeopleQuery,
-    sort: Sort<'_>,
-    page: (i64, i64),
-    mut take: impl FnMut(PersonLine) -> Result<(), StoreError>,
-) -> Result<(), StoreError> {
-    each_row(tx, query, sort, page, |line, _| take(line))
-}
-
-/// Each line with the number of all lines; 0 where words do not make a full pass necessary.
-fn each_row(
-    tx: &mut Tx<'_>,
-    query: &PeopleQuery,
-    sort: Sort<'_>,
-    (limit, offset): (i64, i64),
-    mut take: impl FnMut(PersonLine, i64) -> Result<(), StoreError>,
-) -> Result<(), StoreError> {
-    let is_large = is_large(tx, query)?;
-    let walks = is_large && query.like == "%%";
-    // the empty text keeps SQLite from walking the whole index of names to find the thirty people of a cell
-    let key = match sort.key {
-        "unit" => "u.sort_key",
-        "birth" => "p.birth_day",
-        "joined" => "p.joined_on",
-        "id" if walks => "p.external_id",
-        "id" => "p.external_id || ''",
-        _ if walks => "p.sort_key",
-        _ => "p.sort_key || ''",
-    };
-    // the order of a cross join is kept: units in their order, each with its people
-    let from = if walks && sort.key == "unit" { "unit u CROSS JOIN person p" } else { "person p JOIN unit u ON 1 = 1" };
-    let way = if sort.descending { "DESC" } else { "ASC" };
-    let total = if query.like == "%%" { "CAST(0 AS BIGINT)" } else { "COUNT(*) OVER ()" };
-    let (at_limit, at_offset) = (query.roots.len() + 3, query.roots.len() + 4);
-    let status = query.status.map_or("", MemberStatus::code);
-    let mut bound = bound(query, &status);
-    bound.push(&limit);
-    bound.push(&offset);
-    tx.each(
-        &format!(
-            "SELECT {COLUMNS}, u.name, u.code, {total} FROM {from} WHERE u.id = p.home_unit_id AND {}
-             ORDER BY {key} {way}, p.id LIMIT ${at_limit} OFFSET ${at_offset}",
-            condition(query, is_large)
-        ),
-        &bound,
-        |row| take(PersonLine { person: read(row)?, unit_name: row.get(13)?, unit_code: row.get(14)? }, row.get(15)?),
-    )
 }
 
 /// Members of the Party in the branch of this unit.
