@@ -426,3 +426,4 @@ documents-task-saved = The task was recorded.
 event-documents-task_decided = Confirmed a task that was read
 refused-doc-28 = Enter lead and work.
 refused-doc-29 = The text has no such sentence any more. Load the page again.
+documents-digest-change = Change

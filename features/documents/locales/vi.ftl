@@ -420,3 +420,4 @@ documents-task-saved = Đã ghi nhiệm vụ.
 event-documents-task_decided = Xác nhận nhiệm vụ đọc được
 refused-doc-28 = Nhập đơn vị chủ trì và việc phải làm.
 refused-doc-29 = Câu này không còn trong văn bản. Tải lại trang.
+documents-digest-change = Sửa

@@ -143,19 +143,34 @@ const SHORT: usize = 6;
 
 /// Sections whose numbers do not meet: those of much the same words are pairs, the rest came or went.
 fn renumbered(old: &[&Block<'_>], new: &[&Block<'_>], compared: &mut Vec<Compared>) {
-    let mut next = 0;
-    for is in new {
-        let found = (next..old.len()).find(|at| likeness(&old[*at].words, &is.words) >= ALIKE);
-        match found {
-            Some(at) => {
-                compared.extend(old[next..at].iter().map(|gone| lone(gone, Fate::Removed, Run::Removed)));
-                compared.push(pair(old[at], is));
-                next = at + 1;
-            }
-            None => compared.push(lone(is, Fate::Added, Run::Added)),
+    let (mut from_old, mut from_new) = (0, 0);
+    for (place, is) in new.iter().enumerate() {
+        if let Some(at) = (from_old..old.len()).find(|at| likeness(&old[*at].words, &is.words) >= ALIKE) {
+            unmatched(&old[from_old..at], &new[from_new..place], compared);
+            compared.push(pair(old[at], is));
+            (from_old, from_new) = (at + 1, place + 1);
         }
     }
-    compared.extend(old[next..].iter().map(|gone| lone(gone, Fate::Removed, Run::Removed)));
+    unmatched(&old[from_old..], &new[from_new..], compared);
+}
+
+/// Sections without a counterpart. Where the same words were only cut otherwise (a point that went takes the numbering
+/// of those after it along), they are compared as one.
+fn unmatched(old: &[&Block<'_>], new: &[&Block<'_>], compared: &mut Vec<Compared>) {
+    if let (Some(first_old), Some(first_new)) = (old.first(), new.first()) {
+        let (was, is) = (words_of(old), words_of(new));
+        if likeness(&was, &is) >= ALIKE {
+            let was = Block { path: first_old.path.clone(), words: was };
+            compared.push(pair(&was, &Block { path: first_new.path.clone(), words: is }));
+            return;
+        }
+    }
+    compared.extend(new.iter().map(|came| lone(came, Fate::Added, Run::Added)));
+    compared.extend(old.iter().map(|gone| lone(gone, Fate::Removed, Run::Removed)));
+}
+
+fn words_of<'t>(blocks: &[&Block<'t>]) -> Vec<&'t str> {
+    blocks.iter().flat_map(|block| block.words.iter().copied()).collect()
 }
 
 fn likeness(old: &[&str], new: &[&str]) -> f32 {
@@ -234,6 +249,13 @@ mod tests {
         let told: Vec<_> = compared.iter().map(|part| (part.heading.as_str(), part.was.as_str(), part.fate)).collect();
         let expected = [("Điều 1", "", Fate::Same), ("Điều 2", "", Fate::Added), ("Điều 3", "Điều 2", Fate::Changed)];
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_part_cut_otherwise_is_compared_as_one() {
+        let old = "Điều 1. Mục tiêu chung của giai đoạn này\nĐiều 2. một hai ba bốn năm sáu bảy tám\nĐiều 3. chín mười";
+        let new = "Điều 7. Mục tiêu chung của giai đoạn này một hai ba bốn năm sáu bảy tám chín mười";
+        assert_eq!(fates(old, new), [("Điều 7".to_owned(), Fate::Changed)]);
     }
 
     #[test]

@@ -120,13 +120,13 @@ impl Placed {
     /// The title cut to what a box holds.
     #[must_use]
     pub fn short_title(&self) -> String {
-        shortened(&self.node.title, 32)
+        shortened(&self.node.title, 28)
     }
 
     /// What it is called, cut to what a box holds.
     #[must_use]
     pub fn short_called(&self) -> String {
-        shortened(&self.node.called, 26)
+        shortened(&self.node.called, 24)
     }
 }
 

@@ -244,6 +244,14 @@ pub fn list_validities(
             let change = Change::of(&change).ok_or_else(|| StoreError::corrupt("document_effect", &change))?;
             changes.entry(id).or_default().push((change, from));
         }
+        // a text entered as amended says so too, whether or not a document was named that amends it
+        let sql = format!(
+            "SELECT document_id, from_day FROM document_edition
+             WHERE number > 1 AND from_day IS NOT NULL AND document_id IN ({numbers})"
+        );
+        for (id, from) in tx.list(&sql, &values, |row| Ok((row.get::<DocumentId>(0)?, row.get(1)?)))? {
+            changes.entry(id).or_default().push((Change::Amend, from));
+        }
     }
     Ok(changes.into_iter().map(|(id, changes)| (id, Validity::on(day, changes))).collect())
 }

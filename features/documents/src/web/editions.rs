@@ -9,7 +9,8 @@ use platform::web::{Actor, Answer, Cx, Failure, Upload, While, go_to_saying, pag
 use serde::Deserialize;
 
 use crate::domain::{
-    CannotImport, CannotPropose, Compared, Document, Edition, Fate, Run, Section, Sectioned, compare, may_amend,
+    CannotImport, CannotPropose, Compared, Competence, Document, Edition, Fate, Run, Section, Sectioned, compare,
+    may_amend,
 };
 use crate::import::{self, Reading};
 use crate::store::{self, NewEdition};
@@ -123,6 +124,10 @@ fn save(
         let Some(by) = found.into_iter().find(|by| by.id != id) else {
             return Ok(Err(Refused::because(CannotPropose::NoDocument(number.to_owned()))));
         };
+        let facts = store::carrying_facts(tx, &document, &by)?;
+        if facts.competence == Competence::NotCompetent {
+            return Ok(Err(Refused::because(CannotPropose::NotCompetent(facts.issuer))));
+        }
         new.by = Some(by.id);
     }
     let editions = store::list_editions(tx, id)?;

@@ -55,7 +55,7 @@ impl Standing {
 pub(super) fn standing(who: &Actor, tx: &mut Tx<'_>, document: &Document, edition: i64) -> Result<Standing, Failure> {
     let today = who.today();
     let effects = store::list_effects(tx, document.id)?;
-    let validity = Validity::on(today, effects.iter().map(|effect| (effect.change, effect.effective_on)));
+    let validity = store::validity_on(tx, document.id, today)?;
     let mut told = Vec::with_capacity(effects.len());
     for effect in effects {
         let by = store::find_entry(tx, effect.by)?;

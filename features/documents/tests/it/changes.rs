@@ -122,7 +122,7 @@ on_both_databases! {
         let fields = [("from", "2026-05-01"), ("text", &amended_text(5)), ("by", "6 CT/TU")];
         let saved = officer.upload(&format!("/documents/{id}/editions"), &fields, ("file", "", b""));
         let page = saved.follow().is_ok().has_text("sinh hoạt chuyên đề").lacks_text("học tập, quán triệt đến");
-        let _ = page.has_text("So sánh hai bản");
+        let _ = page.has_text("So sánh hai bản").has_text("Được sửa đổi, bổ sung");
         let _ = officer.open(&format!("/documents/{id}?edition=1")).is_ok().has_text("học tập, quán triệt đến").has_text("Không phải bản hiện hành");
         let compared = officer.open(&format!("/documents/{id}/compare")).is_ok();
         assert!(compared.text_of("del").contains("chữ bỏ"));
