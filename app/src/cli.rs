@@ -32,6 +32,9 @@ pub enum Command {
     /// Kiểm tra nhật ký hệ thống · Check the event log
     #[command(subcommand)]
     Audit(Audit),
+    /// Chỉ mục tìm kiếm · The search index
+    #[command(subcommand)]
+    Search(Search),
     /// Tài khoản quản trị · Administrators
     #[command(subcommand)]
     Admin(Admin),
@@ -143,6 +146,17 @@ pub enum Backup {
 pub enum Audit {
     /// Tính lại chuỗi niêm phong của nhật ký · Recompute the chain of seals
     Verify {
+        /// Which installation.
+        #[command(flatten)]
+        place: Where,
+    },
+}
+
+/// `search`
+#[derive(Debug, Subcommand)]
+pub enum Search {
+    /// Dựng lại chỉ mục của máy chủ này từ cơ sở dữ liệu · Build this node's index anew from the database
+    Rebuild {
         /// Which installation.
         #[command(flatten)]
         place: Where,

@@ -19,6 +19,8 @@ use crate::features::features;
 pub const DATABASE: &str = "thongsuot.db";
 /// The folder of kept files in the data folder.
 pub const FILES: &str = "files";
+/// The folder of what is made anew from the database when it is lost.
+pub const CACHES: &str = "cache";
 
 /// Where an installation lies and how it is configured.
 #[derive(Debug, Clone)]
@@ -100,6 +102,7 @@ pub fn open_with(place: &Place, clock: Arc<dyn Clock>) -> anyhow::Result<App> {
         organisation: organisation(),
         clock,
         files: Files::in_folder(&place.files()).context("thư mục tệp / files")?,
+        caches: Some(place.folder.join(CACHES)),
         secure_cookies: place.config.server.is_secure(),
         public_address: place.config.server.address(),
     };

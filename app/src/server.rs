@@ -162,7 +162,13 @@ impl Threads {
             .name("ticker".into())
             .spawn(move || tick(&its_app, &its_stop, &operation))
             .context("the ticking thread")?;
-        Ok(Threads { stop, threads: vec![worker, ticker] })
+        let mut threads = vec![worker, ticker];
+        for (name, beside) in app.features.iter().filter_map(|feature| Some((feature.name, feature.beside?))) {
+            let (its_app, its_stop) = (app.clone(), Arc::clone(&stop));
+            let thread = std::thread::Builder::new().name(name.into()).spawn(move || beside(&its_app, &its_stop));
+            threads.push(thread.with_context(|| format!("the thread of {name}"))?);
+        }
+        Ok(Threads { stop, threads })
     }
 
     fn stop(self) {

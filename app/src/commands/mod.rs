@@ -7,6 +7,7 @@ mod demo;
 mod import;
 mod openapi;
 mod parse;
+mod search;
 mod serve;
 
 use anyhow::Context;
@@ -14,7 +15,7 @@ use kernel::Refused;
 use platform::App;
 use platform::texts::Language;
 
-use crate::cli::{Admin, Audit, Cli, Command, Where};
+use crate::cli::{Admin, Audit, Cli, Command, Search, Where};
 use crate::config::LogSettings;
 use crate::installation::Place;
 
@@ -29,6 +30,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Openapi => openapi::run(),
         Command::Audit(Audit::Verify { place }) => audit::verify(&place),
         Command::Admin(Admin::Create(create)) => admin::create(&create),
+        Command::Search(Search::Rebuild { place }) => search::rebuild(&place),
         Command::Import(import) => import::run(&import),
         Command::Backup(backup) => backup::run(&backup),
         Command::Demo(asked) => demo::run(&asked),

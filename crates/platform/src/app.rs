@@ -1,14 +1,19 @@
 //! The application as the platform knows it: what a feature plugs in, and what every handler can reach.
 
-use std::sync::Arc;
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use kernel::{AccountId, Clock, UnitId};
 
 use crate::db::{Db, Hooks, Migration, StoreError, Tx};
 use crate::files::Files;
 use crate::jobs::JobKind;
+use crate::search::Searchable;
 use crate::texts::{Source, Texts};
-use crate::web::{Actor, DeskItem, Hit, Identity, MenuEntry, Routes};
+use crate::web::{Actor, DeskItem, Identity, MenuEntry, Routes};
 
 /// A feature's plug: what its `lib.rs` gives to the app. Absent parts stay at their default.
 #[derive(Clone, Default)]
@@ -29,8 +34,10 @@ pub struct Feature {
     pub jobs: &'static [JobKind],
     /// What it puts on a person's desk.
     pub desk: Option<fn(&mut Tx<'_>, &Actor) -> Result<Vec<DeskItem>, StoreError>>,
-    /// What it finds for a search.
-    pub search: Option<fn(&mut Tx<'_>, &Actor, &str, i64) -> Result<Vec<Hit>, StoreError>>,
+    /// What of it can be found by the search.
+    pub search: &'static [Searchable],
+    /// What it does beside the requests on every node, on a thread of its own, until the flag says stop.
+    pub beside: Option<fn(&App, &Arc<AtomicBool>)>,
     /// Its figures.
     pub figures: &'static [Figure],
     /// Its part of the OpenAPI description.
@@ -170,6 +177,8 @@ pub struct Setup {
     pub clock: Arc<dyn Clock>,
     /// Where files are kept.
     pub files: Files,
+    /// Where this node keeps what it can make anew from the database; none: in memory.
+    pub caches: Option<PathBuf>,
     /// Only send session cookies over HTTPS.
     pub secure_cookies: bool,
     /// How people reach the server, for links in QR codes and calendar files: `https://host`, without a last slash.
@@ -192,6 +201,8 @@ pub struct AppState {
     pub clock: Arc<dyn Clock>,
     /// Where files are kept.
     pub files: Files,
+    /// Where this node keeps what it can make anew from the database; none: in memory.
+    pub caches: Option<PathBuf>,
     /// The texts.
     pub texts: Arc<Texts>,
     /// Only send session cookies over HTTPS.
@@ -200,6 +211,7 @@ pub struct AppState {
     pub public_address: String,
     /// Told when the server stops.
     pub stopping: Stopping,
+    kept: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
 
 impl std::ops::Deref for App {
@@ -243,11 +255,24 @@ impl App {
             organisation: setup.organisation,
             clock: setup.clock,
             files: setup.files,
+            caches: setup.caches,
             texts: Arc::new(texts),
             secure_cookies: setup.secure_cookies,
             public_address: setup.public_address,
             stopping: Stopping::default(),
+            kept: Mutex::default(),
         })))
+    }
+
+    /// What a feature keeps in memory on this node: one of each type, made when it is first asked for.
+    pub fn kept<T: Send + Sync + 'static>(&self, make: impl FnOnce(&App) -> T) -> Arc<T> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = kept.get(&TypeId::of::<T>()).and_then(|one| Arc::clone(one).downcast().ok()) {
+            return found;
+        }
+        let made = Arc::new(make(self));
+        kept.insert(TypeId::of::<T>(), Arc::clone(&made) as Arc<dyn Any + Send + Sync>);
+        made
     }
 
     /// Writes in one transaction, in the name of this account (none: the system itself).

@@ -6,6 +6,7 @@ pub mod db;
 pub mod files;
 pub mod imports;
 pub mod jobs;
+pub mod search;
 pub mod texts;
 pub mod web;
 

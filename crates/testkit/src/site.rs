@@ -78,6 +78,7 @@ impl Site {
             organisation,
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             files: Files::in_memory(),
+            caches: None,
             secure_cookies: false,
             public_address: "http://test.example".into(),
         };

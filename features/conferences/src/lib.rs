@@ -6,6 +6,7 @@ pub mod permissions;
 pub mod store;
 
 mod api;
+mod search;
 mod web;
 
 use kernel::Permission;
@@ -38,6 +39,7 @@ pub fn plug() -> Feature {
         menu: MENU,
         on_event: Some(store::on_event),
         desk: Some(web::desk::desk),
+        search: search::SEARCHABLE,
         figures: store::FIGURES,
         openapi: Some(api::openapi),
         refusals: domain::REFUSALS,

@@ -54,7 +54,7 @@ pub fn plug() -> Feature {
         on_event: Some(on_event),
         jobs: &[jobs::TURN],
         desk: Some(desk::items),
-        search: Some(search::hits),
+        search: search::SEARCHABLE,
         figures: figures::FIGURES,
         openapi: Some(api::openapi),
         refusals: domain::REFUSALS,

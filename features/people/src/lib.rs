@@ -88,7 +88,7 @@ pub fn plug() -> Feature {
         openapi: Some(api::openapi),
         jobs: &[import::JOB],
         on_event: Some(on_event),
-        search: Some(search::hits),
+        search: search::SEARCHABLE,
         refusals: domain::REFUSALS,
         session_care: Some(SessionCare { is_due: store::is_session_due, renew: store::renew_session }),
         ..Feature::default()

@@ -8,6 +8,7 @@ mod api;
 mod desk;
 mod gathering;
 mod papers;
+mod search;
 mod web;
 
 pub use papers::sign;
@@ -43,6 +44,7 @@ pub fn plug() -> Feature {
         routes: Some(routes),
         menu: MENU,
         desk: Some(desk::items),
+        search: search::SEARCHABLE,
         openapi: Some(api::openapi),
         refusals: domain::REFUSALS,
         ..Feature::default()

@@ -6,6 +6,7 @@ pub mod permissions;
 pub mod store;
 
 mod api;
+mod search;
 mod web;
 
 use platform::Feature;
@@ -53,7 +54,7 @@ pub fn plug() -> Feature {
         menu: MENU,
         on_event: Some(store::on_event),
         desk: Some(web::desk::items),
-        search: Some(web::list::search),
+        search: search::SEARCHABLE,
         figures: store::FIGURES,
         openapi: Some(api::openapi),
         refusals: domain::REFUSALS,

@@ -1,9 +1,15 @@
 //! One search over everything the asker sees. This file is the feature's plug; nothing else belongs here.
 
-pub mod domain;
-
 mod api;
+mod finding;
+mod follow;
+mod generation;
+mod node;
 mod web;
+mod writing;
+
+pub use follow::{Rebuilt, rebuild};
+pub use node::{Condition, Node};
 
 use kernel::Permission;
 use platform::Feature;
@@ -18,7 +24,14 @@ const TEXTS: &[Source] = &[
 /// What this feature gives to the app.
 #[must_use]
 pub fn plug() -> Feature {
-    Feature { name: "search", texts: TEXTS, routes: Some(routes), openapi: Some(api::openapi), ..Feature::default() }
+    Feature {
+        name: "search",
+        texts: TEXTS,
+        routes: Some(routes),
+        beside: Some(follow::follow),
+        openapi: Some(api::openapi),
+        ..Feature::default()
+    }
 }
 
 fn routes() -> Routes {

@@ -35,7 +35,7 @@ pub fn plug() -> Feature {
         routes: Some(routes),
         menu: MENU,
         jobs: &[import::JOB],
-        search: Some(search::hits),
+        search: search::SEARCHABLE,
         openapi: Some(api::openapi),
         refusals: domain::REFUSALS,
         ..Feature::default()

@@ -1,47 +1,84 @@
-//! What units answer to a search: living units of the asker's branches whose code or name holds every word. How hits
-//! are shown belongs to the feature `search`.
+//! What units give to the search: living units by name and code.
 
-use platform::db::{Param, StoreError, Tx};
-use platform::web::{Actor, Hit};
+use kernel::UnitId;
+use platform::db::{LoggedEvent, Param, StoreError, Tx};
+use platform::params;
+use platform::search::{Changed, Hit, Searchable, Searched, Sight, numbered, sights_of_branch};
+use platform::web::Actor;
 
-use crate::permissions;
+use crate::{permissions, store};
 
-/// The units that fit and that the actor sees, the highest in the tree first.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn hits(tx: &mut Tx<'_>, who: &Actor, query: &str, limit: i64) -> Result<Vec<Hit>, StoreError> {
+/// Units.
+pub const SEARCHABLE: &[Searchable] = &[Searchable { kind: "unit", page, read, changed, sights, hits }];
+
+fn page(tx: &mut Tx<'_>, after: &str, limit: i64) -> Result<Vec<(String, i64)>, StoreError> {
+    let sql = "SELECT id, version FROM unit WHERE id > $1 ORDER BY id LIMIT $2";
+    tx.list(sql, params![after, limit], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+fn read(tx: &mut Tx<'_>, ids: &[String]) -> Result<Vec<Searched>, StoreError> {
+    let sql = format!(
+        "SELECT id, version, code, name, short_name, ended_on IS NULL FROM unit WHERE id IN {}",
+        numbered(1, ids.len())
+    );
+    let values: Vec<&dyn Param> = ids.iter().map(|id| id as &dyn Param).collect();
+    let rows = tx.list(&sql, &values, |row| {
+        let searched = Searched {
+            id: row.get(0)?,
+            stamp: row.get(1)?,
+            numbers: vec![row.get(2)?],
+            name: row.get(3)?,
+            more: row.get(4)?,
+            ..Searched::default()
+        };
+        Ok((searched, row.get::<UnitId>(0)?, row.get::<bool>(5)?))
+    })?;
+    let mut found = Vec::with_capacity(rows.len());
+    for (searched, id, lives) in rows {
+        // an ended unit stays in the index with its stamp, seen by nobody
+        let sights = if lives { sights_of_branch(store::list_line(tx, id)?) } else { Vec::new() };
+        found.push(Searched { sights, ..searched });
+    }
+    Ok(found)
+}
+
+fn changed(_: &mut Tx<'_>, event: &LoggedEvent) -> Result<Changed, StoreError> {
+    let is_many = !event.detail["imported"].is_null() || event.name == "units.imported";
+    Ok(match event.name.as_str() {
+        _ if !event.name.starts_with("units.") => Changed::Nothing,
+        _ if is_many => Changed::Some,
+        "units.founded" | "units.renamed" => Changed::Rows(vec![event.subject.clone()]),
+        // moved, merged, ended: who sees what in its branch changes with it
+        _ => event.subject.parse().map_or(Changed::Some, Changed::Branch),
+    })
+}
+
+fn sights(_: &mut Tx<'_>, who: &Actor) -> Result<Vec<Sight>, StoreError> {
+    Ok(sights_of_branch(who.scope(permissions::VIEW)))
+}
+
+fn hits(tx: &mut Tx<'_>, who: &Actor, ids: &[String]) -> Result<Vec<Hit>, StoreError> {
     let roots = who.scope(permissions::VIEW);
-    let folded = vietnamese::fold(query);
-    let patterns: Vec<String> =
-        folded.split(' ').filter(|word| !word.is_empty()).take(8).map(|word| format!("% {word}%")).collect();
-    if patterns.is_empty() || roots.is_empty() {
+    if roots.is_empty() {
         return Ok(Vec::new());
     }
-    let words: Vec<String> = (2..patterns.len() + 2).map(|n| format!("(' ' || u.folded || ' ') LIKE ${n}")).collect();
-    let first = patterns.len() + 2;
-    let branches: Vec<String> = (first..first + roots.len()).map(|n| format!("${n}")).collect();
     let sql = format!(
         "SELECT u.id, u.name, u.code, p.name FROM unit u LEFT JOIN unit p ON p.id = u.parent_id
-         WHERE u.ended_on IS NULL AND {}
-           AND EXISTS (SELECT 1 FROM unit_ancestor a WHERE a.unit_id = u.id AND a.ancestor_id IN ({}))
-         ORDER BY (SELECT COUNT(*) FROM unit_ancestor a WHERE a.unit_id = u.id), u.sort_key, u.id LIMIT $1",
-        words.join(" AND "),
-        branches.join(", ")
+         WHERE u.ended_on IS NULL AND u.id IN {}
+           AND EXISTS (SELECT 1 FROM unit_ancestor a WHERE a.unit_id = u.id AND a.ancestor_id IN {})",
+        numbered(1, ids.len()),
+        numbered(1 + ids.len(), roots.len())
     );
-    let mut values: Vec<&dyn Param> = vec![&limit];
-    values.extend(patterns.iter().map(|pattern| pattern as &dyn Param));
-    values.extend(roots.iter().map(|root| root as &dyn Param));
-    tx.list(&sql, &values, |row| {
-        let id: kernel::UnitId = row.get(0)?;
-        let code: String = row.get(2)?;
+    let values = ids.iter().map(|id| id as &dyn Param).chain(roots.iter().map(|root| root as &dyn Param));
+    tx.list(&sql, &values.collect::<Vec<_>>(), |row| {
+        let (id, code): (String, String) = (row.get(0)?, row.get(2)?);
         let above: Option<String> = row.get(3)?;
         Ok(Hit {
-            kind: "search-kind-unit",
             title: row.get(1)?,
             note: above.map_or_else(|| code.clone(), |above| format!("{above} · {code}")),
             href: format!("/units/{id}"),
-            snippet: String::new(),
+            id,
+            ..Hit::default()
         })
     })
 }

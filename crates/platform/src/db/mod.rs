@@ -15,7 +15,7 @@ use std::sync::Arc;
 use kernel::{Clock, Delta, Event};
 
 pub use migrate::{Migration, SchemaColumn};
-pub use seal::{AuditReport, SealedHead};
+pub use seal::{AuditReport, LoggedEvent, SealedHead, find_seal, list_sealed, newest_seal};
 pub use tx::Tx;
 pub use value::{FromValue, Param, Row, Value, ValueRef};
 
@@ -274,7 +274,8 @@ impl Db {
     pub fn seal_events(&self) -> Result<i64, StoreError> {
         match self.dialect() {
             Dialect::Sqlite => Ok(0),
-            Dialect::Postgres => self.write_now(seal::seal_pending),
+            Dialect::Postgres if self.read_now(seal::has_pending)? => self.write_now(seal::seal_pending),
+            Dialect::Postgres => Ok(0),
         }
     }
 

@@ -27,6 +27,65 @@ pub struct AuditReport {
     pub breaks: Vec<String>,
 }
 
+/// A sealed event as the log keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoggedEvent {
+    /// `<feature>.<past participle>`.
+    pub name: String,
+    /// The id of the thing that changed.
+    pub subject: String,
+    /// What changed.
+    pub detail: serde_json::Value,
+    /// The number of the seal it stands under. An event that commits later never stands under an earlier seal: whoever
+    /// has seen all events of a seal and those before it has missed none.
+    pub seal: i64,
+}
+
+/// The newest seal.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn newest_seal(tx: &mut Tx<'_>) -> Result<SealedHead, StoreError> {
+    head(tx)
+}
+
+/// The seal with this number; none when there is none. Number 0 is before the first.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn find_seal(tx: &mut Tx<'_>, number: i64) -> Result<Option<SealedHead>, StoreError> {
+    if number == 0 {
+        return Ok(Some(SealedHead { number: 0, hash: String::new() }));
+    }
+    tx.lookup("SELECT number, hash FROM event_seal WHERE number = $1", params![number], |row| {
+        Ok(SealedHead { number: row.get(0)?, hash: row.get(1)? })
+    })
+}
+
+/// At most so many events sealed after this seal, in the order of seals. All but the last seal among them are whole.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_sealed(tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Vec<LoggedEvent>, StoreError> {
+    tx.list(
+        "SELECT name, subject, detail, seal_no FROM event WHERE seal_no > $1 ORDER BY seal_no LIMIT $2",
+        params![after, limit],
+        |row| {
+            let detail: String = row.get(2)?;
+            Ok(LoggedEvent {
+                name: row.get(0)?,
+                subject: row.get(1)?,
+                detail: serde_json::from_str(&detail).unwrap_or_default(),
+                seal: row.get(3)?,
+            })
+        },
+    )
+}
+
+pub(super) fn has_pending(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
+    Ok(tx.lookup("SELECT 1 FROM event WHERE seal_no IS NULL LIMIT 1", &[], |_| Ok(()))?.is_some())
+}
+
 pub(super) fn digest(id: EventId, at: Instant, actor: Option<AccountId>, event: &Event, detail: &str) -> [u8; 32] {
     let actor = actor.map(|a| a.to_string()).unwrap_or_default();
     let unit = event.unit.map(|u| u.to_string()).unwrap_or_default();

@@ -17,7 +17,7 @@ pub use form::{ApiBody, FieldErrors, Form, Upload, UploadedFile};
 pub use guard::{SESSION_COOKIE, clear_session, router, set_session};
 pub use imports::ImportFace;
 pub use listing::{ListQuery, Listing, Sort};
-pub use page::{Cx, DeskItem, Hit, MenuEntry, State, ToArgument};
+pub use page::{Cx, DeskItem, MenuEntry, State, ToArgument};
 pub use routes::{RouteEntry, Routes};
 
 use axum::Json;

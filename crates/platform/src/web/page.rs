@@ -1,5 +1,5 @@
 //! What a page template can ask for: texts, numbers, the menu, the actor. Also the words features put on shared pages
-//! (menu entries, desk items, search hits).
+//! (menu entries, desk items).
 
 use kernel::{Argument, Day, Instant, Permission};
 
@@ -110,21 +110,6 @@ pub struct DeskItem {
     pub state: State,
     /// Until when.
     pub due: Option<Day>,
-}
-
-/// Something a search found.
-#[derive(Debug, Clone)]
-pub struct Hit {
-    /// The text key of its kind (`search-kind-document`).
-    pub kind: &'static str,
-    /// Its title.
-    pub title: String,
-    /// A second line.
-    pub note: String,
-    /// Where it is.
-    pub href: String,
-    /// The piece of text that was found, plain; the search page marks the words in it.
-    pub snippet: String,
 }
 
 /// The context of a page: every page struct has a field `cx`.

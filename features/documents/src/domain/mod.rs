@@ -12,9 +12,9 @@ mod numbering;
 mod power;
 mod proposal;
 mod refusals;
+mod search_words;
 mod sequence;
 mod shortness;
-mod snippet;
 mod task;
 mod validity;
 
@@ -33,11 +33,11 @@ pub use proposal::{CannotPropose, CarryingFacts, Origin, Proposal, ProposalId, P
 pub use refusals::{
     CannotAcknowledge, CannotImport, CannotRecordNumber, CannotRegister, CannotSend, REFUSALS, Standing,
 };
+pub use search_words::search_words;
 pub use sequence::{
     CONGRESS, Elsewhere, RegisterFacts, Sequence, gaps, in_words, may_register, missing_before, term_of,
 };
 pub use shortness::Shortness;
-pub use snippet::{search_words, snippet};
 pub use task::{CannotConfirm, Task, TaskState};
 pub use validity::{Change, Competence, Effect, Validity};
 

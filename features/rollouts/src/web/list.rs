@@ -1,10 +1,10 @@
-//! The list of rollouts, and what a search finds of them.
+//! The list of rollouts.
 
 use askama::Template;
 use axum::extract::Query;
 use kernel::Day;
-use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, Hit, ListQuery, Listing, page, spreadsheet};
+use platform::db::Tx;
+use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, page, spreadsheet};
 use serde::Deserialize;
 
 use super::widest;
@@ -129,23 +129,4 @@ fn export(who: &Actor, rows: &[RolloutRow], format: &str) -> Answer {
         })
         .collect();
     spreadsheet("dot-trien-khai", format, &headings, lines)
-}
-
-/// What a search finds.
-pub(crate) fn search(tx: &mut Tx<'_>, who: &Actor, words: &str, limit: i64) -> Result<Vec<Hit>, StoreError> {
-    let Some(root) = widest(tx, who.scope(permissions::VIEW))? else { return Ok(Vec::new()) };
-    let query = ListQuery { q: words.to_owned(), ..ListQuery::default() };
-    let filter = RolloutFilter { root, like: query.like(), state: String::new() };
-    let cx = who.cx("rollouts-menu");
-    let found = store::list_page(tx, &filter, 0, limit)?;
-    Ok(found
-        .into_iter()
-        .map(|rollout| Hit {
-            kind: "search-kind-rollout",
-            note: cx.word("rollouts-state", state_word(&rollout)),
-            href: format!("/rollouts/{}", rollout.id),
-            title: rollout.title,
-            snippet: String::new(),
-        })
-        .collect())
 }
