@@ -8,6 +8,7 @@ mod measure;
 mod pages;
 mod parse;
 mod roll_up;
+mod search;
 mod server;
 
 use anyhow::{Result, bail};
@@ -16,7 +17,7 @@ use clap::Parser;
 /// Measures the product. Without a name: everything.
 #[derive(Parser)]
 struct Arguments {
-    /// parse, check-in, roll-up, import, pages
+    /// parse, check-in, roll-up, import, pages, search
     names: Vec<String>,
 }
 
@@ -26,6 +27,7 @@ const ALL: &[(&str, fn() -> Result<()>)] = &[
     ("roll-up", roll_up::run),
     ("import", import::run),
     ("pages", pages::run),
+    ("search", search::run),
 ];
 
 fn main() -> Result<()> {

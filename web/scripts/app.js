@@ -6,6 +6,7 @@ import { showFlashes, flash } from "./flashes.js";
 import { submitFilters } from "./filters.js";
 import { openLiveScreens } from "./live.js";
 import { openMenus } from "./menus.js";
+import { leadToSearch } from "./search.js";
 import { makeSelectsSearchable } from "./selects.js";
 import { say } from "./words.js";
 
@@ -47,6 +48,7 @@ function enliven(root) {
 openMenus();
 askFirst();
 submitFilters(htmx);
+leadToSearch();
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });

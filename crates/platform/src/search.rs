@@ -1,7 +1,7 @@
 //! What a feature gives to the search: which of its rows can be found, by what, by whom, and how a hit is shown. The
 //! index and the page belong to the feature `search`.
 
-use kernel::{PersonId, UnitId};
+use kernel::UnitId;
 
 use crate::db::{LoggedEvent, StoreError, Tx};
 use crate::web::Actor;
@@ -33,8 +33,6 @@ pub enum Sight {
     Unit(UnitId),
     /// By who holds the role in this unit or anywhere below it: what is addressed to all of a branch.
     Below(UnitId),
-    /// By this person.
-    Person(PersonId),
 }
 
 /// What a row is found by.

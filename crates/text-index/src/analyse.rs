@@ -154,8 +154,8 @@ mod tests {
     #[test]
     fn words_pairs_and_numbers_become_terms() {
         let got = terms(FoldedWords, "Nghị quyết 15-NQ/TW");
-        let wanted =
-            ["nghi", "quyet", "nghi quyet", "15", "quyet 15", "15nqtw", "nq", "15 nq", "tw", "nq tw"].map(str::to_owned);
+        let wanted = ["nghi", "quyet", "nghi quyet", "15", "quyet 15", "15nqtw", "nq", "15 nq", "tw", "nq tw"]
+            .map(str::to_owned);
         assert_eq!(got, wanted);
     }
 

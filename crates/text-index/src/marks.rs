@@ -42,9 +42,8 @@ impl Marks {
     #[must_use]
     pub fn of(typed: &str) -> Self {
         let words = Typed::of(typed).words;
-        let is_number = |word: &&String| {
-            word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().any(|b| b.is_ascii_alphabetic())
-        };
+        let is_number =
+            |word: &&String| word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().any(|b| b.is_ascii_alphabetic());
         let numbers = words.iter().filter(is_number).map(|word| together(std::slice::from_ref(word))).collect();
         Marks { words, numbers }
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::words::{Words, folded};
+use crate::words::{Words, folded, without_zeros};
 
 /// Words a number runs over at most: `1234/2024/QĐ-UBND-HC`.
 pub(crate) const LONGEST_RUN: usize = 6;
@@ -11,19 +11,6 @@ pub(crate) const LONGEST_RUN: usize = 6;
 /// A run of folded words written together, each number in it without leading zeros. Empty for an empty run.
 pub(crate) fn together(words: &[String]) -> String {
     words.iter().map(|word| without_zeros(word)).collect()
-}
-
-fn without_zeros(word: &str) -> &str {
-    if !word.starts_with('0') {
-        return word;
-    }
-    let kept = word.trim_start_matches('0');
-    // «0» alone and «000» are numbers, too
-    if kept.starts_with(|c: char| c.is_ascii_digit()) || word.bytes().any(|b| b.is_ascii_alphabetic()) {
-        kept
-    } else {
-        &word[word.len() - 1..]
-    }
 }
 
 fn words_of(text: &str) -> Vec<String> {

@@ -38,10 +38,15 @@ impl Iterator for Words<'_> {
 pub(crate) fn folded(word: &str, into: &mut String) {
     into.clear();
     fold_into(word, into);
-    if into.starts_with('0') && into.len() > 1 && into.bytes().all(|b| b.is_ascii_digit()) {
-        let zeros = into.bytes().take_while(|b| *b == b'0').count().min(into.len() - 1);
-        into.drain(..zeros);
-    }
+    let zeros = into.len() - without_zeros(into).len();
+    into.drain(..zeros);
+}
+
+/// Without the zeros before another digit: «05» and «05cttu» are `5` and `5cttu`.
+pub(crate) fn without_zeros(word: &str) -> &str {
+    let zeros = word.bytes().take_while(|b| *b == b'0').count();
+    let is_followed = word.as_bytes().get(zeros).is_some_and(u8::is_ascii_digit);
+    &word[if is_followed { zeros } else { zeros.saturating_sub(1) }..]
 }
 
 /// The word in small letters with its accents, the tone always in the new place.
@@ -60,6 +65,14 @@ mod tests {
         assert_eq!(words, ["Nghị", "quyết", "số", "15", "NQ", "TW", "học", "tập"]);
         assert_eq!(Words::of("").next(), None);
         assert_eq!(Words::of(" … ").next(), None);
+    }
+
+    #[test]
+    fn leading_zeros_go() {
+        for (word, kept) in [("05", "5"), ("05cttu", "5cttu"), ("000", "0"), ("0", "0"), ("x01", "x01"), ("", "")] {
+            assert_eq!(without_zeros(word), kept);
+        }
+        assert_eq!(without_zeros("0a"), "0a");
     }
 
     #[test]

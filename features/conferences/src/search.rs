@@ -96,8 +96,7 @@ fn hits(tx: &mut Tx<'_>, who: &Actor, ids: &[String]) -> Result<Vec<Hit>, StoreE
             continue;
         }
         let state = cx.word("conferences-state", conference.state.code());
-        let agenda: Vec<String> =
-            store::list_agenda(tx, conference.id)?.into_iter().map(|item| item.title).collect();
+        let agenda: Vec<String> = store::list_agenda(tx, conference.id)?.into_iter().map(|item| item.title).collect();
         hits.push(Hit {
             id: conference.id.to_string(),
             note: [conference.starts_at.shown(), conference.place, state].join(" · "),

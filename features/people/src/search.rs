@@ -77,12 +77,6 @@ fn hits(tx: &mut Tx<'_>, who: &Actor, ids: &[String]) -> Result<Vec<Hit>, StoreE
     tx.list(&sql, &values.collect::<Vec<_>>(), |row| {
         let (id, post, unit): (String, String, String) = (row.get(0)?, row.get(2)?, row.get(3)?);
         let note: Vec<&str> = [post.as_str(), &unit].into_iter().filter(|text| !text.is_empty()).collect();
-        Ok(Hit {
-            title: row.get(1)?,
-            note: note.join(" · "),
-            href: format!("/people/{id}"),
-            id,
-            ..Hit::default()
-        })
+        Ok(Hit { title: row.get(1)?, note: note.join(" · "), href: format!("/people/{id}"), id, ..Hit::default() })
     })
 }

@@ -78,16 +78,18 @@ pub(crate) async fn search(who: Actor, Query(query): Query<FindQuery>) -> Answer
     };
     for of_kind in answer.kinds {
         body.total += of_kind.total;
-        body.hits.extend(of_kind.hits.into_iter().map(|hit| HitBody {
-            kind: of_kind.kind.to_owned(),
-            id: hit.id,
-            title: hit.title,
-            note: hit.note,
-            href: hit.href,
-            snippet: marks
-                .snippet(&hit.text)
-                .map(|(pieces, _)| pieces.into_iter().map(|piece| piece.text).collect())
-                .unwrap_or_default(),
+        body.hits.extend(of_kind.hits.into_iter().map(|hit| {
+            HitBody {
+                kind: of_kind.kind.to_owned(),
+                id: hit.id,
+                title: hit.title,
+                note: hit.note,
+                href: hit.href,
+                snippet: marks
+                    .snippet(&hit.text)
+                    .map(|(pieces, _)| pieces.into_iter().map(|piece| piece.text).collect())
+                    .unwrap_or_default(),
+            }
         }));
     }
     json(body)

@@ -80,14 +80,26 @@ pub(crate) async fn find(who: &Actor, wanted: Wanted) -> Result<Answer, Failure>
     who.note_asked();
     let node = Node::of(who.app());
     let (app, alone) = (who.app().clone(), std::sync::Arc::clone(&node));
-    let caught_up = tokio_blocking(move || alone.catch_up_alone(&app)).await?;
+    let caught_up = blocking(move || alone.catch_up_alone(&app)).await?;
     caught_up.while_doing("bringing the search up to date")?;
     let asker = who.clone();
     who.read(move |tx| Ok::<_, Failure>(Finder { tx, who: &asker, node: &node }.find(&wanted)?)).await
 }
 
+/// Finds on this thread, at most a hundred of each kind: for jobs and commands, never in a handler.
+///
+/// # Errors
+/// [`Failure::Broken`] when the database cannot be read.
+pub fn find_now(who: &Actor, words: &str) -> Result<Vec<Hit>, Failure> {
+    let node = Node::of(who.app());
+    node.catch_up_alone(who.app()).while_doing("bringing the search up to date")?;
+    let wanted = Wanted { words: words.to_owned(), limit: 100, ..Wanted::default() };
+    let answer = who.app().db.read_now(|tx| Finder { tx, who, node: &node }.find(&wanted))?;
+    Ok(answer.kinds.into_iter().flat_map(|of_kind| of_kind.hits).collect())
+}
+
 /// Runs what waits for the disk away from the requests.
-async fn tokio_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
     tokio::task::spawn_blocking(work).await.while_doing("searching")
 }
 

@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use platform::App;
-use platform::db::{LoggedEvent, SealedHead, StoreError, Tx, find_seal, list_sealed, newest_seal};
-use platform::search::Searchable;
-use text_index::{Index, IndexError, SMALLEST_BUDGET, Writer};
+use platform::db::{SealedHead, newest_seal};
+use text_index::{Index, IndexError, Writer};
 
-use crate::generation::{self, Built, Generation, Note, WriterLock};
+use crate::generation::{self, Generation, Note, WriterLock};
 use crate::node::{Condition, Node, Shown};
-use crate::writing::{Changes, FollowError, ROWS, put, searchables};
+use crate::taking::{TakenIn, put_next, take_in};
+use crate::writing::{FollowError, searchables};
 
 /// The memory of the writer while the index is built; while it follows, the least there is.
 const BUILDING_BUDGET: usize = 50_000_000;
@@ -25,17 +25,12 @@ const LONG_PAUSE: Duration = Duration::from_secs(5);
 const IDLE: Duration = Duration::from_secs(5);
 /// While it is built, what is there can be found this often.
 const COMMIT_EVERY: Duration = Duration::from_secs(5);
-/// Events taken in at once.
-const EVENTS: i64 = 5_000;
 /// Between two tries to become the writer of a folder.
 const TRY_LOCK_EVERY: Duration = Duration::from_secs(3);
 
 /// The body of the thread beside the requests.
 pub(crate) fn follow(app: &App, stop: &Arc<AtomicBool>) {
-    let node = Node::of(app);
-    node.note_followed(true);
-    let mut follower = Follower::new(Arc::clone(&node.shown));
-    follower.checks = true;
+    let mut follower = Follower::of(app);
     while !stop.load(Ordering::Relaxed) {
         let pause = match follower.step(app) {
             Ok(true) => Duration::ZERO,
@@ -48,7 +43,6 @@ pub(crate) fn follow(app: &App, stop: &Arc<AtomicBool>) {
         sleep(pause, stop);
     }
     follower.close();
-    node.note_followed(false);
 }
 
 /// Sleeps, but not through a stop.
@@ -59,8 +53,8 @@ fn sleep(pause: Duration, stop: &AtomicBool) {
     }
 }
 
-/// Keeps the index of a node up with the database.
-pub(crate) struct Follower {
+/// Keeps the index of a node up with the database. A server has one on a thread of its own.
+pub struct Follower {
     shown: Arc<Shown>,
     lock: Option<WriterLock>,
     tried_lock: Option<Instant>,
@@ -72,10 +66,25 @@ pub(crate) struct Follower {
     is_open: bool,
     /// True when the files of an index found on the disk are to be checked.
     checks: bool,
+    commit_every: Duration,
 }
 
 impl Follower {
-    pub fn new(shown: Arc<Shown>) -> Self {
+    /// The follower of the node of this app, which no longer follows by itself.
+    #[must_use]
+    pub fn of(app: &App) -> Self {
+        let node = Node::of(app);
+        node.note_followed(true);
+        Follower { checks: true, ..Follower::new(Arc::clone(&node.shown)) }
+    }
+
+    /// Commits this often while the index is built.
+    #[must_use]
+    pub fn committing_every(self, commit_every: Duration) -> Self {
+        Follower { commit_every, ..self }
+    }
+
+    pub(crate) fn new(shown: Arc<Shown>) -> Self {
         let now = Instant::now();
         Follower {
             shown,
@@ -88,16 +97,23 @@ impl Follower {
             committed: now,
             is_open: false,
             checks: false,
+            commit_every: COMMIT_EVERY,
         }
     }
 
     /// Takes in everything that changed until now.
+    ///
+    /// # Errors
+    /// [`FollowError`] when the database does not answer or the index cannot be written.
     pub fn catch_up(&mut self, app: &App) -> Result<(), FollowError> {
         while self.step(app)? {}
         Ok(())
     }
 
     /// Does a piece of what is to be done; false when there was nothing.
+    ///
+    /// # Errors
+    /// As [`Follower::catch_up`].
     pub fn step(&mut self, app: &App) -> Result<bool, FollowError> {
         if !self.may_write()? {
             return self.read_along();
@@ -216,7 +232,7 @@ impl Follower {
         let next = app.db.read_now(|tx| put_next(tx, writer, &all, built))?;
         let is_over = next.is_none();
         begun.note.building = next;
-        if is_over || self.committed.elapsed() >= COMMIT_EVERY {
+        if is_over || self.committed.elapsed() >= self.commit_every {
             writer.commit(&written(&begun.note))?;
             begun.index.refresh()?;
             self.committed = Instant::now();
@@ -284,7 +300,7 @@ impl Follower {
     }
 
     /// What was half written is forgotten; a damaged index is thrown away.
-    pub fn after_failure(&mut self, error: &FollowError) {
+    fn after_failure(&mut self, error: &FollowError) {
         tracing::error!(%error, "following the database for the search");
         self.writer = None;
         if matches!(error, FollowError::Index(IndexError::Damaged(_))) {
@@ -300,84 +316,6 @@ impl Follower {
 
 fn written(note: &Note) -> String {
     serde_json::to_string(note).unwrap_or_default()
-}
-
-/// Puts in the rows that follow; none when there are no more.
-fn put_next(
-    tx: &mut Tx<'_>,
-    writer: &mut Writer,
-    all: &[Searchable],
-    built: Built,
-) -> Result<Option<Built>, FollowError> {
-    let first = all.iter().position(|one| one.kind == built.kind).unwrap_or(0);
-    for searchable in &all[first..] {
-        let after = if searchable.kind == built.kind { built.after.as_str() } else { "" };
-        let rows = i64::try_from(ROWS).unwrap_or(i64::MAX);
-        let ids: Vec<String> = (searchable.page)(tx, after, rows)?.into_iter().map(|(id, _)| id).collect();
-        if let Some(last) = ids.last() {
-            put(tx, writer, searchable, &ids)?;
-            return Ok(Some(Built { kind: searchable.kind.to_owned(), after: last.clone() }));
-        }
-    }
-    Ok(None)
-}
-
-enum TakenIn {
-    /// The index stands under a seal that this database does not have.
-    OtherDatabase,
-    UpToDate,
-    /// Everything until this seal is taken in; true when the index changed.
-    Until(SealedHead, bool),
-}
-
-fn take_in(
-    tx: &mut Tx<'_>,
-    index: &Index,
-    writer: &mut Option<Writer>,
-    all: &[Searchable],
-    note: &Note,
-) -> Result<TakenIn, FollowError> {
-    if find_seal(tx, note.through)?.is_none_or(|seal| seal.hash != note.hash) {
-        return Ok(TakenIn::OtherDatabase);
-    }
-    let newest = newest_seal(tx)?;
-    if newest.number == note.through {
-        return Ok(TakenIn::UpToDate);
-    }
-    let (events, until) = whole_seals(tx, note.through, newest)?;
-    let changes = Changes::of(tx, all, &events)?;
-    if changes.is_empty() {
-        return Ok(TakenIn::Until(until, false));
-    }
-    let writer = match writer {
-        Some(writer) => writer,
-        none => none.insert(index.writer(SMALLEST_BUDGET)?),
-    };
-    changes.write(tx, all, index, writer)?;
-    Ok(TakenIn::Until(until, true))
-}
-
-/// The next events, of whole seals only, and the seal they end with.
-fn whole_seals(
-    tx: &mut Tx<'_>,
-    after: i64,
-    newest: SealedHead,
-) -> Result<(Vec<LoggedEvent>, SealedHead), StoreError> {
-    let mut limit = EVENTS;
-    loop {
-        let mut events = list_sealed(tx, after, limit)?;
-        if i64::try_from(events.len()).unwrap_or(i64::MAX) < limit {
-            return Ok((events, newest));
-        }
-        // there may be more under the last seal than were asked for
-        let cut = events.last().map_or(0, |last| last.seal);
-        events.retain(|event| event.seal < cut);
-        if let Some(last) = events.last().map(|event| event.seal) {
-            let until = find_seal(tx, last)?.ok_or_else(|| StoreError::corrupt("event_seal", last.to_string()))?;
-            return Ok((events, until));
-        }
-        limit *= 4;
-    }
 }
 
 /// What a command to build anew did.

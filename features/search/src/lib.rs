@@ -5,11 +5,14 @@ mod finding;
 mod follow;
 mod generation;
 mod node;
+mod taking;
 mod web;
 mod writing;
 
-pub use follow::{Rebuilt, rebuild};
+pub use finding::find_now;
+pub use follow::{Follower, Rebuilt, rebuild};
 pub use node::{Condition, Node};
+pub use writing::FollowError;
 
 use kernel::Permission;
 use platform::Feature;

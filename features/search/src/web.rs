@@ -215,10 +215,10 @@ fn filters(cx: &Cx, query: &SearchQuery, answer: &Answer) -> Vec<Filter> {
         ("validity", &query.validity, &facets.validities, &in_words),
     ];
     let labels = ["search-filter-type", "search-filter-issuer", "search-filter-year", "search-filter-validity"];
-    let choices = all.into_iter().zip(labels).map(|((key, chosen, facets, text), label)| Filter {
-        label,
-        chips: chips(query, key, chosen, facets, text),
-    });
+    let choices = all
+        .into_iter()
+        .zip(labels)
+        .map(|((key, chosen, facets, text), label)| Filter { label, chips: chips(query, key, chosen, facets, text) });
     choices.filter(|filter| !filter.chips.is_empty()).collect()
 }
 

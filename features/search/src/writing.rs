@@ -9,7 +9,7 @@ use platform::search::{Changed, Searchable, Searched, Sight};
 use text_index::{Entry, Index, IndexError, Writer};
 
 /// Rows read at once: their texts are in memory together.
-pub(crate) const ROWS: usize = 200;
+pub(crate) const ROWS: usize = 100;
 /// Ids and stamps compared at once.
 const STAMPS: i64 = 5_000;
 
@@ -35,7 +35,6 @@ pub(crate) fn term_of(kind: &str, sight: &Sight) -> String {
         Sight::Branch(unit) => format!("{kind}/branch/{unit}"),
         Sight::Unit(unit) => format!("{kind}/unit/{unit}"),
         Sight::Below(unit) => format!("{kind}/below/{unit}"),
-        Sight::Person(person) => format!("{kind}/person/{person}"),
     }
 }
 

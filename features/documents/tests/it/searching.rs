@@ -2,8 +2,8 @@
 
 use documents::store::{Sight, list_stamps, list_with_text};
 use kernel::Role;
-use platform::search::{Changed, Searched};
 use platform::db::LoggedEvent;
+use platform::search::{Changed, Searched};
 use testkit::{Site, on_both_databases};
 
 use crate::{a_registered_directive, directive, import};
