@@ -60,6 +60,8 @@ pub struct Follower {
     tried_lock: Option<Instant>,
     complete: Option<Generation>,
     begun: Option<Generation>,
+    /// The highest number met.
+    newest: u64,
     writer: Option<Writer>,
     written: Instant,
     committed: Instant,
@@ -92,6 +94,7 @@ impl Follower {
             tried_lock: None,
             complete: None,
             begun: None,
+            newest: 0,
             writer: None,
             written: now,
             committed: now,
@@ -164,6 +167,7 @@ impl Follower {
         self.complete = None;
         self.begun = None;
         if let Some(place) = self.shown.place.as_deref() {
+            self.newest = generation::numbers(place)?.first().copied().unwrap_or(0);
             let found = generation::on_disk(place)?;
             for number in found.useless {
                 generation::throw_away(&place.join(number.to_string()));
@@ -204,7 +208,9 @@ impl Follower {
         self.finish_writer();
         app.db.seal_events()?;
         let at: SealedHead = app.db.read_now(newest_seal)?;
-        self.begun = Some(Generation::begin(self.shown.place.as_deref(), &at)?);
+        let begun = Generation::begin(self.shown.place.as_deref(), self.newest, &at)?;
+        self.newest = begun.number;
+        self.begun = Some(begun);
         self.show();
         tracing::info!("the search index is being built");
         Ok(())

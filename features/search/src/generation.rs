@@ -62,13 +62,14 @@ pub(crate) struct Generation {
 }
 
 impl Generation {
-    /// Begins a new one after all others in the folder; in memory without a folder.
-    pub fn begin(place: Option<&Path>, at: &SealedHead) -> Result<Self, IndexError> {
+    /// Begins a new one after all others in the folder and after this number, so that no number is ever met twice; in
+    /// memory without a folder.
+    pub fn begin(place: Option<&Path>, after: u64, at: &SealedHead) -> Result<Self, IndexError> {
         let note = Note::begun(at);
         let Some(place) = place else {
             return Ok(Generation { number: 1, folder: None, index: Arc::new(Index::in_memory()?), note });
         };
-        let number = numbers(place)?.first().map_or(1, |newest| newest + 1);
+        let number = numbers(place)?.first().copied().unwrap_or(0).max(after) + 1;
         let folder = place.join(number.to_string());
         let index = Arc::new(Index::make(&folder)?);
         Ok(Generation { number, folder: Some(folder), index, note })

@@ -12,7 +12,6 @@ use platform::params;
 use search::{Condition, Follower, Node, Rebuilt, find_now, rebuild};
 use testkit::{Site, on_both_databases};
 
-use crate::features;
 use crate::{a_resolution, actor, node};
 
 fn titles(site: &Site, app: &App, role: Role, code: &'static str, words: &str) -> Vec<String> {

@@ -5,7 +5,6 @@ use people::domain::NewPerson;
 use testkit::on_both_databases;
 
 use crate::a_resolution;
-use crate::features;
 
 on_both_databases! {
     fn a_resolution_is_found_by_words_and_by_number(site) {
