@@ -9,17 +9,27 @@ use tempfile::TempDir;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// A directive of the province committee of the demo with this number.
-pub fn directive(number: u32) -> String {
+/// A type of document: its name and its symbol. Every test that registers one has a type of its own, as numbers follow
+/// one another within a type and the tests stand in any order.
+#[derive(Debug, Clone, Copy)]
+pub struct Type(pub &'static str, pub &'static str);
+
+pub const DIRECTIVE: Type = Type("Chỉ thị", "CT");
+pub const GUIDANCE: Type = Type("Hướng dẫn", "HD");
+pub const CIRCULAR: Type = Type("Thông tri", "TT");
+
+/// A paper of the province committee of the demo with this number.
+pub fn paper(Type(name, symbol): Type, number: u32) -> String {
+    let capitals = name.to_uppercase();
     format!(
         "TỈNH ỦY LĨNH GIANG
 *
-Số {number}-CT/TU
+Số {number:02}-{symbol}/TU
 
 ĐẢNG CỘNG SẢN VIỆT NAM
 Lĩnh Giang, ngày 20 tháng 11 năm 2026
 
-CHỈ THỊ
+{capitals}
 về phòng, chống rét cho người, cây trồng và vật nuôi vụ đông năm {number}
 
 Những năm gần đây, rét đậm, rét hại kéo dài đã gây thiệt hại cho sản xuất ở các xã vùng cao. Một số nơi còn chủ quan, chuẩn bị thức ăn cho gia súc chậm. Thực hiện Nghị quyết số 05-NQ/TU, ngày 02/11/2026 của Tỉnh ủy, Ban Thường vụ Tỉnh ủy yêu cầu các cấp ủy, tổ chức đảng thực hiện tốt các nhiệm vụ sau:
@@ -38,7 +48,7 @@ b) Mặt trận Tổ quốc và các tổ chức chính trị - xã hội vận 
 
 Các đảng ủy trực thuộc xây dựng kế hoạch và báo cáo kết quả về Ban Thường vụ Tỉnh ủy.
 
-Chỉ thị này phổ biến đến chi bộ.
+{name} này phổ biến đến chi bộ.
 
 Nơi nhận:
 - Các đảng ủy trực thuộc Tỉnh ủy,
@@ -56,7 +66,7 @@ Lò Thị Ngân Hà
 
 /// The text with the mark of a state secret under its number.
 pub fn marked_secret(text: &str) -> String {
-    text.replacen("-CT/TU\n", "-CT/TU\n\nMẬT\n", 1)
+    text.replacen("/TU\n", "/TU\n\nMẬT\n", 1)
 }
 
 /// The text as a file of this name, `.txt` or `.docx`, in the folder.

@@ -3,11 +3,12 @@
 use browser_tests::{Browser, Step};
 
 use crate::directives::register;
+use crate::papers::CIRCULAR;
 use crate::{COMMUNE_OFFICER, OFFICER, signed_in};
 
-/// Registers the directive with this number and saves the draft of its rollout. The browser then shows the draft.
+/// Registers a circular with this number and saves the draft of its rollout. The browser then shows the draft.
 async fn draft(browser: &Browser, number: u32) -> Step {
-    register(browser, number).await?;
+    register(browser, CIRCULAR, number).await?;
     browser.press("Triển khai văn bản").await?;
     browser.sees("Các yêu cầu").await?;
     browser.press("Lấy yêu cầu từ mẫu").await?;
@@ -43,7 +44,7 @@ async fn officer_rolls_a_directive_out_and_the_commune_sees_its_duties() -> Step
     browser.sign_in(COMMUNE_OFFICER, crate::PASSWORD).await?;
     browser.open("/").await?;
     browser.sees("Việc cần làm").await?;
-    browser.sees("51-CT/TU").await?;
+    browser.sees("51-TT/TU").await?;
     browser.look("journey-desk-commune").await?;
     browser.picture("guide-desk", 860).await?;
     browser.close().await
