@@ -36,7 +36,7 @@ fn people_named(site: &Site, count: usize) {
     let cell = site.unit("X01-C02");
     site.write(move |tx| {
         for n in 0..count {
-            people::store::insert_person(tx, &NewPerson::named(&format!("Nguyễn Thị Sen {n}"), cell))?;
+            people::store::insert_person(tx, &NewPerson::named(format!("Nguyễn Thị Sen {n}"), cell))?;
         }
         tx.record(Event::noted("people.imported", "list", None))
     });
