@@ -327,7 +327,7 @@ fn show(rows: &Connection, ids: &[i64], typed: &str) -> Result<usize> {
     let mut read = rows.prepare_cached("SELECT title, text FROM document WHERE id = ?1")?;
     for id in ids {
         let (title, text): (String, String) = read.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        pieces += marks.pieces(&title).len() + marks.snippet(&text).map_or(0, |(pieces, _)| pieces.len());
+        pieces += marks.pieces(&title).len() + marks.snippet(&text, 0).map_or(0, |(pieces, _)| pieces.len());
     }
     Ok(pieces)
 }

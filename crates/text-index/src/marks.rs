@@ -34,6 +34,8 @@ struct Met {
 
 /// Words shown of a long text.
 const WINDOW: usize = 34;
+/// What a different word weighs; neighbours together weigh less than one.
+const WORD: u32 = 16;
 /// Places looked at: beyond them a text says nothing new.
 const MOST_PLACES: usize = 2_000;
 
@@ -63,15 +65,16 @@ impl Marks {
     }
 
     /// The piece of a long text in which most of the words stand together, its spaces made single, and where in the text
-    /// it begins to show them. None when none of the words stands there.
+    /// it begins to show them. Of pieces that are as good one after the byte `body` is taken: what stands before it, such
+    /// as a title, is shown already. None when none of the words stands there.
     #[must_use]
-    pub fn snippet(&self, text: &str) -> Option<(Vec<Piece>, usize)> {
+    pub fn snippet(&self, text: &str, body: usize) -> Option<(Vec<Piece>, usize)> {
         let mut met = self.met_or_begun(text);
         if met.is_empty() || !self.numbers.is_empty() {
             met.extend(self.first_number(text));
             met.sort_unstable_by_key(|one| one.at);
         }
-        let first = self.best(&met)?;
+        let first = self.best(&met, body)?;
         let before = first.at.saturating_sub(WINDOW / 4);
         let mut words = Words::of(text).skip(before);
         let start = words.next()?.0;
@@ -88,8 +91,16 @@ impl Marks {
     }
 
     /// Where the first of the best places begins, as near to its last word as it can.
-    fn best(&self, met: &[Met]) -> Option<Met> {
-        let worths: Vec<u32> = (0..met.len()).map(|index| self.worth(&met[index..])).collect();
+    fn best(&self, met: &[Met], body: usize) -> Option<Met> {
+        let mut worths: Vec<u32> = (0..met.len()).map(|index| self.worth(&met[index..])).collect();
+        let most = *worths.iter().max()?;
+        let in_body = worths.iter().zip(met).filter(|(_, one)| one.start >= body).map(|(worth, _)| *worth).max();
+        // as many different words are as good, whether they are neighbours or not
+        if in_body.is_some_and(|in_body| in_body / WORD == most / WORD) {
+            for (worth, _) in worths.iter_mut().zip(met).filter(|(_, one)| one.start < body) {
+                *worth = 0;
+            }
+        }
         let most = *worths.iter().max()?;
         let first = worths.iter().position(|worth| *worth == most)?;
         let near = (first..met.len()).take_while(|index| met[*index].at < met[first].at + WINDOW / 2);
@@ -102,7 +113,7 @@ impl Marks {
         let near: Vec<&Met> = met.iter().take_while(|one| one.at < met[0].at + WINDOW / 2).collect();
         let different = near.iter().fold(0_u64, |seen, one| seen | 1 << one.word.min(63)).count_ones();
         let in_order = near.windows(2).filter(|two| two[1].at == two[0].at + 1 && two[1].word == two[0].word + 1);
-        different * 16 + u32::try_from(in_order.count().min(15)).unwrap_or_default()
+        different * WORD + u32::try_from(in_order.count().min(15)).unwrap_or_default()
     }
 
     fn met_or_begun(&self, text: &str) -> Vec<Met> {
@@ -243,7 +254,7 @@ mod tests {
     #[test]
     fn the_place_where_most_words_stand_together_is_shown() {
         let text = "Học. ".repeat(60) + "Tổ chức học tập,\n quán triệt nghị quyết đến toàn thể đảng viên.";
-        let (pieces, at) = Marks::of("hoc tap quan triet").snippet(&text).unwrap();
+        let (pieces, at) = Marks::of("hoc tap quan triet").snippet(&text, 0).unwrap();
         let piece = shown(pieces);
         assert!(piece.contains("[học tập, quán triệt]"), "{piece}");
         assert!(piece.starts_with("… ") && !piece.ends_with(" …"), "{piece}");
@@ -251,17 +262,28 @@ mod tests {
     }
 
     #[test]
+    fn the_body_is_shown_rather_than_the_title() {
+        let text = "CHỈ THỊ về học tập nghị quyết\n\n1. Tổ chức học tập các nghị quyết ở chi bộ.";
+        let body = text.find("1.").unwrap();
+        let at = |typed: &str, body: usize| Marks::of(typed).snippet(text, body).unwrap().1;
+        assert!(at("hoc tap nghi quyet", 0) < body);
+        assert!(at("hoc tap nghi quyet", body) > body);
+        // what stands in the title alone is shown there
+        assert!(at("chi thi", body) < body);
+    }
+
+    #[test]
     fn a_cited_number_is_shown_where_it_stands() {
         let text = "Căn cứ điều lệ. ".repeat(40) + "Thực hiện Nghị quyết số 15-NQ/TW của Trung ương.";
-        let (pieces, at) = Marks::of("15nqtw").snippet(&text).unwrap();
+        let (pieces, at) = Marks::of("15nqtw").snippet(&text, 0).unwrap();
         assert!(shown(pieces).contains("[15-NQ/TW]"));
         assert!(text[at..].starts_with("15-NQ/TW"));
     }
 
     #[test]
     fn nothing_is_shown_when_nothing_stands_there() {
-        assert!(Marks::of("khác").snippet("Văn bản").is_none());
-        assert!(Marks::of("").snippet("Văn bản").is_none());
-        assert!(Marks::of("từ").snippet("").is_none());
+        assert!(Marks::of("khác").snippet("Văn bản", 0).is_none());
+        assert!(Marks::of("").snippet("Văn bản", 0).is_none());
+        assert!(Marks::of("từ").snippet("", 0).is_none());
     }
 }

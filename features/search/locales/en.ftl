@@ -31,6 +31,7 @@ search-empty-help = Such as “nghi quyet 15”, “05-CT/TU”, “chi bo tram 
 search-none = Nothing found for “{ $words }”
 search-none-help = Type fewer words, or the number of the document alone. Only your units are searched.
 search-unfiltered = Without the filters
+search-place = Section { $label }
 search-column-kind = Kind
 search-column-name = Name
 search-column-note = About it

@@ -28,6 +28,7 @@ search-empty-help = Ví dụ: “nghi quyet 15”, “05-CT/TU”, “chi bo tra
 search-none = Không thấy “{ $words }”
 search-none-help = Gõ ít chữ hơn, hoặc chỉ gõ số của văn bản. Chỉ tìm trong phạm vi đơn vị của đồng chí.
 search-unfiltered = Bỏ các điều kiện lọc
+search-place = Mục { $label }
 search-column-kind = Loại
 search-column-name = Tên
 search-column-note = Thông tin

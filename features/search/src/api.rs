@@ -86,7 +86,7 @@ pub(crate) async fn search(who: Actor, Query(query): Query<FindQuery>) -> Answer
                 note: hit.note,
                 href: hit.href,
                 snippet: marks
-                    .snippet(&hit.text)
+                    .snippet(&hit.text, hit.places.first().map_or(0, |place| place.starts_at))
                     .map(|(pieces, _)| pieces.into_iter().map(|piece| piece.text).collect())
                     .unwrap_or_default(),
             }

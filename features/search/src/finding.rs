@@ -1,7 +1,7 @@
 //! Finding: what the asker may see is part of the question to the index, and what it answers is read from the database
 //! again, so that nothing stale and nothing foreign is shown.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use platform::db::{StoreError, Tx};
 use platform::search::{Hit, Searchable};
@@ -61,8 +61,8 @@ pub(crate) struct OfKind {
 pub(crate) struct Answer {
     /// Kinds with what they found, documents first.
     pub kinds: Vec<OfKind>,
-    /// How many of each kind there are without filters.
-    pub counts: BTreeMap<String, u64>,
+    /// How many of each kind there are without filters, documents first.
+    pub counts: Vec<(&'static str, u64)>,
     /// Counts to filter by, when a single kind was asked for.
     pub facets: Facets,
     /// No row holds every word; these hold most.
@@ -125,14 +125,15 @@ impl Finder<'_, '_> {
         let overview = self.ask(wanted, everything, 0);
         let mut answer = Answer {
             kinds: Vec::new(),
-            counts: overview.facets.kinds,
+            counts: Vec::new(),
             facets: Facets::default(),
             is_loose: overview.is_loose,
             condition: self.node.condition(),
         };
         for (searchable, sights) in seen {
-            let is_there = answer.counts.contains_key(searchable.kind);
-            if is_there && (wanted.kind.is_empty() || wanted.kind == searchable.kind) {
+            let Some(count) = overview.facets.kinds.get(searchable.kind) else { continue };
+            answer.counts.push((searchable.kind, *count));
+            if wanted.kind.is_empty() || wanted.kind == searchable.kind {
                 let found = self.ask_filtered(wanted, sights);
                 let hits = self.hits(&searchable, &found.rows)?;
                 answer.kinds.push(OfKind { kind: searchable.kind, total: found.total, hits });

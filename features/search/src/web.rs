@@ -168,7 +168,7 @@ pub(crate) async fn search(who: Actor, Query(query): Query<SearchQuery>) -> Resp
         cx,
     };
     for of_kind in answer.kinds {
-        let hits: Vec<Shown> = of_kind.hits.into_iter().map(|hit| shown(hit, &marks)).collect();
+        let hits: Vec<Shown> = of_kind.hits.into_iter().map(|hit| shown(&page_of.cx, hit, &marks)).collect();
         let total = i64::try_from(of_kind.total).unwrap_or(i64::MAX);
         if query.kind.is_empty() {
             page_of.groups.push(Group { kind: of_kind.kind, more: query.with("kind", of_kind.kind), total, hits });
@@ -189,9 +189,7 @@ fn kinds(cx: &Cx, query: &SearchQuery, answer: &Answer) -> Vec<Chip> {
         count: None,
     };
     let mut chips = vec![all];
-    let mut counts: Vec<(&String, &u64)> = answer.counts.iter().collect();
-    counts.sort_by_key(|(kind, _)| *kind != "document");
-    chips.extend(counts.into_iter().map(|(kind, count)| Chip {
+    chips.extend(answer.counts.iter().map(|(kind, count)| Chip {
         text: cx.word("search-kind", kind),
         href: query.with("kind", kind),
         is_on: query.kind == *kind,
@@ -245,17 +243,28 @@ fn chips(
     facets.iter().take(CHOICES).map(chip).collect()
 }
 
-fn shown(hit: Hit, marks: &Marks) -> Shown {
-    let (snippet, at) = marks.snippet(&hit.text).unwrap_or_default();
+/// The piece of the text to show, and where it begins; what stands before the first section is shown as the title.
+fn snippet(hit: &Hit, marks: &Marks) -> (Vec<Piece>, usize) {
+    let body = hit.places.first().map_or(0, |place| place.starts_at);
+    marks.snippet(&hit.text, body).unwrap_or_default()
+}
+
+fn shown(cx: &Cx, hit: Hit, marks: &Marks) -> Shown {
+    let (snippet, at) = snippet(&hit, marks);
     let place = hit.places.iter().rev().find(|place| place.starts_at <= at).filter(|_| !snippet.is_empty());
     Shown {
         title: marks.pieces(&hit.title),
         note: marks.pieces(&hit.note),
-        place: place.map(|place| place.label.clone()).unwrap_or_default(),
+        place: place.map(|place| called(cx, &place.label)).unwrap_or_default(),
         place_href: place.map(|place| format!("{}#{}", hit.href, place.anchor)).unwrap_or_default(),
         snippet,
         href: hit.href,
     }
+}
+
+/// «Điều 3» is a name, «3» and «II» want one.
+fn called(cx: &Cx, label: &str) -> String {
+    if label.contains(' ') { label.to_owned() } else { cx.t1("search-place", "label", label) }
 }
 
 fn plain(pieces: Vec<Piece>) -> String {
@@ -270,7 +279,7 @@ fn export(cx: &Cx, query: &SearchQuery, answer: Answer, marks: &Marks) -> Respon
     for of_kind in answer.kinds {
         let kind = cx.word("search-kind", of_kind.kind);
         for hit in of_kind.hits {
-            let piece = marks.snippet(&hit.text).map(|(pieces, _)| plain(pieces)).unwrap_or_default();
+            let piece = plain(snippet(&hit, marks).0);
             let link = format!("{address}{}", hit.href);
             lines.push(vec![kind.clone().into(), hit.title.into(), hit.note.into(), piece.into(), link.into()]);
         }
