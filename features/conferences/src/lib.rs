@@ -17,8 +17,13 @@ use platform::web::{MenuEntry, Routes};
 
 use permissions::{ATTEND_TO_POINT, ORGANISE, VIEW};
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { name: "20261116-conferences", sql: include_str!("../migrations/20261116-conferences.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "20261116-conferences", sql: include_str!("../migrations/20261116-conferences.sql") },
+    Migration {
+        name: "20261126-conferences-check-ins",
+        sql: include_str!("../migrations/20261126-conferences-check-ins.sql"),
+    },
+];
 
 const TEXTS: &[Source] = &[
     Source { language: Language::Vietnamese, text: include_str!("../locales/vi.ftl") },

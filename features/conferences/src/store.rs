@@ -34,7 +34,7 @@ pub use desk::{
 };
 pub use figures::{FIGURES, recount};
 pub use head_counts::{enter_expected, enter_head_count, lock_expected, note_connected, unlock_expected};
-pub use live::{Live, LivePoint, live};
+pub use live::{Live, LivePoint, count_at_point, live};
 pub use points::{
     NewPoint, PointWithSums, count_points, find_point, generate_points, insert_point, list_points,
     list_points_with_sums, main_point, on_event, own_sums, remove_point, save_point,

@@ -235,7 +235,8 @@ fn complete_duties(tx: &mut Tx<'_>, closed: &Conference) -> Result<(), StoreErro
     let mut units = tx.list(
         "SELECT DISTINCT p.unit_id FROM point p WHERE p.conference_id = $1
          AND (COALESCE(p.head_count, 0) > 0
-              OR EXISTS (SELECT 1 FROM check_in i WHERE i.conference_id = $1 AND i.point_id = p.id))
+              OR EXISTS (SELECT 1 FROM delegate d
+                         WHERE d.conference_id = $1 AND d.point_id = p.id AND d.outcome = 'present'))
          ORDER BY p.unit_id",
         params![closed.id],
         |row| row.get::<UnitId>(0),

@@ -75,3 +75,16 @@ pub fn live(tx: &mut Tx<'_>, conference: ConferenceId) -> Result<Live, StoreErro
     )?;
     Ok(Live { total, last_minute, minutes, points })
 }
+
+/// Of one point alone: how many are present, and how many are on its list.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count_at_point(tx: &mut Tx<'_>, conference: ConferenceId, point: PointId) -> Result<(i64, i64), StoreError> {
+    tx.find(
+        "SELECT CAST(COALESCE(SUM(CASE WHEN outcome = 'present' THEN 1 ELSE 0 END), 0) AS BIGINT), COUNT(*)
+         FROM delegate WHERE conference_id = $1 AND point_id = $2",
+        params![conference, point],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}

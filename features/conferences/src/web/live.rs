@@ -189,10 +189,7 @@ async fn screen_piece(cx: &Cx, conference: &Conference, point: &Point) -> Result
     let (present, summoned, is_open) = app
         .db
         .read(move |tx| {
-            let count = "SELECT COUNT(*) FROM check_in WHERE conference_id = $1 AND point_id = $2";
-            let present = tx.scalar(count, platform::params![conference_id, point_id])?;
-            let count = "SELECT COUNT(*) FROM delegate WHERE conference_id = $1 AND point_id = $2";
-            let summoned = tx.scalar(count, platform::params![conference_id, point_id])?;
+            let (present, summoned) = store::count_at_point(tx, conference_id, point_id)?;
             Ok::<_, StoreError>((present, summoned, store::find(tx, conference_id)?.state.is_open()))
         })
         .await?;
