@@ -5,6 +5,10 @@ use std::process::ExitCode;
 use clap::Parser;
 use thongsuot::cli::Cli;
 
+/// Gives memory back to the system after large work, such as building the search index.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match thongsuot::commands::run(Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,

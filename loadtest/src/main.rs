@@ -11,8 +11,13 @@ mod roll_up;
 mod search;
 mod server;
 
+
 use anyhow::{Result, bail};
 use clap::Parser;
+
+/// The server's own, so that what is measured in this process is measured as there.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Measures the product. Without a name: everything.
 #[derive(Parser)]

@@ -13,7 +13,7 @@ const BULLETS: &[char] = &['-', '–', '—', '+', '•', '*', '·', '‐', '\u{
 
 /// The line and cell of «Nơi nhận».
 pub(crate) fn opening<'t>(lines: &[Line<'t>], from: usize) -> Option<(usize, Cell<'t>)> {
-    lines.iter().enumerate().skip(from).find_map(|(row, line)| {
+    lines.iter().enumerate().skip(from).filter(|(_, line)| line.text.contains('N')).find_map(|(row, line)| {
         if !line.has_gap() {
             return Some(line.whole()).filter(is_opening).map(|cell| (row, cell));
         }

@@ -32,14 +32,18 @@ impl<'a> Mapped<'a> {
         self.origin.extend(from..from.saturating_add(length));
     }
 
+    /// The source byte a byte of this text came from.
+    pub(crate) fn origin(&self, at: usize) -> usize {
+        self.origin.get(at).map_or(self.source.len(), |from| *from as usize)
+    }
+
     /// The source range of a non-empty range of this text.
     pub(crate) fn span(&self, start: usize, end: usize) -> Span {
-        let place = |at: usize| self.origin.get(at).map_or(self.source.len(), |from| *from as usize);
-        let first = place(start);
+        let first = self.origin(start);
         if end <= start {
             return Span { start: first, end: first };
         }
-        let mut last = place(end - 1);
+        let mut last = self.origin(end - 1);
         while !self.source.is_char_boundary(last) {
             last -= 1;
         }
@@ -119,7 +123,8 @@ fn clean_line(line: &str, at: usize, mapped: &mut Mapped<'_>) {
                     mapped.push('<', at + place);
                 }
             }
-            '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' => mapped.push(' ', at + place),
+            '\u{b}' | '\u{85}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{2029}' | '\u{202f}'
+            | '\u{205f}' | '\u{3000}' => mapped.push(' ', at + place),
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\r' => {}
             other => mapped.push(repaired(other), at + place),
         }
@@ -132,16 +137,33 @@ fn clean_line(line: &str, at: usize, mapped: &mut Mapped<'_>) {
 /// Whether the line holds nothing that is dropped or repaired: no Markdown sign, no tag, no
 /// invisible or look-alike letter.
 fn is_plain(line: &[u8]) -> bool {
-    let next = |at: usize| line.get(at + 1).copied().unwrap_or(0);
-    line.iter().enumerate().all(|(at, byte)| match byte {
-        b'*' | b'\\' | b'_' | b'|' | b'<' | b'#' | b'\r' | b'!' => false,
-        // no-break space and soft hyphen, Ɖ, Cyrillic, the mark at the beginning
-        0xc2 | 0xc9 | 0xd0 | 0xd1 | 0xef => false,
-        0xc3 => !matches!(next(at), 0x90 | 0xb0),
-        0xc6 => !matches!(next(at), 0x89 | 0xa2 | 0xa3),
-        0xe2 => next(at) == 0x80 && line.get(at + 2).is_some_and(|last| (0x90..0xaf).contains(last)),
-        _ => true,
-    })
+    line.iter().enumerate().all(|(at, byte)| !SUSPECT[usize::from(*byte)] || is_plain_at(line, at))
+}
+
+/// Bytes with which something begins that may have to be dropped or repaired.
+const SUSPECT: [bool; 256] = {
+    let mut suspect = [false; 256];
+    // no-break space and soft hyphen, Ɖ, Cyrillic, wide space, the mark at the beginning
+    let bytes = b"*\\_|<#\r!\x0b\xc2\xc3\xc6\xc9\xd0\xd1\xe1\xe2\xe3\xef";
+    let mut at = 0;
+    while at < bytes.len() {
+        suspect[bytes[at] as usize] = true;
+        at += 1;
+    }
+    suspect
+};
+
+fn is_plain_at(line: &[u8], at: usize) -> bool {
+    let next = |by: usize| line.get(at + by).copied().unwrap_or(0);
+    match line[at] {
+        0xc3 => !matches!(next(1), 0x90 | 0xb0),
+        0xc6 => !matches!(next(1), 0x89 | 0xa2 | 0xa3),
+        // Vietnamese letters with two marks; the space of another script
+        0xe1 => next(1) != 0x9a,
+        // dashes, quotation marks, the ellipsis; no spaces, line ends and invisible signs
+        0xe2 => next(1) == 0x80 && matches!(next(2), 0x90..=0xa7),
+        _ => false,
+    }
 }
 
 /// « | » between two cells of a row that has lost its outer signs.
@@ -233,7 +255,8 @@ fn opens(line: &str) -> bool {
 }
 
 fn push_words(line: &str, start: usize, clean: &Mapped<'_>, flow: &mut Mapped<'_>) {
-    for (count, word) in line.split_whitespace().enumerate() {
+    // `clean` left no other white space
+    for (count, word) in line.split_ascii_whitespace().enumerate() {
         let at = start + (word.as_ptr() as usize - line.as_ptr() as usize);
         if count > 0 {
             flow.push(' ', clean.origin.get(at).map_or(0, |from| *from as usize));

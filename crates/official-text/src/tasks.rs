@@ -63,7 +63,7 @@ pub(crate) fn read(flow: &Mapped<'_>, bare: &Bare, body: (usize, usize), documen
         let leads = leading.peek().copied().filter(|place| *place < end && bare.begins_word(*place));
         if end - at <= LONGEST_SENTENCE {
             let start = begin(&bare.text, at, end);
-            let place = flow.span(bare.place(start), bare.place(end)).start;
+            let place = flow.origin(bare.place(start));
             let sentence = Sentence { flow, bare, start, end, place, reports, leads };
             if (body.0..body.1).contains(&place) {
                 tasks.extend(sentence.task(&mut holder));
@@ -129,9 +129,11 @@ impl Sentence<'_> {
     }
 
     fn found(&self, from: usize, to: usize) -> Option<Found> {
+        const SIGNS: [char; 9] = [' ', ',', ':', ';', '.', '-', '–', '(', '/'];
         let written = self.written(from, to);
-        let trimmed = written.trim_matches([' ', ',', ':', ';', '.', '-', '–', '(', '/']);
-        let start = self.bare.place(from) + written.find(trimmed)?;
+        let begun = written.trim_start_matches(SIGNS);
+        let trimmed = begun.trim_end_matches(SIGNS);
+        let start = self.bare.place(from) + written.len() - begun.len();
         (!trimmed.is_empty()).then(|| self.flow.found(start, start + trimmed.len()))
     }
 

@@ -78,6 +78,21 @@ pub fn list_line(tx: &mut Tx<'_>, id: UnitId) -> Result<Vec<UnitId>, StoreError>
     tx.list("SELECT ancestor_id FROM unit_ancestor WHERE unit_id = $1", params![id], |row| row.get(0))
 }
 
+/// Whether one of these branches is the whole tree, so that asking of a row whether it lies in them is needless.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn is_whole_tree(tx: &mut Tx<'_>, roots: &[UnitId]) -> Result<bool, StoreError> {
+    let units: i64 = tx.scalar("SELECT COUNT(*) FROM unit", &[])?;
+    for root in roots {
+        let below: i64 = tx.scalar("SELECT COUNT(*) FROM unit_ancestor WHERE ancestor_id = $1", params![root])?;
+        if below == units {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// The living units of the branch (the root among them) that have one of these kinds; every kind when none is named.
 ///
 /// # Errors

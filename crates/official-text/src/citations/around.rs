@@ -244,10 +244,11 @@ fn relation(before: &str) -> Relation {
     // words are compared whole: «theo dõi» is not «theo»
     let folded = format!(" {} ", fold(before)).replace(" theo doi ", " ");
     let mut best: Option<(usize, usize, Relation)> = None;
-    for (verb, relation) in VERBS {
-        if let Some(place) = folded.rfind(verb) {
+    for (place, _) in folded.match_indices(' ') {
+        let letter = folded.as_bytes().get(place + 1);
+        for (verb, relation) in VERBS.iter().filter(|(verb, _)| verb.as_bytes().get(1) == letter) {
             let key = (place + verb.len(), verb.len());
-            if best.is_none_or(|(end, length, _)| key > (end, length)) {
+            if folded[place..].starts_with(verb) && best.is_none_or(|(end, length, _)| key > (end, length)) {
                 best = Some((key.0, key.1, *relation));
             }
         }

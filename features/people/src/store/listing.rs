@@ -32,20 +32,43 @@ pub struct PersonLine {
     pub unit_code: String,
 }
 
-/// Branches of more units than this are large: SQLite then asks of each person whether its unit lies in the branch,
-/// while it walks an index in the wanted order or reads the table once. In small ones it looks up the units' people.
+/// Branches of more units than this are large.
 const LARGE: i64 = 300;
 
-fn condition(query: &PeopleQuery, is_large: bool) -> String {
+/// How the people of the branches are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// One branch is the whole tree: nobody needs to be asked.
+    Whole,
+    /// SQLite asks of each person whether its unit lies in the branch, while it walks an index in the wanted order or
+    /// reads the table once.
+    Large,
+    /// The units of the branch are listed and their people looked up.
+    Small,
+}
+
+fn reach(tx: &mut Tx<'_>, query: &PeopleQuery) -> Result<Reach, StoreError> {
+    if units::store::is_whole_tree(tx, &query.roots)? {
+        return Ok(Reach::Whole);
+    }
+    let is_large = tx.dialect() == Dialect::Sqlite && count_units(tx, &query.roots)? > LARGE;
+    Ok(if is_large { Reach::Large } else { Reach::Small })
+}
+
+fn condition(query: &PeopleQuery, reach: Reach) -> String {
     let roots = (0..query.roots.len()).map(|at| format!("${}", at + 3)).collect::<Vec<_>>().join(", ");
     let branch = if roots.is_empty() {
         "1 = 0".to_owned()
-    } else if is_large {
-        format!(
-            "EXISTS (SELECT 1 FROM unit_ancestor a WHERE a.unit_id = p.home_unit_id AND a.ancestor_id IN ({roots}))"
-        )
     } else {
-        format!("p.home_unit_id IN (SELECT a.unit_id FROM unit_ancestor a WHERE a.ancestor_id IN ({roots}))")
+        match reach {
+            Reach::Whole => format!("COALESCE({roots}, '') <> ''"),
+            Reach::Large => format!(
+                "EXISTS (SELECT 1 FROM unit_ancestor a WHERE a.unit_id = p.home_unit_id AND a.ancestor_id IN ({roots}))"
+            ),
+            Reach::Small => {
+                format!("p.home_unit_id IN (SELECT a.unit_id FROM unit_ancestor a WHERE a.ancestor_id IN ({roots}))")
+            }
+        }
     };
     let ended = if query.ended { "IS NOT NULL" } else { "IS NULL" };
     format!(
@@ -62,10 +85,6 @@ fn count_units(tx: &mut Tx<'_>, roots: &[UnitId]) -> Result<i64, StoreError> {
     Ok(units)
 }
 
-fn is_large(tx: &mut Tx<'_>, query: &PeopleQuery) -> Result<bool, StoreError> {
-    Ok(tx.dialect() == Dialect::Sqlite && count_units(tx, &query.roots)? > LARGE)
-}
-
 fn bound<'q>(query: &'q PeopleQuery, status: &'q &'static str) -> Vec<&'q dyn platform::db::Param> {
     let mut bound: Vec<&dyn platform::db::Param> = vec![&query.like, status];
     bound.extend(query.roots.iter().map(|root| root as &dyn platform::db::Param));
@@ -79,8 +98,11 @@ fn bound<'q>(query: &'q PeopleQuery, status: &'q &'static str) -> Vec<&'q dyn pl
 pub fn count_page(tx: &mut Tx<'_>, query: &PeopleQuery) -> Result<i64, StoreError> {
     let status = query.status.map_or("", MemberStatus::code);
     // the index of units answers a count without words alone, however large the branch is
-    let is_large = query.like != "%%" && is_large(tx, query)?;
-    tx.scalar(&format!("SELECT COUNT(*) FROM person p WHERE {}", condition(query, is_large)), &bound(query, &status))
+    let reach = match reach(tx, query)? {
+        Reach::Large if query.like == "%%" => Reach::Small,
+        other => other,
+    };
+    tx.scalar(&format!("SELECT COUNT(*) FROM person p WHERE {}", condition(query, reach)), &bound(query, &status))
 }
 
 /// The columns a list may be sorted by.
@@ -105,8 +127,7 @@ pub fn list_page(
     Ok(lines)
 }
 
-/// A page of what the query finds, and how many it finds in all. Words are compared with every person of the branch,
-/// so with words both come from one pass.
+/// A page of what the query finds, and how many it finds in all.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
@@ -117,15 +138,16 @@ pub fn page_and_total(
     limit: i64,
     offset: i64,
 ) -> Result<(Vec<PersonLine>, i64), StoreError> {
-    let (mut lines, mut total) = (Vec::new(), 0);
-    each_row(tx, query, sort, (limit, offset), |line, of| {
+    let total = count_page(tx, query)?;
+    let mut lines = Vec::new();
+    let mut take = |line| {
         lines.push(line);
-        total = of;
         Ok(())
-    })?;
-    // without words, or on a page behind the last
-    if total == 0 {
-        total = count_page(tx, query)?;
+    };
+    if query.like != "%%" && total < COMMON {
+        each_row(tx, query, sort, (limit, offset), Way::Search, &mut take)?;
+    } else {
+        each_row(tx, query, sort, (limit, offset), Way::Walk, &mut take)?;
     }
     Ok((lines, total))
 }
@@ -141,19 +163,33 @@ pub fn each_line(
     page: (i64, i64),
     mut take: impl FnMut(PersonLine) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    each_row(tx, query, sort, page, |line, _| take(line))
+    let way = if query.like == "%%" { Way::Walk } else { Way::Search };
+    each_row(tx, query, sort, page, way, &mut take)
 }
 
-/// Each line with the number of all lines; 0 where words do not make a full pass necessary.
+/// Words found this often soon fill a page when people are looked at in the wanted order; for rarer ones everybody is
+/// looked at once and what was found is sorted.
+const COMMON: i64 = 1_000;
+
+/// How a page is filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// In the wanted order, until the page is full.
+    Walk,
+    /// What fits is found first, then sorted.
+    Search,
+}
+
 fn each_row(
     tx: &mut Tx<'_>,
     query: &PeopleQuery,
     sort: Sort<'_>,
     (limit, offset): (i64, i64),
-    mut take: impl FnMut(PersonLine, i64) -> Result<(), StoreError>,
+    way: Way,
+    take: &mut dyn FnMut(PersonLine) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let is_large = is_large(tx, query)?;
-    let walks = is_large && query.like == "%%";
+    let reach = reach(tx, query)?;
+    let walks = way == Way::Walk && reach != Reach::Small;
     // the empty text keeps SQLite from walking the whole index of names to find the thirty people of a cell
     let key = match sort.key {
         "unit" => "u.sort_key",
@@ -166,8 +202,7 @@ fn each_row(
     };
     // the order of a cross join is kept: units in their order, each with its people
     let from = if walks && sort.key == "unit" { "unit u CROSS JOIN person p" } else { "person p JOIN unit u ON 1 = 1" };
-    let way = if sort.descending { "DESC" } else { "ASC" };
-    let total = if query.like == "%%" { "CAST(0 AS BIGINT)" } else { "COUNT(*) OVER ()" };
+    let direction = if sort.descending { "DESC" } else { "ASC" };
     let (at_limit, at_offset) = (query.roots.len() + 3, query.roots.len() + 4);
     let status = query.status.map_or("", MemberStatus::code);
     let mut bound = bound(query, &status);
@@ -175,11 +210,11 @@ fn each_row(
     bound.push(&offset);
     tx.each(
         &format!(
-            "SELECT {COLUMNS}, u.name, u.code, {total} FROM {from} WHERE u.id = p.home_unit_id AND {}
-             ORDER BY {key} {way}, p.id LIMIT ${at_limit} OFFSET ${at_offset}",
-            condition(query, is_large)
+            "SELECT {COLUMNS}, u.name, u.code FROM {from} WHERE u.id = p.home_unit_id AND {}
+             ORDER BY {key} {direction}, p.id LIMIT ${at_limit} OFFSET ${at_offset}",
+            condition(query, reach)
         ),
         &bound,
-        |row| take(PersonLine { person: read(row)?, unit_name: row.get(13)?, unit_code: row.get(14)? }, row.get(15)?),
+        |row| take(PersonLine { person: read(row)?, unit_name: row.get(13)?, unit_code: row.get(14)? }),
     )
 }

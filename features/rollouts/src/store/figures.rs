@@ -59,10 +59,24 @@ fn owner_of(tx: &mut Tx<'_>, subject: &str) -> Result<Option<UnitId>, StoreError
     )
 }
 
-/// The subject of a figure is a rollout or one requirement: the column it stands in.
-fn column_of(tx: &mut Tx<'_>, subject: &str) -> Result<&'static str, StoreError> {
+/// The subject of a figure (`$1`) is a rollout or one requirement: which duties it speaks of.
+fn duties_of(tx: &mut Tx<'_>, subject: &str) -> Result<&'static str, StoreError> {
     let rollout = tx.lookup("SELECT 1 FROM rollout WHERE id = $1", params![subject], |_| Ok(()))?;
-    Ok(if rollout.is_some() { "d.rollout_id" } else { "d.requirement_id" })
+    Ok(if rollout.is_some() {
+        "d.rollout_id = $1"
+    } else {
+        // the indexes of duties begin with the rollout
+        "d.rollout_id = (SELECT rollout_id FROM requirement WHERE id = $1) AND d.requirement_id = $1"
+    })
+}
+
+/// Which duties lie in the branch of the unit (`$2`).
+fn in_branch(tx: &mut Tx<'_>, unit: UnitId) -> Result<&'static str, StoreError> {
+    Ok(if units::store::is_whole_tree(tx, &[unit])? {
+        "CAST($2 AS TEXT) <> ''"
+    } else {
+        "d.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = $2)"
+    })
 }
 
 fn rows_of_duties(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
@@ -89,14 +103,12 @@ const ENDED: &str = "e.id IS NOT NULL";
 
 /// `kind`: only endings of this kind count; none: an ending of any kind.
 fn rows(tx: &mut Tx<'_>, of: &RowsOf, condition: &str, kind: Option<Ending>) -> Result<FigureRows, StoreError> {
-    let column = column_of(tx, &of.subject)?;
+    let (duties, branch) = (duties_of(tx, &of.subject)?, in_branch(tx, of.unit)?);
     let kind = kind.map_or("", Ending::code);
     // at most one ending of a duty covers a day
     let ending = "LEFT JOIN duty_ending e ON e.duty_id = d.id AND e.from_day <= $3
              AND (e.until_day IS NULL OR e.until_day > $3) AND (e.kind = $4 OR $4 = '')";
-    let condition = format!(
-        "{column} = $1 AND d.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = $2) AND {condition}"
-    );
+    let condition = format!("{duties} AND {branch} AND {condition}");
     let total = if condition.contains("e.id") {
         let sql = format!("SELECT COUNT(*) FROM duty d {ending} WHERE {condition}");
         tx.scalar(&sql, params![of.subject, of.unit, of.as_of, kind])?
