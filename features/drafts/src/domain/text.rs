@@ -57,7 +57,9 @@ pub fn body_of(text: &str, parsed: &Parsed) -> String {
     let is_rule = |line: &&str| !line.trim().is_empty() && line.trim().chars().all(|c| "-–—_*".contains(c));
     let mut lines: Vec<&str> = body.lines().skip_while(|line| line.trim().is_empty() || is_rule(line)).collect();
     // the end lies in the line of «Nơi nhận:» or in that of the signature
-    while lines.last().is_some_and(|line| line.trim().is_empty() || vietnamese::fold(line).starts_with("noi nhan")) {
+    let is_close =
+        |line: &&str| line.trim().is_empty() || is_rule(line) || vietnamese::fold(line).starts_with("noi nhan");
+    while lines.last().is_some_and(is_close) {
         lines.pop();
     }
     plain(&lines.join("\n").replace("**", ""))

@@ -112,7 +112,7 @@ on_both_databases! {
         assert_eq!(found[0]["value"], person.as_str());
         let units = officer.open("/drafts/choices/units?q=an+khe").is_ok().json();
         assert!(units.as_array().unwrap().len() >= 2);
-        let form = officer.open(&format!("{draft}/ask")).is_ok().has_text("Gửi cả một cấp");
+        let form = officer.open(&format!("{draft}/ask")).is_ok().has_text("Gửi cả một cấp").fill("unit", "");
         form.press("/ask").is_refused_because("DRAF-05");
         form.clone_with("due_on", "").is_refused_because("DRAF-06");
         form.clone_with("due_on", "2026-11-21").is_refused_because("DRAF-07");
