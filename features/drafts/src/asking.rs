@@ -55,7 +55,6 @@ pub fn open(
         has_front: store::has_front(tx, round)?,
         due_on,
         today: tx.today(),
-        is_dry: false,
     };
     let asking = draft.clone().ask(facts)?;
     let detail = serde_json::json!({ "round": round, "kind": new.kind.code(), "asked": invited });

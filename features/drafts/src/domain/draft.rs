@@ -112,9 +112,9 @@ impl Draft {
         let Some(due_on) = facts.due_on else { return self.may_ask_at_all().refuse_if(true, CannotAsk::NoDue) };
         self.may_ask_at_all()
             .refuse_if(!facts.has_text, CannotAsk::NoText)
-            .refuse_if(facts.invited == 0 && !facts.is_dry, CannotAsk::NobodyAsked)
+            .refuse_if(facts.invited == 0, CannotAsk::NobodyAsked)
             .refuse_if(due_on < facts.today, CannotAsk::DueInThePast(due_on))
-            .refuse_if(facts.kind == RoundKind::Criticism && !facts.has_front && !facts.is_dry, CannotAsk::NoFront)
+            .refuse_if(facts.kind == RoundKind::Criticism && !facts.has_front, CannotAsk::NoFront)
     }
 
     /// May a round be opened, as far as the draft's own state says?

@@ -81,8 +81,6 @@ pub struct AskFacts {
     pub due_on: Option<Day>,
     /// Today.
     pub today: Day,
-    /// True before the recipients are known: for the page that offers the step.
-    pub is_dry: bool,
 }
 
 /// What closing a round depends on.
