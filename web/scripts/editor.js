@@ -175,14 +175,21 @@ function edit(field) {
       "aria-describedby": field.getAttribute("aria-describedby") || "",
       lang: "vi",
     },
-    // pasted text is taken as plain paragraphs: no styles, no tables, nothing the paper could not print
-    handlePaste(editor, event) {
-      const text = event.clipboardData?.getData("text/plain");
-      if (!text) return false;
-      const slice = new Slice(Fragment.from(paragraphs(text)), 1, 1);
-      editor.dispatch(editor.state.tr.replaceSelection(slice).scrollIntoView());
-      return true;
+    // pasted text is taken as plain paragraphs: no styles, no tables, nothing the paper could not print. Before the
+    // editor reads the HTML beside it, whose styles the content policy would report
+    handleDOMEvents: {
+      paste(editor, event) {
+        event.preventDefault();
+        const text = event.clipboardData?.getData("text/plain") || "";
+        if (text) {
+          const slice = new Slice(Fragment.from(paragraphs(text)), 1, 1);
+          editor.dispatch(editor.state.tr.replaceSelection(slice).scrollIntoView());
+        }
+        return true;
+      },
     },
+    // what is dragged in comes as HTML
+    transformPastedHTML: (html) => html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/\sstyle\s*=\s*("[^"]*"|'[^']*')/gi, ""),
     clipboardTextSerializer: (slice) => {
       const lines = [];
       slice.content.forEach((paragraph) => lines.push(paragraph.textContent));
