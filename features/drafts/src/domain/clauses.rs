@@ -21,6 +21,22 @@ pub struct Clause {
     pub text: String,
 }
 
+/// A heading is a line of its own; longer ones, and those that end as sentences do, are text.
+const LONGEST_HEADING: usize = 200;
+
+/// True for a line that heads what follows and is no sentence of it.
+pub(super) fn is_heading(line: &str) -> bool {
+    !line.ends_with(['.', ';', ',', ':']) && line.len() <= LONGEST_HEADING
+}
+
+impl Clause {
+    /// True when it is only the heading of the clauses below it.
+    #[must_use]
+    pub fn is_heading(&self) -> bool {
+        self.depth > 0 && !self.text.contains('\n') && is_heading(&self.text)
+    }
+}
+
 /// The clauses of a text with these sections.
 #[must_use]
 pub fn clauses(text: &str, sections: &[Section]) -> Vec<Clause> {

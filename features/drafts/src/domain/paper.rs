@@ -3,19 +3,13 @@
 use documents::domain::{Recipient, Section, name_of_type};
 use publishing::{Block, Capacity as Printed, Paper, Signature};
 
-use super::{Capacity, Clause, Draft, Form, Signing, State, clauses, section_tree};
+use super::clauses::is_heading;
+use super::{Capacity, Clause, Draft, Form, Signing, clauses, section_tree};
 
-/// A heading is a line of its own: longer ones are sentences of the text.
-const LONGEST_HEADING: usize = 200;
-
-/// «Dự thảo lần 2»: the rounds it went through count. An issued document bears none.
+/// «Dự thảo lần 2»: the rounds it went through count.
 #[must_use]
-pub fn draft_mark(state: State, rounds: i64) -> Option<String> {
-    match (state, rounds) {
-        (State::Issued, _) => None,
-        (_, 0) => Some("Dự thảo".to_owned()),
-        (_, rounds) => Some(format!("Dự thảo lần {}", rounds + 1)),
-    }
+pub fn draft_mark(rounds: i64) -> String {
+    if rounds == 0 { "Dự thảo".to_owned() } else { format!("Dự thảo lần {}", rounds + 1) }
 }
 
 /// The paper of a draft with this text. Number, day and signature are known only when it is issued.
@@ -42,7 +36,7 @@ pub fn compose(draft: &Draft, text: &str, rounds: i64, issued: Option<(&Signing,
             .into_iter()
             .map(|line| if line.purpose.is_empty() { line.name } else { format!("{} ({})", line.name, line.purpose) })
             .collect(),
-        draft_mark: if issued.is_some() { None } else { draft_mark(draft.state, rounds) },
+        draft_mark: issued.is_none().then(|| draft_mark(rounds)),
         urgency: None,
         circulation_mark: None,
         attachments: Vec::new(),
@@ -84,8 +78,7 @@ fn body(text: &str, sections: &[Section]) -> Vec<Block> {
 
 /// One paragraph: a heading when it opens a section and is no sentence.
 fn block(line: &str, depth: i64, opens_section: bool) -> Block {
-    let is_sentence = line.ends_with(['.', ';', ',', ':']) || line.len() > LONGEST_HEADING;
-    if opens_section && !is_sentence {
+    if opens_section && is_heading(line) {
         return Block::heading(u8::try_from(depth.clamp(1, 4)).unwrap_or(4), line);
     }
     if let Some(item) = line.strip_prefix("- ").or_else(|| line.strip_prefix("– ")) {
@@ -116,8 +109,7 @@ mod tests {
 
     #[test]
     fn a_draft_says_how_often_it_was_asked_about() {
-        assert_eq!(draft_mark(State::Writing, 0).as_deref(), Some("Dự thảo"));
-        assert_eq!(draft_mark(State::Asking, 1).as_deref(), Some("Dự thảo lần 2"));
-        assert_eq!(draft_mark(State::Issued, 3), None);
+        assert_eq!(draft_mark(0), "Dự thảo");
+        assert_eq!(draft_mark(1), "Dự thảo lần 2");
     }
 }

@@ -151,7 +151,7 @@ pub fn table_paper(
                 header: header.map(str::to_owned).to_vec(),
                 rows: rows.collect(),
                 alignments: vec![Align::Centre, Align::Left, Align::Left, Align::Left, Align::Left],
-                widths: vec![0.6, 1.3, 3.2, 1.8, 3.2],
+                widths: vec![0.8, 1.3, 3.2, 1.8, 3.2],
                 total: false,
             }),
         ],

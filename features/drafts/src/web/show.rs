@@ -89,7 +89,7 @@ fn load(who: &Actor, tx: &mut Tx<'_>, id: DraftId) -> Result<ShowPage, Failure> 
         rounds: round_lines(tx, id)?,
         revisions: store::list_revisions(tx, id)?,
         history: store::list_history(tx, id)?,
-        mark: draft_mark(draft.state, count_rounds(tx, id)?).unwrap_or_default(),
+        mark: if draft.state == State::Issued { String::new() } else { draft_mark(count_rounds(tx, id)?) },
         why_not_ask: if text.is_empty() { cx.t("refused-draf-04") } else { why_not(&cx, &draft.may_ask_at_all()) },
         why_not_submit: why_not(&cx, &draft.may_submit(facts)),
         may_write: who.may(tx, WRITE, draft.unit)?,
@@ -117,8 +117,11 @@ fn round_lines(tx: &mut Tx<'_>, id: DraftId) -> Result<Vec<RoundLine>, Failure> 
     Ok(lines)
 }
 
+/// The rounds it went through: one that is open asks about the draft as it was before.
 fn count_rounds(tx: &mut Tx<'_>, id: DraftId) -> Result<i64, Failure> {
-    Ok(i64::try_from(store::list_rounds(tx, id)?.len()).unwrap_or_default())
+    let rounds = store::list_rounds(tx, id)?;
+    let closed = rounds.iter().filter(|round| round.state == RoundState::Closed).count();
+    Ok(i64::try_from(closed).unwrap_or_default())
 }
 
 /// The paper of the draft as it stands; of an issued one the register has the signed text.
