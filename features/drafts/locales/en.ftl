@@ -340,3 +340,4 @@ refused-draf-37 = What was delegated is not delegated on: a deputy does not sign
 refused-draf-38 = The rules in force ({ $regulation }) do not let this position sign so for this body.
 refused-draf-39 = Name the signer.
 drafts-issued-file = The issued document (.docx)
+refused-draf-40 = The issuing unit has no such body. Choose the body that issues.

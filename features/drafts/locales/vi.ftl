@@ -340,3 +340,4 @@ refused-draf-37 = Người được ký thừa lệnh không ủy quyền lại:
 refused-draf-38 = Quy định hiện hành ({ $regulation }) không để cương vị này ký theo thể thức này cho chủ thể này.
 refused-draf-39 = Ghi họ tên người ký.
 drafts-issued-file = Tải văn bản đã ban hành (.docx)
+refused-draf-40 = Đơn vị ban hành không có chủ thể này. Chọn đúng chủ thể ban hành.

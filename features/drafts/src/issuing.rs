@@ -60,7 +60,9 @@ pub fn issue(tx: &mut Tx<'_>, app: &App, draft: &Draft, order: &Order) -> Result
     let rules = store::list_rules(tx, order.day)?;
     let delegations: Vec<_> = store::list_delegations(tx, draft.issuer)?.into_iter().map(|(_, one)| one).collect();
     let type_code = &draft.head.type_code;
-    let facts = SigningFacts { rules: &rules, delegations: &delegations, type_code, day: order.day };
+    let kind = units::store::find(tx, draft.issuer)?.kind;
+    let is_state = draft.head.form == Form::State;
+    let facts = SigningFacts { rules: &rules, delegations: &delegations, type_code, kind, is_state, day: order.day };
     may_sign(&order.signing, &facts).or_refuse()?;
     let entry = entry_of(tx, draft, order)?;
     let body = store::find_text(tx, draft.id, draft.revision)?;

@@ -7,7 +7,7 @@ pub const REFUSALS: &[&str] = &[
     "DRAF-01", "DRAF-02", "DRAF-03", "DRAF-04", "DRAF-05", "DRAF-06", "DRAF-07", "DRAF-08", "DRAF-09", "DRAF-10",
     "DRAF-11", "DRAF-12", "DRAF-13", "DRAF-14", "DRAF-15", "DRAF-16", "DRAF-17", "DRAF-18", "DRAF-19", "DRAF-20",
     "DRAF-21", "DRAF-22", "DRAF-23", "DRAF-24", "DRAF-25", "DRAF-26", "DRAF-27", "DRAF-28", "DRAF-29", "DRAF-30",
-    "DRAF-31", "DRAF-32", "DRAF-33", "DRAF-34", "DRAF-35", "DRAF-36", "DRAF-37", "DRAF-38", "DRAF-39",
+    "DRAF-31", "DRAF-32", "DRAF-33", "DRAF-34", "DRAF-35", "DRAF-36", "DRAF-37", "DRAF-38", "DRAF-39", "DRAF-40",
 ];
 
 /// Defines an enum of reasons without arguments.
@@ -224,6 +224,8 @@ pub enum CannotSign {
     NotEntitled(String),
     /// Nobody is named.
     NoSigner,
+    /// The unit that issues has no such body.
+    OtherBody,
 }
 
 impl Reason for CannotSign {
@@ -238,6 +240,7 @@ impl Reason for CannotSign {
             CannotSign::Redelegated => "DRAF-37",
             CannotSign::NotEntitled(_) => "DRAF-38",
             CannotSign::NoSigner => "DRAF-39",
+            CannotSign::OtherBody => "DRAF-40",
         }
     }
 

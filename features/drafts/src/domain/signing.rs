@@ -2,7 +2,7 @@
 //! together are signed for with T/M, by deputies too; heads sign alone, their deputies K/T; T/L needs a delegation, and is
 //! not handed on. Which position may sign for which body how is dated data in `draft_signing_rule`.
 
-use kernel::{Day, Verdict};
+use kernel::{Day, UnitKind, Verdict};
 
 use super::CannotSign;
 
@@ -34,6 +34,27 @@ impl SigningBody {
     pub fn is_collective(self) -> bool {
         !matches!(self, SigningBody::Advisory | SigningBody::StateBody)
     }
+
+    /// True when a unit of this kind has such a body, for papers in the Party's or the State's form. Inspection
+    /// committees stand in the tree as advisory bodies do.
+    #[must_use]
+    pub fn is_of(self, kind: UnitKind, is_state: bool) -> bool {
+        match self {
+            SigningBody::StateBody => is_state,
+            _ if is_state || kind == UnitKind::Other => kind == UnitKind::Other,
+            SigningBody::Congress => kind.is_party_organisation() || is_front(kind),
+            SigningBody::Committee | SigningBody::Standing => kind.is_party_organisation() && !kind.is_cell(),
+            SigningBody::Cell => kind.is_cell(),
+            SigningBody::Inspection | SigningBody::Advisory => {
+                matches!(kind, UnitKind::AdvisoryBody | UnitKind::CommuneBody)
+            }
+            SigningBody::Front => is_front(kind),
+        }
+    }
+}
+
+fn is_front(kind: UnitKind) -> bool {
+    matches!(kind, UnitKind::Front | UnitKind::MassOrganisation)
 }
 
 kernel::words! {
@@ -138,13 +159,19 @@ pub struct SigningFacts<'f> {
     pub delegations: &'f [Delegation],
     /// The type that is signed.
     pub type_code: &'f str,
+    /// The kind of the unit that issues.
+    pub kind: UnitKind,
+    /// Whether the paper has the State's form.
+    pub is_state: bool,
     /// The day.
     pub day: Day,
 }
 
 /// May the document be signed so?
 pub fn may_sign(signing: &Signing, facts: &SigningFacts<'_>) -> Verdict<CannotSign> {
-    let verdict = Verdict::default().refuse_if(signing.signer.trim().is_empty(), CannotSign::NoSigner);
+    let verdict = Verdict::default()
+        .refuse_if(signing.signer.trim().is_empty(), CannotSign::NoSigner)
+        .refuse_if(!signing.body.is_of(facts.kind, facts.is_state), CannotSign::OtherBody);
     let listed = facts
         .rules
         .iter()
@@ -235,7 +262,10 @@ mod tests {
         }];
         let rules = rules();
         let day = "2026-11-22".parse().unwrap();
-        let facts = SigningFacts { rules: &rules, delegations: &delegations, type_code: "CV", day };
+        let is_committee = signing.body.is_collective();
+        let kind = if is_committee { UnitKind::ProvinceCommittee } else { UnitKind::AdvisoryBody };
+        let facts =
+            SigningFacts { rules: &rules, delegations: &delegations, type_code: "CV", kind, is_state: false, day };
         may_sign(&signing, &facts).reasons().iter().map(Reason::code).collect()
     }
 
@@ -264,6 +294,16 @@ mod tests {
         assert!(codes(B::Standing, C::ByOrder, P::Head, "Chánh văn phòng").is_empty());
         assert_eq!(codes(B::Standing, C::ByOrder, P::Head, "Trưởng Ban Tổ chức"), ["DRAF-34"]);
         assert_eq!(codes(B::Standing, C::ByOrder, P::DeputyHead, "Phó Chánh Văn phòng"), ["DRAF-37"]);
+    }
+
+    #[test]
+    fn a_unit_signs_for_bodies_it_has() {
+        assert!(SigningBody::Standing.is_of(UnitKind::CommuneCommittee, false));
+        assert!(!SigningBody::Advisory.is_of(UnitKind::CommuneCommittee, false));
+        assert!(!SigningBody::Standing.is_of(UnitKind::Cell, false) && SigningBody::Cell.is_of(UnitKind::Cell, false));
+        assert!(
+            SigningBody::StateBody.is_of(UnitKind::Other, true) && !SigningBody::Standing.is_of(UnitKind::Cell, true)
+        );
     }
 
     #[test]

@@ -37,6 +37,7 @@ struct IssuePage {
     form: IssueForm,
     entry: Entry,
     leaders: Vec<Leader>,
+    bodies: Vec<SigningBody>,
     reasons: String,
 }
 
@@ -94,14 +95,16 @@ pub(crate) async fn edit(who: Actor, Path(id): Path<DraftId>) -> Answer {
 async fn issue_page(who: &Actor, id: DraftId, typed: Option<IssueForm>, refused: Option<Refused>) -> Answer {
     let asker = who.clone();
     let today = who.today();
-    let (draft, form, entry, leaders) = who.read(move |tx| load(&asker, tx, id, typed, today)).await?;
+    let (draft, form, entry, (leaders, kind)) = who.read(move |tx| load(&asker, tx, id, typed, today)).await?;
     let cx = who.cx("drafts-issue");
     let reasons = refused.map(|refused| cx.reasons(&refused.0)).unwrap_or_default();
     let status = if reasons.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    page_with(status, &IssuePage { cx, draft, form, entry, leaders, reasons })
+    let is_state = draft.head.form == PaperForm::State;
+    let bodies = SigningBody::ALL.iter().copied().filter(|body| body.is_of(kind, is_state)).collect();
+    page_with(status, &IssuePage { cx, draft, form, entry, leaders, bodies, reasons })
 }
 
-type Loaded = (Draft, IssueForm, Entry, Vec<Leader>);
+type Loaded = (Draft, IssueForm, Entry, (Vec<Leader>, UnitKind));
 
 fn load(who: &Actor, tx: &mut Tx<'_>, id: DraftId, typed: Option<IssueForm>, today: Day) -> Result<Loaded, Failure> {
     let draft = draft_of_issuer(who, tx, ISSUE, id)?;
@@ -127,7 +130,7 @@ fn load(who: &Actor, tx: &mut Tx<'_>, id: DraftId, typed: Option<IssueForm>, tod
         day: today,
     });
     let entry = issuing::entry_of(tx, &draft, &order)?;
-    Ok((draft, form, entry, leaders))
+    Ok((draft, form, entry, (leaders, issuer.kind)))
 }
 
 pub(crate) async fn create(who: Actor, Path(id): Path<DraftId>, Form(form): Form<IssueForm>) -> Answer {

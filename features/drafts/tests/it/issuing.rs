@@ -74,7 +74,7 @@ on_both_databases! {
         refused("by_order", "deputy_head").is_refused_because("DRAF-37");
         refused("by_order", "head").is_refused_because("DRAF-34");
         issue_form(site, &draft).fill("signer", " ").press("/issue").is_refused_because("DRAF-39");
-        issue_form(site, &draft).fill("body", "advisory").press("/issue").is_refused_because("DRAF-30");
+        issue_form(site, &draft).fill("body", "advisory").press("/issue").is_refused_because("DRAF-40");
         let _ = issue_form(site, &draft).fill("issued_on", "mai").press("/issue").has_status(422);
     }
 
