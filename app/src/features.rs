@@ -10,6 +10,7 @@ pub fn features() -> Vec<Feature> {
         figures::plug(),
         people::plug(),
         documents::plug(),
+        drafts::plug(),
         rollouts::plug(),
         conferences::plug(),
         reports::plug(),

@@ -5,6 +5,7 @@
 mod attendance;
 mod campaigns;
 mod clock;
+mod drafting;
 mod meetings;
 mod organisation;
 mod papers;
@@ -86,6 +87,7 @@ pub fn build(place: &Place, tell: &mut dyn FnMut(&str)) -> anyhow::Result<Standi
     tell("Đợt đang triển khai");
     campaigns::under_way(&mut story)?;
     campaigns::not_started(&mut story)?;
+    drafting::under_way(&mut story)?;
     figures::jobs::drain_all(&story.app.db)?;
     story.app.db.seal_events()?;
     drop(story);

@@ -10,6 +10,10 @@ use documents::domain::{
     CarryingFacts, Change, Competence, Delivery, Document, Entry, Origin, Proposal, ProposalState, RegisterFacts,
     State as DocumentState, may_register,
 };
+use drafts::domain::{
+    AskFacts, CloseFacts, Draft, DraftId, Form as DraftForm, Head as DraftHead, Round, RoundId, RoundKind, RoundState,
+    State as DraftState, SubmitFacts,
+};
 use kernel::{Day, Instant, Refused};
 use platform::texts::Language;
 use reports::domain::{Head, Kind, Report, SigningFacts, State as ReportState};
@@ -161,6 +165,84 @@ fn proposal_machine() -> Machine {
             ("agree", &|proposal| proposal.decide(true, "")),
             ("decline", &|proposal| proposal.decide(false, "còn phù hợp")),
             ("carry out", &|proposal| proposal.carry_out(&facts, today())),
+        ],
+    )
+}
+
+fn draft_machine() -> Machine {
+    let draft = |state: &DraftState| Draft {
+        id: DraftId(uuid::Uuid::nil()),
+        unit: id(),
+        issuer: id(),
+        head: DraftHead {
+            form: DraftForm::Party,
+            type_code: "NQ".into(),
+            title: "về sinh hoạt chi bộ".into(),
+            issuer_name: "Tỉnh ủy".into(),
+            parent_body: String::new(),
+            symbol: "NQ/TU".into(),
+            place: "Sông Lạc".into(),
+            addressees: String::new(),
+            recipients: String::new(),
+        },
+        state: *state,
+        revision: 1,
+        note: String::new(),
+        document: None,
+        created_at: Instant(0),
+        version: 1,
+    };
+    let facts = AskFacts {
+        kind: RoundKind::Units,
+        has_text: true,
+        invited: 1,
+        has_front: false,
+        due_on: Some(today()),
+        today: today(),
+    };
+    let examples: Vec<Draft> = DraftState::ALL.iter().map(draft).collect();
+    Machine::of(
+        ("Draft (dự thảo)", "drafts-state"),
+        &examples,
+        |draft| draft.state.code(),
+        &[
+            ("write", &|draft| {
+                draft.may_edit().or_refuse()?;
+                Ok(draft)
+            }),
+            ("ask for opinions", &|draft| draft.ask(facts)),
+            ("submit", &|draft| draft.submit(SubmitFacts { undecided: 0, has_text: true })),
+            ("approve", &|draft| draft.approve()),
+            ("give back", &|draft| draft.give_back("Bổ sung căn cứ")),
+            ("issue", &|draft| draft.issue(id())),
+            ("give up", &|draft| draft.drop("Đã có văn bản cấp trên")),
+        ],
+    )
+}
+
+fn round_machine() -> Machine {
+    let round = |state| Round {
+        id: RoundId(uuid::Uuid::nil()),
+        draft: DraftId(uuid::Uuid::nil()),
+        number: 1,
+        revision: 1,
+        kind: RoundKind::Units,
+        question: String::new(),
+        due_on: today(),
+        may_be_anonymous: false,
+        is_open_to_people: false,
+        state,
+        opened_at: Instant(0),
+        close_reason: String::new(),
+        version: 1,
+    };
+    Machine::of(
+        ("Round of opinions (đợt lấy ý kiến)", "drafts-round-state"),
+        &[round(RoundState::Open), round(RoundState::Closed)],
+        |round| round.state.code(),
+        &[
+            ("close with all answers", &|round| round.close(CloseFacts { waiting: 0, today: today() }, "")),
+            ("close early without a reason", &|round| round.close(CloseFacts { waiting: 1, today: today() }, "")),
         ],
     )
 }
@@ -331,6 +413,8 @@ order. An arrow is what the rule allows; the table names the refusals (their tex
         document_machine(),
         delivery_machine(),
         proposal_machine(),
+        draft_machine(),
+        round_machine(),
         rollout_machine(),
         duty_machine(),
         conference_machine(),

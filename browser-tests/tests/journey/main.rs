@@ -4,6 +4,7 @@
 mod attendance;
 mod conferences;
 mod directives;
+mod drafts;
 mod figures;
 mod papers;
 mod reports;

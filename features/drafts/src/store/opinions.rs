@@ -1,0 +1,192 @@
+//! Opinions and their answers.
+
+use kernel::{AccountId, Day, Event, UnitId};
+use platform::db::{Row, StoreError, Tx};
+use platform::params;
+
+use super::word;
+use crate::domain::{Draft, DraftId, Opinion, OpinionId, OpinionKind, Round, RoundId, Source};
+
+const COLUMNS: &str = "o.id, o.round_id, o.clause, o.clause_path, o.kind, o.text, o.wording, o.from_name, o.source,
+     o.received_on, o.decision, o.answer, o.version";
+
+fn read(row: &Row<'_>) -> Result<Opinion, StoreError> {
+    Ok(Opinion {
+        id: row.get(0)?,
+        round: row.get(1)?,
+        clause: row.get(2)?,
+        clause_path: row.get(3)?,
+        kind: word("draft_opinion", &row.get::<String>(4)?)?,
+        text: row.get(5)?,
+        wording: row.get(6)?,
+        from: row.get(7)?,
+        source: word("draft_opinion", &row.get::<String>(8)?)?,
+        received_on: row.get(9)?,
+        decision: word("draft_opinion", &row.get::<String>(10)?)?,
+        answer: row.get(11)?,
+        version: row.get(12)?,
+    })
+}
+
+/// Who gave an opinion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Giver {
+    /// A unit, with its name as it then was.
+    Unit(UnitId, String),
+    /// An account, with the name.
+    Account(AccountId, String),
+    /// Somebody on paper, by name, received on this day.
+    Paper(String, Day),
+    /// Nobody may know.
+    Nobody,
+}
+
+/// An opinion to be kept.
+#[derive(Debug, Clone)]
+pub struct NewOpinion {
+    /// The clause's place.
+    pub clause: i64,
+    /// What it is called.
+    pub clause_path: String,
+    /// What it wants.
+    pub kind: OpinionKind,
+    /// The opinion.
+    pub text: String,
+    /// The words it proposes.
+    pub wording: String,
+    /// Who gave it.
+    pub giver: Giver,
+}
+
+/// Keeps an opinion. One without a name is kept and recorded with nothing that leads to its giver: the caller lets nobody
+/// act in the transaction, and the id says no time.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn insert_opinion(
+    tx: &mut Tx<'_>,
+    draft: &Draft,
+    round: &Round,
+    new: &NewOpinion,
+) -> Result<OpinionId, StoreError> {
+    let made: OpinionId = tx.new_id();
+    let (from, key, source, day) = match &new.giver {
+        Giver::Unit(unit, name) => (name.clone(), Some(unit.to_string()), Source::Page, Some(tx.today())),
+        Giver::Account(account, name) => (name.clone(), Some(account.to_string()), Source::Page, Some(tx.today())),
+        Giver::Paper(name, day) => (name.clone(), None, Source::Paper, Some(*day)),
+        Giver::Nobody => (String::new(), None, Source::Page, None),
+    };
+    let id = if new.giver == Giver::Nobody { timeless(made) } else { made };
+    tx.run(
+        "INSERT INTO draft_opinion (id, round_id, clause, clause_path, kind, text, wording, from_name, giver, source,
+             received_on, decision, answer, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'open', '', 1)",
+        params![
+            id,
+            round.id,
+            new.clause,
+            new.clause_path,
+            new.kind.code(),
+            new.text,
+            new.wording,
+            from,
+            key,
+            source.code(),
+            day
+        ],
+    )?;
+    let acting = tx.actor();
+    if new.giver == Giver::Nobody {
+        tx.act_as(None);
+    }
+    let detail = serde_json::json!({ "round": round.number, "source": source.code() });
+    tx.record(Event::noted("drafts.opined", draft.id, Some(draft.unit)).with(detail))?;
+    tx.act_as(acting);
+    Ok(id)
+}
+
+/// An id like this one that tells no time: half of a digest, as the id itself begins with the millisecond.
+fn timeless(id: OpinionId) -> OpinionId {
+    let digest = blake3::hash(id.to_string().as_bytes());
+    let half = u128::from_be_bytes(std::array::from_fn(|at| digest.as_bytes()[at]));
+    OpinionId(kernel::id_parts::Uuid::from_u128(half))
+}
+
+/// The opinion.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn find_opinion(tx: &mut Tx<'_>, id: OpinionId) -> Result<Opinion, StoreError> {
+    tx.find(&format!("SELECT {COLUMNS} FROM draft_opinion o WHERE o.id = $1"), params![id], read)
+}
+
+/// The opinions of a round in the order of the clauses. Within a clause they stand by their words: the order in which
+/// they came says nothing, and could say who gave one.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_of_round(tx: &mut Tx<'_>, round: RoundId) -> Result<Vec<Opinion>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM draft_opinion o WHERE o.round_id = $1 ORDER BY o.clause, o.from_name, o.kind, o.text, o.id"
+    );
+    tx.list(&sql, params![round], read)
+}
+
+/// The opinions of every round of a draft, each with the number of its round.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_of_draft(tx: &mut Tx<'_>, draft: DraftId) -> Result<Vec<(Opinion, i64)>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS}, r.number FROM draft_opinion o JOIN draft_round r ON r.id = o.round_id
+         WHERE r.draft_id = $1 ORDER BY r.number, o.clause, o.from_name, o.kind, o.text, o.id"
+    );
+    tx.list(&sql, params![draft], |row| Ok((read(row)?, row.get(13)?)))
+}
+
+/// What one giver (a unit's or an account's id) said in a round.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_of_giver(tx: &mut Tx<'_>, round: RoundId, giver: &str) -> Result<Vec<Opinion>, StoreError> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM draft_opinion o WHERE o.round_id = $1 AND o.giver = $2 ORDER BY o.clause, o.id");
+    tx.list(&sql, params![round, giver], read)
+}
+
+/// How many opinions of the draft wait for an answer.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count_undecided(tx: &mut Tx<'_>, draft: DraftId) -> Result<i64, StoreError> {
+    tx.scalar(
+        "SELECT COUNT(*) FROM draft_opinion o JOIN draft_round r ON r.id = o.round_id
+         WHERE r.draft_id = $1 AND o.decision = 'open' AND o.kind <> 'agree'",
+        params![draft],
+    )
+}
+
+/// Saves what was decided, over the version that was read.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it changed meanwhile.
+pub fn save_decision(tx: &mut Tx<'_>, draft: &Draft, opinion: &Opinion) -> Result<(), StoreError> {
+    tx.run_one(
+        "UPDATE draft_opinion SET decision = $3, answer = $4, version = version + 1 WHERE id = $1 AND version = $2",
+        params![opinion.id, opinion.version, opinion.decision.code(), opinion.answer],
+    )?;
+    let detail = serde_json::json!({ "opinion": opinion.id, "decision": opinion.decision.code() });
+    tx.record(Event::noted("drafts.opinion_decided", draft.id, Some(draft.unit)).with(detail))
+}
+
+/// Takes an opinion back.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it was decided or taken back meanwhile.
+pub fn remove_opinion(tx: &mut Tx<'_>, draft: &Draft, opinion: &Opinion, giver: &str) -> Result<(), StoreError> {
+    tx.run_one(
+        "DELETE FROM draft_opinion WHERE id = $1 AND version = $2 AND giver = $3",
+        params![opinion.id, opinion.version, giver],
+    )?;
+    tx.record(Event::noted("drafts.opinion_withdrawn", draft.id, Some(draft.unit)))
+}
