@@ -37,7 +37,18 @@ async fn descent_page(who: &Actor, id: DocumentId, refused: Option<Refused>) -> 
     page_with(status, &page)
 }
 
-fn load(who: &Actor, tx: &mut Tx<'_>, id: DocumentId, refused: Option<Refused>) -> Result<DescentPage, Failure> {
+/// What a document stands on and what follows from it, as far as somebody sees it.
+pub(crate) struct Descent {
+    document: Document,
+    pub steps: Vec<(Step, Validity)>,
+    pub mentions: Vec<OpenMention>,
+}
+
+/// Walks the descent of a document.
+///
+/// # Errors
+/// [`Failure::NotFound`] when the actor does not see it.
+pub(crate) fn found(who: &Actor, tx: &mut Tx<'_>, id: DocumentId) -> Result<Descent, Failure> {
     let document = store::find_entry(tx, id)?;
     access::must_see(who, tx, &document)?;
     let steps = store::list_descent(tx, id, |tx, other| access::may_see(who, tx, other))?;
@@ -60,6 +71,11 @@ fn load(who: &Actor, tx: &mut Tx<'_>, id: DocumentId, refused: Option<Refused>) 
         }
         mention.candidates = seen;
     }
+    Ok(Descent { document, steps, mentions })
+}
+
+fn load(who: &Actor, tx: &mut Tx<'_>, id: DocumentId, refused: Option<Refused>) -> Result<DescentPage, Failure> {
+    let Descent { document, steps, mentions } = found(who, tx, id)?;
     let cx = who.cx("documents-descent");
     Ok(DescentPage {
         picture: picture(&nodes(&steps, &mentions)),

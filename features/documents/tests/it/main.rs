@@ -8,8 +8,10 @@ mod descent;
 mod digests;
 mod importing;
 mod numbers;
+mod packets;
 mod register;
 mod searching;
+mod signatures;
 
 use kernel::{DocumentId, Role};
 use platform::Feature;
