@@ -476,3 +476,4 @@ refused-doc-33 = The document is not registered. Check and register it before ma
 refused-doc-34 = Without a number and a symbol no edXML packet can be made. Enter them on the page of corrections.
 refused-doc-35 = The packet has no recipient. Enter one office a line: identification code, blank, name.
 refused-doc-36 = The line “{ $line }” is not clear: an identification code (capitals, digits, dots; 35 characters at most), a blank, then the name of the office.
+event-documents-validity_began = A change of validity begins

@@ -470,3 +470,4 @@ refused-doc-33 = Văn bản chưa vào sổ. Kiểm tra và vào sổ trước k
 refused-doc-34 = Văn bản chưa có số, ký hiệu nên không tạo được gói edXML. Ghi số, ký hiệu ở trang sửa thông tin.
 refused-doc-35 = Chưa có nơi nhận gói. Ghi mỗi dòng một cơ quan: mã định danh, dấu cách, tên cơ quan.
 refused-doc-36 = Dòng “{ $line }” chưa đúng: ghi mã định danh (chữ in hoa, số, dấu chấm; tối đa 35 ký tự), dấu cách, rồi tên cơ quan.
+event-documents-validity_began = Thay đổi hiệu lực bắt đầu

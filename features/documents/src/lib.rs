@@ -53,7 +53,7 @@ pub fn plug() -> Feature {
         routes: Some(routes),
         menu: MENU,
         on_event: Some(on_event),
-        jobs: &[jobs::TURN],
+        jobs: &[jobs::TURN, jobs::EFFECT],
         desk: Some(desk::items),
         search: search::SEARCHABLE,
         figures: figures::FIGURES,

@@ -48,8 +48,9 @@ pub use parts::{
 };
 pub use powers::{insert_power, list_powers, lookup_powers};
 pub use reviews::{
-    NewProposal, ProposalRow, carrying_facts, count_queue, find_proposal, insert_effect, insert_proposal,
-    list_by_number, list_effects, list_proposals_about, list_queue, list_validities, save_proposal, validity_on,
+    EFFECT, NewProposal, ProposalRow, carrying_facts, count_queue, find_proposal, insert_effect, insert_proposal,
+    list_by_number, list_effects, list_proposals_about, list_queue, list_validities, note_effect_began, save_proposal,
+    validity_on,
 };
 pub use searching::{list_branches_delivered_to, list_stamps, list_units_delivered_to, list_with_text};
 pub use tasks::{list_decided_tasks, save_task};

@@ -7,6 +7,7 @@ mod deliveries;
 mod descent;
 mod digests;
 mod importing;
+mod json;
 mod numbers;
 mod packets;
 mod register;
