@@ -477,3 +477,6 @@ refused-doc-34 = Without a number and a symbol no edXML packet can be made. Ente
 refused-doc-35 = The packet has no recipient. Enter one office a line: identification code, blank, name.
 refused-doc-36 = The line “{ $line }” is not clear: an identification code (capitals, digits, dots; 35 characters at most), a blank, then the name of the office.
 event-documents-validity_began = A change of validity begins
+documents-dispute-take-packet = Take the packet's
+documents-dispute-take-file = Take the file's
+documents-disputes = Packet and file differ in { $count } fields; choose in each before registering.

@@ -471,3 +471,6 @@ refused-doc-34 = Văn bản chưa có số, ký hiệu nên không tạo đượ
 refused-doc-35 = Chưa có nơi nhận gói. Ghi mỗi dòng một cơ quan: mã định danh, dấu cách, tên cơ quan.
 refused-doc-36 = Dòng “{ $line }” chưa đúng: ghi mã định danh (chữ in hoa, số, dấu chấm; tối đa 35 ký tự), dấu cách, rồi tên cơ quan.
 event-documents-validity_began = Thay đổi hiệu lực bắt đầu
+documents-dispute-take-packet = Lấy theo gói
+documents-dispute-take-file = Lấy theo tệp
+documents-disputes = { $count } ô gói và tệp ghi khác nhau; chọn ở từng ô trước khi vào sổ.

@@ -29,6 +29,7 @@ struct CheckPage<'t> {
     next: Option<i64>,
     gap: String,
     head: Option<&'t PacketHead>,
+    disputes: usize,
     attachments: &'t [AttachmentRow],
     signatures: &'t [Signature],
     sections: &'t [Section],
@@ -191,6 +192,7 @@ fn check_page(who: &Actor, seen: &Seen, form: &CheckForm, errors: &FieldErrors, 
     let is_wrong = !reasons.is_empty() || !errors.is_empty();
     let status = if is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = CheckPage {
+        disputes: fields.iter().filter(|field| field.dispute.is_some()).count(),
         cx,
         document,
         version: form.version,
