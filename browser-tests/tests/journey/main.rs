@@ -2,10 +2,12 @@
 //! the same demo province. What one step needs it makes itself, so that any of them runs alone.
 
 mod attendance;
+mod changes;
 mod conferences;
 mod directives;
 mod drafts;
 mod figures;
+mod packets;
 mod papers;
 mod reports;
 mod rollouts;

@@ -17,6 +17,11 @@ pub struct Type(pub &'static str, pub &'static str);
 pub const DIRECTIVE: Type = Type("Chỉ thị", "CT");
 pub const GUIDANCE: Type = Type("Hướng dẫn", "HD");
 pub const CIRCULAR: Type = Type("Thông tri", "TT");
+pub const NOTICE: Type = Type("Thông báo", "TB");
+pub const PLAN: Type = Type("Phương án", "PA");
+pub const CONCLUSION: Type = Type("Kết luận", "KL");
+pub const SCHEME: Type = Type("Đề án", "ĐA");
+pub const STATUTE: Type = Type("Quy chế", "QC");
 
 /// A paper of the province committee of the demo with this number.
 pub fn paper(Type(name, symbol): Type, number: u32) -> String {

@@ -27,7 +27,7 @@ mod write;
 
 use jiff::civil::Date;
 
-pub use read::{MOST_BYTES, read};
+pub use read::{MOST_BYTES, is_likely, read, short_texts};
 pub use write::write;
 
 /// The namespace of the standard.
@@ -158,6 +158,30 @@ pub enum NotAPacket {
     /// Larger than [`MOST_BYTES`].
     #[error("Gói quá lớn (tối đa 100 MB). Hãy nhập từng tệp trong gói.")]
     TooLarge,
+}
+
+impl NotAPacket {
+    /// A stable key for translations and logs.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Broken(_) => "broken",
+            Self::OtherXml => "other-xml",
+            Self::Missing(_) => "missing",
+            Self::BadFile(_) => "bad-file",
+            Self::TooLarge => "too-large",
+        }
+    }
+
+    /// The element or file it speaks of; empty when it speaks of none.
+    #[must_use]
+    pub fn about(&self) -> &str {
+        match self {
+            Self::Missing(part) => part,
+            Self::BadFile(name) => name,
+            Self::Broken(_) | Self::OtherXml | Self::TooLarge => "",
+        }
+    }
 }
 
 impl From<quick_xml::Error> for NotAPacket {

@@ -58,6 +58,38 @@ pub fn read(file: &[u8]) -> Result<Packet, NotAPacket> {
     }
 }
 
+/// True when the file calls itself a packet, or begins like one: told before it is read, so that a broken packet is
+/// refused as a packet.
+#[must_use]
+pub fn is_likely(file_name: &str, file: &[u8]) -> bool {
+    let ending = file_name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let start = String::from_utf8_lossy(file.get(..file.len().min(600)).unwrap_or_default()).to_ascii_lowercase();
+    matches!(ending.as_deref(), Some("edxml" | "xml")) || (start.contains("<?xml") && start.contains("edxml"))
+}
+
+/// Every short text of a packet, whatever its element is called: senders put marks where the standard has no place.
+#[must_use]
+pub fn short_texts(file: &[u8]) -> Vec<String> {
+    const LONGEST: usize = 80;
+    let (mut reader, mut texts, mut text) = (Reader::from_reader(file), Vec::new(), String::new());
+    loop {
+        match reader.read_event() {
+            Ok(Event::Text(part)) if part.len() <= LONGEST => text.push_str(&part.decode().unwrap_or_default()),
+            Ok(Event::CData(part)) if part.len() <= LONGEST => text.push_str(&String::from_utf8_lossy(&part)),
+            Ok(Event::GeneralRef(entity)) => text.push_str(&resolved(&entity).unwrap_or_default()),
+            Ok(Event::Start(tag) | Event::Empty(tag)) => {
+                texts.extend(tag.attributes().flatten().filter_map(|a| Some(a.unescape_value().ok()?.into_owned())));
+                text.clear();
+            }
+            Ok(Event::End(_)) => texts.push(std::mem::take(&mut text).trim().to_owned()),
+            Ok(Event::Eof) | Err(_) => break,
+            Ok(_) => {}
+        }
+    }
+    texts.retain(|text| !text.is_empty() && text.len() <= LONGEST);
+    texts
+}
+
 fn resolved(entity: &quick_xml::events::BytesRef<'_>) -> Result<String, NotAPacket> {
     if let Ok(Some(letter)) = entity.resolve_char_ref() {
         return Ok(letter.to_string());

@@ -104,6 +104,24 @@ fn what_is_no_packet_is_told() {
     assert!(matches!(read(bomb.as_bytes()), Err(NotAPacket::Broken(_))), "no entities of its own");
 }
 
+#[test]
+fn a_packet_is_told_by_name_or_beginning() {
+    assert!(
+        edxml::is_likely("a.edXML", b"") && edxml::is_likely("a.xml", b"") && !edxml::is_likely("a.txt", b"xin chao")
+    );
+    assert!(edxml::is_likely("a.tmp", &write(&packet()).unwrap()));
+}
+
+#[test]
+fn texts_of_elements_the_standard_does_not_have_are_found() {
+    let text = String::from_utf8(write(&packet()).unwrap()).unwrap();
+    let marked = text.replacen("<edXML:OtherInfo>", "<edXML:OtherInfo><DoMat>M&#7853;t</DoMat>", 1);
+    assert!(edxml::short_texts(marked.as_bytes()).contains(&"Mật".to_owned()));
+    assert!(!edxml::short_texts(text.as_bytes()).contains(&"Mật".to_owned()));
+    assert_eq!(NotAPacket::Missing("Code").key(), "missing");
+    assert_eq!(NotAPacket::BadFile("a.txt".into()).about(), "a.txt");
+}
+
 proptest! {
     #[test]
     fn any_texts_come_back(subject in "[\\PC]{1,60}", signer in "\\PC{0,30}", bytes in prop::collection::vec(any::<u8>(), 0..200)) {
@@ -117,6 +135,6 @@ proptest! {
 
     #[test]
     fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        let _ = read(&bytes);
+        let _ = (read(&bytes), edxml::short_texts(&bytes));
     }
 }

@@ -4,11 +4,13 @@
 mod browser;
 mod database;
 mod organisation;
+mod signed_pdf;
 mod site;
 
 pub use browser::{Browser, Page};
 pub use database::PostgresDatabase;
 pub use organisation::{ROOT, UNITS};
+pub use signed_pdf::signed_pdf;
 pub use site::{Engine, Site};
 
 /// Runs each test once on SQLite and once on PostgreSQL. The test crate's root has `fn features() -> Vec<Feature>`.

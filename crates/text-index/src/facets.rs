@@ -9,6 +9,10 @@ use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 use crate::entry::{Facet, Facets};
 use crate::schema::{ISSUER, KIND, TYPE, VALIDITY, YEAR};
 
+/// So many rows are looked up in a column at once.
+const AT_ONCE: usize = 256;
+/// Years from 0 to this one are counted.
+const LAST_YEAR: usize = 2_200;
 const TEXTS: [&str; 4] = [KIND, TYPE, ISSUER, VALIDITY];
 
 /// Counts per value of the four texts, and per year.
@@ -30,7 +34,8 @@ struct Counted {
 pub(crate) struct OfSegment {
     texts: [Option<Counted>; 4],
     years: Option<Column<u64>>,
-    by_year: HashMap<u64, u64>,
+    by_year: Vec<u64>,
+    waiting: Vec<DocId>,
 }
 
 impl Collector for CountFacets {
@@ -46,7 +51,8 @@ impl Collector for CountFacets {
                 Counted { column, counts }
             });
         }
-        Ok(OfSegment { texts, years: fast.u64(YEAR).ok(), by_year: HashMap::new() })
+        let (by_year, waiting) = (vec![0; LAST_YEAR + 1], Vec::with_capacity(AT_ONCE));
+        Ok(OfSegment { texts, years: fast.u64(YEAR).ok(), by_year, waiting })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -73,32 +79,66 @@ impl SegmentCollector for OfSegment {
     type Fruit = Counts;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        for text in self.texts.iter_mut().flatten() {
-            if let Some(count) =
-                text.column.ords().first(doc).and_then(|ord| text.counts.get_mut(usize::try_from(ord).ok()?))
-            {
-                *count += 1;
-            }
-        }
-        if let Some(year) = self.years.as_ref().and_then(|years| years.first(doc)) {
-            *self.by_year.entry(year).or_default() += 1;
+        self.waiting.push(doc);
+        if self.waiting.len() == AT_ONCE {
+            self.count_waiting();
         }
     }
 
-    fn harvest(self) -> Counts {
-        let mut out = Counts { years: self.by_year, ..Counts::default() };
+    fn harvest(mut self) -> Counts {
+        self.count_waiting();
+        let by_year = self.by_year.into_iter().enumerate().filter(|(_, count)| *count > 0);
+        let years = by_year.filter_map(|(year, count)| Some((u64::try_from(year).ok()?, count))).collect();
+        let mut out = Counts { years, ..Counts::default() };
         for (sum, counted) in out.texts.iter_mut().zip(self.texts) {
-            let Some(counted) = counted else { continue };
-            for (ord, count) in counted.counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
-                let mut value = String::new();
-                let ord = u64::try_from(ord).unwrap_or_default();
-                // a value that cannot be read is not offered as a filter
-                if counted.column.ord_to_str(ord, &mut value).unwrap_or(false) {
-                    sum.insert(value, count);
-                }
+            if let Some(counted) = counted {
+                *sum = counted.by_value();
             }
         }
         out
+    }
+}
+
+impl OfSegment {
+    fn count_waiting(&mut self) {
+        let mut met = [None; AT_ONCE];
+        let met = &mut met[..self.waiting.len()];
+        for Counted { column, counts } in self.texts.iter_mut().flatten() {
+            column.ords().first_vals(&self.waiting, met);
+            count_in(counts, met);
+        }
+        if let Some(years) = &self.years {
+            years.first_vals(&self.waiting, met);
+            count_in(&mut self.by_year, met);
+        }
+        self.waiting.clear();
+    }
+}
+
+/// Counts the values, and forgets them.
+fn count_in(counts: &mut [u64], met: &mut [Option<u64>]) {
+    for value in met {
+        let at = value.take().and_then(|value| usize::try_from(value).ok());
+        if let Some(count) = at.and_then(|at| counts.get_mut(at)) {
+            *count += 1;
+        }
+    }
+}
+
+impl Counted {
+    /// A value that cannot be read is not offered as a filter.
+    fn by_value(self) -> HashMap<String, u64> {
+        let met = || self.counts.iter().enumerate().filter(|(_, count)| **count > 0);
+        let ords: Vec<u64> = met().filter_map(|(ord, _)| u64::try_from(ord).ok()).collect();
+        let mut counts = met().map(|(_, count)| *count);
+        let mut by_value = HashMap::with_capacity(ords.len());
+        // they are read in order, block by block
+        let read = self.column.dictionary().sorted_ords_to_term_cb(&ords, |value| {
+            if let (Ok(value), Some(count)) = (std::str::from_utf8(value), counts.next()) {
+                by_value.insert(value.to_owned(), count);
+            }
+        });
+        if read.is_ok() { by_value } else { HashMap::new() }
     }
 }
 

@@ -18,6 +18,9 @@ const MOST_WORDS: usize = 12;
 /// Terms that a word no row holds may stand for as their beginning.
 const MOST_ENDINGS: usize = 12;
 
+/// Rows of an index that is large.
+const LARGE: u64 = 10_000;
+
 const WHOLE_NUMBER: f32 = 12.0;
 const BEGUN_NUMBER: f32 = 4.0;
 const NAME_WORD: f32 = 1.5;
@@ -98,8 +101,9 @@ fn boosted(query: Box<dyn Query>, boost: f32) -> (Occur, Box<dyn Query>) {
 }
 
 /// The rows that have one of these, without any weight in the order.
-fn one_of(queries: Vec<Box<dyn Query>>) -> (Occur, Box<dyn Query>) {
-    let either: Box<dyn Query> = Box::new(BooleanQuery::union(queries));
+fn one_of(mut queries: Vec<Box<dyn Query>>) -> (Occur, Box<dyn Query>) {
+    let only = if queries.len() == 1 { queries.pop() } else { None };
+    let either: Box<dyn Query> = only.unwrap_or_else(|| Box::new(BooleanQuery::union(queries)));
     (Occur::Must, Box::new(ConstScoreQuery::new(either, 0.0)))
 }
 
@@ -123,6 +127,9 @@ fn filters(fields: &Fields, ask: &Ask) -> Vec<(Occur, Box<dyn Query>)> {
 /// A word, or when no row holds it the words that begin with it.
 fn word_or_endings(searcher: &Searcher, fields: &Fields, word: &str) -> tantivy::Result<Box<dyn Query>> {
     let exact = Term::from_field_text(fields.all, word);
+    if is_everywhere(searcher, &exact)? {
+        return Ok(Box::new(ConstScoreQuery::new(term(fields.all, word), 0.0)));
+    }
     if word.len() < 2 || searcher.doc_freq(&exact)? > 0 {
         return Ok(counted(fields.all, word));
     }
@@ -150,19 +157,35 @@ fn word_or_endings(searcher: &Searcher, fields: &Fields, word: &str) -> tantivy:
     Ok(Box::new(BooleanQuery::union(queries)))
 }
 
-fn order(fields: &Fields, typed: &Typed) -> Vec<(Occur, Box<dyn Query>)> {
+/// What decides the order. What most rows hold decides nothing and is left out.
+fn order(searcher: &Searcher, fields: &Fields, typed: &Typed) -> tantivy::Result<Vec<(Occur, Box<dyn Query>)>> {
     let mut out = Vec::new();
     for number in &typed.numbers {
         out.push(boosted(term(fields.number, number), WHOLE_NUMBER));
         out.push(boosted(term(fields.number_begun, number), BEGUN_NUMBER));
     }
-    out.extend(typed.words.iter().map(|word| boosted(counted(fields.name, word), NAME_WORD)));
-    for pair in &typed.pairs {
-        out.push(boosted(counted(fields.name, pair), NAME_PAIR));
-        out.push(boosted(counted(fields.all, pair), ANY_PAIR));
+    let signs = [
+        (fields.name, &typed.words, NAME_WORD, IndexRecordOption::WithFreqs),
+        (fields.name, &typed.pairs, NAME_PAIR, IndexRecordOption::WithFreqs),
+        (fields.all, &typed.pairs, ANY_PAIR, IndexRecordOption::WithFreqs),
+        (fields.accents, &typed.accents, ACCENTS, IndexRecordOption::Basic),
+    ];
+    for (field, texts, boost, record) in signs {
+        for text in texts {
+            let sign = Term::from_field_text(field, text);
+            if !is_everywhere(searcher, &sign)? {
+                out.push(boosted(Box::new(TermQuery::new(sign, record)), boost));
+            }
+        }
     }
-    out.extend(typed.accents.iter().map(|word| boosted(term(fields.accents, word), ACCENTS)));
-    out
+    Ok(out)
+}
+
+/// In a large index: whether more than half of the rows hold it, so that it weighs next to nothing (its idf is under
+/// 0.7) and costs the most.
+fn is_everywhere(searcher: &Searcher, term: &Term) -> tantivy::Result<bool> {
+    let rows = searcher.num_docs();
+    Ok(rows > LARGE && searcher.doc_freq(term)? * 2 > rows)
 }
 
 /// The query for rows that hold every word; `loose`: most of the words.
@@ -185,7 +208,7 @@ pub(crate) fn build(
     } else {
         clauses.extend(words.into_iter().map(|word| (Occur::Must, word)));
     }
-    clauses.extend(order(fields, typed));
+    clauses.extend(order(searcher, fields, typed)?);
     Ok(BooleanQuery::new(clauses))
 }
 

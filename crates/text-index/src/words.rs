@@ -18,8 +18,12 @@ impl<'t> Words<'t> {
 }
 
 fn is_of_word(letter: char) -> bool {
-    // a combining accent belongs to the letter before it
-    letter.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&letter)
+    match letter {
+        _ if letter.is_ascii() => letter.is_ascii_alphanumeric(),
+        // the letters of Vietnamese, and a combining accent, which belongs to the letter before it
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' | '\u{300}'..='\u{36f}' | 'Ḁ'..='ỿ' => true,
+        _ => letter.is_alphanumeric(),
+    }
 }
 
 impl Iterator for Words<'_> {

@@ -5,7 +5,7 @@ documents-import-lead = Choose a file. Its number, symbol, date, title, recipien
 documents-register-of = Register of
 documents-register-of-help = The document enters this unit's register.
 documents-file = File
-documents-file-help = .docx, .pdf (with text, no scan), .txt, .md, .html; at most 40 MB.
+documents-file-help = .docx, .pdf, .txt, .md, .html, scans (.pdf, .png, .jpg, .tif), .edxml packets; a document has at most 40 MB.
 documents-paste = No file? Paste the text
 documents-secret-warning = Do not import secret documents (Mật, Tối mật, Tuyệt mật). The mark is looked for before anything is stored; a secret is refused and nothing of it is kept.
 documents-secret-help = No text, file name or title was stored. If the document is not secret, remove the line taken for a mark and import it again.
@@ -177,12 +177,12 @@ event-documents-acknowledged = Acknowledged
 refused-doc-01 = Number taken: { $called } of { $day } “{ $title }” stands in the register with the same issuer and term. Check the number, type or term.
 refused-doc-02 = The document is marked { $mark } and must not be imported here. The Law on the Protection of State Secrets (117/2025/QH15) lets state secrets be drafted, kept and passed on only on the separate protected system. Handle it there.
 refused-doc-03 = { $why ->
-    [unknown-format] Unknown kind of file. Use .docx, .pdf, .txt, .md or .html.
+    [unknown-format] Unknown kind of file. Use .docx, .pdf, .txt, .md, .html or an .edxml packet.
     [old-word] An old Word file (.doc). Open it in Word, save it as .docx and import that.
     [encrypted] The file has a password. Remove it and import again.
-    [no-text-layer] The PDF is a scan without text, so that its secrecy cannot be checked. Use the .docx or a PDF made on a computer.
+    [no-text-layer] The file is a scan (pictures) whose letters this server could not recognise, so that its secrecy cannot be checked. Use the .docx or a PDF made on a computer; or ask the administrator for the recognition of letters (tesseract), or scan more clearly.
     [too-large] The file is too large (at most 40 MB). Split off the annexes.
-    [not-unicode] The file is not Unicode. Convert it and import again.
+    [not-unicode] The encoding of the file is not known (Unicode, TCVN3 and VNI are read). Convert it to Unicode and import again.
     [empty] The file is empty.
    *[damaged] The file is damaged and cannot be read. Fetch the original again.
 }
@@ -427,3 +427,56 @@ event-documents-task_decided = Confirmed a task that was read
 refused-doc-28 = Enter lead and work.
 refused-doc-29 = The text has no such sentence any more. Load the page again.
 documents-digest-change = Change
+documents-packet = Download as an edXML packet
+documents-packet-help = An edXML packet (QCVN 102:2016/BTTTT) carries what the register says and the original file, for another system: over the exchange axis, or on a medium between closed networks.
+documents-packet-sender = Sending office
+documents-packet-no-code = The unit has no identification code; the packet carries the unit code. Enter it on the page of the unit.
+documents-packet-files = Files in the packet
+documents-packet-to = Offices it goes to
+documents-packet-to-help = One office a line: identification code, blank, name. The units it was sent to are there already; those without an identification code are named by their unit code.
+documents-packet-make = Download the packet
+documents-packet-from = This document came in an edXML packet of { $name } ({ $code }). Fields taken from the packet are marked “from the edXML packet”.
+documents-packet-due = An answer is due on { $day }.
+documents-packet-left-out = Not kept, because no text can be read to look for a mark of secrecy: { $files }.
+documents-attachments = Attached files
+documents-of-packet = from the edXML packet
+documents-dispute = Packet and file differ
+documents-dispute-choose = Choose the packet's or the file's
+documents-dispute-packet = The packet's: { $value }
+documents-dispute-file = The file's: { $value }
+documents-dispute-typed = As typed above
+documents-error-choose = The edXML packet and the attached file differ. Choose one.
+documents-record-missing = Record the numbers { $numbers } on the page of sequences
+documents-back-to-check = Back to the check
+documents-looked-at = I have looked at the scan; it bears no mark Mật, Tối mật or Tuyệt mật
+documents-looked-at-help = Needed for scans (pictures) only: a faint stamp may not be recognised.
+documents-signatures = Digital signatures in the file ({ $count })
+documents-signature-intact = Unchanged since it was signed
+documents-signature-digest-only = The content fits; the signing key could not be computed with
+documents-signature-altered = Changed after it was signed
+documents-signature-unreadable = The signature cannot be read
+documents-signature-nameless = No name of a signer
+documents-signature-at = Signed at { $at } by the signer's clock
+documents-signature-whole = over the whole file
+documents-signature-part = something was added to the file behind this signature (another signature or other content)
+documents-signature-issuer = the certificate names its issuer: { $name }
+documents-signatures-unchecked = Only the content of the file was compared with the signature, when it came in. Not checked: whether a trusted authority issued the certificate, whether it had expired or was revoked, whether the time is right. Where it matters in law, check with the tool of the provider of the signature.
+event-documents-packet_made = Made an edXML packet
+event-documents-packet_imported = Imported from an edXML packet
+refused-doc-30 = { $why ->
+    [other-xml] This XML file is no edXML packet (QCVN 102:2016/BTTTT). Choose a packet that ends in .edxml, or import the file of the document itself.
+    [missing] The edXML packet lacks the part “{ $about }”. Ask the sender to send it again.
+    [bad-file] The file “{ $about }” in the packet cannot be decoded. Ask the sender to send it again.
+    [too-large] The packet is too large (100 MB at most). Import the files in it one by one.
+   *[broken] The edXML packet is damaged or cut off. Get it from the sender again.
+}
+refused-doc-31 = There is no file in the edXML packet. Ask the sender to send it again with the document.
+refused-doc-32 = The file is a scan. Look at it; when it bears no mark Mật, Tối mật or Tuyệt mật, choose the file again and tick “I have looked at the scan”. Nothing was kept.
+refused-doc-33 = The document is not registered. Check and register it before making an edXML packet.
+refused-doc-34 = Without a number and a symbol no edXML packet can be made. Enter them on the page of corrections.
+refused-doc-35 = The packet has no recipient. Enter one office a line: identification code, blank, name.
+refused-doc-36 = The line “{ $line }” is not clear: an identification code (capitals, digits, dots; 35 characters at most), a blank, then the name of the office.
+event-documents-validity_began = A change of validity begins
+documents-dispute-take-packet = Take the packet's
+documents-dispute-take-file = Take the file's
+documents-disputes = Packet and file differ in { $count } fields; choose in each before registering.

@@ -5,7 +5,7 @@ documents-import-lead = Chọn tệp văn bản; hệ thống đọc số, ký h
 documents-register-of = Sổ của đơn vị
 documents-register-of-help = Văn bản vào sổ của đơn vị này.
 documents-file = Tệp văn bản
-documents-file-help = .docx, .pdf (có chữ, không phải bản quét), .txt, .md, .html; tối đa 40 MB.
+documents-file-help = .docx, .pdf, .txt, .md, .html, bản quét (.pdf, .png, .jpg, .tif), gói .edxml; mỗi văn bản tối đa 40 MB.
 documents-paste = Không có tệp? Dán nội dung văn bản
 documents-secret-warning = Không nhập văn bản Mật, Tối mật, Tuyệt mật. Hệ thống kiểm tra dấu độ mật trước khi lưu; văn bản mật bị từ chối và không để lại nội dung nào.
 documents-secret-help = Không có nội dung, tên tệp hay trích yếu nào được lưu. Nếu văn bản không phải văn bản mật, bỏ dòng bị nhận nhầm là dấu độ mật rồi nhập lại.
@@ -171,12 +171,12 @@ event-documents-acknowledged = Tiếp thu văn bản
 refused-doc-01 = Trùng số: { $called } ngày { $day } “{ $title }” đã có trong sổ cùng cơ quan ban hành và nhiệm kỳ. Kiểm tra lại số, loại hoặc nhiệm kỳ.
 refused-doc-02 = Văn bản mang dấu { $mark } nên không được nhập vào hệ thống này. Luật Bảo vệ bí mật nhà nước số 117/2025/QH15 chỉ cho phép soạn thảo, lưu giữ, chuyển bí mật nhà nước trên hệ thống riêng được cơ yếu bảo vệ. Xử lý văn bản này trên hệ thống riêng đó.
 refused-doc-03 = { $why ->
-    [unknown-format] Không nhận ra loại tệp. Dùng tệp .docx, .pdf, .txt, .md hoặc .html.
+    [unknown-format] Không nhận ra loại tệp. Dùng tệp .docx, .pdf, .txt, .md, .html hoặc gói .edxml.
     [old-word] Tệp Word kiểu cũ (.doc). Mở bằng Word, lưu lại thành .docx rồi nhập.
     [encrypted] Tệp có mật khẩu. Gỡ mật khẩu rồi nhập lại.
-    [no-text-layer] Tệp PDF là bản quét, không có chữ nên không kiểm tra được độ mật. Dùng bản .docx hoặc PDF xuất từ máy tính.
+    [no-text-layer] Tệp là bản quét (ảnh) mà máy chủ chưa nhận dạng được chữ, nên không kiểm tra được độ mật. Dùng bản .docx hoặc PDF xuất từ máy tính; hoặc đề nghị quản trị cài phần nhận dạng chữ (tesseract), quét lại rõ hơn.
     [too-large] Tệp quá lớn (tối đa 40 MB). Tách phụ lục thành tệp riêng.
-    [not-unicode] Tệp không dùng bảng mã Unicode. Chuyển mã sang Unicode rồi nhập lại.
+    [not-unicode] Không nhận ra bảng mã của tệp (đọc được Unicode, TCVN3, VNI). Chuyển mã sang Unicode rồi nhập lại.
     [empty] Tệp không có nội dung.
    *[damaged] Tệp bị hỏng, không đọc được. Lấy lại tệp gốc rồi nhập.
 }
@@ -421,3 +421,56 @@ event-documents-task_decided = Xác nhận nhiệm vụ đọc được
 refused-doc-28 = Nhập đơn vị chủ trì và việc phải làm.
 refused-doc-29 = Câu này không còn trong văn bản. Tải lại trang.
 documents-digest-change = Sửa
+documents-packet = Tải gói edXML
+documents-packet-help = Gói edXML (QCVN 102:2016/BTTTT) mang thông tin của văn bản và tệp gốc, để chuyển sang hệ thống khác qua trục liên thông hoặc thiết bị lưu trữ giữa các mạng không nối với nhau.
+documents-packet-sender = Cơ quan gửi
+documents-packet-no-code = Đơn vị chưa khai mã định danh; gói dùng mã đơn vị. Khai mã định danh ở trang Đơn vị.
+documents-packet-files = Tệp trong gói
+documents-packet-to = Nơi nhận gói
+documents-packet-to-help = Mỗi dòng một cơ quan: mã định danh, dấu cách, tên cơ quan. Có sẵn các đơn vị đã được gửi văn bản; đơn vị chưa khai mã định danh thì lấy mã đơn vị.
+documents-packet-make = Tải gói
+documents-packet-from = Văn bản đến trong gói edXML của { $name } ({ $code }). Ô nào lấy theo gói có ghi “theo gói edXML”.
+documents-packet-due = Hạn trả lời: { $day }.
+documents-packet-left-out = Không giữ vì không đọc được chữ để kiểm tra độ mật: { $files }.
+documents-attachments = Tệp kèm theo
+documents-of-packet = theo gói edXML
+documents-dispute = Gói và tệp ghi khác nhau
+documents-dispute-choose = Chọn theo gói hay theo tệp
+documents-dispute-packet = Theo gói: { $value }
+documents-dispute-file = Theo tệp: { $value }
+documents-dispute-typed = Như đã nhập ở ô trên
+documents-error-choose = Gói edXML và tệp đính kèm ghi khác nhau. Chọn một.
+documents-record-missing = Ghi các số { $numbers } ở trang Dãy số
+documents-back-to-check = Về trang kiểm tra
+documents-looked-at = Tôi đã xem bản quét, không có dấu Mật, Tối mật, Tuyệt mật
+documents-looked-at-help = Chỉ cần khi tệp là bản quét (ảnh): máy có thể không nhận ra dấu mờ.
+documents-signatures = Chữ ký số trong tệp ({ $count })
+documents-signature-intact = Chưa thay đổi từ khi ký
+documents-signature-digest-only = Nội dung khớp, khóa ký chưa đối chiếu được
+documents-signature-altered = Đã thay đổi sau khi ký
+documents-signature-unreadable = Không đọc được chữ ký
+documents-signature-nameless = Không ghi tên người ký
+documents-signature-at = Ký lúc { $at } theo đồng hồ máy ký
+documents-signature-whole = ký trên toàn bộ tệp
+documents-signature-part = sau chữ ký này tệp còn được ghi thêm (chữ ký khác hoặc nội dung khác)
+documents-signature-issuer = chứng thư ghi nơi cấp: { $name }
+documents-signatures-unchecked = Hệ thống chỉ đối chiếu nội dung tệp với chữ ký khi nhập. Chưa kiểm tra: chứng thư có do tổ chức được tin cậy cấp không, còn hạn hay đã bị thu hồi, giờ ký có đúng không. Khi cần giá trị pháp lý, kiểm tra bằng công cụ của tổ chức cung cấp chữ ký số.
+event-documents-packet_made = Tạo gói edXML
+event-documents-packet_imported = Nhập từ gói edXML
+refused-doc-30 = { $why ->
+    [other-xml] Tệp XML này không phải gói văn bản edXML (QCVN 102:2016/BTTTT). Chọn gói có đuôi .edxml, hoặc nhập thẳng tệp văn bản.
+    [missing] Gói edXML thiếu phần bắt buộc “{ $about }”. Báo nơi gửi gửi lại.
+    [bad-file] Tệp “{ $about }” trong gói không giải mã được. Báo nơi gửi gửi lại.
+    [too-large] Gói quá lớn (tối đa 100 MB). Nhập từng tệp trong gói.
+   *[broken] Gói edXML bị hỏng hoặc bị cắt cụt. Lấy lại gói từ nơi gửi.
+}
+refused-doc-31 = Gói edXML không có tệp văn bản nào. Báo nơi gửi gửi lại kèm tệp văn bản.
+refused-doc-32 = Tệp là bản quét. Mở xem bản quét; nếu không có dấu Mật, Tối mật, Tuyệt mật thì chọn lại tệp và đánh dấu ô “Tôi đã xem bản quét”. Chưa có gì được lưu.
+refused-doc-33 = Văn bản chưa vào sổ. Kiểm tra và vào sổ trước khi tạo gói edXML.
+refused-doc-34 = Văn bản chưa có số, ký hiệu nên không tạo được gói edXML. Ghi số, ký hiệu ở trang sửa thông tin.
+refused-doc-35 = Chưa có nơi nhận gói. Ghi mỗi dòng một cơ quan: mã định danh, dấu cách, tên cơ quan.
+refused-doc-36 = Dòng “{ $line }” chưa đúng: ghi mã định danh (chữ in hoa, số, dấu chấm; tối đa 35 ký tự), dấu cách, rồi tên cơ quan.
+event-documents-validity_began = Thay đổi hiệu lực bắt đầu
+documents-dispute-take-packet = Lấy theo gói
+documents-dispute-take-file = Lấy theo tệp
+documents-disputes = { $count } ô gói và tệp ghi khác nhau; chọn ở từng ô trước khi vào sổ.

@@ -1,9 +1,14 @@
-//! The JSON face of the register.
+//! The JSON face of the register: documents here, the rest in the modules below. Each asks the rules its page asks.
+
+pub(crate) mod changes;
+pub(crate) mod numbers;
+pub(crate) mod packets;
 
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use kernel::{DocumentId, Refused};
+use pdf_signatures::Signature;
 use platform::web::{Actor, Answer, Failure, Upload, json};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
@@ -72,21 +77,57 @@ pub struct WholeDocumentBody {
     recipients: Vec<Recipient>,
     /// The section tree in order.
     sections: Vec<Section>,
+    /// Further files of the packet it came in, by name.
+    attachments: Vec<String>,
+    /// Digital signatures of its file. Not checked: the chain of trust, revocation, the clock of the signer.
+    signatures: Vec<SignatureBody>,
     /// How far it got in the caller's branch; none for members.
     deliveries: Option<DeliveryCounts>,
+}
+
+/// A digital signature of a file, as it was when it came in.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SignatureBody {
+    /// The name in the certificate, else the one the file gives.
+    signer: String,
+    /// The organisation in the certificate.
+    organisation: String,
+    /// Who issued the certificate, as it says itself.
+    issuer: String,
+    /// When, by the clock of the signer (RFC 3339).
+    signed_at: Option<String>,
+    /// `intact`, `digest_only`, `altered` or `unreadable`.
+    integrity: String,
+    /// False when something was added to the file behind it.
+    covers_file: bool,
+}
+
+impl From<Signature> for SignatureBody {
+    fn from(signature: Signature) -> Self {
+        SignatureBody {
+            integrity: signature.integrity.code().to_owned(),
+            signed_at: signature.signed_at.map(|at| at.to_string()),
+            signer: signature.signer,
+            organisation: signature.organisation,
+            issuer: signature.issuer,
+            covers_file: signature.covers_file,
+        }
+    }
 }
 
 /// What an upload holds: a file or text.
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "describes the multipart form only")]
 pub struct UploadBody {
-    /// .docx, .pdf, .txt, .md or .html.
+    /// .docx, .pdf, .txt, .md, .html, a scan or an edXML packet.
     #[schema(value_type = String, format = Binary)]
     file: Option<Vec<u8>>,
     /// The text, when there is no file.
     text: Option<String>,
     /// The unit whose register is meant; the caller's first without it.
     unit: Option<String>,
+    /// `yes` when a person has looked at the scan: it bears no mark of secrecy.
+    looked_at: Option<String>,
 }
 
 /// What came of an upload.
@@ -125,8 +166,38 @@ impl From<Document> for DocumentBody {
 
 #[derive(OpenApi)]
 #[openapi(
-    paths(list, show, create),
-    components(schemas(DocumentBody, DocumentsBody, WholeDocumentBody, UploadBody, ImportedBody))
+    paths(
+        list,
+        show,
+        create,
+        packets::show,
+        packets::create,
+        numbers::list,
+        numbers::record,
+        numbers::powers,
+        changes::reviews,
+        changes::editions,
+        changes::compared,
+        changes::descent,
+        changes::tasks
+    ),
+    components(schemas(
+        DocumentBody,
+        DocumentsBody,
+        WholeDocumentBody,
+        UploadBody,
+        ImportedBody,
+        packets::PacketUploadBody,
+        packets::PacketImportedBody,
+        numbers::NumbersBody,
+        numbers::RecordBody,
+        numbers::PowersBody,
+        changes::ReviewsBody,
+        changes::EditionsBody,
+        changes::ComparisonBody,
+        changes::DescentBody,
+        changes::TasksBody
+    ))
 )]
 struct Description;
 
@@ -160,7 +231,7 @@ pub(crate) async fn list(who: Actor, Query(query): Query<DocumentsQuery>) -> Ans
     responses((status = 200, body = WholeDocumentBody), (status = 401), (status = 404)))]
 pub(crate) async fn show(who: Actor, Path(id): Path<DocumentId>) -> Answer {
     let asker = who.clone();
-    let (document, sections, deliveries, validity) = who
+    let (document, sections, deliveries, validity, with) = who
         .read(move |tx| {
             let document = store::find(tx, id)?;
             access::must_see(&asker, tx, &document)?;
@@ -169,7 +240,8 @@ pub(crate) async fn show(who: Actor, Path(id): Path<DocumentId>) -> Answer {
                 None => None,
             };
             let validity = store::validity_on(tx, id, asker.today())?;
-            Ok::<_, Failure>((document, store::list_sections(tx, id)?, deliveries, validity))
+            let with = (store::list_attachments(tx, id)?, store::list_signatures(tx, id)?);
+            Ok::<_, Failure>((document, store::list_sections(tx, id)?, deliveries, validity, with))
         })
         .await?;
     json(WholeDocumentBody {
@@ -177,12 +249,14 @@ pub(crate) async fn show(who: Actor, Path(id): Path<DocumentId>) -> Answer {
         text: document.text.clone(),
         recipients: document.entry.recipients.clone(),
         sections,
+        attachments: with.0.into_iter().map(|one| one.name).collect(),
+        signatures: with.1.into_iter().map(SignatureBody::from).collect(),
         deliveries,
         document: document.into(),
     })
 }
 
-/// Takes a file in as a draft. Multipart: `file` (.docx, .pdf, .txt, .md, .html) or `text`, and `unit`, the register.
+/// Takes a file in as a draft. Multipart: `file` or `text`, `unit`, the register, and `looked_at`.
 /// A file with a mark of secrecy is refused (`DOC-02`) and nothing of it is kept.
 #[utoipa::path(post, path = "/api/v1/documents", tag = "documents",
     request_body(content = UploadBody, content_type = "multipart/form-data"),

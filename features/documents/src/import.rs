@@ -1,17 +1,41 @@
 //! Taking a file in: its text is read and looked at for a mark of secrecy in memory, before anything is kept. Only
-//! then is the original kept, and the parsed draft waits for the officer's check.
+//! then is the original kept, and the parsed draft waits for the officer's check. Packets: `import/packet.rs`.
 
+mod packet;
+
+use bytes::Bytes;
 use kernel::{DocumentId, Reason, Refused, UnitId};
 use official_text::Document as Parsed;
-use official_text::read::{self, CannotRead, Recognition, Text};
+use official_text::read::{self, CannotRead, Format, Recognition, Text};
+use pdf_signatures::Signature;
 use platform::app::App;
 use platform::db::{StoreError, Tx};
+use platform::files::{FileError, Files};
 
-use crate::domain::{CannotImport, Citation, Entry, Section, State};
-use crate::store::{self, NewDocument};
+use crate::domain::{CannotImport, Citation, Entry, PacketHead, Section, State};
+use crate::store::{self, CameWith, NewDocument};
+
+/// A file as somebody sent it in.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    /// Its name.
+    pub name: String,
+    /// Its content.
+    pub content: Bytes,
+    /// True when a person says to have looked at the scan, and that it bears no mark of secrecy.
+    pub is_looked_at: bool,
+}
+
+impl Sent {
+    /// A file nobody said anything of.
+    #[must_use]
+    pub fn new(name: &str, content: impl Into<Bytes>) -> Self {
+        Sent { name: vietnamese::nfc(name), content: content.into(), is_looked_at: false }
+    }
+}
 
 /// A file whose text was read and carries no mark of secrecy.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Reading {
     /// The text, in normal form C.
     pub text: String,
@@ -19,6 +43,23 @@ pub struct Reading {
     pub parsed: Parsed,
     /// The hash of the content.
     pub content_hash: String,
+    /// The file itself, out of its packet; none when the text was pasted.
+    pub file: Option<(String, Bytes)>,
+    /// True when the text was recognised in pictures of pages.
+    pub is_scan: bool,
+    /// Its digital signatures.
+    pub signatures: Vec<Signature>,
+    /// What the packet said it came in.
+    pub head: Option<PacketHead>,
+    /// Further files of the packet.
+    pub further: Vec<(String, Bytes)>,
+}
+
+/// The files of a reading in the store of files.
+#[derive(Debug, Clone, Default)]
+pub struct Kept {
+    file: String,
+    further: Vec<(String, String)>,
 }
 
 /// Why [`file`] gave nothing.
@@ -50,27 +91,36 @@ impl From<StoreError> for CannotTakeIn {
     }
 }
 
-/// Reads a file in memory. Nothing is kept by this.
+/// Reads a file, or a packet of files, in memory. Nothing is kept by this.
 ///
 /// # Errors
 /// [`CannotImport`], a secret among the reasons.
-pub fn read_file(name: &str, content: &[u8]) -> Result<Reading, CannotImport> {
-    let text = text_of(name, content).map_err(CannotImport::Unreadable)?;
+pub fn read_file(sent: &Sent) -> Result<Reading, CannotImport> {
+    if edxml::is_likely(&sent.name, &sent.content) {
+        return packet::read(sent);
+    }
+    let text = text_of(sent)?;
     match text.secrecy_mark() {
         Some(mark) => Err(CannotImport::Secret(mark.printed())),
-        None => Ok(reading_of(text.body, content)),
+        None => Ok(Reading {
+            is_scan: text.format == Format::Scan,
+            signatures: pdf_signatures::read(&sent.content),
+            file: Some((sent.name.clone(), sent.content.clone())),
+            ..reading_of(text.body, &sent.content)
+        }),
     }
 }
 
-/// The text of a file. A scan is recognised where tesseract is installed; its secrecy mark is looked for in what was
-/// recognised, and a person checks the reading beside the picture before it is registered.
-fn text_of(name: &str, content: &[u8]) -> Result<Text, CannotRead> {
-    match read::text_of(name, content) {
-        Err(CannotRead::NoTextLayer) => {
-            let recognition = Recognition::installed().ok_or(CannotRead::NoTextLayer)?;
-            recognition.text_of(content)
-        }
-        other => other,
+/// The text of a file. A scan is recognised where tesseract is installed, and only after a person has looked at it: the
+/// machine may miss a faint stamp.
+fn text_of(sent: &Sent) -> Result<Text, CannotImport> {
+    match read::text_of(&sent.name, &sent.content) {
+        Err(CannotRead::NoTextLayer) => match Recognition::installed() {
+            None => Err(CannotImport::Unreadable(CannotRead::NoTextLayer)),
+            Some(_) if !sent.is_looked_at => Err(CannotImport::ScanNotLookedAt),
+            Some(recognition) => recognition.text_of(&sent.content).map_err(CannotImport::Unreadable),
+        },
+        other => other.map_err(CannotImport::Unreadable),
     }
 }
 
@@ -95,33 +145,57 @@ fn reading_of(text: String, content: &[u8]) -> Reading {
     let first = text.char_indices().find(|(_, c)| !c.is_whitespace()).map_or(0, |(at, _)| at);
     let line = text[..first].rfind('\n').map_or(0, |at| at + 1);
     let text = text[line..].trim_end().to_owned();
-    Reading { parsed: official_text::parse(&text), content_hash: blake3::hash(content).to_hex().to_string(), text }
+    Reading {
+        parsed: official_text::parse(&text),
+        content_hash: blake3::hash(content).to_hex().to_string(),
+        text,
+        ..Reading::default()
+    }
 }
 
-/// Keeps a reading as a draft of the unit's register. `file_name` and `file` are empty for pasted text.
+/// Keeps the files of a reading on the disk.
+///
+/// # Errors
+/// [`FileError::Disk`].
+pub fn keep_files(files: &Files, reading: &Reading) -> Result<Kept, FileError> {
+    let mut kept = Kept::default();
+    if let Some((_, content)) = &reading.file {
+        kept.file = files.keep(content)?;
+    }
+    for (name, content) in &reading.further {
+        kept.further.push((name.clone(), files.keep(content)?));
+    }
+    Ok(kept)
+}
+
+/// Keeps a reading as a draft of the unit's register, with its files where they were kept.
 ///
 /// # Errors
 /// [`StoreError::Taken`] when the register has this very content.
-pub fn keep(
-    tx: &mut Tx<'_>,
-    owner_unit: UnitId,
-    reading: &Reading,
-    file_name: &str,
-    file: &str,
-) -> Result<DocumentId, StoreError> {
+pub fn keep(tx: &mut Tx<'_>, owner_unit: UnitId, reading: &Reading, kept: &Kept) -> Result<DocumentId, StoreError> {
     let owner = units::store::find(tx, owner_unit)?;
     let terms = store::list_terms_of(tx, owner_unit)?;
+    let mut entry = Entry::suggested(&reading.parsed, &owner.name, &terms);
+    if let Some(head) = &reading.head {
+        entry = entry.with_packet(head, &owner.name, &terms);
+    }
     store::insert_parsed(
         tx,
         &NewDocument {
             owner_unit,
-            entry: Entry::suggested(&reading.parsed, &owner.name, &terms),
+            entry,
             text: reading.text.clone(),
             sections: Section::all_of(&reading.parsed),
             citations: Citation::all_of(&reading.parsed),
-            file_name: vietnamese::nfc(file_name),
-            file: file.to_owned(),
+            file_name: reading.file.as_ref().map(|(name, _)| vietnamese::nfc(name)).unwrap_or_default(),
+            file: kept.file.clone(),
             content_hash: reading.content_hash.clone(),
+            came_with: CameWith {
+                signatures: reading.signatures.clone(),
+                head: reading.head.clone(),
+                attachments: kept.further.clone(),
+                is_scan: reading.is_scan,
+            },
         },
     )
 }
@@ -131,7 +205,7 @@ pub fn keep(
 /// # Errors
 /// [`CannotTakeIn`]. Of a refused file nothing is kept; that a secret was refused is recorded without its content.
 pub fn file(app: &App, owner_unit: UnitId, name: &str, content: &[u8]) -> Result<DocumentId, CannotTakeIn> {
-    let reading = match read_file(name, content) {
+    let reading = match read_file(&Sent::new(name, content.to_vec())) {
         Ok(reading) => reading,
         Err(reason) => {
             if matches!(reason, CannotImport::Secret(_)) {
@@ -144,9 +218,8 @@ pub fn file(app: &App, owner_unit: UnitId, name: &str, content: &[u8]) -> Result
     if let Some((id, state)) = app.db.read_now(|tx| store::lookup_by_content(tx, owner_unit, &hash))? {
         return Err(CannotTakeIn::AlreadyThere(id, state));
     }
-    let kept = app.files.keep(content).map_err(|e| CannotTakeIn::Broken(e.to_string()))?;
-    let name = name.to_owned();
-    app.db.write_now(move |tx| keep(tx, owner_unit, &reading, &name, &kept).map_err(CannotTakeIn::from))
+    let kept = keep_files(&app.files, &reading).map_err(|e| CannotTakeIn::Broken(e.to_string()))?;
+    app.db.write_now(move |tx| keep(tx, owner_unit, &reading, &kept).map_err(CannotTakeIn::from))
 }
 
 /// Registers a draft exactly as its text was read, when the rules let it: for commands that fill a register at once.

@@ -27,6 +27,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { name: "20261123-documents-changes", sql: include_str!("../migrations/20261123-documents-changes.sql") },
     Migration { name: "20261124-documents-descent", sql: include_str!("../migrations/20261124-documents-descent.sql") },
     Migration { name: "20261125-documents-digests", sql: include_str!("../migrations/20261125-documents-digests.sql") },
+    Migration { name: "20261126-documents-packets", sql: include_str!("../migrations/20261126-documents-packets.sql") },
 ];
 
 const TEXTS: &[Source] = &[
@@ -52,7 +53,7 @@ pub fn plug() -> Feature {
         routes: Some(routes),
         menu: MENU,
         on_event: Some(on_event),
-        jobs: &[jobs::TURN],
+        jobs: &[jobs::TURN, jobs::EFFECT],
         desk: Some(desk::items),
         search: search::SEARCHABLE,
         figures: figures::FIGURES,
@@ -63,7 +64,7 @@ pub fn plug() -> Feature {
 }
 
 fn routes() -> Routes {
-    register().and(numbers()).and(changes())
+    register().and(numbers()).and(changes()).and(json())
 }
 
 fn numbers() -> Routes {
@@ -106,14 +107,32 @@ fn register() -> Routes {
         .get("/documents/{id}/file", permissions::READ, web::show::file)
         .get("/documents/{id}/check", permissions::REGISTER, web::check::edit)
         .post("/documents/{id}/check", permissions::REGISTER, web::check::update)
+        .get("/documents/{id}/attachments/{position}", permissions::READ, web::show::attachment)
+        .get("/documents/{id}/packet", permissions::SEND, web::packets::new)
+        .post("/documents/{id}/packet", permissions::SEND, web::packets::create)
         .post("/documents/{id}/discard", permissions::REGISTER, web::check::discard)
         .get("/documents/{id}/send", permissions::SEND, web::send::new)
         .post("/documents/{id}/send", permissions::SEND, web::send::create)
         .get("/documents/{id}/deliveries", permissions::VIEW, web::deliveries::list)
         .post("/documents/{id}/acknowledge", permissions::ACKNOWLEDGE, web::show::acknowledge)
-        .get("/api/v1/documents", permissions::READ, api::list)
-        .post("/api/v1/documents", permissions::REGISTER, api::create)
-        .get("/api/v1/documents/{id}", permissions::READ, api::show)
+}
+
+fn json() -> Routes {
+    use permissions::{PROPOSE, READ, REGISTER, SEND};
+    Routes::default()
+        .get("/api/v1/documents", READ, api::list)
+        .post("/api/v1/documents", REGISTER, api::create)
+        .get("/api/v1/documents/{id}", READ, api::show)
+        .post("/api/v1/documents/packets", REGISTER, api::packets::create)
+        .get("/api/v1/documents/{id}/packet", SEND, api::packets::show)
+        .get("/api/v1/documents/numbers", REGISTER, api::numbers::list)
+        .post("/api/v1/documents/numbers", REGISTER, api::numbers::record)
+        .get("/api/v1/documents/powers", READ, api::numbers::powers)
+        .get("/api/v1/documents/reviews", PROPOSE, api::changes::reviews)
+        .get("/api/v1/documents/{id}/editions", READ, api::changes::editions)
+        .get("/api/v1/documents/{id}/compare", READ, api::changes::compared)
+        .get("/api/v1/documents/{id}/descent", READ, api::changes::descent)
+        .get("/api/v1/documents/{id}/tasks", READ, api::changes::tasks)
 }
 
 /// A citation that could not be resolved is looked at again when a document bearing its number is registered.

@@ -24,6 +24,8 @@ pub struct UnitBody {
     short_name: String,
     /// The unit above.
     parent: Option<String>,
+    /// Identification code in the exchange of electronic documents; empty when it was not entered.
+    organ_id: String,
     /// Founding day (yyyy-mm-dd).
     founded_on: Option<String>,
 }
@@ -46,6 +48,7 @@ impl From<Unit> for UnitBody {
             name: unit.name,
             short_name: unit.short_name,
             parent: unit.parent.map(|p| p.to_string()),
+            organ_id: unit.organ_id,
             founded_on: unit.founded_on.map(|d| d.to_string()),
         }
     }

@@ -18,12 +18,31 @@ pub struct Unit {
     pub short_name: String,
     /// The unit above it; none at the top.
     pub parent: Option<UnitId>,
+    /// Its identification code in the exchange of electronic documents (mã định danh, Quyết định 20/2020/QĐ-TTg); empty
+    /// when it was not entered.
+    pub organ_id: String,
     /// When it was founded.
     pub founded_on: Option<Day>,
     /// When it ended; none while it lives.
     pub ended_on: Option<Day>,
     /// Counts its changes.
     pub version: i64,
+}
+
+impl Unit {
+    /// The code that names it in a packet of electronic documents: the one entered, else its own.
+    #[must_use]
+    pub fn exchange_code(&self) -> &str {
+        if self.organ_id.is_empty() { &self.code } else { &self.organ_id }
+    }
+}
+
+/// May this stand for a unit in the exchange of documents? Letters and digits in groups parted by dots, 35 characters at
+/// most (Quyết định 20/2020/QĐ-TTg).
+#[must_use]
+pub fn is_organ_id(text: &str) -> bool {
+    text.len() <= 35
+        && text.split('.').all(|group| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// A unit to be founded.
@@ -158,6 +177,15 @@ mod tests {
         assert!(cell().may_be_placed(&under(UnitKind::GrassrootsOrganisation)).is_yes());
         let verdict = cell().may_be_placed(&under(UnitKind::ProvinceCommittee));
         assert_eq!(verdict.reasons(), &[CannotPlace::WrongParent]);
+    }
+
+    #[test]
+    fn an_identification_code_is_groups_parted_by_dots() {
+        assert!(is_organ_id("000.00.12.H99"));
+        assert!(is_organ_id("H99"));
+        for bad in ["", "000..H99", "000.00 H99", "mã", "1234567890.1234567890.1234567890.1234"] {
+            assert!(!is_organ_id(bad), "{bad}");
+        }
     }
 
     #[test]

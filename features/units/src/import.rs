@@ -13,7 +13,7 @@ use platform::params;
 use platform::web::{Actor, Answer, ImportFace, Routes, Upload};
 use sheets::{Column, Row};
 
-use crate::domain::{NewUnit, Unit};
+use crate::domain::{NewUnit, Unit, is_organ_id};
 use crate::{permissions, store};
 
 /// The kind of import and the name of its job.
@@ -74,6 +74,15 @@ pub const COLUMNS: &[Column] = &[
         required: false,
         example: "01/07/2025",
         note: "Ngày/tháng/năm.",
+    },
+    Column {
+        key: "ma_dinh_danh",
+        vi: "Mã định danh",
+        en: "Identification code",
+        aliases: &["Mã định danh điện tử"],
+        required: false,
+        example: "000.00.12.H99",
+        note: "Mã khi gửi, nhận văn bản điện tử (Quyết định 20/2020/QĐ-TTg).",
     },
 ];
 
@@ -145,6 +154,7 @@ struct Line {
     number: i64,
     new: NewUnit,
     parent_code: String,
+    organ_id: String,
     /// It stood in the branch when the import began.
     is_known: bool,
 }
@@ -231,6 +241,10 @@ impl TakesIn for UnitLines {
             faults.push(Fault::at(row, "ma_cap_tren", "units-import-unknown-parent"));
         }
         let founded_on = self.founding_day(row, &mut faults);
+        let organ_id = row.get("ma_dinh_danh");
+        if !organ_id.is_empty() && !is_organ_id(organ_id) {
+            faults.push(Fault::at(row, "ma_dinh_danh", "units-import-bad-organ-id"));
+        }
         let Some(kind) = kind.filter(|_| faults.is_empty()) else { return Err(faults) };
         self.codes.insert(code.to_owned(), Place::Line(number));
         let new = NewUnit {
@@ -241,7 +255,7 @@ impl TakesIn for UnitLines {
             parent: None,
             founded_on,
         };
-        Ok(Line { number, new, parent_code: above.to_owned(), is_known })
+        Ok(Line { number, new, parent_code: above.to_owned(), organ_id: organ_id.to_owned(), is_known })
     }
 }
 
@@ -289,7 +303,11 @@ fn found(tx: &mut Tx<'_>, line: Line, written: &mut Written, founded: &mut Vec<U
         written.faults.push(fault(&line, column, &told.text_key(), facts.code_taken_by.unwrap_or_default()));
         return Ok(());
     }
-    founded.push(store::insert_silently(tx, &new)?);
+    let id = store::insert_silently(tx, &new)?;
+    if !line.organ_id.is_empty() {
+        store::save_organ_id(tx, id, &line.organ_id)?;
+    }
+    founded.push(id);
     written.inserted += 1;
     Ok(())
 }
@@ -302,11 +320,13 @@ fn rename(tx: &mut Tx<'_>, unit: Unit, line: &Line, written: &mut Written) -> Re
         return Ok(());
     }
     let short_name = if line.new.short_name.is_empty() { unit.short_name.clone() } else { line.new.short_name.clone() };
-    if line.new.name.is_empty() || (unit.name == line.new.name && unit.short_name == short_name) {
+    let organ_id = if line.organ_id.is_empty() { unit.organ_id.clone() } else { line.organ_id.clone() };
+    let is_same = unit.name == line.new.name && unit.short_name == short_name && unit.organ_id == organ_id;
+    if line.new.name.is_empty() || is_same {
         written.unchanged += 1;
         return Ok(());
     }
-    store::save_names(tx, &Unit { name: line.new.name.clone(), short_name, ..unit })?;
+    store::save_names(tx, &Unit { name: line.new.name.clone(), short_name, organ_id, ..unit })?;
     written.updated += 1;
     Ok(())
 }

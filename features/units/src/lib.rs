@@ -14,8 +14,10 @@ use platform::db::Migration;
 use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { name: "20260902-units", sql: include_str!("../migrations/20260902-units.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "20260902-units", sql: include_str!("../migrations/20260902-units.sql") },
+    Migration { name: "20261126-units-organ-id", sql: include_str!("../migrations/20261126-units-organ-id.sql") },
+];
 
 const TEXTS: &[Source] = &[
     Source { language: Language::Vietnamese, text: include_str!("../locales/vi.ftl") },

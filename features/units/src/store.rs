@@ -7,7 +7,8 @@ use platform::web::Sort;
 
 use crate::domain::{NewUnit, PlacingFacts, Unit};
 
-const COLUMNS: &str = "u.id, u.code, u.kind, u.name, u.short_name, u.parent_id, u.founded_on, u.ended_on, u.version";
+const COLUMNS: &str = "u.id, u.code, u.kind, u.name, u.short_name, u.parent_id, u.founded_on, u.ended_on, u.version,
+     u.organ_id";
 
 fn read(row: &Row<'_>) -> Result<Unit, StoreError> {
     Ok(Unit {
@@ -20,6 +21,7 @@ fn read(row: &Row<'_>) -> Result<Unit, StoreError> {
         founded_on: row.get(6)?,
         ended_on: row.get(7)?,
         version: row.get(8)?,
+        organ_id: row.get(9)?,
     })
 }
 
@@ -209,20 +211,28 @@ fn insert_version(
     Ok(())
 }
 
-/// Saves a unit's names over the version that was read; from today on it is called so.
+/// Enters the identification code of a unit that was just founded.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when there is no such unit.
+pub fn save_organ_id(tx: &mut Tx<'_>, id: UnitId, organ_id: &str) -> Result<(), StoreError> {
+    tx.run_one("UPDATE unit SET organ_id = $2 WHERE id = $1", params![id, organ_id])
+}
+
+/// Saves a unit's names and identification code over the version that was read; from today on it is called so.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when it changed meanwhile.
 pub fn save_names(tx: &mut Tx<'_>, unit: &Unit) -> Result<(), StoreError> {
     let (folded, sort_key) = (folded(&unit.code, &unit.name), vietnamese::collation_key(&unit.short_name));
     tx.run_one(
-        "UPDATE unit SET name = $3, short_name = $4, folded = $5, sort_key = $6, version = version + 1
-         WHERE id = $1 AND version = $2",
-        params![unit.id, unit.version, unit.name, unit.short_name, folded, sort_key],
+        "UPDATE unit SET name = $3, short_name = $4, folded = $5, sort_key = $6, organ_id = $7,
+             version = version + 1 WHERE id = $1 AND version = $2",
+        params![unit.id, unit.version, unit.name, unit.short_name, folded, sort_key, unit.organ_id],
     )?;
     let today = tx.today();
     insert_version(tx, unit.id, today, unit.kind, &unit.name, unit.parent)?;
-    let detail = serde_json::json!({ "name": unit.name, "short_name": unit.short_name });
+    let detail = serde_json::json!({ "name": unit.name, "short_name": unit.short_name, "organ_id": unit.organ_id });
     tx.record(
         Event::noted("units.renamed", unit.id, Some(unit.id))
             .with(detail)

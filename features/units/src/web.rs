@@ -13,7 +13,7 @@ use platform::web::{
 };
 use serde::Deserialize;
 
-use crate::domain::{NewUnit, Unit};
+use crate::domain::{NewUnit, Unit, is_organ_id};
 use crate::permissions;
 use crate::store::{self, UnitFilter};
 
@@ -165,6 +165,7 @@ pub(crate) struct UnitForm {
     kind: String,
     name: String,
     short_name: String,
+    organ_id: String,
     founded_on: String,
     parent: String,
     version: i64,
@@ -199,17 +200,25 @@ pub(crate) async fn create(who: Actor, Form(form): Form<UnitForm>) -> Answer {
     let Some(new) = new.filter(|_| errors.is_empty()) else {
         return edit_page(&who, form, errors, true, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let asker = who.clone();
+    let (asker, organ_id) = (who.clone(), form.organ_id.trim().to_owned());
     let id = who
         .write(move |tx| {
             let parent = new.parent.ok_or(Failure::NotFound)?;
             asker.must(tx, permissions::EDIT, parent)?;
             let facts = store::placing_facts(tx, &new)?;
             new.may_be_placed(&facts).or_refuse()?;
-            Ok::<_, Failure>(store::insert(tx, &new)?)
+            let id = store::insert(tx, &new)?;
+            if !organ_id.is_empty() {
+                store::save_organ_id(tx, id, &organ_id)?;
+            }
+            Ok::<_, Failure>(id)
         })
         .await?;
     go_to_saying(format!("/units/{id}"), "units-founded-saved")
+}
+
+fn is_organ_id_or_empty(form: &UnitForm) -> bool {
+    form.organ_id.trim().is_empty() || is_organ_id(form.organ_id.trim())
 }
 
 fn new_unit(form: &UnitForm) -> (Option<NewUnit>, FieldErrors) {
@@ -219,6 +228,7 @@ fn new_unit(form: &UnitForm) -> (Option<NewUnit>, FieldErrors) {
     errors.add_if(form.code.trim().is_empty(), "code", "units-error-code");
     errors.add_if(form.name.trim().is_empty(), "name", "units-error-name");
     errors.add_if(kind.is_none(), "kind", "units-error-kind");
+    errors.add_if(!is_organ_id_or_empty(form), "organ_id", "units-error-organ-id");
     errors.add_if(!form.founded_on.trim().is_empty() && founded_on.is_none(), "founded_on", "units-error-day");
     let new = kind.map(|kind| NewUnit {
         code: form.code.trim().to_owned(),
@@ -238,6 +248,7 @@ pub(crate) async fn edit(who: Actor, Path(id): Path<UnitId>) -> Answer {
         kind: unit.kind.code().to_owned(),
         name: unit.name,
         short_name: unit.short_name,
+        organ_id: unit.organ_id,
         founded_on: unit.founded_on.map(|d| d.to_string()).unwrap_or_default(),
         parent: id.to_string(),
         version: unit.version,
@@ -248,6 +259,7 @@ pub(crate) async fn edit(who: Actor, Path(id): Path<UnitId>) -> Answer {
 pub(crate) async fn update(who: Actor, Path(id): Path<UnitId>, Form(form): Form<UnitForm>) -> Answer {
     let mut errors = FieldErrors::default();
     errors.add_if(form.name.trim().is_empty(), "name", "units-error-name");
+    errors.add_if(!is_organ_id_or_empty(&form), "organ_id", "units-error-organ-id");
     if !errors.is_empty() {
         let form = UnitForm { parent: id.to_string(), ..form };
         return edit_page(&who, form, errors, false, StatusCode::UNPROCESSABLE_ENTITY).await;
@@ -261,7 +273,10 @@ pub(crate) async fn update(who: Actor, Path(id): Path<UnitId>, Form(form): Form<
             "" => name.clone(),
             short => vietnamese::nfc(short),
         };
-        store::save_names(tx, &Unit { name, short_name, version: form.version, ..unit })?;
+        store::save_names(
+            tx,
+            &Unit { name, short_name, organ_id: form.organ_id.trim().to_owned(), version: form.version, ..unit },
+        )?;
         Ok::<_, Failure>(())
     })
     .await?;

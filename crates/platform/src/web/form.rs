@@ -80,7 +80,7 @@ pub struct UploadedFile {
 }
 
 /// A multipart form with files, at most 64 MiB in all.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Upload {
     /// The plain fields; of a repeated one the last.
     pub fields: HashMap<String, String>,

@@ -16,6 +16,18 @@ pub enum Run {
     Added,
 }
 
+impl Run {
+    /// The word of the JSON face.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Run::Same => "same",
+            Run::Removed => "removed",
+            Run::Added => "added",
+        }
+    }
+}
+
 /// What became of a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {

@@ -275,7 +275,8 @@ pub(super) fn series_of(symbol: &str, full_number: &str) -> Series {
     if digits > 0 && full_number.as_bytes().get(digits) == Some(&b'/') { Series::Year } else { Series::of(symbol) }
 }
 
-fn urgency_of(printed: &str) -> String {
+/// The mark of urgency as it is kept, however it was printed; empty for none.
+pub(super) fn urgency_of(printed: &str) -> String {
     let folded = vietnamese::fold(printed);
     Entry::URGENCIES.into_iter().rev().find(|known| folded == vietnamese::fold(known)).unwrap_or_default().to_owned()
 }

@@ -37,3 +37,10 @@ pub const DOCUMENT_TYPES: &[(&str, &str)] = &[
 pub fn name_of_type(code: &str) -> &str {
     DOCUMENT_TYPES.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)
 }
+
+/// The code of the type with this name, in whatever case it is written.
+#[must_use]
+pub fn type_called(name: &str) -> Option<&'static str> {
+    let lower = name.trim().to_lowercase();
+    DOCUMENT_TYPES.iter().find(|(_, known)| known.to_lowercase() == lower).map(|(code, _)| *code)
+}

@@ -1,5 +1,6 @@
 //! Why an action on a document is refused, with stable codes. The words stand in `locales` under `refused-doc-NN`.
 
+use edxml::NotAPacket;
 use kernel::{Argument, Day, Reason};
 use official_text::read::CannotRead;
 
@@ -9,7 +10,8 @@ use super::{Elsewhere, Power, in_words, name_of_type};
 pub const REFUSALS: &[&str] = &[
     "DOC-01", "DOC-02", "DOC-03", "DOC-04", "DOC-05", "DOC-06", "DOC-07", "DOC-08", "DOC-09", "DOC-10", "DOC-11",
     "DOC-12", "DOC-13", "DOC-14", "DOC-15", "DOC-16", "DOC-17", "DOC-18", "DOC-19", "DOC-20", "DOC-21", "DOC-22",
-    "DOC-23", "DOC-24", "DOC-25", "DOC-26", "DOC-27", "DOC-28", "DOC-29",
+    "DOC-23", "DOC-24", "DOC-25", "DOC-26", "DOC-27", "DOC-28", "DOC-29", "DOC-30", "DOC-31", "DOC-32", "DOC-33",
+    "DOC-34", "DOC-35", "DOC-36",
 ];
 
 /// What stands under an identity already.
@@ -87,6 +89,13 @@ pub enum CannotImport {
     Unreadable(CannotRead),
     /// Neither a file nor text was given.
     NothingGiven,
+    /// It calls itself an edXML packet and is none that can be read.
+    BadPacket(NotAPacket),
+    /// A packet without a file: there is no document in it.
+    EmptyPacket,
+    /// A scan nobody said to have looked at: a faint stamp is not recognised by a machine, so that a person answers for
+    /// it before anything is kept.
+    ScanNotLookedAt,
 }
 
 impl Reason for CannotImport {
@@ -95,6 +104,9 @@ impl Reason for CannotImport {
             CannotImport::Secret(_) => "DOC-02",
             CannotImport::Unreadable(_) => "DOC-03",
             CannotImport::NothingGiven => "DOC-04",
+            CannotImport::BadPacket(_) => "DOC-30",
+            CannotImport::EmptyPacket => "DOC-31",
+            CannotImport::ScanNotLookedAt => "DOC-32",
         }
     }
 
@@ -102,7 +114,8 @@ impl Reason for CannotImport {
         match self {
             CannotImport::Secret(mark) => vec![("mark", (*mark).into())],
             CannotImport::Unreadable(why) => vec![("why", why.key().into())],
-            CannotImport::NothingGiven => Vec::new(),
+            CannotImport::BadPacket(why) => vec![("why", why.key().into()), ("about", why.about().into())],
+            CannotImport::NothingGiven | CannotImport::EmptyPacket | CannotImport::ScanNotLookedAt => Vec::new(),
         }
     }
 }

@@ -5,20 +5,23 @@ mod deliveries;
 mod descent;
 mod digests;
 mod editions;
+mod history;
 mod listing;
 mod numbers;
+mod packets;
 mod parts;
 mod powers;
 mod reviews;
 mod searching;
 mod tasks;
 
-use kernel::{DocumentId, Event, Fact, Instant, UnitId};
+use kernel::{DocumentId, Event, Fact, UnitId};
+use pdf_signatures::Signature;
 use platform::db::{Row, StoreError, Tx};
 use platform::params;
 
 use crate::domain::{
-    Citation, Depth, Direction, Document, Entry, Identity, Section, Standing, State, Term, number_key,
+    Citation, Depth, Direction, Document, Entry, Identity, PacketHead, Section, Standing, State, Term, number_key,
 };
 
 pub use deliveries::{
@@ -30,6 +33,7 @@ pub use digests::{list_digests, save_digest};
 pub use editions::{
     LapsedAcknowledgement, NewEdition, TURN, find_edition_text, insert_edition, list_editions, list_lapsed, turn,
 };
+pub use history::{HistoryLine, list_history, note_packed, note_secret_refused};
 pub use listing::{
     DocumentFilter, DocumentRow, Facet, SORT_KEYS, Sight, count, list_drafts, list_page, list_types, list_years,
 };
@@ -37,14 +41,16 @@ pub use numbers::{
     ElsewhereRow, SequenceRow, insert_own_term, list_elsewhere, list_own_terms, list_sequences, list_terms_of,
     list_used_numbers, lookup_elsewhere, lookup_in_sequence, next_number, record_elsewhere, remove_elsewhere,
 };
+pub use packets::{AttachmentRow, list_attachments, list_signatures, list_topmost_delivered, lookup_head};
 pub use parts::{
     CitationRow, list_citations, list_issuers, list_recipients, list_sections, resolve_citations_of,
     resolve_citations_to,
 };
 pub use powers::{insert_power, list_powers, lookup_powers};
 pub use reviews::{
-    NewProposal, ProposalRow, carrying_facts, count_queue, find_proposal, insert_effect, insert_proposal,
-    list_by_number, list_effects, list_proposals_about, list_queue, list_validities, save_proposal, validity_on,
+    EFFECT, NewProposal, ProposalRow, carrying_facts, count_queue, find_proposal, insert_effect, insert_proposal,
+    list_by_number, list_effects, list_proposals_about, list_queue, list_validities, note_effect_began, save_proposal,
+    validity_on,
 };
 pub use searching::{list_branches_delivered_to, list_stamps, list_units_delivered_to, list_with_text};
 pub use tasks::{list_decided_tasks, save_task};
@@ -191,6 +197,21 @@ pub struct NewDocument {
     pub file: String,
     /// The hash of the content: the same content is not taken in twice by one register.
     pub content_hash: String,
+    /// What came with it.
+    pub came_with: CameWith,
+}
+
+/// What came in with a document besides its text.
+#[derive(Debug, Clone, Default)]
+pub struct CameWith {
+    /// The digital signatures of the file.
+    pub signatures: Vec<Signature>,
+    /// What its packet said; none when it came as a file.
+    pub head: Option<PacketHead>,
+    /// Further files of the packet: name, and name in the store of files.
+    pub attachments: Vec<(String, String)>,
+    /// True when it is a scan a person says to have looked at.
+    pub is_scan: bool,
 }
 
 /// Keeps a document that waits for its check and records it.
@@ -214,7 +235,16 @@ pub fn insert_parsed(tx: &mut Tx<'_>, new: &NewDocument) -> Result<DocumentId, S
     parts::insert_sections(tx, id, &new.sections)?;
     parts::insert_citations(tx, id, &new.citations)?;
     write_entry(tx, id, 0, &new.entry, None, State::Parsed)?;
-    tx.record(Event::noted("documents.imported", id, Some(new.owner_unit)))?;
+    packets::insert_signatures(tx, id, &new.came_with.signatures)?;
+    packets::insert_attachments(tx, id, &new.came_with.attachments)?;
+    let detail =
+        if new.came_with.is_scan { serde_json::json!({ "scan_looked_at": true }) } else { serde_json::Value::Null };
+    tx.record(Event::noted("documents.imported", id, Some(new.owner_unit)).with(detail))?;
+    if let Some(head) = &new.came_with.head {
+        packets::insert_head(tx, id, head)?;
+        let detail = serde_json::json!({ "from": head.from_code, "left_out": head.left_out.len() });
+        tx.record(Event::noted("documents.packet_imported", id, Some(new.owner_unit)).with(detail))?;
+    }
     Ok(id)
 }
 
@@ -311,79 +341,37 @@ fn folded(entry: &Entry) -> String {
     format!(" {} ", vietnamese::fold(&all.join(" ")))
 }
 
-/// Gives up a document that waits for its check: its rows go, and the name of its file is returned when no other
-/// document has the same one.
+/// Keeps what was typed of a document that still waits for its check, over the version that was read.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it changed meanwhile.
+pub fn save_draft(tx: &mut Tx<'_>, document: &Document, entry: &Entry) -> Result<(), StoreError> {
+    write_entry(tx, document.id, document.version, entry, None, State::Parsed)
+}
+
+/// Gives up a document that waits for its check: its rows go, and the names of its files are returned that no other
+/// document has.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when it was registered meanwhile.
-pub fn discard(tx: &mut Tx<'_>, document: &Document) -> Result<Option<String>, StoreError> {
+pub fn discard(tx: &mut Tx<'_>, document: &Document) -> Result<Vec<String>, StoreError> {
     tx.run_one("DELETE FROM document WHERE id = $1 AND state = 'parsed'", params![document.id])?;
     for table in ["document_text", "document_section", "document_recipient", "document_citation", "document_issuer"] {
         tx.run(&format!("DELETE FROM {table} WHERE document_id = $1"), params![document.id])?;
     }
     tx.record(Event::noted("documents.discarded", document.id, Some(document.owner_unit)))?;
-    let others: i64 = tx.scalar("SELECT COUNT(*) FROM document WHERE file = $1", params![document.file])?;
-    Ok((others == 0 && !document.file.is_empty()).then(|| document.file.clone()))
-}
-
-/// Records that a secret was refused: that it happened and where, nothing of the document.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn note_secret_refused(tx: &mut Tx<'_>, unit: UnitId) -> Result<(), StoreError> {
-    tx.record(Event::noted("documents.secret_refused", unit, Some(unit)))
-}
-
-/// A line of a document's history.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HistoryLine {
-    /// When.
-    pub at: Instant,
-    /// Who, by name; empty for the system itself.
-    pub actor: String,
-    /// The event's name.
-    pub name: String,
-    /// What it counted, such as units sent to; none when it counts nothing.
-    pub count: Option<i64>,
-    /// The unit concerned, by name, when it is another than the register's.
-    pub unit: String,
-}
-
-/// The last hundred events of a document, newest first.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn list_history(tx: &mut Tx<'_>, document: &Document) -> Result<Vec<HistoryLine>, StoreError> {
-    let rows = tx.list(
-        "SELECT e.at, e.actor, e.name, e.detail, e.unit_id, u.short_name
-         FROM event e LEFT JOIN unit u ON u.id = e.unit_id
-         WHERE e.subject = $1 ORDER BY e.at DESC, e.id DESC LIMIT 100",
-        params![document.id],
-        |row| {
-            let detail: String = row.get(3)?;
-            let detail: serde_json::Value = serde_json::from_str(&detail).unwrap_or_default();
-            let unit: Option<UnitId> = row.get(4)?;
-            let called: Option<String> = row.get(5)?;
-            let actor: Option<kernel::AccountId> = row.get(1)?;
-            let line = HistoryLine {
-                at: row.get(0)?,
-                actor: String::new(),
-                name: row.get(2)?,
-                count: detail["units"].as_i64(),
-                unit: called.filter(|_| unit != Some(document.owner_unit)).unwrap_or_default(),
-            };
-            Ok((line, actor))
-        },
-    )?;
-    let mut lines = Vec::with_capacity(rows.len());
-    for (mut line, actor) in rows {
-        if let Some(actor) = actor {
-            line.actor = match people::store::account_name(tx, actor) {
-                Err(StoreError::NotFound) => String::new(),
-                name => name?,
-            };
+    let mut files = packets::remove_all(tx, document.id)?;
+    files.push(document.file.clone());
+    let mut unused = Vec::new();
+    for file in files.into_iter().filter(|file| !file.is_empty()) {
+        let others: i64 = tx.scalar(
+            "SELECT (SELECT COUNT(*) FROM document WHERE file = $1)
+                  + (SELECT COUNT(*) FROM document_attachment WHERE file = $1)",
+            params![file],
+        )?;
+        if others == 0 && !unused.contains(&file) {
+            unused.push(file);
         }
-        lines.push(line);
     }
-    Ok(lines)
+    Ok(unused)
 }

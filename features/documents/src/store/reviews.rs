@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use kernel::{AccountId, Day, DocumentId, Event, Instant, UnitId};
 use platform::db::{Param, Row, StoreError, Tx};
-use platform::params;
+use platform::{jobs, params};
 
 use super::listing::Sight;
 use super::{COLUMNS as DOCUMENT, find_entry, read as read_document};
@@ -13,6 +13,9 @@ use crate::domain::{
     CarryingFacts, Change, Competence, Document, Effect, Origin, Proposal, ProposalId, ProposalState, Validity,
     entry_is_by, number_key,
 };
+
+/// The job that tells of a change on its first day.
+pub const EFFECT: &str = "documents.validity";
 
 const COLUMNS: &str = "p.id, p.document_id, p.change, p.clause, p.reason, p.origin, p.state, p.decision, p.by_id,
      p.version, p.proposed_at, p.proposed_by, p.decided_at, p.decided_by, p.unit_id";
@@ -200,8 +203,22 @@ pub fn insert_effect(
         params![proposal.document, by, proposal.change.code(), effective_on, proposal.id],
     )?;
     let owner = find_entry(tx, proposal.document)?.owner_unit;
+    if effective_on > tx.today() {
+        // until then it holds; on that day somebody must say that it no longer does
+        let body = serde_json::json!({ "document": proposal.document });
+        jobs::enqueue_at(tx, EFFECT, &body, Instant::at(effective_on, 0, 0))?;
+    }
     let detail = serde_json::json!({ "change": proposal.change.code(), "by": by, "from": effective_on.to_string() });
     tx.record(Event::noted("documents.validity_changed", proposal.document, Some(owner)).with(detail))
+}
+
+/// Records that a change decided earlier holds from today, so that what follows the events sees the document anew.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when the document is gone.
+pub fn note_effect_began(tx: &mut Tx<'_>, document: DocumentId) -> Result<(), StoreError> {
+    let owner = find_entry(tx, document)?.owner_unit;
+    tx.record(Event::noted("documents.validity_began", document, Some(owner)))
 }
 
 /// What later documents did with a document, earliest first.

@@ -4,184 +4,17 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use kernel::{DocumentId, Refused};
+use kernel::{Argument, Day, DocumentId, Refused};
+use pdf_signatures::Signature;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, While, go_to_saying, page_with};
-use serde::Deserialize;
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, While, go_to, go_to_saying, page_with};
 
+use super::check_form::{CheckForm, Dispute, FIELDS, Field, Input, REQUIRED, input_of, place_of};
 use super::marked::{Kind, Piece, cut, found_in};
 use crate::check::{CannotEnter, register};
-use crate::domain::{
-    DOCUMENT_TYPES, Depth, Direction, Document, Entry, Recipient, Section, Shortness, State, full_number, name_of_type,
-};
+use crate::domain::{Direction, Document, Entry, PacketHead, Section, Shortness, State, missing_before, name_of_type};
+use crate::store::AttachmentRow;
 use crate::{permissions, store};
-
-/// The form of the check, all as text.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct CheckForm {
-    version: i64,
-    direction: String,
-    type_code: String,
-    number: String,
-    symbol: String,
-    issued_on: String,
-    term: String,
-    title: String,
-    issuer_name: String,
-    joint_issuers: String,
-    parent_body: String,
-    place: String,
-    urgency: String,
-    depth: String,
-    recipients: String,
-    signing_authority: String,
-    signer_position: String,
-    signer_name: String,
-}
-
-impl CheckForm {
-    fn of(document: &Document) -> Self {
-        let entry = &document.entry;
-        CheckForm {
-            version: document.version,
-            direction: entry.direction.code().to_owned(),
-            type_code: entry.type_code.clone(),
-            number: entry.number.map(|n| n.to_string()).unwrap_or_default(),
-            symbol: entry.symbol.clone(),
-            issued_on: entry.issued_on.map(|day| day.to_string()).unwrap_or_default(),
-            term: entry.term.clone(),
-            title: entry.title.clone(),
-            issuer_name: entry.issuer_name.clone(),
-            joint_issuers: entry.joint_issuers.join("\n"),
-            parent_body: entry.parent_body.clone(),
-            place: entry.place.clone(),
-            urgency: entry.urgency.clone(),
-            depth: entry.depth.map_or("", Depth::code).to_owned(),
-            recipients: entry.recipient_lines(),
-            signing_authority: entry.signing_authority.clone(),
-            signer_position: entry.signer_position.clone(),
-            signer_name: entry.signer_name.clone(),
-        }
-    }
-
-    fn value(&self, field: &str) -> &str {
-        match field {
-            "direction" => &self.direction,
-            "type_code" => &self.type_code,
-            "number" => &self.number,
-            "symbol" => &self.symbol,
-            "issued_on" => &self.issued_on,
-            "term" => &self.term,
-            "title" => &self.title,
-            "issuer_name" => &self.issuer_name,
-            "joint_issuers" => &self.joint_issuers,
-            "parent_body" => &self.parent_body,
-            "place" => &self.place,
-            "urgency" => &self.urgency,
-            "depth" => &self.depth,
-            "recipients" => &self.recipients,
-            "signing_authority" => &self.signing_authority,
-            "signer_position" => &self.signer_position,
-            _ => &self.signer_name,
-        }
-    }
-
-    /// The entry that was typed, over what stands there.
-    fn entry(&self, before: &Entry) -> Result<Entry, FieldErrors> {
-        let text = |typed: &str| vietnamese::nfc(typed.trim());
-        let one_line = |typed: &str| text(typed).split_whitespace().collect::<Vec<_>>().join(" ");
-        let mut errors = FieldErrors::default();
-        let number: Option<i64> = self.number.trim().parse().ok().filter(|n| *n > 0);
-        let issued_on = self.issued_on.trim().parse().ok();
-        errors.add_if(!self.number.trim().is_empty() && number.is_none(), "number", "documents-error-number");
-        errors.add_if(!self.issued_on.trim().is_empty() && issued_on.is_none(), "issued_on", "documents-error-day");
-        for (field, key) in REQUIRED {
-            errors.add_if(self.value(field).trim().is_empty(), field, key);
-        }
-        if !errors.is_empty() {
-            return Err(errors);
-        }
-        let symbol = one_line(&self.symbol).replace(' ', "");
-        let full_number = if number == before.number && symbol == before.symbol && !before.full_number.is_empty() {
-            before.full_number.clone()
-        } else {
-            full_number(number, &symbol)
-        };
-        Ok(Entry {
-            direction: Direction::of(&self.direction),
-            issuer_name: one_line(&self.issuer_name),
-            joint_issuers: text(&self.joint_issuers).lines().map(one_line).filter(|line| !line.is_empty()).collect(),
-            parent_body: one_line(&self.parent_body),
-            type_name: type_name(&self.type_code, before),
-            type_code: self.type_code.trim().to_owned(),
-            number,
-            symbol,
-            full_number,
-            term: one_line(&self.term),
-            issued_on,
-            place: one_line(&self.place),
-            title: one_line(&self.title),
-            urgency: Entry::URGENCIES.iter().find(|u| **u == self.urgency).copied().unwrap_or_default().to_owned(),
-            signing_authority: one_line(&self.signing_authority),
-            signer_position: one_line(&self.signer_position),
-            signer_name: one_line(&self.signer_name),
-            depth: Depth::of(&self.depth),
-            recipients: Recipient::from_lines(&text(&self.recipients)),
-        })
-    }
-}
-
-const REQUIRED: [(&str, &str); 5] = [
-    ("type_code", "documents-error-type"),
-    ("issued_on", "documents-error-day"),
-    ("title", "documents-error-title"),
-    ("issuer_name", "documents-error-issuer"),
-    ("term", "documents-error-term"),
-];
-
-fn type_name(code: &str, before: &Entry) -> String {
-    if code == before.type_code && !before.type_name.is_empty() {
-        before.type_name.clone()
-    } else {
-        name_of_type(code).to_owned()
-    }
-}
-
-/// How a field is typed.
-enum Input {
-    Line,
-    Number,
-    Day,
-    Lines,
-    Choice(Vec<(String, String)>),
-    Suggested(Vec<String>),
-}
-
-struct Field {
-    name: &'static str,
-    input: Input,
-    value: String,
-    is_required: bool,
-    is_found: bool,
-    error: String,
-}
-
-impl Field {
-    /// The field at whose place in the text this one is found too.
-    fn place(&self) -> &'static str {
-        place_of(self.name)
-    }
-}
-
-/// Number and symbol are read as one, and the term follows from the day.
-fn place_of(field: &'static str) -> &'static str {
-    match field {
-        "symbol" => "number",
-        "term" => "issued_on",
-        other => other,
-    }
-}
 
 #[derive(Template)]
 #[template(path = "documents/check.html")]
@@ -194,6 +27,11 @@ struct CheckPage<'t> {
     found: i64,
     shortness: Shortness,
     next: Option<i64>,
+    gap: String,
+    head: Option<&'t PacketHead>,
+    disputes: usize,
+    attachments: &'t [AttachmentRow],
+    signatures: &'t [Signature],
     sections: &'t [Section],
     pieces: Vec<Piece<'t>>,
 }
@@ -204,12 +42,20 @@ pub(crate) async fn edit(who: Actor, Path(id): Path<DocumentId>) -> Answer {
     check_page(&who, &seen, &form, &FieldErrors::default(), None)
 }
 
-pub(crate) async fn update(who: Actor, Path(id): Path<DocumentId>, Form(form): Form<CheckForm>) -> Answer {
+pub(crate) async fn update(who: Actor, Path(id): Path<DocumentId>, Form(mut form): Form<CheckForm>) -> Answer {
     let seen = load(&who, id).await?;
+    let mut errors = FieldErrors::default();
+    if let (Some(head), State::Parsed) = (&seen.head, seen.document.state) {
+        form.settle(head, &seen.in_file, &mut errors);
+    }
     let entry = match form.entry(&seen.document.entry) {
-        Ok(entry) => entry,
+        Ok(entry) if errors.is_empty() => entry,
+        Ok(_) => return check_page(&who, &seen, &form, &errors, None),
         Err(errors) => return check_page(&who, &seen, &form, &errors, None),
     };
+    if form.then == "numbers" && seen.document.state == State::Parsed {
+        return to_numbers(&who, id, form.version, entry).await;
+    }
     let (asker, version) = (who.clone(), form.version);
     let saved = who
         .write(move |tx| {
@@ -230,16 +76,41 @@ pub(crate) async fn update(who: Actor, Path(id): Path<DocumentId>, Form(form): F
     }
 }
 
+/// Keeps what was typed and leads to the page where the numbers left out before this one are recorded; from there the
+/// way leads back here.
+async fn to_numbers(who: &Actor, id: DocumentId, version: i64, entry: Entry) -> Answer {
+    let asker = who.clone();
+    let query = who
+        .write(move |tx| {
+            let document = store::find(tx, id)?;
+            asker.must(tx, permissions::REGISTER, document.owner_unit)?;
+            let owner = units::store::find(tx, document.owner_unit)?;
+            store::save_draft(tx, &Document { version, ..document }, &entry)?;
+            let mut query = vec![("unit", owner.id.to_string()), ("back", id.to_string())];
+            if let (Some(sequence), Some(number)) = (entry.sequence([&owner.name, &owner.short_name]), entry.number) {
+                let missing = missing_before(number, &store::list_used_numbers(tx, owner.id, &sequence, Some(id))?);
+                query.extend([("type_code", sequence.type_code), ("term", sequence.term)]);
+                if let (Some(first), Some(last)) = (missing.first(), missing.last()) {
+                    query.extend([("first", first.to_string()), ("last", last.to_string())]);
+                }
+            }
+            Ok::<_, Failure>(query)
+        })
+        .await?;
+    let query = serde_html_form::to_string(&query).while_doing("writing the address")?;
+    go_to(format!("/documents/numbers?{query}"))
+}
+
 pub(crate) async fn discard(who: Actor, Path(id): Path<DocumentId>) -> Answer {
     let asker = who.clone();
-    let file = who
+    let files = who
         .write(move |tx| {
             let document = store::find_entry(tx, id)?;
             asker.must(tx, permissions::REGISTER, document.owner_unit)?;
             Ok::<_, Failure>(store::discard(tx, &document)?)
         })
         .await?;
-    if let Some(file) = file {
+    for file in files {
         who.app().files.remove(&file).while_doing("removing the file")?;
     }
     go_to_saying("/documents/import", "documents-discarded-saved")
@@ -253,6 +124,11 @@ struct Seen {
     next: Option<i64>,
     shortness: Shortness,
     places: Vec<(usize, usize, &'static str)>,
+    head: Option<PacketHead>,
+    /// What the file alone says.
+    in_file: CheckForm,
+    attachments: Vec<AttachmentRow>,
+    signatures: Vec<Signature>,
 }
 
 async fn load(who: &Actor, id: DocumentId) -> Result<Seen, Failure> {
@@ -263,9 +139,14 @@ async fn load(who: &Actor, id: DocumentId) -> Result<Seen, Failure> {
         let next = next_number(tx, &document)?;
         // read again rather than kept: here, where long work disturbs nobody
         let parsed = official_text::parse(&document.text);
+        let terms = store::list_terms_of(tx, document.owner_unit)?;
         Ok(Seen {
             sections: store::list_sections(tx, id)?,
-            terms: store::list_terms_of(tx, document.owner_unit)?.into_iter().map(|term| term.name).collect(),
+            head: store::lookup_head(tx, id)?,
+            in_file: CheckForm::of_entry(&Entry::suggested(&parsed, "", &terms)),
+            attachments: store::list_attachments(tx, id)?,
+            signatures: store::list_signatures(tx, id)?,
+            terms: terms.into_iter().map(|term| term.name).collect(),
             next,
             places: found_in(&parsed),
             shortness: Shortness::of(&document.text, &parsed),
@@ -284,26 +165,6 @@ fn next_number(tx: &mut Tx<'_>, document: &Document) -> Result<Option<i64>, Fail
     Ok(None)
 }
 
-const FIELDS: [&str; 17] = [
-    "type_code",
-    "number",
-    "symbol",
-    "issued_on",
-    "title",
-    "issuer_name",
-    "joint_issuers",
-    "parent_body",
-    "place",
-    "term",
-    "direction",
-    "urgency",
-    "depth",
-    "recipients",
-    "signing_authority",
-    "signer_position",
-    "signer_name",
-];
-
 fn check_page(who: &Actor, seen: &Seen, form: &CheckForm, errors: &FieldErrors, refused: Option<Refused>) -> Answer {
     let document = &seen.document;
     let is_registered = document.state == State::Registered;
@@ -314,7 +175,9 @@ fn check_page(who: &Actor, seen: &Seen, form: &CheckForm, errors: &FieldErrors, 
         .into_iter()
         .map(|name| Field {
             name,
-            input: input_of(&cx, name, seen, form),
+            input: input_of(&cx, name, &seen.terms, form),
+            dispute: dispute(seen, form, name),
+            is_of_packet: is_of_packet(seen, form, name),
             value: form.value(name).to_owned(),
             is_required: REQUIRED.iter().any(|(required, _)| *required == name),
             is_found: is_found(name),
@@ -324,10 +187,12 @@ fn check_page(who: &Actor, seen: &Seen, form: &CheckForm, errors: &FieldErrors, 
     let found = i64::try_from(places.len()).unwrap_or_default();
     let places = places.iter().map(|(start, end, name)| (*start, *end, Kind::Found(name))).collect();
     let pieces = cut(&document.text, places, &seen.sections);
-    let reasons = refused.map(|refused| cx.reasons(&refused.0)).unwrap_or_default();
+    let reasons = refused.as_ref().map(|refused| cx.reasons(&refused.0)).unwrap_or_default();
+    let gap = refused.as_ref().filter(|_| !is_registered).map(missing_in).unwrap_or_default();
     let is_wrong = !reasons.is_empty() || !errors.is_empty();
     let status = if is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = CheckPage {
+        disputes: fields.iter().filter(|field| field.dispute.is_some()).count(),
         cx,
         document,
         version: form.version,
@@ -336,45 +201,46 @@ fn check_page(who: &Actor, seen: &Seen, form: &CheckForm, errors: &FieldErrors, 
         found,
         shortness: seen.shortness,
         next: seen.next,
+        gap,
+        head: seen.head.as_ref(),
+        attachments: &seen.attachments,
+        signatures: &seen.signatures,
         sections: &seen.sections,
         pieces,
     };
     page_with(status, &page)
 }
 
-fn input_of(cx: &Cx, name: &str, seen: &Seen, form: &CheckForm) -> Input {
-    let none = || (String::new(), cx.t("documents-not-said"));
-    match name {
-        "number" => Input::Number,
-        "issued_on" => Input::Day,
-        "title" | "recipients" | "joint_issuers" => Input::Lines,
-        "term" => Input::Suggested(seen.terms.clone()),
-        "direction" => Input::Choice(
-            [Direction::Incoming, Direction::Outgoing]
-                .map(|d| (d.code().to_owned(), cx.word("documents-direction", d.code())))
-                .to_vec(),
-        ),
-        "urgency" => {
-            Input::Choice([none()].into_iter().chain(Entry::URGENCIES.map(|u| (u.to_owned(), u.to_owned()))).collect())
-        }
-        "depth" => Input::Choice(
-            [none()]
-                .into_iter()
-                .chain(Depth::ALL.map(|d| (d.code().to_owned(), cx.word("documents-depth", d.code()))))
-                .collect(),
-        ),
-        "type_code" => {
-            let mut types: Vec<(String, String)> =
-                DOCUMENT_TYPES.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned())).collect();
-            if !types.iter().any(|(code, _)| *code == form.type_code) {
-                let name = match form.type_code.as_str() {
-                    "" => cx.t("documents-choose"),
-                    code => code.to_owned(),
-                };
-                types.insert(0, (form.type_code.clone(), name));
-            }
-            Input::Choice(types)
-        }
-        _ => Input::Line,
+/// The numbers a refusal calls missing; empty when it is another.
+fn missing_in(refused: &Refused) -> String {
+    let told = refused.0.iter().find(|told| told.code == "DOC-08");
+    let missing = told.and_then(|told| told.arguments.iter().find(|(name, _)| *name == "missing"));
+    match missing {
+        Some((_, Argument::Text(numbers))) => numbers.clone(),
+        _ => String::new(),
     }
+}
+
+/// What packet and file say of a field of a draft, when they disagree.
+fn dispute(seen: &Seen, form: &CheckForm, name: &str) -> Option<Dispute> {
+    let head = seen.head.as_ref().filter(|_| seen.document.state == State::Parsed)?;
+    let in_file = seen.in_file.value(name);
+    head.disagrees(name, in_file).then(|| Dispute {
+        packet: shown(name, head.value(name)),
+        file: shown(name, in_file),
+        chosen: form.chosen(name).to_owned(),
+    })
+}
+
+fn shown(field: &str, value: &str) -> String {
+    match field {
+        "type_code" => name_of_type(value).to_owned(),
+        "issued_on" => value.parse::<Day>().map_or_else(|_| value.to_owned(), |day| day.shown()),
+        _ => value.replace('\n', "; "),
+    }
+}
+
+fn is_of_packet(seen: &Seen, form: &CheckForm, name: &str) -> bool {
+    let value = seen.head.as_ref().map(|head| head.value(name)).unwrap_or_default();
+    !value.is_empty() && value == form.value(name)
 }

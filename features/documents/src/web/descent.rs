@@ -19,6 +19,7 @@ struct DescentPage {
     cx: Cx,
     document: Document,
     picture: Picture,
+    lineage: Vec<Kin>,
     steps: Vec<(Step, Validity)>,
     mentions: Vec<OpenMention>,
     may_decide: bool,
@@ -37,7 +38,18 @@ async fn descent_page(who: &Actor, id: DocumentId, refused: Option<Refused>) -> 
     page_with(status, &page)
 }
 
-fn load(who: &Actor, tx: &mut Tx<'_>, id: DocumentId, refused: Option<Refused>) -> Result<DescentPage, Failure> {
+/// What a document stands on and what follows from it, as far as somebody sees it.
+pub(crate) struct Descent {
+    document: Document,
+    pub steps: Vec<(Step, Validity)>,
+    pub mentions: Vec<OpenMention>,
+}
+
+/// Walks the descent of a document.
+///
+/// # Errors
+/// [`Failure::NotFound`] when the actor does not see it.
+pub(crate) fn found(who: &Actor, tx: &mut Tx<'_>, id: DocumentId) -> Result<Descent, Failure> {
     let document = store::find_entry(tx, id)?;
     access::must_see(who, tx, &document)?;
     let steps = store::list_descent(tx, id, |tx, other| access::may_see(who, tx, other))?;
@@ -60,9 +72,16 @@ fn load(who: &Actor, tx: &mut Tx<'_>, id: DocumentId, refused: Option<Refused>) 
         }
         mention.candidates = seen;
     }
+    Ok(Descent { document, steps, mentions })
+}
+
+fn load(who: &Actor, tx: &mut Tx<'_>, id: DocumentId, refused: Option<Refused>) -> Result<DescentPage, Failure> {
+    let Descent { document, steps, mentions } = found(who, tx, id)?;
     let cx = who.cx("documents-descent");
+    let nodes = nodes(&steps, &mentions);
     Ok(DescentPage {
-        picture: picture(&nodes(&steps, &mentions)),
+        picture: picture(&nodes),
+        lineage: lineage(&nodes),
         is_cut: steps.len() >= store::AT_MOST,
         may_decide: who.may(tx, permissions::REGISTER, document.owner_unit)?,
         reasons: refused.map(|refused| cx.reasons(&refused.0)).unwrap_or_default(),
@@ -71,6 +90,34 @@ fn load(who: &Actor, tx: &mut Tx<'_>, id: DocumentId, refused: Option<Refused>) 
         steps,
         mentions,
     })
+}
+
+/// A box of the picture as a line of the list that stands for it on a phone.
+struct Kin {
+    document: Option<DocumentId>,
+    called: String,
+    title: String,
+    validity: Validity,
+    generation: i64,
+    relation: String,
+    /// What the document that led here is called; empty next to the document itself.
+    of: String,
+}
+
+/// The boxes from the earliest to the latest.
+fn lineage(nodes: &[Node]) -> Vec<Kin> {
+    let kin = |node: &Node| Kin {
+        document: node.document,
+        called: node.called.clone(),
+        title: node.title.clone(),
+        validity: node.validity,
+        generation: node.generation,
+        relation: node.relation.clone(),
+        of: if node.from == 0 { String::new() } else { nodes[node.from].called.clone() },
+    };
+    let mut lines: Vec<Kin> = nodes.iter().map(kin).collect();
+    lines.sort_by_key(|line| line.generation);
+    lines
 }
 
 /// What the picture holds: the documents, and the mentions that name one not known here.

@@ -9,10 +9,9 @@ use platform::web::{Actor, Answer, Cx, Failure, Upload, While, go_to_saying, pag
 use serde::Deserialize;
 
 use crate::domain::{
-    CannotImport, CannotPropose, Compared, Competence, Document, Edition, Fate, Run, Section, Sectioned, compare,
-    may_amend,
+    CannotPropose, Compared, Competence, Document, Edition, Fate, Run, Section, Sectioned, compare, may_amend,
 };
-use crate::import::{self, Reading};
+use crate::import;
 use crate::store::{self, NewEdition};
 use crate::{access, permissions};
 
@@ -65,7 +64,7 @@ pub(crate) async fn create(who: Actor, Path(id): Path<DocumentId>, upload: Uploa
             Ok::<_, Failure>(document.owner_unit)
         })
         .await?;
-    let reading = match read(&upload).await? {
+    let reading = match super::import::read(upload.clone()).await? {
         Ok(reading) => reading,
         Err(reason) => {
             let is_secret = import::is_secret(&reason);
@@ -91,15 +90,6 @@ pub(crate) async fn create(who: Actor, Path(id): Path<DocumentId>, upload: Uploa
         Ok(()) => go_to_saying(format!("/documents/{id}"), "documents-edition-saved"),
         Err(refused) => edition_page(&who, id, &upload, Some(refused)).await,
     }
-}
-
-async fn read(upload: &Upload) -> Result<Result<Reading, CannotImport>, Failure> {
-    let (file, pasted) = (upload.file("file").cloned(), upload.field("text").to_owned());
-    let work = move || match &file {
-        Some(file) => import::read_file(&file.name, &file.content),
-        None => import::read_pasted(&pasted),
-    };
-    tokio::task::spawn_blocking(work).await.while_doing("reading the text")
 }
 
 /// The file in the store of files; empty when the text was typed.
@@ -166,7 +156,20 @@ struct ComparePage {
     today: Day,
 }
 
-pub(crate) async fn compared(who: Actor, Path(id): Path<DocumentId>, Query(query): Query<CompareQuery>) -> Answer {
+/// Two texts of a document beside one another.
+pub(crate) struct Comparison {
+    document: Document,
+    editions: Vec<Edition>,
+    pub from: i64,
+    pub to: i64,
+    pub parts: Vec<Compared>,
+}
+
+/// Compares the two texts asked for.
+///
+/// # Errors
+/// [`Failure::NotFound`] when the actor does not see the document, or it has no such texts.
+pub(crate) async fn comparison(who: &Actor, id: DocumentId, query: CompareQuery) -> Result<Comparison, Failure> {
     let asker = who.clone();
     let (document, editions, from, to, texts) = who
         .read(move |tx| {
@@ -186,6 +189,11 @@ pub(crate) async fn compared(who: Actor, Path(id): Path<DocumentId>, Query(query
         compare(Sectioned { text: &texts.0, sections: &was }, Sectioned { text: &texts.1, sections: &is })
     };
     let parts = tokio::task::spawn_blocking(work).await.while_doing("comparing two texts")?;
+    Ok(Comparison { document, editions, from, to, parts })
+}
+
+pub(crate) async fn compared(who: Actor, Path(id): Path<DocumentId>, Query(query): Query<CompareQuery>) -> Answer {
+    let Comparison { document, editions, from, to, parts } = comparison(&who, id, query).await?;
     let changed = parts.iter().filter(|part| part.fate != Fate::Same).count();
     let cx = who.cx("documents-compare");
     page(&ComparePage { cx, document, editions, from, to, all: query.all, parts, changed, today: who.today() })

@@ -11,7 +11,7 @@ use units::domain::Unit;
 
 use super::units_of;
 use crate::domain::{CannotImport, State};
-use crate::import::{self, Reading};
+use crate::import::{self, Reading, Sent};
 use crate::{permissions, store};
 
 #[derive(Template)]
@@ -23,6 +23,7 @@ struct ImportPage {
     text: String,
     reason: String,
     is_secret: bool,
+    is_scan: bool,
 }
 
 /// The query of the import page.
@@ -40,10 +41,11 @@ async fn import_page(who: &Actor, unit: String, text: String, refused: Option<Ca
     let registers = who.scope(permissions::REGISTER);
     let units = who.read(move |tx| units_of(tx, &registers)).await?;
     let is_secret = refused.as_ref().is_some_and(import::is_secret);
+    let is_scan = refused == Some(CannotImport::ScanNotLookedAt);
     let cx = who.cx("documents-import");
     let reason = refused.map(|reason| cx.reasons(&Refused::because(reason).0)).unwrap_or_default();
     let status = if reason.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    page_with(status, &ImportPage { cx, units, unit, text, reason, is_secret })
+    page_with(status, &ImportPage { cx, units, unit, text, reason, is_secret, is_scan })
 }
 
 /// What came of an upload.
@@ -91,13 +93,7 @@ pub(crate) async fn register_unit(who: &Actor, named: &str) -> Result<UnitId, Fa
 /// # Errors
 /// [`Failure::Broken`] when the disk or the database failed.
 pub(crate) async fn take(who: &Actor, unit: UnitId, upload: Upload) -> Result<Taken, Failure> {
-    let file = upload.file("file").cloned();
-    let pasted = upload.field("text").to_owned();
-    let read = move || match &file {
-        Some(file) => import::read_file(&file.name, &file.content),
-        None => import::read_pasted(&pasted),
-    };
-    let reading = match tokio::task::spawn_blocking(read).await.while_doing("reading the file")? {
+    let reading = match read(upload).await? {
         Ok(reading) => reading,
         Err(reason) => {
             if import::is_secret(&reason) {
@@ -111,20 +107,29 @@ pub(crate) async fn take(who: &Actor, unit: UnitId, upload: Upload) -> Result<Ta
     if let Some((id, state)) = known {
         return Ok(Taken::Known(id, state));
     }
-    keep(who, unit, reading, upload).await
+    keep(who, unit, reading).await
 }
 
-async fn keep(who: &Actor, unit: UnitId, reading: Reading, upload: Upload) -> Result<Taken, Failure> {
-    let (mut name, mut kept) = (String::new(), String::new());
-    if let Some(file) = upload.file("file").cloned() {
-        let files = who.app().files.clone();
-        name = file.name.clone();
-        let keep = move || files.keep(&file.content);
-        kept =
-            tokio::task::spawn_blocking(keep).await.while_doing("keeping the file")?.while_doing("keeping the file")?;
-    }
+/// Reads the file of the form, else its text.
+///
+/// # Errors
+/// [`Failure::Broken`] when the reader died.
+pub(super) async fn read(upload: Upload) -> Result<Result<Reading, CannotImport>, Failure> {
+    let is_looked_at = !upload.field("looked_at").is_empty();
+    let work = move || match upload.file("file") {
+        Some(file) => import::read_file(&Sent { is_looked_at, ..Sent::new(&file.name, file.content.clone()) }),
+        None => import::read_pasted(upload.field("text")),
+    };
+    tokio::task::spawn_blocking(work).await.while_doing("reading the file")
+}
+
+async fn keep(who: &Actor, unit: UnitId, reading: Reading) -> Result<Taken, Failure> {
     let hash = reading.content_hash.clone();
-    let written = who.write(move |tx| import::keep(tx, unit, &reading, &name, &kept)).await;
+    let files = who.app().files.clone();
+    let keep = move || import::keep_files(&files, &reading).map(|kept| (reading, kept));
+    let (reading, kept) =
+        tokio::task::spawn_blocking(keep).await.while_doing("keeping the file")?.while_doing("keeping the file")?;
+    let written = who.write(move |tx| import::keep(tx, unit, &reading, &kept)).await;
     match written {
         Ok(id) => Ok(Taken::Draft(id)),
         // two people sent the same file at once

@@ -1,6 +1,7 @@
 //! The pages of documents, one module per screen.
 
 pub(crate) mod check;
+mod check_form;
 pub(crate) mod deliveries;
 pub(crate) mod descent;
 pub(crate) mod digest;
@@ -9,6 +10,7 @@ pub(crate) mod import;
 pub(crate) mod list;
 mod marked;
 pub(crate) mod numbers;
+pub(crate) mod packets;
 pub(crate) mod powers;
 pub(crate) mod reviews;
 pub(crate) mod send;

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::Query;
 use axum::http::StatusCode;
-use kernel::{Day, Refused, UnitId};
+use kernel::{Day, DocumentId, Refused, UnitId};
 use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page_with};
 use serde::Deserialize;
@@ -23,20 +23,27 @@ use crate::store::{self, ElsewhereRow, SequenceRow};
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct NumbersQuery {
-    unit: String,
+    pub unit: String,
+    type_code: String,
+    term: String,
+    first: String,
+    last: String,
+    /// The document whose check led here.
+    back: String,
 }
 
 /// Numbers given elsewhere, or one of them to be taken back.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct ElsewhereForm {
-    unit: String,
-    type_code: String,
-    term: String,
-    first: String,
-    last: String,
-    reason: String,
-    note: String,
+    pub unit: String,
+    pub type_code: String,
+    pub term: String,
+    pub first: String,
+    pub last: String,
+    pub reason: String,
+    pub note: String,
+    pub back: String,
 }
 
 /// A term of the committee.
@@ -83,27 +90,41 @@ impl NumbersPage {
 
 pub(crate) async fn show(who: Actor, Query(query): Query<NumbersQuery>) -> Answer {
     let unit = register_unit(&who, &query.unit).await?;
-    numbers_page(&who, unit, ElsewhereForm::default(), TermForm::default(), None).await
+    let NumbersQuery { type_code, term, first, last, back, .. } = query;
+    let form = ElsewhereForm { type_code, term, first, last, back, ..ElsewhereForm::default() };
+    numbers_page(&who, unit, form, TermForm::default(), None).await
 }
 
 pub(crate) async fn record(who: Actor, Form(form): Form<ElsewhereForm>) -> Answer {
     let unit = register_unit(&who, &form.unit).await?;
-    let (asker, asked) = (who.clone(), form.clone());
-    let done = who
-        .write(move |tx| {
-            asker.must(tx, permissions::REGISTER, unit)?;
-            Ok::<_, Failure>(match judged(tx, unit, &asked)? {
-                Ok((sequence, numbers, reason)) => {
-                    Ok(store::record_elsewhere(tx, unit, &sequence, numbers, (reason, asked.note.trim()))?)
-                }
-                Err(refused) => Err(refused),
-            })
-        })
-        .await?;
-    match done {
-        Ok(()) => go_to_saying(format!("/documents/numbers?unit={unit}"), "documents-number-recorded-saved"),
+    match recorded(&who, unit, form.clone()).await? {
+        Ok(()) => {
+            let next = match form.back.parse::<DocumentId>() {
+                Ok(document) => format!("/documents/{document}/check"),
+                Err(_) => format!("/documents/numbers?unit={unit}"),
+            };
+            go_to_saying(next, "documents-number-recorded-saved")
+        }
         Err(refused) => numbers_page(&who, unit, form, TermForm::default(), Some(refused)).await,
     }
+}
+
+/// Records numbers given elsewhere, when the rules let it.
+///
+/// # Errors
+/// [`Failure`] when the actor may not register there.
+pub(crate) async fn recorded(who: &Actor, unit: UnitId, asked: ElsewhereForm) -> Result<Result<(), Refused>, Failure> {
+    let asker = who.clone();
+    who.write(move |tx| {
+        asker.must(tx, permissions::REGISTER, unit)?;
+        Ok::<_, Failure>(match judged(tx, unit, &asked)? {
+            Ok((sequence, numbers, reason)) => {
+                Ok(store::record_elsewhere(tx, unit, &sequence, numbers, (reason, asked.note.trim()))?)
+            }
+            Err(refused) => Err(refused),
+        })
+    })
+    .await
 }
 
 type Recorded = (Sequence, (i64, i64), Elsewhere);
@@ -117,7 +138,7 @@ fn judged(tx: &mut Tx<'_>, unit: UnitId, form: &ElsewhereForm) -> Result<Result<
         return Ok(Err(Refused::because(CannotRecordNumber::NoNumbers)));
     };
     for number in first..=last {
-        let nothing = kernel::DocumentId(Default::default());
+        let nothing = DocumentId(Default::default());
         if let Some(standing) = store::lookup_in_sequence(tx, unit, &sequence, number, nothing)? {
             return Ok(Err(Refused::because(CannotRecordNumber::Borne(standing))));
         }

@@ -13,7 +13,7 @@ use crate::{permissions, store};
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct PowersQuery {
-    day: String,
+    pub day: String,
 }
 
 /// A row of a regulation.

@@ -18,8 +18,8 @@ use crate::{access, permissions};
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct QueueQuery {
-    state: String,
-    page: i64,
+    pub state: String,
+    pub page: i64,
 }
 
 /// A line of the queue.

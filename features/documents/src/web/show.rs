@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::{Path, Query};
 use kernel::{DocumentId, UnitId};
+use pdf_signatures::Signature;
 use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Answer, Cx, Failure, Form, While, download, go_to_saying, page};
 use serde::Deserialize;
@@ -14,7 +15,7 @@ use units::domain::Unit;
 use super::marked::{Kind, Piece, cut};
 use super::standing::{Standing, standing};
 use crate::domain::{Digest, Document, ProposalState, Section, Shortness, State, Task, TaskState, Validity};
-use crate::store::{CitationRow, DeliveryCounts, HistoryLine};
+use crate::store::{AttachmentRow, CitationRow, DeliveryCounts, HistoryLine};
 use crate::{access, permissions, store};
 
 /// A citation as the page lists it: once, with where it leads and how often it occurs.
@@ -40,6 +41,8 @@ struct ShowPage<'d> {
     document: &'d Document,
     standing: Standing,
     digests: Vec<Digest>,
+    attachments: Vec<AttachmentRow>,
+    signatures: Vec<Signature>,
     shortness: Shortness,
     tasks: Vec<Task>,
     owner: String,
@@ -52,6 +55,7 @@ struct ShowPage<'d> {
     may_register: bool,
     may_send: bool,
     may_roll_out: bool,
+    may_pack: bool,
 }
 
 /// Everything the page shows.
@@ -59,6 +63,8 @@ struct Seen {
     document: Document,
     standing: Standing,
     digests: Vec<Digest>,
+    attachments: Vec<AttachmentRow>,
+    signatures: Vec<Signature>,
     shortness: Shortness,
     tasks: Vec<Task>,
     owner: String,
@@ -69,6 +75,7 @@ struct Seen {
     counts: Option<DeliveryCounts>,
     history: Vec<HistoryLine>,
     may_register: bool,
+    may_pack: bool,
     sends_from: Option<UnitId>,
     unopened: Vec<UnitId>,
 }
@@ -114,6 +121,8 @@ pub(crate) async fn show(who: Actor, Path(id): Path<DocumentId>, Query(query): Q
         cited: cited(&seen.citations, &seen.validities),
         standing: seen.standing,
         digests: seen.digests,
+        attachments: seen.attachments,
+        signatures: seen.signatures,
         shortness: seen.shortness,
         tasks: seen.tasks,
         mine: seen.mine,
@@ -121,6 +130,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<DocumentId>, Query(query): Q
         history: seen.history,
         may_register: seen.may_register,
         may_send: seen.sends_from.is_some(),
+        may_pack: seen.may_pack,
         may_roll_out: seen.sends_from.is_some() && document.state == State::Registered,
     })
 }
@@ -155,12 +165,15 @@ fn load(who: &Actor, tx: &mut Tx<'_>, id: DocumentId, edition: i64) -> Result<Se
         owner: units::store::find(tx, document.owner_unit)?.name,
         standing,
         digests: store::list_digests(tx, id)?,
+        attachments: store::list_attachments(tx, id)?,
+        signatures: store::list_signatures(tx, id)?,
         shortness: Shortness::of(&document.text, &parsed),
         tasks: Task::merged(Task::all_of(&parsed), store::list_decided_tasks(tx, id)?),
         sections,
         validities,
         history: if counts.is_some() { store::list_history(tx, &document)? } else { Vec::new() },
         may_register: who.may(tx, permissions::REGISTER, document.owner_unit)?,
+        may_pack: document.state == State::Registered && who.may(tx, permissions::SEND, document.owner_unit)?,
         sends_from: access::sending_unit(who, tx, &document)?,
         counts: counts.filter(|counts| counts.sent > 0),
         citations,
@@ -243,7 +256,27 @@ pub(crate) async fn file(who: Actor, Path(id): Path<DocumentId>) -> Answer {
     download(&document.file_name, content_type(&document.file_name), content)
 }
 
-fn content_type(name: &str) -> &'static str {
+/// A further file of the packet the document came in.
+pub(crate) async fn attachment(who: Actor, Path((id, position)): Path<(DocumentId, i64)>) -> Answer {
+    let asker = who.clone();
+    let found = who
+        .read(move |tx| {
+            let document = store::find_entry(tx, id)?;
+            access::must_see(&asker, tx, &document)?;
+            let all = store::list_attachments(tx, id)?;
+            all.into_iter().find(|one| one.position == position).ok_or(Failure::NotFound)
+        })
+        .await?;
+    let (files, name) = (who.app().files.clone(), found.file);
+    let content = tokio::task::spawn_blocking(move || files.read(&name))
+        .await
+        .while_doing("reading an attached file")?
+        .while_doing("reading an attached file")?;
+    download(&found.name, content_type(&found.name), content)
+}
+
+/// By the name; what could be a page is none of ours.
+pub(super) fn content_type(name: &str) -> &'static str {
     match name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
         "pdf" => "application/pdf",
         "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -1,7 +1,8 @@
 //! How a document stands: whether it holds, what later documents did with it, its texts over time, what is proposed about
 //! it. The page of the document and every page that names it ask here.
 
-use kernel::DocumentId;
+use kernel::{DocumentId, Instant};
+use pdf_signatures::{Integrity, Signature};
 use platform::db::Tx;
 use platform::web::{Actor, Failure, State};
 
@@ -80,4 +81,18 @@ pub(super) fn standing(who: &Actor, tx: &mut Tx<'_>, document: &Document, editio
 
 fn link(id: DocumentId) -> String {
     format!("/documents/{id}")
+}
+
+/// Green for a signature that holds for the whole file, red for an altered file, amber for what is not sure.
+pub(super) fn signature_colour(signature: &Signature) -> State {
+    match signature.integrity {
+        Integrity::Intact if signature.covers_file => State::Green,
+        Integrity::Altered => State::Red,
+        _ => State::Amber,
+    }
+}
+
+/// When a signature was made, as pages show it; empty when it does not say.
+pub(super) fn signed_at(signature: &Signature) -> String {
+    signature.signed_at.map(|at| Instant(at.as_millisecond()).shown()).unwrap_or_default()
 }

@@ -28,7 +28,7 @@ impl TasksPage {
 }
 
 /// The tasks of the text as it reads now, with what was decided of them.
-pub(super) fn tasks_of(tx: &mut Tx<'_>, document: &Document) -> Result<Vec<Task>, Failure> {
+pub(crate) fn tasks_of(tx: &mut Tx<'_>, document: &Document) -> Result<Vec<Task>, Failure> {
     let read = Task::all_of(&official_text::parse(&document.text));
     Ok(Task::merged(read, store::list_decided_tasks(tx, document.id)?))
 }

@@ -7,9 +7,12 @@ mod deliveries;
 mod descent;
 mod digests;
 mod importing;
+mod json;
 mod numbers;
+mod packets;
 mod register;
 mod searching;
+mod signatures;
 
 use kernel::{DocumentId, Role};
 use platform::Feature;

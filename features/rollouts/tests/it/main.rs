@@ -12,7 +12,7 @@ mod map_and_api;
 mod templates;
 
 use documents::domain::{Depth, Entry};
-use documents::store::NewDocument;
+use documents::store::{CameWith, NewDocument};
 use kernel::{DocumentId, DutyId, Role, RolloutId};
 use platform::Feature;
 use rollouts::store;
@@ -61,6 +61,7 @@ fn new_document(number: &str) -> NewDocument {
         file_name: String::new(),
         file: String::new(),
         content_hash: format!("hash-{number}"),
+        came_with: CameWith::default(),
     }
 }
 

@@ -53,6 +53,46 @@ on_both_databases! {
         assert!(!workbook.text.is_empty());
     }
 
+    fn validity_in_the_index_is_that_of_the_day(site) {
+        let officer = site.as_role(Role::Officer, "TU");
+        let [old, new] = [15, 16].map(|number| {
+            let id = a_resolution(site, "TU", number, "về xây dựng chi bộ bốn tốt");
+            let _ = officer.open(&format!("/documents/{id}/check")).is_ok().press("/check").follow().is_ok();
+            id
+        });
+        let of = |validity: &str| {
+            let page = officer.open(&format!("/search?q=bon+tot&kind=document&validity={validity}")).is_ok();
+            page.count("#list li.list-group-item")
+        };
+        assert_eq!((of("in_force"), of("amended"), of("replaced")), (2, 0, 0));
+        // an edition begins: no word of the register itself changed
+        let officer = site.as_role(Role::Officer, "TU");
+        let text = officer.open(&format!("/documents/{old}/editions/new")).is_ok().text_of("#text");
+        let fields = [("from", "2026-11-01"), ("text", &*format!("{text} Thêm một câu.")), ("note", "")];
+        let _ = officer.upload(&format!("/documents/{old}/editions"), &fields, ("file", "", b"")).follow().is_ok();
+        assert_eq!((of("in_force"), of("amended"), of("replaced")), (1, 1, 0));
+        // a replacement is decided for a later day, and holds from then on
+        let change = documents::store::NewProposal {
+            document: old,
+            change: documents::domain::Change::Replace,
+            clause: String::new(),
+            reason: "không còn phù hợp".into(),
+            origin: documents::domain::Origin::Person,
+            by: None,
+            unit: None,
+        };
+        site.write(move |tx| {
+            let id = documents::store::insert_proposal(tx, &change)?;
+            let proposal = documents::store::find_proposal(tx, id)?.proposal;
+            documents::store::insert_effect(tx, &proposal, new, "2026-12-01".parse().expect("a day"))
+        });
+        site.run_jobs();
+        assert_eq!((of("amended"), of("replaced")), (1, 0));
+        site.clock.set(kernel::Instant::at("2026-12-01".parse().expect("a day"), 6, 0));
+        site.run_jobs();
+        assert_eq!((of("in_force"), of("amended"), of("replaced")), (1, 0, 1));
+    }
+
     fn only_what_the_asker_sees_is_found(site) {
         let _ = a_resolution(site, "TU", 15, "về xây dựng chi bộ bốn tốt");
         let _ = a_resolution(site, "X02", 3, "về chợ phường");

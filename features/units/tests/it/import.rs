@@ -40,6 +40,18 @@ on_both_databases! {
         assert_eq!(site.read(|tx| units::store::find(tx, renamed)).name, "Đảng bộ khu phố Đông Hòa");
     }
 
+    fn identification_codes_come_in_with_the_list(site) {
+        let head = "Mã đơn vị,Tên đơn vị,Loại,Mã đơn vị cấp trên,Mã định danh\n";
+        let list = format!("{head}X02-C03,Đảng bộ chợ Bưởi,Đảng bộ cơ sở,X02,03.12.H99\nX02,Đảng ủy phường Đồng Bưởi,Đảng ủy xã,TU,12.H99\nX01,Đảng ủy xã An Khê Thượng,Đảng ủy xã,TU,sai mã\n");
+        let page = import(site, &list).has_text("Mã định danh không đúng dạng");
+        assert_eq!(counts(&page), ["1", "1", "0", "1", "0"]);
+        let code = |unit| {
+            let id = site.unit(unit);
+            site.read(|tx| units::store::find(tx, id)).organ_id
+        };
+        assert_eq!((code("X02-C03").as_str(), code("X02").as_str(), code("X01").as_str()), ("03.12.H99", "12.H99", ""));
+    }
+
     fn the_same_file_again_changes_nothing(site) {
         let _ = import(site, LIST);
         let events: i64 = site.read(|tx| tx.scalar("SELECT COUNT(*) FROM unit", &[]));

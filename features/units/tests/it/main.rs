@@ -70,6 +70,19 @@ on_both_databases! {
         assert_eq!(site.read(|tx| units::store::find(tx, unit)).name, "Đảng ủy phường Bưởi");
     }
 
+    fn an_identification_code_is_entered_checked_and_shown(site) {
+        let officer = site.as_role(Role::Officer, "TU");
+        let unit = site.unit("X02");
+        let page = officer.open(&format!("/units/{unit}/edit")).is_ok();
+        let wrong = page.fill("organ_id", "000..H99").press("/edit").has_status(422).has_text("tối đa 35 ký tự");
+        let shown = wrong.fill("organ_id", "000.00.12.H99").press("/edit").follow().is_ok().has_text("000.00.12.H99");
+        assert_eq!(shown.browser().open(&format!("/api/v1/units/{unit}")).json()["organ_id"], "000.00.12.H99");
+        assert_eq!(site.read(|tx| units::store::find(tx, unit)).exchange_code(), "000.00.12.H99");
+        let under = site.unit("X02-C01").to_string();
+        let fields = [("kind", "cell"), ("code", "X02-C01-02"), ("name", "Chi bộ tổ dân phố 2"), ("parent", under.as_str()), ("organ_id", "01.H99")];
+        let _ = officer.post("/units/new", &fields).follow().is_ok().has_text("01.H99");
+    }
+
     fn the_list_goes_out_as_csv_and_excel(site) {
         let officer = site.as_role(Role::Officer, "TU");
         let csv = officer.open("/units?format=csv").is_ok();

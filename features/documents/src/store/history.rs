@@ -1,0 +1,78 @@
+//! What happened with a document, from the event log; events that go with no row of their own.
+
+use kernel::{Event, Instant, UnitId};
+use platform::db::{StoreError, Tx};
+use platform::params;
+
+use crate::domain::Document;
+
+/// Records that a document went out as a packet to so many offices.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn note_packed(tx: &mut Tx<'_>, document: &Document, to: &[String]) -> Result<(), StoreError> {
+    let detail = serde_json::json!({ "units": to.len(), "to": to });
+    tx.record(Event::noted("documents.packet_made", document.id, Some(document.owner_unit)).with(detail))
+}
+
+/// Records that a secret was refused: that it happened and where, nothing of the document.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn note_secret_refused(tx: &mut Tx<'_>, unit: UnitId) -> Result<(), StoreError> {
+    tx.record(Event::noted("documents.secret_refused", unit, Some(unit)))
+}
+
+/// A line of a document's history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryLine {
+    /// When.
+    pub at: Instant,
+    /// Who, by name; empty for the system itself.
+    pub actor: String,
+    /// The event's name.
+    pub name: String,
+    /// What it counted, such as units sent to; none when it counts nothing.
+    pub count: Option<i64>,
+    /// The unit concerned, by name, when it is another than the register's.
+    pub unit: String,
+}
+
+/// The last hundred events of a document, newest first.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_history(tx: &mut Tx<'_>, document: &Document) -> Result<Vec<HistoryLine>, StoreError> {
+    let rows = tx.list(
+        "SELECT e.at, e.actor, e.name, e.detail, e.unit_id, u.short_name
+         FROM event e LEFT JOIN unit u ON u.id = e.unit_id
+         WHERE e.subject = $1 ORDER BY e.at DESC, e.id DESC LIMIT 100",
+        params![document.id],
+        |row| {
+            let detail: String = row.get(3)?;
+            let detail: serde_json::Value = serde_json::from_str(&detail).unwrap_or_default();
+            let unit: Option<UnitId> = row.get(4)?;
+            let called: Option<String> = row.get(5)?;
+            let actor: Option<kernel::AccountId> = row.get(1)?;
+            let line = HistoryLine {
+                at: row.get(0)?,
+                actor: String::new(),
+                name: row.get(2)?,
+                count: detail["units"].as_i64(),
+                unit: called.filter(|_| unit != Some(document.owner_unit)).unwrap_or_default(),
+            };
+            Ok((line, actor))
+        },
+    )?;
+    let mut lines = Vec::with_capacity(rows.len());
+    for (mut line, actor) in rows {
+        if let Some(actor) = actor {
+            line.actor = match people::store::account_name(tx, actor) {
+                Err(StoreError::NotFound) => String::new(),
+                name => name?,
+            };
+        }
+        lines.push(line);
+    }
+    Ok(lines)
+}
