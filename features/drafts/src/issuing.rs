@@ -2,7 +2,7 @@
 //! all in one transaction, so that no number is lost and none given twice.
 
 use documents::domain::{Citation, Direction, Document, Entry, Recipient, Section, name_of_type, term_of};
-use documents::store::NewDocument;
+use documents::store::{CameWith, NewDocument};
 use kernel::{Day, DocumentId, Event};
 use platform::App;
 use platform::db::{StoreError, Tx};
@@ -94,6 +94,7 @@ fn registered(
         file,
         content_hash: blake3::hash(text.as_bytes()).to_hex().to_string(),
         text,
+        came_with: CameWith::default(),
     };
     let id = documents::store::insert_parsed(tx, &new)?;
     let parsed: Document = documents::store::find(tx, id)?;

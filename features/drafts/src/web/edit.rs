@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use documents::domain::{CannotImport, DOCUMENT_TYPES, Section};
-use documents::import;
+use documents::import::{self, Sent};
 use kernel::{Refused, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Upload, While, go_to_saying, page_with};
@@ -110,7 +110,9 @@ async fn take_in(form: &mut DraftForm, upload: &Upload) -> Result<Result<(), Can
     let Some(file) = upload.file("file").cloned() else {
         return Ok(no_secret(form));
     };
-    let read = tokio::task::spawn_blocking(move || import::read_file(&file.name, &file.content));
+    let is_looked_at = !upload.field("looked_at").is_empty();
+    let sent = Sent { is_looked_at, ..Sent::new(&file.name, file.content) };
+    let read = tokio::task::spawn_blocking(move || import::read_file(&sent));
     let reading = match read.await.while_doing("reading the file")? {
         Ok(reading) => reading,
         Err(reason) => return Ok(Err(reason)),

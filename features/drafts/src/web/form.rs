@@ -141,6 +141,7 @@ mod tests {
             name: name.into(),
             short_name: name.into(),
             parent: None,
+            organ_id: String::new(),
             founded_on: None,
             ended_on: None,
             version: 1,
