@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::{Column, ColumnIndex, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use crate::entry::{Facet, Facets};
@@ -101,11 +101,18 @@ impl SegmentCollector for OfSegment {
 
 impl OfSegment {
     fn count_waiting(&mut self) {
+        let rows = u64::try_from(self.waiting.len()).unwrap_or_default();
         let mut met = [None; AT_ONCE];
         let met = &mut met[..self.waiting.len()];
         for Counted { column, counts } in self.texts.iter_mut().flatten() {
-            column.ords().first_vals(&self.waiting, met);
-            count_in(counts, met);
+            match (&column.ords().index, &mut counts[..]) {
+                // every row has the one value there is
+                (ColumnIndex::Full, [only]) => *only += rows,
+                _ => {
+                    column.ords().first_vals(&self.waiting, met);
+                    count_in(counts, met);
+                }
+            }
         }
         if let Some(years) = &self.years {
             years.first_vals(&self.waiting, met);

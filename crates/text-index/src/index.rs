@@ -234,9 +234,9 @@ impl Index {
 
 /// Among rows that fit alike the newer one comes first: a year counts as little as a common word does.
 fn newer_before_older(segment: &SegmentReader) -> impl Fn(DocId, Score) -> Score + use<> {
-    let days = segment.fast_fields().u64(DAY).ok();
+    let days = segment.fast_fields().u64(DAY).ok().map(|days| days.first_or_default_col(0));
     move |doc, score| {
-        let day = days.as_ref().and_then(|days| days.first(doc)).unwrap_or_default();
+        let day = days.as_ref().map_or(0, |days| days.get_val(doc));
         let years = u16::try_from((day / 10_000).saturating_sub(1990).min(200)).unwrap_or_default();
         score + f32::from(years) * 0.02
     }

@@ -100,14 +100,18 @@ fn boosted(query: Box<dyn Query>, boost: f32) -> (Occur, Box<dyn Query>) {
     (Occur::Should, Box::new(BoostQuery::new(query, boost)))
 }
 
-/// The rows that have one of these, without any weight in the order.
-fn one_of(mut queries: Vec<Box<dyn Query>>) -> (Occur, Box<dyn Query>) {
+/// The rows that have one of these.
+fn one_of(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     let only = if queries.len() == 1 { queries.pop() } else { None };
-    let either: Box<dyn Query> = only.unwrap_or_else(|| Box::new(BooleanQuery::union(queries)));
-    (Occur::Must, Box::new(ConstScoreQuery::new(either, 0.0)))
+    only.unwrap_or_else(|| Box::new(BooleanQuery::union(queries)))
 }
 
-fn filters(fields: &Fields, ask: &Ask) -> Vec<(Occur, Box<dyn Query>)> {
+/// The rows that have all of these, without any weight in the order: taken together, so that no row is weighed for it.
+fn all_of(queries: Vec<Box<dyn Query>>) -> (Occur, Box<dyn Query>) {
+    (Occur::Must, Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::intersection(queries)), 0.0)))
+}
+
+fn filters(fields: &Fields, ask: &Ask) -> Vec<Box<dyn Query>> {
     let mut out = vec![one_of(ask.sights.iter().map(|sight| term(fields.sight, sight)).collect())];
     let texts = [(fields.of_type, &ask.types), (fields.issuer, &ask.issuers), (fields.validity, &ask.validities)];
     for (field, values) in texts {
@@ -127,9 +131,6 @@ fn filters(fields: &Fields, ask: &Ask) -> Vec<(Occur, Box<dyn Query>)> {
 /// A word, or when no row holds it the words that begin with it.
 fn word_or_endings(searcher: &Searcher, fields: &Fields, word: &str) -> tantivy::Result<Box<dyn Query>> {
     let exact = Term::from_field_text(fields.all, word);
-    if is_everywhere(searcher, &exact)? {
-        return Ok(Box::new(ConstScoreQuery::new(term(fields.all, word), 0.0)));
-    }
     if word.len() < 2 || searcher.doc_freq(&exact)? > 0 {
         return Ok(counted(fields.all, word));
     }
@@ -196,11 +197,16 @@ pub(crate) fn build(
     typed: &Typed,
     loose: bool,
 ) -> tantivy::Result<BooleanQuery> {
-    let mut clauses = filters(fields, ask);
+    let mut conditions = filters(fields, ask);
     let mut words = Vec::with_capacity(typed.words.len());
     for word in &typed.words {
-        words.push(word_or_endings(searcher, fields, word)?);
+        if !loose && is_everywhere(searcher, &Term::from_field_text(fields.all, word))? {
+            conditions.push(term(fields.all, word));
+        } else {
+            words.push(word_or_endings(searcher, fields, word)?);
+        }
     }
+    let mut clauses = vec![all_of(conditions)];
     if loose {
         let wanted = (typed.words.len() * 2).div_ceil(3).max(1);
         let some = words.into_iter().map(|word| (Occur::Should, word)).collect();
