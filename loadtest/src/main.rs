@@ -11,7 +11,6 @@ mod roll_up;
 mod search;
 mod server;
 
-
 use anyhow::{Result, bail};
 use clap::Parser;
 

@@ -123,8 +123,16 @@ fn clean_line(line: &str, at: usize, mapped: &mut Mapped<'_>) {
                     mapped.push('<', at + place);
                 }
             }
-            '\u{b}' | '\u{85}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{2029}' | '\u{202f}'
-            | '\u{205f}' | '\u{3000}' => mapped.push(' ', at + place),
+            '\u{b}'
+            | '\u{85}'
+            | '\u{a0}'
+            | '\u{1680}'
+            | '\u{2000}'..='\u{200a}'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\u{202f}'
+            | '\u{205f}'
+            | '\u{3000}' => mapped.push(' ', at + place),
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\r' => {}
             other => mapped.push(repaired(other), at + place),
         }
