@@ -101,34 +101,40 @@ impl SegmentCollector for OfSegment {
 
 impl OfSegment {
     fn count_waiting(&mut self) {
-        let rows = u64::try_from(self.waiting.len()).unwrap_or_default();
-        let mut met = [None; AT_ONCE];
-        let met = &mut met[..self.waiting.len()];
         for Counted { column, counts } in self.texts.iter_mut().flatten() {
-            match (&column.ords().index, &mut counts[..]) {
-                // every row has the one value there is
-                (ColumnIndex::Full, [only]) => *only += rows,
-                _ => {
-                    column.ords().first_vals(&self.waiting, met);
-                    count_in(counts, met);
-                }
-            }
+            count_in(counts, column.ords(), &self.waiting);
         }
         if let Some(years) = &self.years {
-            years.first_vals(&self.waiting, met);
-            count_in(&mut self.by_year, met);
+            count_in(&mut self.by_year, years, &self.waiting);
         }
         self.waiting.clear();
     }
 }
 
-/// Counts the values, and forgets them.
-fn count_in(counts: &mut [u64], met: &mut [Option<u64>]) {
-    for value in met {
-        let at = value.take().and_then(|value| usize::try_from(value).ok());
-        if let Some(count) = at.and_then(|at| counts.get_mut(at)) {
-            *count += 1;
+/// Counts the values of these rows, at most [`AT_ONCE`].
+fn count_in(counts: &mut [u64], column: &Column<u64>, rows: &[DocId]) {
+    match (&column.index, &mut *counts) {
+        // every row has the one value there is
+        (ColumnIndex::Full, [only]) => *only += u64::try_from(rows.len()).unwrap_or_default(),
+        // every row has one value: read without asking which
+        (ColumnIndex::Full, _) => {
+            let mut values = [0; AT_ONCE];
+            let values = &mut values[..rows.len()];
+            column.values.get_vals(rows, values);
+            values.iter().for_each(|value| count(counts, *value));
         }
+        _ => {
+            let mut values = [None; AT_ONCE];
+            let values = &mut values[..rows.len()];
+            column.first_vals(rows, values);
+            values.iter().flatten().for_each(|value| count(counts, *value));
+        }
+    }
+}
+
+fn count(counts: &mut [u64], value: u64) {
+    if let Some(count) = usize::try_from(value).ok().and_then(|at| counts.get_mut(at)) {
+        *count += 1;
     }
 }
 
