@@ -14,6 +14,10 @@ use crate::{Attachment, NotAPacket, Organ, Packet, Priority};
 
 /// The largest packet that is read.
 pub const MOST_BYTES: usize = 100 * 1024 * 1024;
+/// Attachments, recipients and levels of elements: more than any office sends.
+const MOST_FILES: usize = 200;
+const MOST_RECIPIENTS: usize = 5_000;
+const DEEPEST: usize = 64;
 
 /// Reads a packet.
 ///
@@ -24,6 +28,8 @@ pub fn read(file: &[u8]) -> Result<Packet, NotAPacket> {
         return Err(NotAPacket::TooLarge);
     }
     let mut reader = Reader::from_reader(file);
+    // what all archives together may hold when they are taken apart
+    let mut room = MOST_BYTES;
     let (mut packet, mut path, mut text) = (Packet::default(), Vec::<String>::new(), String::new());
     loop {
         match reader.read_event()? {
@@ -35,13 +41,16 @@ pub fn read(file: &[u8]) -> Result<Packet, NotAPacket> {
                 }
                 begin(&mut packet, &name);
                 path.push(name);
+                if path.len() > DEEPEST || packet.files.len() > MOST_FILES || packet.to.len() > MOST_RECIPIENTS {
+                    return Err(NotAPacket::TooLarge);
+                }
                 text.clear();
             }
             Event::Text(part) => text.push_str(&part.decode().map_err(|e| NotAPacket::Broken(e.to_string()))?),
             Event::CData(part) => text.push_str(&String::from_utf8_lossy(&part)),
             Event::GeneralRef(entity) => text.push_str(&resolved(&entity)?),
             Event::End(_) => {
-                end(&mut packet, &path, text.trim())?;
+                end(&mut packet, &path, text.trim(), &mut room)?;
                 text.clear();
                 path.pop();
             }
@@ -109,7 +118,7 @@ fn begin(packet: &mut Packet, name: &str) {
     }
 }
 
-fn end(packet: &mut Packet, path: &[String], text: &str) -> Result<(), NotAPacket> {
+fn end(packet: &mut Packet, path: &[String], text: &str, room: &mut usize) -> Result<(), NotAPacket> {
     let (name, parent) = match path {
         [.., parent, name] => (name.as_str(), parent.as_str()),
         _ => return Ok(()),
@@ -132,7 +141,7 @@ fn end(packet: &mut Packet, path: &[String], text: &str) -> Result<(), NotAPacke
     if name == "Attachment"
         && let Some(file) = packet.files.last_mut()
     {
-        unpack(file);
+        unpack(file, room)?;
     }
     Ok(())
 }
@@ -203,17 +212,20 @@ fn file_name(text: &str) -> String {
 }
 
 /// Some senders zip each file: an archive that holds just this file is taken out of it.
-fn unpack(file: &mut Attachment) {
-    let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(&file.content)) else { return };
+fn unpack(file: &mut Attachment, room: &mut usize) -> Result<(), NotAPacket> {
+    let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(&file.content)) else { return Ok(()) };
     if archive.len() != 1 {
-        return;
+        return Ok(());
+    }
+    let Ok(entry) = archive.by_index(0) else { return Ok(()) };
+    if file_name(entry.name()) != file.name {
+        return Ok(());
     }
     let mut content = Vec::new();
-    let is_it = archive.by_index(0).is_ok_and(|entry| {
-        file_name(entry.name()) == file.name
-            && entry.take(MOST_BYTES as u64 + 1).read_to_end(&mut content).is_ok_and(|bytes| bytes <= MOST_BYTES)
-    });
-    if is_it {
+    let is_whole = entry.take(*room as u64 + 1).read_to_end(&mut content).is_ok();
+    *room = room.checked_sub(content.len()).ok_or(NotAPacket::TooLarge)?;
+    if is_whole {
         file.content = content;
     }
+    Ok(())
 }

@@ -12,6 +12,8 @@ use crate::{Integrity, Signature};
 
 /// More fields than any form of an office has.
 const MOST_FIELDS: usize = 5_000;
+/// More signatures than a file has; each is compared with the whole file.
+const MOST_SIGNATURES: usize = 50;
 
 pub(crate) fn signatures(file: &[u8]) -> Vec<Signature> {
     let Ok(document) = Document::load_mem(file) else { return Vec::new() };
@@ -38,6 +40,9 @@ fn values(document: &Document) -> Vec<&Dictionary> {
         let kind = entry(document, field, b"FT").and_then(|kind| kind.as_name().ok());
         let is_signature = kind.map_or(is_signature, |kind| kind == b"Sig");
         if let Some(Object::Dictionary(value)) = entry(document, field, b"V").filter(|_| is_signature) {
+            if values.len() == MOST_SIGNATURES {
+                break;
+            }
             values.push(value);
         }
         if let Some(Object::Array(kids)) = entry(document, field, b"Kids") {

@@ -124,6 +124,17 @@ fn text_of(sent: &Sent) -> Result<Text, CannotImport> {
     }
 }
 
+/// Looks for a mark of secrecy in what was typed.
+///
+/// # Errors
+/// [`CannotImport::Secret`].
+pub fn refuse_marks(texts: &[&str]) -> Result<(), CannotImport> {
+    match texts.iter().find_map(|text| official_text::secrecy_mark(text)) {
+        Some(mark) => Err(CannotImport::Secret(mark.printed())),
+        None => Ok(()),
+    }
+}
+
 /// Reads pasted text.
 ///
 /// # Errors

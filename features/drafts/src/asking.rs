@@ -1,7 +1,7 @@
 //! The steps of a round: opening it for units and people, giving an opinion in it, deciding on one, closing it. Pages, the
 //! API and the demo take the same steps.
 
-use kernel::{Day, PersonId, UnitId, UnitKind};
+use kernel::{Day, PersonId, Refused, UnitId, UnitKind};
 use platform::db::{StoreError, Tx};
 use platform::web::Failure;
 
@@ -33,6 +33,7 @@ pub fn open(
     due_on: Option<Day>,
     asked: &Asked,
 ) -> Result<RoundId, Failure> {
+    refuse_marks(&[&new.question])?;
     let text = store::find_text(tx, draft.id, draft.revision)?;
     let round = store::insert_round(tx, draft, &new)?;
     for kind in &asked.levels {
@@ -68,6 +69,8 @@ pub fn open(
 /// # Errors
 /// [`Failure::Refused`] with every reason, [`Failure::Stale`].
 pub fn close(tx: &mut Tx<'_>, round: Round, reason: &str) -> Result<(), Failure> {
+    store::hold(tx, round.draft)?;
+    let round = Round { state: store::find_round(tx, round.id)?.state, ..round };
     let draft = store::find(tx, round.draft)?.asked();
     let facts = store::close_facts(tx, round.id)?;
     Ok(store::save_closed(tx, &round.close(facts, reason)?, &draft)?)
@@ -104,7 +107,12 @@ pub struct Said {
 /// # Errors
 /// [`Failure::Refused`] with every reason.
 pub fn give(tx: &mut Tx<'_>, round: &Round, said: Said) -> Result<OpinionId, Failure> {
+    store::hold(tx, round.draft)?;
+    let round = &store::find_round(tx, round.id)?;
     let draft = store::find(tx, round.draft)?;
+    if let Some(given) = agreed_before(tx, round, &said)? {
+        return Ok(given);
+    }
     let known = clauses_of(tx, &draft, round)?.into_iter().find(|clause| clause.place == said.clause);
     let is_paper = matches!(said.giver, Giver::Paper(..));
     let (text, wording) = (vietnamese::nfc(said.text.trim()), vietnamese::nfc(said.wording.trim()));
@@ -118,12 +126,33 @@ pub fn give(tx: &mut Tx<'_>, round: &Round, said: Said) -> Result<OpinionId, Fai
         may_be_anonymous: round.may_be_anonymous,
     })
     .or_refuse()?;
+    refuse_marks(&[&text, &wording])?;
     let clause_path = known.map(|clause| clause.path).unwrap_or_default();
     let new = NewOpinion { clause: said.clause, clause_path, kind: said.kind, text, wording, giver: said.giver };
     if let Some(invitee) = said.invitee {
         store::note_answered(tx, round.id, invitee)?;
     }
     Ok(store::insert_opinion(tx, &draft, round, &new)?)
+}
+
+/// Agreeing with the whole twice is agreeing once.
+fn agreed_before(tx: &mut Tx<'_>, round: &Round, said: &Said) -> Result<Option<OpinionId>, StoreError> {
+    let giver = match &said.giver {
+        Giver::Unit(unit, _) => unit.to_string(),
+        Giver::Account(account, _) => account.to_string(),
+        Giver::Paper(..) | Giver::Nobody => return Ok(None),
+    };
+    if said.kind != OpinionKind::Agree {
+        return Ok(None);
+    }
+    let given = store::list_of_giver(tx, round.id, &giver)?;
+    let same = given.into_iter().find(|one| one.kind == OpinionKind::Agree && one.clause == said.clause);
+    Ok(same.map(|one| one.id))
+}
+
+/// No text of a round may carry a mark of secrecy, either.
+fn refuse_marks(texts: &[&str]) -> Result<(), Failure> {
+    documents::import::refuse_marks(texts).map_err(|reason| Refused::because(reason).into())
 }
 
 /// Takes one's own opinion back while the round runs and nobody has answered it.
@@ -146,6 +175,8 @@ pub fn withdraw(tx: &mut Tx<'_>, opinion: &Opinion, giver: &str) -> Result<(), F
 /// [`Failure::Refused`] with every reason, [`Failure::Stale`].
 pub fn decide(tx: &mut Tx<'_>, opinion: Opinion, decision: Decision, answer: &str) -> Result<(), Failure> {
     let round = store::find_round(tx, opinion.round)?;
+    store::hold(tx, round.draft)?;
+    refuse_marks(&[answer])?;
     let draft = store::find(tx, round.draft)?;
     let can_write = matches!(draft.state, State::Writing | State::Asking);
     let decided = opinion.decide(can_write, decision, &vietnamese::nfc(answer))?;

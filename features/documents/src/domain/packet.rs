@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::entry::{entry_is_by, urgency_of};
 use super::{Direction, Document, Entry, Recipient, State, Term, full_number, name_of_type, term_of, type_called};
 
+/// Letters of a field of a packet that are taken.
+const LONGEST: usize = 500;
+
 /// What the head of a packet says of the document it carried. Kept beside the document, so that whoever checks it sees
 /// where a value came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,7 +73,13 @@ impl PacketHead {
     /// Of a packet that was read.
     #[must_use]
     pub fn of(packet: &Packet) -> Self {
-        let line = |text: &str| vietnamese::nfc(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let plain = |text: &str| {
+            text.split(|c: char| c.is_whitespace() || c.is_control())
+                .filter(|w| !w.is_empty())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let line = |text: &str| plain(&vietnamese::nfc(text)).chars().take(LONGEST).collect::<String>();
         let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
         PacketHead {
             from_code: line(&packet.from.id),

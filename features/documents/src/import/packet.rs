@@ -2,6 +2,7 @@
 //! it; a further file that cannot be read cannot be looked at for one, and is left out.
 
 use edxml::Packet;
+use official_text::read::Format;
 
 use super::{Reading, Sent, read_file, text_of};
 use crate::domain::{CannotImport, PacketHead};
@@ -25,7 +26,10 @@ pub(super) fn read(sent: &Sent) -> Result<Reading, CannotImport> {
         match text_of(&file) {
             Ok(text) => match text.secrecy_mark() {
                 Some(mark) => return Err(CannotImport::Secret(mark.printed())),
-                None => reading.further.push((file.name, file.content)),
+                None => {
+                    reading.is_scan |= text.format == Format::Scan;
+                    reading.further.push((file.name, file.content));
+                }
             },
             Err(CannotImport::ScanNotLookedAt) => return Err(CannotImport::ScanNotLookedAt),
             Err(_) => head.left_out.push(file.name),

@@ -8,6 +8,7 @@ use kernel::{Argument, Day, DocumentId, Refused};
 use pdf_signatures::Signature;
 use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, While, go_to, go_to_saying, page_with};
+use serde::Deserialize;
 
 use super::check_form::{CheckForm, Dispute, FIELDS, Field, Input, REQUIRED, input_of, place_of};
 use super::marked::{Kind, Piece, cut, found_in};
@@ -101,7 +102,11 @@ async fn to_numbers(who: &Actor, id: DocumentId, version: i64, entry: Entry) -> 
     go_to(format!("/documents/numbers?{query}"))
 }
 
-pub(crate) async fn discard(who: Actor, Path(id): Path<DocumentId>) -> Answer {
+/// A form that says nothing but that it was sent from the page.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Nothing {}
+
+pub(crate) async fn discard(who: Actor, Path(id): Path<DocumentId>, Form(_): Form<Nothing>) -> Answer {
     let asker = who.clone();
     let files = who
         .write(move |tx| {

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
+use bytes::Bytes;
 use kernel::{Day, DocumentId, Refused};
 use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, Upload, While, go_to_saying, page, page_with};
@@ -76,13 +77,15 @@ pub(crate) async fn create(who: Actor, Path(id): Path<DocumentId>, upload: Uploa
             return edition_page(&who, id, shown, Some(Refused::because(reason))).await;
         }
     };
+    // what was looked at is kept, and nothing else: out of a packet the file itself
+    let (file_name, content) = reading.file.clone().unwrap_or_default();
     let new = NewEdition {
         from_day: upload.field("from").parse().map_err(|_| Failure::Malformed("documents-error-edition-day"))?,
         text: reading.text,
         by: None,
         note: vietnamese::nfc(upload.field("note")),
-        file_name: upload.file("file").map(|file| vietnamese::nfc(&file.name)).unwrap_or_default(),
-        file: kept(&who, &upload).await?,
+        file: if file_name.is_empty() { String::new() } else { kept(&who, content).await? },
+        file_name: vietnamese::nfc(&file_name),
     };
     let (asker, number) = (who.clone(), upload.field("by").to_owned());
     let saved = who.write(move |tx| save(&asker, tx, id, new, &number)).await?;
@@ -92,11 +95,10 @@ pub(crate) async fn create(who: Actor, Path(id): Path<DocumentId>, upload: Uploa
     }
 }
 
-/// The file in the store of files; empty when the text was typed.
-async fn kept(who: &Actor, upload: &Upload) -> Result<String, Failure> {
-    let Some(file) = upload.file("file").cloned() else { return Ok(String::new()) };
+/// The file in the store of files.
+async fn kept(who: &Actor, content: Bytes) -> Result<String, Failure> {
     let files = who.app().files.clone();
-    let keep = move || files.keep(&file.content);
+    let keep = move || files.keep(&content);
     tokio::task::spawn_blocking(keep).await.while_doing("keeping the file")?.while_doing("keeping the file")
 }
 

@@ -24,4 +24,4 @@ pub use refusals::{
 pub use round::{AskFacts, CloseFacts, Round, RoundId, RoundKind, RoundState};
 pub use signing::{Capacity, Delegation, Position, Signing, SigningBody, SigningFacts, SigningRule, may_sign};
 pub use table::{Answered, Sums, TableRow, sums, table, table_paper};
-pub use text::{body_of, plain, section_tree};
+pub use text::{LONGEST, body_of, plain, section_tree};

@@ -100,6 +100,9 @@ pub struct OpinionFacts<'o> {
     pub may_be_anonymous: bool,
 }
 
+/// Letters of an opinion, of the words it proposes and of an answer.
+const LONGEST: usize = 5_000;
+
 /// May this opinion be given?
 pub fn may_opine(facts: OpinionFacts<'_>) -> Verdict<CannotOpine> {
     let proposes = matches!(facts.kind, OpinionKind::Amend | OpinionKind::Supplement);
@@ -110,6 +113,7 @@ pub fn may_opine(facts: OpinionFacts<'_>) -> Verdict<CannotOpine> {
         .refuse_if(facts.kind != OpinionKind::Agree && is_silent, CannotOpine::NothingSaid)
         .refuse_if(proposes && !is_silent && facts.wording.trim().is_empty(), CannotOpine::NoWording)
         .refuse_if(facts.is_anonymous && !facts.may_be_anonymous, CannotOpine::NameNeeded)
+        .refuse_if([facts.text, facts.wording].iter().any(|text| text.chars().count() > LONGEST), CannotOpine::TooLong)
 }
 
 impl Opinion {
@@ -136,6 +140,7 @@ impl Opinion {
                 matches!(decision, Decision::Accepted | Decision::Partly) && says_nothing,
                 CannotAnswer::NoChangeTold,
             )
+            .refuse_if(answer.chars().count() > LONGEST, CannotAnswer::TooLong)
     }
 
     /// Decides on it.

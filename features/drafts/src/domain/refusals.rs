@@ -8,6 +8,7 @@ pub const REFUSALS: &[&str] = &[
     "DRAF-11", "DRAF-12", "DRAF-13", "DRAF-14", "DRAF-15", "DRAF-16", "DRAF-17", "DRAF-18", "DRAF-19", "DRAF-20",
     "DRAF-21", "DRAF-22", "DRAF-23", "DRAF-24", "DRAF-25", "DRAF-26", "DRAF-27", "DRAF-28", "DRAF-29", "DRAF-30",
     "DRAF-31", "DRAF-32", "DRAF-33", "DRAF-34", "DRAF-35", "DRAF-36", "DRAF-37", "DRAF-38", "DRAF-39", "DRAF-40",
+    "DRAF-41", "DRAF-42", "DRAF-43",
 ];
 
 /// Defines an enum of reasons without arguments.
@@ -120,6 +121,8 @@ reasons! {
         NameNeeded = "DRAF-15",
         /// It has its answer.
         Decided = "DRAF-16",
+        /// Opinion or wording is longer than an opinion is.
+        TooLong = "DRAF-41",
     }
 }
 
@@ -134,6 +137,8 @@ reasons! {
         NoReason = "DRAF-18",
         /// What is accepted says what was changed.
         NoChangeTold = "DRAF-19",
+        /// It is longer than an answer is.
+        TooLong = "DRAF-42",
     }
 }
 
@@ -183,6 +188,8 @@ reasons! {
     CannotIssue {
         /// It was not approved.
         NotApproved = "DRAF-26",
+        /// The day lies before the approval or in the future.
+        OtherDay = "DRAF-43",
     }
 }
 

@@ -5,12 +5,12 @@ use documents::domain::{Section, name_of_type};
 use official_text::Document as Parsed;
 
 /// The longest text that is taken, in bytes: some three hundred pages.
-const LONGEST: usize = 1_000_000;
+pub const LONGEST: usize = 1_000_000;
 
 /// What was typed or pasted, as it is kept: one paragraph a line, no blank lines, single spaces, no control characters.
 #[must_use]
 pub fn plain(typed: &str) -> String {
-    let mut text = String::with_capacity(typed.len().min(LONGEST));
+    let mut text = String::with_capacity(typed.len());
     for line in vietnamese::nfc(typed).lines() {
         let words: Vec<&str> =
             line.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
@@ -21,9 +21,6 @@ pub fn plain(typed: &str) -> String {
             text.push('\n');
         }
         text.push_str(&words.join(" "));
-        if text.len() > LONGEST {
-            break;
-        }
     }
     text
 }

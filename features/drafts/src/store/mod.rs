@@ -114,6 +114,16 @@ pub fn insert(tx: &mut Tx<'_>, unit: UnitId, issuer: UnitId, head: &Head, text: 
     Ok(id)
 }
 
+/// Holds the draft until the transaction ends: of two that ask about its state and then write, the second waits and sees
+/// what the first did. On SQLite there is one writer anyway.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn hold(tx: &mut Tx<'_>, id: DraftId) -> Result<(), StoreError> {
+    tx.run("UPDATE draft SET state = state WHERE id = $1", params![id])?;
+    Ok(())
+}
+
 fn insert_revision(tx: &mut Tx<'_>, id: DraftId, number: i64, text: &str) -> Result<(), StoreError> {
     let (now, by) = (tx.now(), tx.actor());
     let hash = blake3::hash(text.as_bytes()).to_hex().to_string();

@@ -76,7 +76,7 @@ pub fn insert_opinion(
         Giver::Paper(name, day) => (name.clone(), None, Source::Paper, Some(*day)),
         Giver::Nobody => (String::new(), None, Source::Page, None),
     };
-    let id = if new.giver == Giver::Nobody { timeless(made) } else { made };
+    let id = if new.giver == Giver::Nobody { timeless([made, tx.new_id(), tx.new_id(), tx.new_id()]) } else { made };
     tx.run(
         "INSERT INTO draft_opinion (id, round_id, clause, clause_path, kind, text, wording, from_name, giver, source,
              received_on, decision, answer, version)
@@ -105,9 +105,14 @@ pub fn insert_opinion(
     Ok(id)
 }
 
-/// An id like this one that tells no time: half of a digest, as the id itself begins with the millisecond.
-fn timeless(id: OpinionId) -> OpinionId {
-    let digest = blake3::hash(id.to_string().as_bytes());
+/// An id that tells no time: half of a digest of several ids. One alone begins with its millisecond and could be guessed
+/// from the time of the event; the random parts of several cannot.
+fn timeless(ids: [OpinionId; 4]) -> OpinionId {
+    let mut hasher = blake3::Hasher::new();
+    for id in ids {
+        hasher.update(id.to_string().as_bytes());
+    }
+    let digest = hasher.finalize();
     let half = u128::from_be_bytes(std::array::from_fn(|at| digest.as_bytes()[at]));
     OpinionId(kernel::id_parts::Uuid::from_u128(half))
 }
@@ -187,6 +192,12 @@ pub fn remove_opinion(tx: &mut Tx<'_>, draft: &Draft, opinion: &Opinion, giver: 
     tx.run_one(
         "DELETE FROM draft_opinion WHERE id = $1 AND version = $2 AND giver = $3",
         params![opinion.id, opinion.version, giver],
+    )?;
+    // who has taken back everything has not answered
+    tx.run(
+        "UPDATE draft_invitee SET has_answered = FALSE WHERE round_id = $1 AND unit_id = $2
+         AND NOT EXISTS (SELECT 1 FROM draft_opinion o WHERE o.round_id = $1 AND o.giver = $2)",
+        params![opinion.round, giver],
     )?;
     tx.record(Event::noted("drafts.opinion_withdrawn", draft.id, Some(draft.unit)))
 }

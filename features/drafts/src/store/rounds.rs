@@ -299,6 +299,8 @@ pub struct InviteeRow {
     pub is_unit: bool,
     /// Whether it has answered.
     pub has_answered: bool,
+    /// Whether that is not shown.
+    pub is_hidden: bool,
 }
 
 /// Which of those asked are listed.
@@ -308,18 +310,33 @@ pub struct InviteeFilter {
     pub like: String,
     /// `waiting`, `answered` or everybody.
     pub state: String,
+    /// Where a name may be left out, it is not shown which of the people has answered: beside an opinion that just came
+    /// it would be the name.
+    pub hides_people: bool,
 }
 
-const ASKED: &str = "FROM draft_invitee i LEFT JOIN unit u ON u.id = i.unit_id LEFT JOIN person p ON p.id = i.person_id
-     WHERE i.round_id = $1 AND i.is_asked AND COALESCE(u.folded, p.folded, '') LIKE $2
-       AND ($3 = '' OR ($3 = 'answered' AND i.has_answered) OR ($3 = 'waiting' AND NOT i.has_answered))";
+impl InviteeFilter {
+    /// Those of whom it is not shown.
+    fn hidden(&self) -> &'static str {
+        if self.hides_people { "i.person_id IS NOT NULL" } else { "1 = 0" }
+    }
+
+    fn asked(&self) -> String {
+        format!(
+            "FROM draft_invitee i LEFT JOIN unit u ON u.id = i.unit_id LEFT JOIN person p ON p.id = i.person_id
+             WHERE i.round_id = $1 AND i.is_asked AND COALESCE(u.folded, p.folded, '') LIKE $2
+             AND ($3 = '' OR (NOT ({0}) AND ($3 = 'answered' AND i.has_answered OR $3 = 'waiting' AND NOT i.has_answered)))",
+            self.hidden()
+        )
+    }
+}
 
 /// How many of those asked the filter leaves.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn count_invitees(tx: &mut Tx<'_>, round: RoundId, filter: &InviteeFilter) -> Result<i64, StoreError> {
-    tx.scalar(&format!("SELECT COUNT(*) {ASKED}"), params![round, filter.like, filter.state])
+    tx.scalar(&format!("SELECT COUNT(*) {}", filter.asked()), params![round, filter.like, filter.state])
 }
 
 /// One page of those asked, who has not answered first.
@@ -333,16 +350,16 @@ pub fn list_invitees(
     (offset, limit): (i64, i64),
 ) -> Result<Vec<InviteeRow>, StoreError> {
     let sql = format!(
-        "SELECT COALESCE(u.name, p.full_name, ''), i.unit_id, i.has_answered {ASKED}
-         ORDER BY i.has_answered, i.person_id IS NOT NULL, COALESCE(u.sort_key, p.sort_key, ''), i.invitee
-         LIMIT $4 OFFSET $5"
+        "SELECT COALESCE(u.name, p.full_name, ''), i.unit_id, i.has_answered {0}
+         ORDER BY i.has_answered AND NOT ({1}), i.person_id IS NOT NULL, COALESCE(u.sort_key, p.sort_key, ''), i.invitee
+         LIMIT $4 OFFSET $5",
+        filter.asked(),
+        filter.hidden()
     );
     tx.list(&sql, params![round, filter.like, filter.state, limit, offset], |row| {
-        Ok(InviteeRow {
-            name: row.get(0)?,
-            is_unit: row.get::<Option<UnitId>>(1)?.is_some(),
-            has_answered: row.get(2)?,
-        })
+        let is_unit = row.get::<Option<UnitId>>(1)?.is_some();
+        let is_hidden = filter.hides_people && !is_unit;
+        Ok(InviteeRow { name: row.get(0)?, is_unit, has_answered: !is_hidden && row.get(2)?, is_hidden })
     })
 }
 
@@ -351,8 +368,8 @@ pub fn list_invitees(
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn lookup_invitee_by_name(tx: &mut Tx<'_>, round: RoundId, name: &str) -> Result<Option<Invitee>, StoreError> {
-    let filter = InviteeFilter { like: format!("%{}%", vietnamese::fold(name)), state: String::new() };
-    let sql = format!("SELECT i.unit_id, i.person_id, COALESCE(u.name, p.full_name, '') {ASKED}");
+    let filter = InviteeFilter { like: format!("%{}%", vietnamese::fold(name)), ..InviteeFilter::default() };
+    let sql = format!("SELECT i.unit_id, i.person_id, COALESCE(u.name, p.full_name, '') {}", filter.asked());
     let found = tx.list(&sql, params![round, filter.like, filter.state], |row| {
         Ok((row.get::<Option<UnitId>>(0)?, row.get::<Option<PersonId>>(1)?, row.get::<String>(2)?))
     })?;

@@ -41,13 +41,14 @@ pub(crate) async fn list(who: Actor, Path(id): Path<RoundId>, Query(query): Quer
         size: query.size,
     };
     let state = ["waiting", "answered"].into_iter().find(|known| *known == query.state).unwrap_or_default().to_owned();
-    let filter = InviteeFilter { like: asked.like(), state: state.clone() };
+    let mut filter = InviteeFilter { like: asked.like(), state: state.clone(), hides_people: false };
     let part = if asked.is_export() { (0, 100_000) } else { (asked.offset(), asked.size()) };
     let asker = who.clone();
     let (draft, round, rows, total) = who
         .read(move |tx| {
             let round = store::find_round(tx, id)?;
             let draft = draft_for(&asker, tx, VIEW, round.draft)?;
+            filter.hides_people = round.may_be_anonymous;
             let rows = store::list_invitees(tx, id, &filter, part)?;
             Ok::<_, Failure>((draft, round, rows, store::count_invitees(tx, id, &filter)?))
         })
@@ -72,6 +73,7 @@ fn word(cx: &Cx, row: &InviteeRow, is_overdue: bool) -> String {
     cx.word(
         "drafts-answer",
         match (row.has_answered, is_overdue) {
+            _ if row.is_hidden => "hidden",
             (true, _) => "answered",
             (false, true) => "overdue",
             (false, false) => "waiting",

@@ -75,13 +75,14 @@ pub(crate) async fn create(who: Actor, Form(form): Form<DelegationForm>) -> Answ
         if position.is_empty() || form.ground.trim().is_empty() {
             return Err(Failure::Malformed("drafts-error-delegation"));
         }
-        let new = Delegation {
-            position,
-            types: form.types,
-            ground: vietnamese::nfc(form.ground.trim()),
-            starts_on: form.starts_on.parse().map_err(|_| Failure::Malformed("drafts-error-delegation"))?,
-            ends_on: form.ends_on.parse().ok(),
-        };
+        let day = |text: &str| text.parse::<Day>().map_err(|_| Failure::Malformed("drafts-error-delegation"));
+        let starts_on = day(&form.starts_on)?;
+        let ends_on = if form.ends_on.is_empty() { None } else { Some(day(&form.ends_on)?) };
+        if ends_on.is_some_and(|ends| ends < starts_on) {
+            return Err(Failure::Malformed("drafts-error-delegation"));
+        }
+        let new =
+            Delegation { position, types: form.types, ground: vietnamese::nfc(form.ground.trim()), starts_on, ends_on };
         store::insert_delegation(tx, unit, &new)?;
         Ok::<_, Failure>(())
     })

@@ -133,8 +133,9 @@ async fn take_in(form: &mut DraftForm, upload: &Upload) -> Result<Result<(), Can
 
 /// A mark of secrecy may be typed as well as read from a file.
 fn no_secret(form: &DraftForm) -> Result<(), CannotImport> {
-    let all = format!("{}\n{}", form.title, form.text);
-    official_text::secrecy_mark(&all).map_or(Ok(()), |mark| Err(CannotImport::Secret(mark.printed())))
+    let around = [&form.symbol, &form.place, &form.issuer_name, &form.parent_body, &form.addressees, &form.recipients];
+    let all: Vec<&str> = [&form.title, &form.text].into_iter().chain(around).map(String::as_str).collect();
+    import::refuse_marks(&all)
 }
 
 /// The unit that issues: the one named when it stands above the unit that drafts, else that unit itself.

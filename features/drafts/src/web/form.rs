@@ -6,7 +6,7 @@ use platform::web::{FieldErrors, Upload};
 use serde::Deserialize;
 use units::domain::Unit;
 
-use crate::domain::{Draft, Form, Head, organ_of, plain, symbol_of};
+use crate::domain::{Draft, Form, Head, LONGEST, organ_of, plain, symbol_of};
 
 /// The fields, as they were typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -78,6 +78,8 @@ impl DraftForm {
         let title = line(&self.title);
         errors.add_if(title.is_empty(), "title", "drafts-error-title");
         errors.add_if(title.chars().count() > 500, "title", "drafts-error-title-long");
+        let text = plain(&self.text);
+        errors.add_if(text.len() > LONGEST, "text", "drafts-error-text-long");
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -96,7 +98,7 @@ impl DraftForm {
             recipients,
             type_code: self.type_code.clone(),
         };
-        Ok((head, plain(&self.text)))
+        Ok((head, text))
     }
 
     /// The unit that drafts.

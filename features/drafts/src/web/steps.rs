@@ -21,6 +21,7 @@ pub(crate) struct StepForm {
 pub(crate) async fn submit(who: Actor, Path(id): Path<DraftId>, Form(form): Form<StepForm>) -> Answer {
     let asker = who.clone();
     who.write(move |tx| {
+        store::hold(tx, id)?;
         let draft = Draft { version: form.version, ..draft_for(&asker, tx, WRITE, id)? };
         let has_text = !store::find_text(tx, id, draft.revision)?.is_empty();
         let submitted = draft.submit(SubmitFacts { undecided: store::count_undecided(tx, id)?, has_text })?;
