@@ -14,6 +14,11 @@ export function makeSelectsSearchable(root) {
       create: false,
       maxOptions: 100,
       allowEmptyOption: true,
+      // what was typed has found its choice; the next one is typed afresh
+      onItemAdd() {
+        this.setTextboxValue("");
+        this.refreshOptions(false);
+      },
       render: { no_results: () => `<div class="no-results">${say("nothingFound")}</div>` },
       ...(address && {
         valueField: "value",

@@ -120,8 +120,10 @@ async fn officer_drafts_a_directive_asks_answers_and_issues_it() -> Step {
     browser.fill("Họ tên người ký", "Nguyễn Văn Thành").await?;
     browser.look("journey-draft-issue").await?;
     browser.press("Ban hành và vào sổ").await?;
+    browser.press("Ban hành và vào sổ").await?;
     browser.sees("không ký K/T").await?;
     browser.fill("Thể thức ký", "T/M").await?;
+    browser.press("Ban hành và vào sổ").await?;
     browser.press("Ban hành và vào sổ").await?;
     browser.sees("Đã ban hành và vào sổ").await?;
     browser.look("journey-draft-issued").await?;

@@ -346,3 +346,4 @@ refused-draf-42 = The answer is too long: at most 5,000 letters.
 refused-draf-43 = The day of issue may lie neither before the draft was begun nor after today.
 drafts-error-text-long = The text is too long: at most 1 MB. What was sent is not saved.
 drafts-answer-hidden = not shown for each person
+drafts-issue-confirm = Issue and register? The number is taken at once and cannot be given back.

@@ -346,3 +346,4 @@ refused-draf-42 = Câu trả lời quá dài: tối đa 5.000 chữ cái.
 refused-draf-43 = Ngày ban hành không được trước ngày bắt đầu soạn dự thảo và không được sau hôm nay.
 drafts-error-text-long = Nội dung quá dài: tối đa 1 MB chữ. Bản vừa gửi chưa được lưu.
 drafts-answer-hidden = không hiện từng người
+drafts-issue-confirm = Ban hành và vào sổ? Số được cấp ngay và không rút lại được.

@@ -225,8 +225,8 @@ rollouts-desk-none = Nothing is waiting
 rollouts-desk-none-help = What you and your unit must do by a day appears here, what is overdue at the top.
 rollouts-desk-none-member = Invitations, study materials and what you must do appear here.
 rollouts-desk-more = { $count ->
-    [one] { $count } more thing waits. It appears when those above are done.
-   *[other] { $count } more things wait. They appear when those above are done.
+    [one] { $count } more thing to do
+   *[other] { $count } more things to do
  }
 rollouts-desk-duty = { $unit } · { $rollout } · due { $day }
 rollouts-desk-draft = A draft, not launched yet

@@ -1,4 +1,4 @@
-//! The desk: what this person must do now, from every feature, at most seven things, red first. Leaders see the one true
+//! The desk: what this person must do now, from every feature, seven things, red first, the others folded below. Leaders see the one true
 //! number of each running rollout and the units behind.
 
 use std::collections::HashSet;
@@ -16,6 +16,8 @@ use crate::store::{self, DutyRow, RolloutFilter};
 
 /// Things a desk shows.
 const MOST: usize = 7;
+/// Further things that can be unfolded.
+const MOST_FURTHER: usize = 93;
 /// Units named behind a rollout's number.
 const BEHIND: usize = 5;
 
@@ -47,8 +49,8 @@ impl LeaderLine {
 struct DeskPage {
     cx: Cx,
     items: Vec<DeskItem>,
-    /// How many things there are beyond those shown.
-    more: i64,
+    /// What lies folded below.
+    further: Vec<DeskItem>,
     lines: Vec<LeaderLine>,
     is_leader: bool,
     is_member: bool,
@@ -68,13 +70,13 @@ pub(crate) async fn show(who: Actor) -> Answer {
             // two features may ask for the same thing: a document and the duty to acknowledge it
             let mut seen = HashSet::new();
             items.retain(|item| seen.insert(item.href.clone()));
-            let more = i64::try_from(items.len().saturating_sub(MOST)).unwrap_or(0);
-            items.truncate(MOST);
+            let mut further = items.split_off(items.len().min(MOST));
+            further.truncate(MOST_FURTHER);
             let is_leader = asker.is(Role::Leader);
             Ok::<_, Failure>(DeskPage {
                 cx: asker.cx("rollouts-desk"),
                 items,
-                more,
+                further,
                 lines: if is_leader { leader_lines(&asker, tx)? } else { Vec::new() },
                 is_leader,
                 is_member: only_member(&asker),
