@@ -105,6 +105,14 @@ fn what_is_no_packet_is_told() {
 }
 
 #[test]
+fn more_than_any_office_sends_is_not_read() {
+    let deep = format!("<edXML>{}", "<a>".repeat(100));
+    assert_eq!(read(deep.as_bytes()), Err(NotAPacket::TooLarge));
+    let many = format!("<edXML>{}", "<Attachment></Attachment>".repeat(300));
+    assert_eq!(read(many.as_bytes()), Err(NotAPacket::TooLarge));
+}
+
+#[test]
 fn a_packet_is_told_by_name_or_beginning() {
     assert!(
         edxml::is_likely("a.edXML", b"") && edxml::is_likely("a.xml", b"") && !edxml::is_likely("a.txt", b"xin chao")

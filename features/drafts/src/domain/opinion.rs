@@ -204,6 +204,14 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn an_opinion_has_an_end() {
+        let (long, longer) = ("ý".repeat(LONGEST), "ý".repeat(LONGEST + 1));
+        assert!(may_opine(OpinionFacts { text: &long, ..facts(OpinionKind::Question, "") }).is_yes());
+        let refused = may_opine(OpinionFacts { text: &longer, ..facts(OpinionKind::Question, "") });
+        assert_eq!(refused.reasons(), [CannotOpine::TooLong]);
+    }
+
+    #[test]
     fn an_answer_says_what_was_changed_or_why_nothing_was() {
         let opinion = an_opinion(OpinionKind::Question);
         assert!(opinion.clone().decide(true, Decision::Explained, " ").is_err());
