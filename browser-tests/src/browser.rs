@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities;
 use thirtyfour::common::capabilities::desiredcapabilities::CapabilitiesHelper;
+use thirtyfour::error::{WebDriverError, WebDriverErrorInner, WebDriverResult};
 use thirtyfour::extensions::cdp::ChromeDevTools;
 use thirtyfour::{DesiredCapabilities, WebDriver, WebElement};
 
@@ -108,9 +109,15 @@ impl Browser {
     /// # Errors
     /// When none can be seen within fifteen seconds.
     pub async fn press(&self, words: &str) -> Step {
-        let element = self.wait_for("pressable", words).await?;
-        self.bring_into_view(&element).await?;
-        Ok(element.click().await?)
+        // what the page puts in another's place between the look and the press is pressed where it stands then
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let element = self.wait_for("pressable", words).await?;
+            match self.press_on(&element).await {
+                Err(cause) if is_stale(&cause) && Instant::now() < until => {}
+                pressed => return Ok(pressed?),
+            }
+        }
     }
 
     /// Fills the field with this label: types into it, or chooses the option that shows `value`.
@@ -150,8 +157,7 @@ impl Browser {
     pub async fn tick(&self, label: &str) -> Step {
         let field = self.wait_for("field", label).await?;
         if !field.is_selected().await? {
-            self.bring_into_view(&field).await?;
-            field.click().await?;
+            self.press_on(&field).await?;
         }
         Ok(())
     }
@@ -227,8 +233,13 @@ impl Browser {
         Ok(())
     }
 
+    async fn press_on(&self, element: &WebElement) -> WebDriverResult<()> {
+        self.bring_into_view(element).await?;
+        element.click().await
+    }
+
     // at once and in the middle: a page that still glides, or a bar that sticks to its foot, would take the press
-    async fn bring_into_view(&self, element: &WebElement) -> Step {
+    async fn bring_into_view(&self, element: &WebElement) -> WebDriverResult<()> {
         let script = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
         self.driver.execute(script, vec![element.to_json()?]).await?;
         Ok(())
@@ -236,7 +247,7 @@ impl Browser {
 
     async fn wait_for(&self, finder: &str, words: &str) -> Step<WebElement> {
         let until = Instant::now() + PATIENCE;
-        let script = format!("{FINDERS}\nreturn {finder}(arguments[0]);");
+        let script = format!("{FINDERS}\nreturn quiet() ? {finder}(arguments[0]) : null;");
         loop {
             let found = self.driver.execute(script.as_str(), vec![json!(words)]).await;
             if let Ok(element) = found.and_then(|answer| answer.element()) {
@@ -269,6 +280,10 @@ impl Drop for Browser {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+fn is_stale(cause: &WebDriverError) -> bool {
+    matches!(cause.as_inner(), WebDriverErrorInner::StaleElementReference(_))
 }
 
 fn plain(text: &str) -> String {

@@ -4,6 +4,9 @@ const visible = (element) =>
   element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0 && !element.matches('.visually-hidden[aria-hidden="true"]');
 const named = (element) => plain(element.getAttribute("aria-label") || element.innerText || element.value);
 
+// a page that is about to replace a part of itself is looked at once it has done so, as a person would wait for it
+const quiet = () => !document.querySelector('[aria-busy="true"], .htmx-request, .htmx-swapping, .htmx-settling, .htmx-added');
+
 function best(elements, name, wanted) {
   const words = plain(wanted);
   return (

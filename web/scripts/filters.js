@@ -1,5 +1,13 @@
 // Filters that apply themselves: form[data-auto-submit]. With data-target="#list" only that part of the page is
 // replaced (the same address is asked and the part with that id taken out), so that the cursor stays in the search box.
+// From the first letter typed until the answer stands there the part is busy: a press meant for one row cannot land on
+// another that moves into its place.
+
+function hold(form, isBusy) {
+  const part = form.dataset.target && document.querySelector(form.dataset.target);
+  part?.setAttribute("aria-busy", String(isBusy));
+  part?.toggleAttribute("inert", isBusy);
+}
 
 function apply(htmx, form) {
   const target = form.dataset.target;
@@ -10,7 +18,10 @@ function apply(htmx, form) {
   const query = new URLSearchParams(new FormData(form));
   for (const [name, value] of [...query]) if (value === "") query.delete(name);
   const address = `${form.getAttribute("action") || location.pathname}?${query}`;
-  htmx.ajax("GET", address, { source: form, target, select: target, swap: "outerHTML" });
+  hold(form, true);
+  // the answer brings a new part, which is not busy; without an answer the old one can be used again
+  const over = () => hold(form, false);
+  htmx.ajax("GET", address, { source: form, target, select: target, swap: "outerHTML" }).then(over, over);
   history.replaceState(null, "", address);
 }
 
@@ -24,6 +35,7 @@ export function submitFilters(htmx) {
   document.addEventListener("input", (event) => {
     const form = event.target.form;
     if (!form?.matches("[data-auto-submit][data-target]") || event.target.type !== "search") return;
+    hold(form, true);
     clearTimeout(timer);
     timer = setTimeout(() => apply(htmx, form), 300);
   });

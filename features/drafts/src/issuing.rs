@@ -3,13 +3,13 @@
 
 use documents::domain::{Citation, Direction, Document, Entry, Recipient, Section, name_of_type, term_of};
 use documents::store::{CameWith, NewDocument};
-use kernel::{Day, DocumentId, Event, Refused};
+use kernel::{Day, DocumentId, Event};
 use platform::App;
 use platform::db::{StoreError, Tx};
 use platform::web::{Failure, While};
 use publishing::{Paper, RuleSet};
 
-use crate::domain::{CannotIssue, Draft, Form, Signing, SigningFacts, compose, may_sign, printed};
+use crate::domain::{Draft, Form, Signing, SigningFacts, compose, may_sign, printed};
 use crate::store;
 
 /// How a draft is issued.
@@ -56,10 +56,7 @@ pub fn entry_of(tx: &mut Tx<'_>, draft: &Draft, order: &Order) -> Result<Entry, 
 /// # Errors
 /// [`Failure::Refused`] with every reason of the draft, the signature or the register; [`Failure::Stale`].
 pub fn issue(tx: &mut Tx<'_>, app: &App, draft: &Draft, order: &Order) -> Result<DocumentId, Failure> {
-    draft.may_issue().or_refuse()?;
-    if order.day > tx.today() || order.day < draft.created_at.day() {
-        return Err(Refused::because(CannotIssue::OtherDay).into());
-    }
+    draft.may_issue_on(order.day, tx.today()).or_refuse()?;
     let rules = store::list_rules(tx, order.day)?;
     let delegations: Vec<_> = store::list_delegations(tx, draft.issuer)?.into_iter().map(|(_, one)| one).collect();
     let type_code = &draft.head.type_code;

@@ -1,6 +1,6 @@
 //! The draft: its head, its states and the steps between them.
 
-use kernel::{DocumentId, Instant, Refused, UnitId, UnitKind, Verdict};
+use kernel::{Day, DocumentId, Instant, Refused, UnitId, UnitKind, Verdict};
 
 use super::{AskFacts, CannotApprove, CannotAsk, CannotDrop, CannotEdit, CannotIssue, CannotSubmit, RoundKind};
 
@@ -188,6 +188,12 @@ impl Draft {
     /// May it be issued, as far as its own state says? Signature and number have rules of their own.
     pub fn may_issue(&self) -> Verdict<CannotIssue> {
         Verdict::default().refuse_if(self.state != State::Approved, CannotIssue::NotApproved)
+    }
+
+    /// The same, with the day the paper is to bear: a day of the draft's own life, so that no ended delegation and no older
+    /// rule on signing is brought back.
+    pub fn may_issue_on(&self, day: Day, today: Day) -> Verdict<CannotIssue> {
+        self.may_issue().refuse_if(day > today || day < self.created_at.day(), CannotIssue::OtherDay)
     }
 
     /// It became this document of the register.

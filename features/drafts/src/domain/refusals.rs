@@ -188,7 +188,7 @@ reasons! {
     CannotIssue {
         /// It was not approved.
         NotApproved = "DRAF-26",
-        /// The day lies before the approval or in the future.
+        /// The day lies before the draft was begun or in the future.
         OtherDay = "DRAF-43",
     }
 }
