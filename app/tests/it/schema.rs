@@ -24,3 +24,25 @@ fn migrations_have_names_of_their_own() {
     names.dedup();
     assert_eq!(names.len(), count);
 }
+
+/// Tables of the platform: their units are told by events, or they are about no unit's rows.
+const OF_THE_PLATFORM: &[&str] = &["event"];
+
+#[test]
+fn every_column_that_names_a_unit_says_what_becomes_of_it_when_the_unit_ends() {
+    let schema = Site::new(Engine::Sqlite, features()).app.db.schema().expect("SQLite's schema");
+    let declared: Vec<(&str, &str)> =
+        features().iter().flat_map(|feature| feature.unit_rows).map(|rows| (rows.table, rows.column)).collect();
+    let names_unit = |column: &str| column == "unit_id" || column.ends_with("_unit_id");
+    let mut silent = Vec::new();
+    for column in schema.iter().filter(|c| names_unit(&c.column) && !OF_THE_PLATFORM.contains(&c.table.as_str())) {
+        if !declared.contains(&(column.table.as_str(), column.column.as_str())) {
+            silent.push(format!("{}.{} is in no feature's unit_rows", column.table, column.column));
+        }
+    }
+    assert_eq!(silent, Vec::<String>::new());
+    for (table, column) in declared {
+        let known = schema.iter().any(|c| c.table == table && c.column == column);
+        assert!(known, "{table}.{column} is declared but not in the schema");
+    }
+}

@@ -8,10 +8,17 @@ use crate::{ConferenceId, Day, DocumentId, DutyId, ReportId, RolloutId, UnitId};
 pub enum Fact {
     /// For the audit log only.
     Noted,
-    /// Units were founded, moved, merged, renamed or ended.
+    /// Units were founded, moved, merged, renamed or ended; where places changed, [`Fact::TreeChanged`] is told too.
     UnitsChanged {
         /// The units concerned.
         units: Vec<UnitId>,
+    },
+    /// A change of the tree was carried out: units ended and passed to their heirs, or stand under others now.
+    TreeChanged {
+        /// The change.
+        change: String,
+        /// From which day on it holds.
+        on: Day,
     },
     /// A document entered the register.
     DocumentRegistered(DocumentId),

@@ -30,6 +30,9 @@ pub struct Feature {
     pub menu: &'static [MenuEntry],
     /// What it does when something happened elsewhere; runs in the same transaction.
     pub on_event: Option<fn(&mut Tx<'_>, &kernel::Event) -> Result<(), StoreError>>,
+    /// Its rows that name a unit, each column with what becomes of it when the unit ends. A test compares this with the
+    /// schema.
+    pub unit_rows: &'static [UnitRows],
     /// Its background jobs.
     pub jobs: &'static [JobKind],
     /// What it puts on a person's desk.
@@ -46,6 +49,52 @@ pub struct Feature {
     pub refusals: &'static [&'static str],
     /// How sessions are kept alive while they are used.
     pub session_care: Option<SessionCare>,
+}
+
+/// A column of a feature's table that names a unit, and what becomes of its rows when that unit ends.
+#[derive(Debug, Clone, Copy)]
+pub struct UnitRows {
+    /// The table.
+    pub table: &'static str,
+    /// The column.
+    pub column: &'static str,
+    /// What becomes of the rows.
+    pub at_end: AtEnd,
+}
+
+impl UnitRows {
+    /// Rows that stay under the unit that ended: they tell what was.
+    #[must_use]
+    pub const fn stay(table: &'static str, column: &'static str, why: &'static str) -> Self {
+        UnitRows { table, column, at_end: AtEnd::Stay(why) }
+    }
+
+    /// Rows that pass to the main heir while they are open, by naming it in the column.
+    #[must_use]
+    pub const fn pass(table: &'static str, column: &'static str, text: &'static str, open: &'static str) -> Self {
+        UnitRows { table, column, at_end: AtEnd::Pass(Passing { text, open, carry: None }) }
+    }
+}
+
+/// What becomes of rows when the unit they name ends.
+#[derive(Debug, Clone, Copy)]
+pub enum AtEnd {
+    /// They stay under the unit that ended, for this reason: they tell what was.
+    Stay(&'static str),
+    /// Those that are open pass to the unit that takes its place.
+    Pass(Passing),
+}
+
+/// Open rows that pass from a unit that ended to its main heir. The table is called `t` in the condition.
+#[derive(Debug, Clone, Copy)]
+pub struct Passing {
+    /// The key of the text that names them, with their number as `count`.
+    pub text: &'static str,
+    /// Which rows are open, in SQL; `TRUE` for all.
+    pub open: &'static str,
+    /// Passes them on where naming the heir in the column is not enough; is given the change. `unit_succession` holds
+    /// which unit ended and which one took its place.
+    pub carry: Option<fn(&mut Tx<'_>, &str) -> Result<(), StoreError>>,
 }
 
 /// Sessions end some time after their last use; noting every use would be a write for every page. So the reading
@@ -91,6 +140,8 @@ pub struct RowsOf {
     pub unit: UnitId,
     /// As the rows stood at the end of this day.
     pub as_of: kernel::Day,
+    /// The branch as it was on this day: `as_of` for the tree as it was then, today for the tree as it is now.
+    pub tree_on: kernel::Day,
     /// Rows to skip.
     pub offset: i64,
     /// Rows wanted at most.

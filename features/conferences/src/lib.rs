@@ -11,6 +11,7 @@ mod web;
 
 use kernel::Permission;
 use platform::Feature;
+use platform::app::UnitRows;
 use platform::db::Migration;
 use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
@@ -33,16 +34,24 @@ const TEXTS: &[Source] = &[
 const MENU: &[MenuEntry] =
     &[MenuEntry { text: "conferences-menu", href: "/conferences", icon: "presentation", permission: VIEW, order: 30 }];
 
+/// Conferences, points and delegates stay as they were when called; the heir runs them.
+const UNIT_ROWS: &[UnitRows] = &[
+    UnitRows::stay("conference", "unit_id", "who called it; the heir holds it"),
+    UnitRows::stay("point", "unit_id", "whose point it was; the heir runs it"),
+    UnitRows::stay("delegate", "unit_id", "the home unit of the day of the summons"),
+    UnitRows::stay("conference_rollout_person", "unit_id", "the home unit of the day it was counted"),
+];
+
 /// What this feature gives to the app.
 #[must_use]
 pub fn plug() -> Feature {
     Feature {
         name: "conferences",
+        unit_rows: UNIT_ROWS,
         migrations: MIGRATIONS,
         texts: TEXTS,
         routes: Some(routes),
         menu: MENU,
-        on_event: Some(store::on_event),
         desk: Some(web::desk::desk),
         search: search::SEARCHABLE,
         figures: store::FIGURES,

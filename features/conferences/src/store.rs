@@ -37,7 +37,7 @@ pub use head_counts::{enter_expected, enter_head_count, lock_expected, note_conn
 pub use live::{Live, LivePoint, count_at_point, live};
 pub use points::{
     NewPoint, PointWithSums, count_points, find_point, generate_points, insert_point, list_points,
-    list_points_with_sums, main_point, on_event, own_sums, remove_point, save_point,
+    list_points_with_sums, main_point, own_sums, remove_point, save_point,
 };
 pub use result::{Absentee, ConferenceResult, PointResult, count_owing, list_owing, result};
 pub use summoning::{

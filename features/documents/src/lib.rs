@@ -17,6 +17,7 @@ mod web;
 
 use kernel::{Event, Fact};
 use platform::Feature;
+use platform::app::UnitRows;
 use platform::db::{Migration, StoreError, Tx};
 use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
@@ -43,11 +44,23 @@ const MENU: &[MenuEntry] = &[MenuEntry {
     order: 10,
 }];
 
+/// What was issued and sent stays under the name of then; the heir sees it in its branch and answers for it.
+const UNIT_ROWS: &[UnitRows] = &[
+    UnitRows::stay("document", "owner_unit_id", "the register of the unit that ended is closed"),
+    UnitRows::stay("document", "issuer_unit_id", "the issuer as it then was"),
+    UnitRows::stay("document_delivery", "unit_id", "what was sent to it"),
+    UnitRows::stay("document_acknowledgement", "unit_id", "what it acknowledged"),
+    UnitRows::stay("document_number_elsewhere", "owner_unit_id", "its register is closed"),
+    UnitRows::stay("document_own_term", "unit_id", "its terms"),
+    UnitRows::stay("document_proposal", "unit_id", "who proposed"),
+];
+
 /// What this feature gives to the app.
 #[must_use]
 pub fn plug() -> Feature {
     Feature {
         name: "documents",
+        unit_rows: UNIT_ROWS,
         migrations: MIGRATIONS,
         texts: TEXTS,
         routes: Some(routes),

@@ -347,3 +347,11 @@ refused-draf-43 = The day of issue may lie neither before the draft was begun no
 drafts-error-text-long = The text is too long: at most 1 MB. What was sent is not saved.
 drafts-answer-hidden = not shown for each person
 drafts-issue-confirm = Issue and register? The number is taken at once and cannot be given back.
+drafts-passing = { $count ->
+    [one] 1 draft in writing passes to the heir
+   *[other] { $count } drafts in writing pass to the heirs
+}
+drafts-passing-issue = { $count ->
+    [one] 1 draft will be issued by the heir
+   *[other] { $count } drafts will be issued by the heirs
+}

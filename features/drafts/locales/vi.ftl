@@ -347,3 +347,5 @@ refused-draf-43 = Ngày ban hành không được trước ngày bắt đầu so
 drafts-error-text-long = Nội dung quá dài: tối đa 1 MB chữ. Bản vừa gửi chưa được lưu.
 drafts-answer-hidden = không hiện từng người
 drafts-issue-confirm = Ban hành và vào sổ? Số được cấp ngay và không rút lại được.
+drafts-passing = { $count } dự thảo đang soạn chuyển cho đơn vị kế thừa
+drafts-passing-issue = { $count } dự thảo sẽ do đơn vị kế thừa ban hành

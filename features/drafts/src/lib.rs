@@ -14,6 +14,7 @@ mod web;
 
 use kernel::{Event, Fact};
 use platform::Feature;
+use platform::app::UnitRows;
 use platform::db::{Migration, StoreError, Tx};
 use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
@@ -29,11 +30,19 @@ const TEXTS: &[Source] = &[
 const MENU: &[MenuEntry] =
     &[MenuEntry { text: "drafts-menu", href: "/drafts", icon: "edit", permission: permissions::VIEW, order: 8 }];
 
+const UNIT_ROWS: &[UnitRows] = &[
+    UnitRows::pass("draft", "unit_id", "drafts-passing", "t.state NOT IN ('issued', 'dropped')"),
+    UnitRows::pass("draft", "issuer_unit_id", "drafts-passing-issue", "t.state NOT IN ('issued', 'dropped')"),
+    UnitRows::stay("draft_invitee", "unit_id", "who was asked; the heir answers for it"),
+    UnitRows::stay("draft_delegation", "unit_id", "a delegation ends with the unit that gave it"),
+];
+
 /// What this feature gives to the app.
 #[must_use]
 pub fn plug() -> Feature {
     Feature {
         name: "drafts",
+        unit_rows: UNIT_ROWS,
         migrations: MIGRATIONS,
         texts: TEXTS,
         routes: Some(routes),

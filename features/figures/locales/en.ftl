@@ -10,3 +10,7 @@ figures-row = Row
 figures-note = Details
 figures-no-rows = No rows at this day
 figures-differs = The ledger says { $value } but the rows add up to { $rows }. Tell the administrator.
+figures-tree = Organisation tree
+figures-tree-then = As it was then
+figures-tree-now = As it is now
+figures-two-trees = The tree has changed since that day: see the figures by the units of then, or grouped under the units of now.

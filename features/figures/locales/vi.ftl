@@ -10,3 +10,7 @@ figures-row = Dòng số liệu
 figures-note = Chi tiết
 figures-no-rows = Chưa có dòng nào tại ngày này
 figures-differs = Sổ cái ghi { $value } nhưng các dòng cộng lại là { $rows }. Báo quản trị đối chiếu.
+figures-tree = Cây tổ chức
+figures-tree-then = Theo tổ chức khi đó
+figures-tree-now = Theo tổ chức hiện nay
+figures-two-trees = Từ ngày này tổ chức đã thay đổi: xem số liệu theo đơn vị khi đó, hoặc gom về đơn vị hiện nay.

@@ -8,8 +8,10 @@ pub mod store;
 mod api;
 mod web;
 
+use kernel::{Event, Fact};
 use platform::Feature;
-use platform::db::Migration;
+use platform::app::UnitRows;
+use platform::db::{Migration, StoreError, Tx};
 use platform::texts::{Language, Source};
 use platform::web::Routes;
 
@@ -21,16 +23,31 @@ const TEXTS: &[Source] = &[
     Source { language: Language::English, text: include_str!("../locales/en.ftl") },
 ];
 
+const UNIT_ROWS: &[UnitRows] = &[
+    UnitRows::stay("figure_sum", "unit_id", "what was counted passes on by the day of the change, see store::pass_on"),
+    UnitRows::stay("figure_queue", "unit_id", "settled before the change"),
+];
+
 /// What this feature gives to the app.
 #[must_use]
 pub fn plug() -> Feature {
     Feature {
         name: "figures",
+        unit_rows: UNIT_ROWS,
         migrations: MIGRATIONS,
         texts: TEXTS,
         routes: Some(routes),
         openapi: Some(api::openapi),
+        on_event: Some(on_event),
         ..Feature::default()
+    }
+}
+
+/// After a change of the tree the sums pass on with the units.
+fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
+    match &event.fact {
+        Fact::TreeChanged { change, on } => store::pass_on(tx, change, *on),
+        _ => Ok(()),
     }
 }
 

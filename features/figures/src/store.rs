@@ -8,6 +8,7 @@ use kernel::{Day, Delta, UnitId};
 use platform::db::{Dialect, StoreError, Tx};
 use platform::params;
 use units::domain::Unit;
+use units::store::Line;
 
 /// How many queued deltas one round of [`drain`] takes.
 const BATCH: i64 = 5_000;
@@ -52,10 +53,19 @@ struct Posted {
     n: i64,
 }
 
+/// Adds each delta to the unit and those above it on its day; where lines changed since, it passes on at each change, so that
+/// the branches of every day add up.
 fn add(tx: &mut Tx<'_>, deltas: Vec<Posted>) -> Result<(), StoreError> {
+    let last_change = units::store::last_change_day(tx)?;
     let mut lines: HashMap<UnitId, Vec<UnitId>> = HashMap::new();
     let mut sums: HashMap<(String, String, UnitId, Day), i64> = HashMap::new();
     for delta in deltas {
+        if last_change.is_some_and(|last| delta.day < last) {
+            for (unit, day, n) in along(&units::store::list_lines(tx, delta.unit, delta.day)?, &delta) {
+                *sums.entry((delta.subject.clone(), delta.figure.clone(), unit, day)).or_default() += n;
+            }
+            continue;
+        }
         let line = match lines.entry(delta.unit) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => place.insert(units::store::list_line(tx, delta.unit)?),
@@ -76,6 +86,47 @@ fn add(tx: &mut Tx<'_>, deltas: Vec<Posted>) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// What a delta of the past adds where: to its first line on its day, and at each change away from those its line left and
+/// to those it came under.
+fn along(lines: &[Line], delta: &Posted) -> Vec<(UnitId, Day, i64)> {
+    let mut added = Vec::new();
+    let mut before: &[UnitId] = &[];
+    let mut day = delta.day;
+    for line in lines {
+        added.extend(line.units.iter().filter(|unit| !before.contains(unit)).map(|unit| (*unit, day, delta.n)));
+        added.extend(before.iter().filter(|unit| !line.units.contains(unit)).map(|unit| (*unit, day, -delta.n)));
+        before = &line.units;
+        day = line.until.unwrap_or(day);
+    }
+    added
+}
+
+/// After a change of the tree: what was counted in the branches that moved passes, on the day of the change, from those they
+/// left to those they came under; what was counted on later days already, on those days.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn pass_on(tx: &mut Tx<'_>, change: &str, on: Day) -> Result<(), StoreError> {
+    if tx.dialect() == Dialect::Postgres {
+        // what waits was counted before the change: it belongs into the sums that pass on
+        tx.each("SELECT pg_advisory_xact_lock(7426003)", &[], |_| Ok(()))?;
+        while drain_batch(tx)? > 0 {}
+    }
+    // the order of a cross join is kept by SQLite: once through the sums, each looked up among the few that moved
+    tx.run(
+        "INSERT INTO figure_sum (subject, figure, unit_id, day, n)
+         SELECT s.subject, s.figure, b.ancestor_id, CASE WHEN s.day < $2 THEN $2 ELSE s.day END AS on_day,
+             CAST(SUM(b.sign * s.n) AS BIGINT)
+         FROM figure_sum s CROSS JOIN unit_border b
+         WHERE b.change_id = $1 AND b.unit_id = s.unit_id AND b.ancestor_id <> b.unit_id
+         GROUP BY s.subject, s.figure, b.ancestor_id, CASE WHEN s.day < $2 THEN $2 ELSE s.day END
+         HAVING SUM(b.sign * s.n) <> 0
+         ON CONFLICT (subject, figure, unit_id, day) DO UPDATE SET n = figure_sum.n + excluded.n",
+        params![change, on],
+    )?;
+    Ok(())
+}
+
 /// Moves what waits in the queue into the sums (PostgreSQL). Returns how many deltas it took; 0 when the queue is
 /// empty or another node is at it.
 ///
@@ -86,9 +137,10 @@ pub fn drain(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
         return Ok(0);
     }
     let mine: bool = tx.scalar("SELECT pg_try_advisory_xact_lock(7426003)", &[])?;
-    if !mine {
-        return Ok(0);
-    }
+    if mine { drain_batch(tx) } else { Ok(0) }
+}
+
+fn drain_batch(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
     let waiting = tx.list(
         "DELETE FROM figure_queue WHERE id IN (SELECT id FROM figure_queue ORDER BY id LIMIT $1)
          RETURNING subject, figure, unit_id, day, n",
@@ -108,26 +160,106 @@ pub fn drain(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
     Ok(count)
 }
 
-/// The figure of the unit's whole branch at the end of this day.
+/// Which tree a past day is seen in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tree {
+    /// As it was on that day.
+    #[default]
+    AsWas,
+    /// As it is now: what was counted then is grouped under the units of today.
+    AsNow,
+}
+
+impl Tree {
+    /// The word in addresses.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Tree::AsWas => "then",
+            Tree::AsNow => "now",
+        }
+    }
+
+    /// The day whose tree is meant.
+    #[must_use]
+    pub fn day(self, as_of: Day, today: Day) -> Day {
+        match self {
+            Tree::AsWas => as_of,
+            Tree::AsNow => as_of.max(today),
+        }
+    }
+}
+
+/// A figure at the end of a day, in a tree.
+#[derive(Debug, Clone, Copy)]
+pub struct At<'a> {
+    /// The rollout, requirement or conference.
+    pub subject: &'a str,
+    /// The figure.
+    pub figure: &'a str,
+    /// At the end of which day.
+    pub as_of: Day,
+    /// In which tree.
+    pub tree: Tree,
+}
+
+/// The figure of the unit's whole branch at the end of this day, as the branch was then.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn value(tx: &mut Tx<'_>, subject: &str, figure: &str, unit: UnitId, as_of: Day) -> Result<i64, StoreError> {
-    let settled: i64 = tx.scalar(
-        "SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM figure_sum
-         WHERE subject = $1 AND figure = $2 AND unit_id = $3 AND day <= $4",
-        params![subject, figure, unit, as_of],
-    )?;
-    if tx.dialect() == Dialect::Sqlite {
-        return Ok(settled);
+    value_in(tx, At { subject, figure, as_of, tree: Tree::AsWas }, unit)
+}
+
+/// The figure of the unit's whole branch.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn value_in(tx: &mut Tx<'_>, at: At<'_>, unit: UnitId) -> Result<i64, StoreError> {
+    let one = "(SELECT id FROM unit WHERE id = $3)";
+    let mut sum = 0;
+    for sql in texts(tx, at, one)? {
+        tx.each(&sql, params![at.subject, at.figure, unit, at.as_of], |row| {
+            sum += row.get::<i64>(1)?;
+            Ok(())
+        })?;
     }
-    let queued: i64 = tx.scalar(
-        "SELECT CAST(COALESCE(SUM(q.n), 0) AS BIGINT) FROM figure_queue q
-         JOIN unit_ancestor a ON a.unit_id = q.unit_id AND a.ancestor_id = $3
-         WHERE q.subject = $1 AND q.figure = $2 AND q.day <= $4",
-        params![subject, figure, unit, as_of],
-    )?;
-    Ok(settled + queued)
+    Ok(sum)
+}
+
+/// The queries whose answers (unit, n) add up to the figure of each of these units: its own sums, what past places mean for
+/// the tree as it is now, and on PostgreSQL what still waits in the queue.
+fn texts(tx: &mut Tx<'_>, at: At<'_>, units: &str) -> Result<Vec<String>, StoreError> {
+    let is_past = units::store::last_change_day(tx)?.is_some_and(|last| at.as_of < last);
+    let is_regrouped = is_past && at.tree == Tree::AsNow;
+    // a unit that stood elsewhere then counts through its past place
+    let stays = if is_regrouped {
+        "AND NOT EXISTS (SELECT 1 FROM unit_edge_past e WHERE e.unit_id = c.id AND e.to_day > $4)"
+    } else {
+        ""
+    };
+    // SQLite keeps the order of a cross join: the few units first, then their lines, never the whole subject
+    let mut texts = vec![format!(
+        "SELECT c.id, CAST(SUM(s.n) AS BIGINT) FROM {units} c CROSS JOIN figure_sum s
+         WHERE s.subject = $1 AND s.figure = $2 AND s.unit_id = c.id AND s.day <= $4 {stays} GROUP BY c.id"
+    )];
+    if is_regrouped {
+        texts.push(format!(
+            "SELECT c.id, CAST(SUM(b.sign * s.n) AS BIGINT) FROM {units} c
+             CROSS JOIN unit_border b CROSS JOIN figure_sum s
+             WHERE b.ancestor_id = c.id AND b.from_day <= $4 AND b.to_day > $4
+               AND s.subject = $1 AND s.figure = $2 AND s.unit_id = b.unit_id AND s.day <= $4 GROUP BY c.id"
+        ));
+    }
+    if tx.dialect() == Dialect::Postgres {
+        let tree_on = at.tree.day(at.as_of, tx.today());
+        let branch = units::store::branch_sql(tx, "c.id", "$4", tree_on)?;
+        texts.push(format!(
+            "SELECT c.id, CAST(SUM(q.n) AS BIGINT) FROM {units} c JOIN figure_queue q ON q.unit_id IN {branch}
+             WHERE q.subject = $1 AND q.figure = $2 AND q.day <= $4 GROUP BY c.id"
+        ));
+    }
+    Ok(texts)
 }
 
 /// A unit with the figures of its branch.
@@ -139,7 +271,7 @@ pub struct ChildFigures {
     pub values: Vec<i64>,
 }
 
-/// The units directly below with the figures of their branches at the end of this day.
+/// The units directly below with the figures of their branches at the end of this day, as the tree was then.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
@@ -150,25 +282,47 @@ pub fn of_children(
     parent: UnitId,
     as_of: Day,
 ) -> Result<Vec<ChildFigures>, StoreError> {
-    let children = units::store::list_children(tx, parent)?;
+    let at = At { subject, figure: "", as_of, tree: Tree::AsWas };
+    of_children_in(tx, at, figures, parent)
+}
+
+/// True when the tree that is meant is not that of now.
+fn is_then(tx: &mut Tx<'_>, at: At<'_>) -> Result<bool, StoreError> {
+    Ok(at.tree == Tree::AsWas && units::store::last_change_day(tx)?.is_some_and(|last| at.as_of < last))
+}
+
+/// The units directly below in the tree that is meant, called as they were called in it.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn children_in(tx: &mut Tx<'_>, at: At<'_>, parent: UnitId) -> Result<Vec<Unit>, StoreError> {
+    if is_then(tx, at)? {
+        return units::store::list_children_on(tx, parent, at.as_of);
+    }
+    units::store::list_children(tx, parent)
+}
+
+/// The units directly below with these figures of their branches.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn of_children_in(
+    tx: &mut Tx<'_>,
+    at: At<'_>,
+    figures: &[&str],
+    parent: UnitId,
+) -> Result<Vec<ChildFigures>, StoreError> {
+    let children = children_in(tx, at, parent)?;
+    let below = if is_then(tx, at)? {
+        units::store::children_on_sql("$3", "$4")
+    } else {
+        "(SELECT id FROM unit WHERE parent_id = $3)".to_owned()
+    };
     let mut values: HashMap<UnitId, Vec<i64>> =
         children.iter().map(|child| (child.id, vec![0; figures.len()])).collect();
-    // SQLite keeps the order of a cross join: the few children first, then their lines, never the whole subject
-    let mut texts = vec![
-        "SELECT u.id, CAST(SUM(s.n) AS BIGINT) FROM unit u CROSS JOIN figure_sum s
-         WHERE u.parent_id = $3 AND s.subject = $1 AND s.figure = $2 AND s.unit_id = u.id AND s.day <= $4
-         GROUP BY u.id",
-    ];
-    if tx.dialect() == Dialect::Postgres {
-        texts.push(
-            "SELECT a.ancestor_id, CAST(SUM(q.n) AS BIGINT) FROM figure_queue q
-             JOIN unit_ancestor a ON a.unit_id = q.unit_id JOIN unit u ON u.id = a.ancestor_id
-             WHERE q.subject = $1 AND q.figure = $2 AND u.parent_id = $3 AND q.day <= $4 GROUP BY a.ancestor_id",
-        );
-    }
-    for (index, figure) in figures.iter().enumerate() {
-        for sql in &texts {
-            tx.each(sql, params![subject, figure, parent, as_of], |row| {
+    for sql in texts(tx, at, &below)? {
+        for (index, figure) in figures.iter().enumerate() {
+            tx.each(&sql, params![at.subject, figure, parent, at.as_of], |row| {
                 if let Some(own) = values.get_mut(&row.get::<UnitId>(0)?) {
                     own[index] += row.get::<i64>(1)?;
                 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use units::domain::Unit;
 
 use crate::permissions;
-use crate::store::{self, ChildFigures};
+use crate::store::{self, At, ChildFigures, Tree};
 
 /// Which branch, as of which day, which page of the rows.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -18,6 +18,8 @@ use crate::store::{self, ChildFigures};
 pub(crate) struct FigureQuery {
     unit: String,
     day: String,
+    /// `now`: past figures grouped under the units of today.
+    tree: String,
     page: i64,
     format: String,
 }
@@ -27,6 +29,9 @@ pub(crate) struct FigureRead {
     pub figure: Figure,
     pub unit: Unit,
     pub as_of: Day,
+    pub tree: Tree,
+    /// True when the tree changed since that day, so that it can be seen in two ways.
+    pub has_two_trees: bool,
     pub value: i64,
     pub children: Vec<ChildFigures>,
     pub rows: FigureRows,
@@ -36,6 +41,10 @@ pub(crate) struct FigureRead {
 impl FigureQuery {
     fn list(&self) -> ListQuery {
         ListQuery { page: self.page, format: self.format.clone(), ..ListQuery::default() }
+    }
+
+    fn tree(&self) -> Tree {
+        if self.tree == "now" { Tree::AsNow } else { Tree::AsWas }
     }
 }
 
@@ -55,26 +64,38 @@ pub(crate) fn read(
         query.unit.parse().map_err(|_| Failure::NotFound)?
     };
     who.must(tx, permissions::VIEW, unit_id)?;
-    let unit = units::store::find(tx, unit_id)?;
     let as_of = query.day.parse().unwrap_or_else(|_| who.today());
+    let has_two_trees = units::store::last_change_day(tx)?.is_some_and(|last| as_of < last);
+    let at = At { subject, figure: figure.id, as_of, tree: query.tree() };
+    let tree_on = at.tree.day(as_of, who.today());
+    let unit = units::store::find_on(tx, unit_id, tree_on)?;
     let list = query.list();
     let (offset, limit) = if list.is_export() { (0, i64::from(i32::MAX)) } else { (list.offset(), list.size()) };
-    let of = RowsOf { subject: subject.to_owned(), unit: unit_id, as_of, offset, limit };
+    let of = RowsOf { subject: subject.to_owned(), unit: unit_id, as_of, tree_on, offset, limit };
     let mut ancestors = Vec::new();
-    for above in units::store::list_ancestors(tx, unit_id)? {
+    for above in units::store::list_ancestors_on(tx, unit_id, tree_on)? {
         if who.may(tx, permissions::VIEW, above.id)? && units::store::is_within(tx, above.id, owner)? {
             ancestors.push(above);
         }
     }
     Ok(FigureRead {
-        value: store::value(tx, subject, figure.id, unit_id, as_of)?,
-        children: store::of_children(tx, subject, &[figure.id], unit_id, as_of)?,
+        value: store::value_in(tx, at, unit_id)?,
+        children: store::of_children_in(tx, at, &[figure.id], unit_id)?,
         rows: (figure.rows)(tx, &of)?,
         ancestors,
         figure,
         unit,
         as_of,
+        tree: at.tree,
+        has_two_trees,
     })
+}
+
+impl FigureRead {
+    /// What of the address stays the same from page to page.
+    fn query(&self) -> String {
+        format!("unit={}&day={}&tree={}", self.unit.id, self.as_of, self.tree.code())
+    }
 }
 
 /// The owner's branch when the actor may see it, otherwise the actor's own.
@@ -108,7 +129,7 @@ pub(crate) async fn show(
     }
     let address = format!("/figures/{subject}/{}", read.figure.id);
     let mut listing = Listing::new(read.rows.rows.clone(), read.rows.total, query.list(), address);
-    listing.filters = format!("unit={}&day={}", read.unit.id, read.as_of);
+    listing.filters = read.query();
     let is_entered = read.figure.source == FigureSource::Entered;
     page(&ShowPage { cx, subject, read, is_entered, listing })
 }

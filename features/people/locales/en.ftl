@@ -170,3 +170,11 @@ event-grants-given = Role given
 event-grants-ended = Role ended
 event-tokens-made = Token made
 event-tokens-revoked = Token revoked
+people-passing = { $count ->
+    [one] 1 person goes on in the heir
+   *[other] { $count } people go on in the heirs
+}
+people-passing-roles = { $count ->
+    [one] 1 role goes on in the heir
+   *[other] { $count } roles go on in the heirs
+}

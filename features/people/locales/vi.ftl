@@ -170,3 +170,5 @@ event-grants-given = Giao vai trò
 event-grants-ended = Kết thúc vai trò
 event-tokens-made = Tạo mã truy cập
 event-tokens-revoked = Thu hồi mã truy cập
+people-passing = { $count } người chuyển sinh hoạt theo đơn vị kế thừa
+people-passing-roles = { $count } vai trò chuyển sang đơn vị kế thừa

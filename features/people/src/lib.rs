@@ -12,7 +12,7 @@ mod web;
 
 use kernel::{Event, Fact, Permission};
 use platform::Feature;
-use platform::app::SessionCare;
+use platform::app::{AtEnd, Passing, SessionCare, UnitRows};
 use platform::db::{Migration, StoreError, Tx};
 use platform::params;
 use platform::texts::{Language, Source};
@@ -76,11 +76,26 @@ fn people_routes() -> Routes {
         .get("/people/import/{id}/faults", permissions::IMPORT, web::import::faults)
 }
 
+/// People go on in the unit that takes over, and so do the roles held in it.
+const UNIT_ROWS: &[UnitRows] = &[
+    UnitRows::pass("person", "home_unit_id", "people-passing", "t.ended_on IS NULL"),
+    UnitRows {
+        table: "role_grant",
+        column: "unit_id",
+        at_end: AtEnd::Pass(Passing {
+            text: "people-passing-roles",
+            open: "t.to_day IS NULL",
+            carry: Some(store::pass_roles),
+        }),
+    },
+];
+
 /// The feature's plug.
 #[must_use]
 pub fn plug() -> Feature {
     Feature {
         name: "people",
+        unit_rows: UNIT_ROWS,
         migrations: &[Migration { name: "20260903-people", sql: include_str!("../migrations/20260903-people.sql") }],
         texts: TEXTS,
         routes: Some(routes),

@@ -14,6 +14,7 @@ mod web;
 pub use papers::sign;
 
 use platform::Feature;
+use platform::app::UnitRows;
 use platform::db::Migration;
 use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
@@ -34,11 +35,16 @@ const MENU: &[MenuEntry] = &[MenuEntry {
     order: 40,
 }];
 
+const UNIT_ROWS: &[UnitRows] = &[
+    UnitRows::stay("report", "unit_id", "the reporting unit as it then was; the heir finishes what is open"),
+];
+
 /// What this feature gives to the app.
 #[must_use]
 pub fn plug() -> Feature {
     Feature {
         name: "reports",
+        unit_rows: UNIT_ROWS,
         migrations: MIGRATIONS,
         texts: TEXTS,
         routes: Some(routes),

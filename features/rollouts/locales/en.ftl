@@ -286,3 +286,7 @@ refused-roll-15 = Give the reason for waiving.
 refused-roll-16 = Give the number and day of the document, or a link to the evidence.
 refused-roll-17 = No duty is chosen. Tick at least one in the list.
 refused-roll-18 = { $count } duties are chosen, at most { $most } can be changed at once. Filter by requirement, level or unit and do it in parts.
+rollouts-passing-templates = { $count ->
+    [one] 1 template passes to the heir
+   *[other] { $count } templates pass to the heirs
+}

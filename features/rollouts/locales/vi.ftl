@@ -271,3 +271,4 @@ refused-roll-15 = Cần ghi lý do miễn.
 refused-roll-16 = Cần ghi số, ký hiệu, ngày của văn bản hoặc liên kết đến minh chứng.
 refused-roll-17 = Chưa chọn nhiệm vụ nào. Đánh dấu ít nhất một nhiệm vụ trong danh sách.
 refused-roll-18 = Đang chọn { $count } nhiệm vụ, mỗi lần làm được tối đa { $most }. Lọc theo yêu cầu, cấp hoặc đơn vị rồi làm từng phần.
+rollouts-passing-templates = { $count } mẫu yêu cầu chuyển cho đơn vị kế thừa

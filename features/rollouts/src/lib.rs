@@ -10,6 +10,7 @@ mod search;
 mod web;
 
 use platform::Feature;
+use platform::app::UnitRows;
 use platform::db::Migration;
 use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
@@ -43,11 +44,20 @@ const MENU: &[MenuEntry] = &[
     },
 ];
 
+/// A duty stays that of the unit it was given to, so that figures of past days stay true; the heir has it on its desk.
+const UNIT_ROWS: &[UnitRows] = &[
+    UnitRows::stay("rollout", "unit_id", "who rolled out; the heir goes on with it"),
+    UnitRows::stay("requirement", "unit_id", "who asked"),
+    UnitRows::stay("duty", "unit_id", "whose duty it was; the heir does it"),
+    UnitRows::pass("rollout_template", "unit_id", "rollouts-passing-templates", "TRUE"),
+];
+
 /// What this feature gives to the app.
 #[must_use]
 pub fn plug() -> Feature {
     Feature {
         name: "rollouts",
+        unit_rows: UNIT_ROWS,
         migrations: MIGRATIONS,
         texts: TEXTS,
         routes: Some(routes),

@@ -342,7 +342,7 @@ fn fault(line: &Line, column: &str, problem: &str, detail: String) -> Fault {
 }
 
 /// The words lists use for a kind of unit.
-fn read_kind(text: &str) -> Option<UnitKind> {
+pub(crate) fn read_kind(text: &str) -> Option<UnitKind> {
     let folded = vietnamese::fold(text);
     let kind = match folded.as_str() {
         "trung uong" => UnitKind::Centre,

@@ -2,7 +2,9 @@
 
 pub mod domain;
 pub mod import;
+pub mod due;
 pub mod permissions;
+pub mod step_rows;
 pub mod store;
 
 mod api;
@@ -10,6 +12,7 @@ mod search;
 mod web;
 
 use platform::Feature;
+use platform::app::UnitRows;
 use platform::db::Migration;
 use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
@@ -17,6 +20,10 @@ use platform::web::{MenuEntry, Routes};
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "20260902-units", sql: include_str!("../migrations/20260902-units.sql") },
     Migration { name: "20261126-units-organ-id", sql: include_str!("../migrations/20261126-units-organ-id.sql") },
+    Migration {
+        name: "20261127-units-over-time",
+        sql: include_str!("../migrations/20261127-units-over-time.sql"),
+    },
 ];
 
 const TEXTS: &[Source] = &[
@@ -27,6 +34,29 @@ const TEXTS: &[Source] = &[
 const MENU: &[MenuEntry] =
     &[MenuEntry { text: "units-menu", href: "/units", icon: "sitemap", permission: permissions::VIEW, order: 50 }];
 
+const REFUSALS: &[&str] = &{
+    let (placing, changing) = (domain::REFUSALS, domain::change::CHANGE_REFUSALS);
+    let mut all = [""; domain::REFUSALS.len() + domain::change::CHANGE_REFUSALS.len()];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = if at < placing.len() { placing[at] } else { changing[at - placing.len()] };
+        at += 1;
+    }
+    all
+};
+
+/// The tree keeps its own rows; they tell what was.
+const UNIT_ROWS: &[UnitRows] = &[
+    UnitRows::stay("unit_ancestor", "unit_id", "the tree itself: made anew by each change"),
+    UnitRows::stay("unit_version", "unit_id", "the history of the unit"),
+    UnitRows::stay("unit_change", "unit_id", "the decision stays where it was taken"),
+    UnitRows::stay("unit_succession", "unit_id", "which unit ended"),
+    UnitRows::stay("unit_edge_past", "unit_id", "where it stood"),
+    UnitRows::stay("unit_ancestor_past", "unit_id", "its lines of then"),
+    UnitRows::stay("unit_border", "unit_id", "made anew by each change"),
+    UnitRows::stay("unit_moving", "unit_id", "empty but while a change is carried out"),
+];
+
 /// What this feature gives to the app.
 #[must_use]
 pub fn plug() -> Feature {
@@ -36,10 +66,11 @@ pub fn plug() -> Feature {
         texts: TEXTS,
         routes: Some(routes),
         menu: MENU,
-        jobs: &[import::JOB],
+        jobs: &[import::JOB, due::JOB],
+        unit_rows: UNIT_ROWS,
         search: search::SEARCHABLE,
         openapi: Some(api::openapi),
-        refusals: domain::REFUSALS,
+        refusals: REFUSALS,
         ..Feature::default()
     }
 }
@@ -54,5 +85,24 @@ fn routes() -> Routes {
         .post("/units/{id}/edit", permissions::EDIT, web::update)
         .get("/api/v1/units", permissions::VIEW, api::list)
         .get("/api/v1/units/{id}", permissions::VIEW, api::show)
+        .and(changes())
         .and(import::routes())
+}
+
+fn changes() -> Routes {
+    use permissions::{EDIT, VIEW};
+    Routes::default()
+        .get("/units/choices", VIEW, web::steps::choices)
+        .get("/units/changes", VIEW, web::changes::list)
+        .get("/units/changes/new", EDIT, web::changes::new)
+        .post("/units/changes/new", EDIT, web::changes::create)
+        .get("/units/changes/template", EDIT, web::steps::template)
+        .get("/units/changes/{id}", VIEW, web::changes::show)
+        .get("/units/changes/{id}/edit", EDIT, web::changes::edit)
+        .post("/units/changes/{id}/edit", EDIT, web::changes::update)
+        .post("/units/changes/{id}/steps", EDIT, web::steps::add)
+        .post("/units/changes/{id}/remove", EDIT, web::steps::remove)
+        .post("/units/changes/{id}/upload", EDIT, web::steps::upload)
+        .post("/units/changes/{id}/carry-out", EDIT, web::changes::carry_out)
+        .post("/units/changes/{id}/withdraw", EDIT, web::changes::withdraw)
 }

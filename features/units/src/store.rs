@@ -1,10 +1,23 @@
-//! Units to and from the database. `unit` and `unit_ancestor` are published: later features may join them for reading.
+//! Units to and from the database. `unit`, `unit_ancestor` and `unit_succession` are published: later features may join them
+//! for reading.
+
+mod carrying;
+mod changes;
+mod past;
 
 use kernel::{Day, Event, Fact, UnitId, UnitKind};
 use platform::db::{Row, StoreError, Tx};
 use platform::params;
 use platform::web::Sort;
 
+pub use self::carrying::{carry_out, count_passing};
+pub use self::changes::{
+    Before, ChangeFilter, Kin, change_facts, find_change, insert_change, list_changes, list_due_changes, list_history,
+    list_kin, save_change,
+};
+pub use self::past::{
+    Line, branch_sql, children_on_sql, find_on, last_change_day, list_ancestors_on, list_children_on, list_lines, list_predecessors, within_sql,
+};
 use crate::domain::{NewUnit, PlacingFacts, Unit};
 
 const COLUMNS: &str = "u.id, u.code, u.kind, u.name, u.short_name, u.parent_id, u.founded_on, u.ended_on, u.version,
@@ -31,6 +44,14 @@ fn read(row: &Row<'_>) -> Result<Unit, StoreError> {
 /// [`StoreError::NotFound`].
 pub fn find(tx: &mut Tx<'_>, id: UnitId) -> Result<Unit, StoreError> {
     tx.find(&format!("SELECT {COLUMNS} FROM unit u WHERE u.id = $1"), params![id], read)
+}
+
+/// The unit with this id, if there is one.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn lookup(tx: &mut Tx<'_>, id: UnitId) -> Result<Option<Unit>, StoreError> {
+    tx.lookup(&format!("SELECT {COLUMNS} FROM unit u WHERE u.id = $1"), params![id], read)
 }
 
 /// The unit with this code, if there is one.
@@ -190,23 +211,28 @@ pub fn insert_silently(tx: &mut Tx<'_>, new: &NewUnit) -> Result<UnitId, StoreEr
         )?;
     }
     let from = new.founded_on.unwrap_or_else(|| tx.today());
-    insert_version(tx, id, from, new.kind, &new.name, new.parent)?;
+    let unit = Unit {
+        id,
+        code: new.code.clone(),
+        kind: new.kind,
+        name: new.name.clone(),
+        short_name: shortened(new).to_owned(),
+        parent: new.parent,
+        organ_id: String::new(),
+        founded_on: new.founded_on,
+        ended_on: None,
+        version: 1,
+    };
+    insert_version(tx, from, &unit)?;
     Ok(id)
 }
 
-fn insert_version(
-    tx: &mut Tx<'_>,
-    id: UnitId,
-    from: Day,
-    kind: UnitKind,
-    name: &str,
-    parent: Option<UnitId>,
-) -> Result<(), StoreError> {
+fn insert_version(tx: &mut Tx<'_>, from: Day, unit: &Unit) -> Result<(), StoreError> {
     tx.run(
-        "INSERT INTO unit_version (unit_id, from_day, kind, name, parent_id, deciding_document)
-         VALUES ($1, $2, $3, $4, $5, '')
-         ON CONFLICT (unit_id, from_day) DO UPDATE SET kind = $3, name = $4, parent_id = $5",
-        params![id, from, kind, name, parent],
+        "INSERT INTO unit_version (unit_id, from_day, kind, name, parent_id, deciding_document, short_name)
+         VALUES ($1, $2, $3, $4, $5, '', $6)
+         ON CONFLICT (unit_id, from_day) DO UPDATE SET kind = $3, name = $4, parent_id = $5, short_name = $6",
+        params![unit.id, from, unit.kind, unit.name, unit.parent, unit.short_name],
     )?;
     Ok(())
 }
@@ -231,7 +257,7 @@ pub fn save_names(tx: &mut Tx<'_>, unit: &Unit) -> Result<(), StoreError> {
         params![unit.id, unit.version, unit.name, unit.short_name, folded, sort_key, unit.organ_id],
     )?;
     let today = tx.today();
-    insert_version(tx, unit.id, today, unit.kind, &unit.name, unit.parent)?;
+    insert_version(tx, today, unit)?;
     let detail = serde_json::json!({ "name": unit.name, "short_name": unit.short_name, "organ_id": unit.organ_id });
     tx.record(
         Event::noted("units.renamed", unit.id, Some(unit.id))

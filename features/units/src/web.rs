@@ -1,11 +1,14 @@
 //! The pages of the tree: list, one unit with what stands below it, founding and renaming.
 
+pub(crate) mod changes;
+pub(crate) mod steps;
+
 use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
-use kernel::{UnitId, UnitKind};
+use kernel::{Day, UnitId, UnitKind};
 use platform::db::{StoreError, Tx};
 use platform::web::{
     Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, While, go_to_saying, page, page_with,
@@ -15,7 +18,7 @@ use serde::Deserialize;
 
 use crate::domain::{NewUnit, Unit, is_organ_id};
 use crate::permissions;
-use crate::store::{self, UnitFilter};
+use crate::store::{self, Before, Kin, UnitFilter};
 
 /// The query of the list of units.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -128,33 +131,67 @@ struct ShowPage {
     cx: Cx,
     unit: Unit,
     ancestors: Vec<Unit>,
-    children: Vec<(Unit, i64)>,
+    children: Vec<(Unit, Option<i64>)>,
     below: i64,
     may_edit: bool,
+    /// The day whose tree is shown; none for now.
+    as_of: Option<Day>,
+    history: Vec<Before>,
+    before: Vec<Kin>,
+    after: Vec<Kin>,
 }
 
-pub(crate) async fn show(who: Actor, Path(id): Path<UnitId>) -> Answer {
+impl ShowPage {
+    /// What leads on to other units on the same day.
+    fn query(&self) -> String {
+        self.as_of.map(|day| format!("?day={day}")).unwrap_or_default()
+    }
+}
+
+/// On which day the tree is looked at.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct AsOf {
+    day: String,
+}
+
+pub(crate) async fn show(who: Actor, Path(id): Path<UnitId>, Query(as_of): Query<AsOf>) -> Answer {
     let asker = who.clone();
+    let day: Option<Day> = as_of.day.parse().ok().filter(|day| *day < who.today());
     let show = who
         .read(move |tx| {
             asker.must(tx, permissions::VIEW, id)?;
-            let unit = store::find(tx, id)?;
-            let mut children = Vec::new();
-            for child in store::list_children(tx, id)? {
-                let below = store::count_below(tx, child.id)?;
-                children.push((child, below));
-            }
+            let on = day.unwrap_or_else(|| asker.today());
+            let unit = store::find_on(tx, id, on)?;
+            let (before, after) = store::list_kin(tx, id)?;
             Ok::<_, Failure>(ShowPage {
                 cx: asker.cx_titled(unit.name.clone()),
-                ancestors: store::list_ancestors(tx, id)?,
+                ancestors: store::list_ancestors_on(tx, id, on)?,
                 below: store::count_below(tx, id)?,
-                may_edit: asker.may(tx, permissions::EDIT, id)?,
+                may_edit: unit.ended_on.is_none() && day.is_none() && asker.may(tx, permissions::EDIT, id)?,
+                children: children_of(tx, id, day)?,
+                history: store::list_history(tx, id)?,
+                as_of: day,
                 unit,
-                children,
+                before,
+                after,
             })
         })
         .await?;
     page(&show)
+}
+
+/// The units directly below with how many each has below itself; of a past day without these numbers.
+fn children_of(tx: &mut Tx<'_>, id: UnitId, day: Option<Day>) -> Result<Vec<(Unit, Option<i64>)>, StoreError> {
+    if let Some(day) = day {
+        return Ok(store::list_children_on(tx, id, day)?.into_iter().map(|unit| (unit, None)).collect());
+    }
+    let mut children = Vec::new();
+    for child in store::list_children(tx, id)? {
+        let below = store::count_below(tx, child.id)?;
+        children.push((child, Some(below)));
+    }
+    Ok(children)
 }
 
 /// The form of a unit.

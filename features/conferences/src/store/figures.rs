@@ -63,16 +63,16 @@ fn condition(figure: &str) -> &'static str {
 }
 
 fn delegates(tx: &mut Tx<'_>, of: &RowsOf, figure: &str) -> Result<FigureRows, StoreError> {
+    let branch = units::store::within_sql(tx, "d.unit_id", ("$2", "$4"), of.tree_on)?;
     let from = format!(
-        "FROM delegate d JOIN unit_ancestor a ON a.unit_id = d.unit_id AND a.ancestor_id = $2
-         WHERE d.conference_id = $1 AND {}",
+        "FROM delegate d WHERE d.conference_id = $1 AND {branch} AND {}",
         condition(figure)
     );
-    let total = tx.scalar(&format!("SELECT COUNT(*) {from}"), params![of.subject, of.unit, of.as_of])?;
+    let total = tx.scalar(&format!("SELECT COUNT(*) {from}"), params![of.subject, of.unit, of.as_of, of.tree_on])?;
     let columns = "SELECT d.name, d.post, (SELECT u.short_name FROM unit u WHERE u.id = d.unit_id),
          COALESCE(d.outcome_on, d.summoned_on), d.reason, d.point_id";
-    let sql = format!("{columns} {from} ORDER BY d.sort_key, d.id LIMIT $4 OFFSET $5");
-    let rows = tx.list(&sql, params![of.subject, of.unit, of.as_of, of.limit, of.offset], delegate_row)?;
+    let sql = format!("{columns} {from} ORDER BY d.sort_key, d.id LIMIT $5 OFFSET $6");
+    let rows = tx.list(&sql, params![of.subject, of.unit, of.as_of, of.tree_on, of.limit, of.offset], delegate_row)?;
     Ok(FigureRows { total, rows })
 }
 
@@ -108,14 +108,16 @@ fn made_up(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
 }
 
 fn people_attended(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
-    let from = "FROM conference_rollout_person r
-         JOIN unit_ancestor a ON a.unit_id = r.unit_id AND a.ancestor_id = $2
-         JOIN delegate d ON d.id = r.delegate_id WHERE r.rollout_id = $1 AND r.counted_on <= $3";
-    let total = tx.scalar(&format!("SELECT COUNT(*) {from}"), params![of.subject, of.unit, of.as_of])?;
+    let branch = units::store::within_sql(tx, "r.unit_id", ("$2", "$4"), of.tree_on)?;
+    let from = format!(
+        "FROM conference_rollout_person r JOIN delegate d ON d.id = r.delegate_id
+         WHERE r.rollout_id = $1 AND {branch} AND r.counted_on <= $3"
+    );
+    let total = tx.scalar(&format!("SELECT COUNT(*) {from}"), params![of.subject, of.unit, of.as_of, of.tree_on])?;
     let columns = "SELECT d.name, d.post, (SELECT u.short_name FROM unit u WHERE u.id = r.unit_id), r.counted_on, '',
          d.point_id";
-    let sql = format!("{columns} {from} ORDER BY d.sort_key, d.id LIMIT $4 OFFSET $5");
-    let rows = tx.list(&sql, params![of.subject, of.unit, of.as_of, of.limit, of.offset], delegate_row)?;
+    let sql = format!("{columns} {from} ORDER BY d.sort_key, d.id LIMIT $5 OFFSET $6");
+    let rows = tx.list(&sql, params![of.subject, of.unit, of.as_of, of.tree_on, of.limit, of.offset], delegate_row)?;
     Ok(FigureRows { total, rows })
 }
 
@@ -128,16 +130,17 @@ fn head_count(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
 }
 
 fn points(tx: &mut Tx<'_>, of: &RowsOf, column: &str) -> Result<FigureRows, StoreError> {
+    let branch = units::store::within_sql(tx, "p.unit_id", ("$2", "$4"), of.tree_on)?;
     let from = format!(
-        "FROM point p JOIN unit_ancestor a ON a.unit_id = p.unit_id AND a.ancestor_id = $2
-         WHERE p.conference_id = $1 AND p.{column} IS NOT NULL AND p.{column}_on <= $3"
+        "FROM point p
+         WHERE p.conference_id = $1 AND {branch} AND p.{column} IS NOT NULL AND p.{column}_on <= $3"
     );
     let sum = format!("SELECT CAST(COALESCE(SUM(p.{column}), 0) AS BIGINT) {from}");
-    let total = tx.scalar(&sum, params![of.subject, of.unit, of.as_of])?;
+    let total = tx.scalar(&sum, params![of.subject, of.unit, of.as_of, of.tree_on])?;
     let sql = format!(
-        "SELECT p.name, p.{column}, p.{column}_on, p.conference_id {from} ORDER BY p.sort_key LIMIT $4 OFFSET $5"
+        "SELECT p.name, p.{column}, p.{column}_on, p.conference_id {from} ORDER BY p.sort_key LIMIT $5 OFFSET $6"
     );
-    let rows = tx.list(&sql, params![of.subject, of.unit, of.as_of, of.limit, of.offset], |row| {
+    let rows = tx.list(&sql, params![of.subject, of.unit, of.as_of, of.tree_on, of.limit, of.offset], |row| {
         let (n, day): (i64, Day) = (row.get(1)?, row.get(2)?);
         Ok(FigureRow {
             title: row.get(0)?,

@@ -1,6 +1,6 @@
 //! Entered figures of a point: expected and present head-counts, kept apart from what is recorded person by person.
 
-use kernel::{Day, Delta, Event, UnitId};
+use kernel::{Day, Delta, Event};
 use platform::db::{StoreError, Tx};
 use platform::params;
 
@@ -87,19 +87,6 @@ pub fn note_connected(tx: &mut Tx<'_>, point: &Point, stands: bool) -> Result<()
     tx.run("UPDATE point SET connected_at = $2 WHERE id = $1", params![point.id, at])?;
     let name = if stands { "conferences.point_connected" } else { "conferences.point_disconnected" };
     note(tx, name, point, serde_json::Value::Null)
-}
-
-/// Moves what was entered at a point to another unit, from the days on which it was entered.
-pub(super) fn move_to(tx: &mut Tx<'_>, point: &Point, unit: UnitId) -> Result<(), StoreError> {
-    let entries =
-        [(HEAD_COUNT_EXPECTED, point.expected, "expected_on"), (HEAD_COUNT, point.head_count, "head_count_on")];
-    for (figure, n, column) in entries {
-        let (Some(n), Some(day)) = (n, entered_on(tx, point, column)?) else { continue };
-        let subject = point.conference.to_string();
-        tx.post(Delta { subject: subject.clone(), figure, unit: point.unit, day, n: -n });
-        tx.post(Delta { subject, figure, unit, day, n });
-    }
-    Ok(())
 }
 
 /// Takes back what was entered at a point that is removed.

@@ -300,29 +300,3 @@ pub fn list_points_with_sums(tx: &mut Tx<'_>, conference: ConferenceId) -> Resul
         })
         .collect())
 }
-
-/// What happened elsewhere: of units that ended, points of conferences not closed yet pass to the unit above, with what
-/// was entered there; delegates' home units stay as they were when summoned, because figures belong to that day.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
-    let kernel::Fact::UnitsChanged { units } = &event.fact else { return Ok(()) };
-    for unit in units {
-        let above = tx.lookup(
-            "SELECT parent_id FROM unit WHERE id = $1 AND ended_on IS NOT NULL AND parent_id IS NOT NULL",
-            params![unit],
-            |row| row.get::<UnitId>(0),
-        )?;
-        let Some(above) = above else { continue };
-        let sql = format!(
-            "SELECT {COLUMNS} FROM point p JOIN conference c ON c.id = p.conference_id
-             WHERE p.unit_id = $1 AND c.state <> 'closed'"
-        );
-        for point in tx.list(&sql, params![unit], read)? {
-            super::head_counts::move_to(tx, &point, above)?;
-            tx.run("UPDATE point SET unit_id = $2, version = version + 1 WHERE id = $1", params![point.id, above])?;
-        }
-    }
-    Ok(())
-}

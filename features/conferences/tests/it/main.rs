@@ -6,6 +6,7 @@ mod attendance;
 mod figures_and_duties;
 mod pages;
 mod plans;
+mod restructuring;
 mod stage;
 mod streams;
 

@@ -196,21 +196,4 @@ on_both_databases! {
         let state = site.read(|tx| store::find(tx, conference.id)).state;
         assert_eq!(state, State::Closed { on: "2026-11-24".parse().unwrap() });
     }
-
-    fn points_of_a_unit_that_ended_pass_to_the_unit_above(site) {
-        let conference = a_conference(site, None);
-        let point = point_of(site, conference.id, "X01");
-        let entered = point.clone();
-        site.write(move |tx| store::enter_expected(tx, &entered, 12));
-        let unit = site.unit("X01");
-        site.write(move |tx| {
-            tx.run("UPDATE unit SET ended_on = '2026-11-22' WHERE id = $1", platform::params![unit])?;
-            let fact = kernel::Fact::UnitsChanged { units: vec![unit] };
-            tx.record(kernel::Event::noted("units.ended", unit, Some(unit)).telling(fact))
-        });
-        assert_eq!(site.read(|tx| store::find_point(tx, point.id)).unit, site.unit("TU"));
-        site.settle();
-        assert_eq!(figure(site, conference.id, "conferences.head_count_expected", "TU"), 12);
-        site.assert_ledger_is_true();
-    }
 }

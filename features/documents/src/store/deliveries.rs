@@ -302,14 +302,15 @@ pub fn list_waiting(
 /// [`StoreError::Driver`].
 pub fn delivery_rows(tx: &mut Tx<'_>, of: &RowsOf, column: &'static str) -> Result<FigureRows, StoreError> {
     let until = Instant::at(of.as_of.plus(1), 0, 0);
+    let branch = units::store::within_sql(tx, "v.unit_id", ("$2", "$4"), of.tree_on)?;
     let matching = format!(
-        "FROM document_delivery v JOIN unit_ancestor a ON a.unit_id = v.unit_id AND a.ancestor_id = $2
-         JOIN unit u ON u.id = v.unit_id WHERE v.document_id = $1 AND v.{column} < $3"
+        "FROM document_delivery v JOIN unit u ON u.id = v.unit_id
+         WHERE v.document_id = $1 AND {branch} AND v.{column} < $3"
     );
-    let total = tx.scalar(&format!("SELECT COUNT(*) {matching}"), params![of.subject, of.unit, until])?;
+    let total = tx.scalar(&format!("SELECT COUNT(*) {matching}"), params![of.subject, of.unit, until, of.tree_on])?;
     let rows = tx.list(
-        &format!("SELECT u.name, v.{column}, u.id {matching} ORDER BY v.{column}, u.sort_key, u.id LIMIT $4 OFFSET $5"),
-        params![of.subject, of.unit, until, of.limit, of.offset],
+        &format!("SELECT u.name, v.{column}, u.id {matching} ORDER BY v.{column}, u.sort_key, u.id LIMIT $5 OFFSET $6"),
+        params![of.subject, of.unit, until, of.tree_on, of.limit, of.offset],
         |row| {
             let at: Instant = row.get(1)?;
             let unit: UnitId = row.get(2)?;
@@ -326,16 +327,18 @@ pub fn delivery_rows(tx: &mut Tx<'_>, of: &RowsOf, column: &'static str) -> Resu
 /// [`StoreError::Driver`].
 pub fn acknowledgement_rows(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
     let until = Instant::at(of.as_of.plus(1), 0, 0);
-    let matching = "FROM document_acknowledgement v
-         JOIN unit_ancestor a ON a.unit_id = v.unit_id AND a.ancestor_id = $2 JOIN unit u ON u.id = v.unit_id
-         WHERE v.document_id = $1 AND v.acknowledged_at < $3 AND (v.lapsed_at IS NULL OR v.lapsed_at >= $3)";
-    let total = tx.scalar(&format!("SELECT COUNT(*) {matching}"), params![of.subject, of.unit, until])?;
+    let branch = units::store::within_sql(tx, "v.unit_id", ("$2", "$4"), of.tree_on)?;
+    let matching = format!(
+        "FROM document_acknowledgement v JOIN unit u ON u.id = v.unit_id WHERE v.document_id = $1
+           AND {branch} AND v.acknowledged_at < $3 AND (v.lapsed_at IS NULL OR v.lapsed_at >= $3)"
+    );
+    let total = tx.scalar(&format!("SELECT COUNT(*) {matching}"), params![of.subject, of.unit, until, of.tree_on])?;
     let rows = tx.list(
         &format!(
             "SELECT u.name, v.acknowledged_at, u.id {matching}
-             ORDER BY v.acknowledged_at, u.sort_key, u.id LIMIT $4 OFFSET $5"
+             ORDER BY v.acknowledged_at, u.sort_key, u.id LIMIT $5 OFFSET $6"
         ),
-        params![of.subject, of.unit, until, of.limit, of.offset],
+        params![of.subject, of.unit, until, of.tree_on, of.limit, of.offset],
         |row| {
             let at: Instant = row.get(1)?;
             let unit: UnitId = row.get(2)?;

@@ -182,7 +182,7 @@ on_both_databases! {
         assert_eq!((sum(first), sum(next)), (1, 0));
         let figure = documents::figures::FIGURES.iter().find(|f| f.id == "documents.acknowledged").unwrap();
         let rows = |as_of| {
-            let of = platform::app::RowsOf { subject: id.to_string(), unit: root, as_of, offset: 0, limit: 10 };
+            let of = platform::app::RowsOf { subject: id.to_string(), unit: root, as_of, tree_on: as_of, offset: 0, limit: 10 };
             site.read(|tx| (figure.rows)(tx, &of)).total
         };
         assert_eq!((rows(first), rows(next)), (1, 0));

@@ -113,7 +113,7 @@ on_both_databases! {
         });
         site.settle();
         let figure = documents::figures::FIGURES.iter().find(|f| f.id == "documents.acknowledged").unwrap();
-        let of = platform::app::RowsOf { subject: id.to_string(), unit: root, as_of: site.today(), offset: 0, limit: 10 };
+        let of = platform::app::RowsOf { subject: id.to_string(), unit: root, as_of: site.today(), tree_on: site.today(), offset: 0, limit: 10 };
         let rows = site.read(|tx| (figure.rows)(tx, &of));
         assert_eq!((rows.total, rows.rows[0].title.as_str()), (1, "Chi bộ tổ Toán - Tin"));
         assert_eq!(site.read(|tx| (figure.owner)(tx, &id.to_string())), Some(root));

@@ -283,3 +283,35 @@ pub fn heads_of(tx: &mut Tx<'_>, unit: UnitId) -> Result<Vec<Head>, StoreError> 
         |row| Ok(Head { person: row.get(0)?, name: row.get(1)?, post: row.get(2)?, role: row.get(3)? }),
     )
 }
+
+/// Roles held in units that a change ended go on in the units that took their place; without an heir they end.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn pass_roles(tx: &mut Tx<'_>, change: &str) -> Result<(), StoreError> {
+    let held = tx.list(
+        "SELECT DISTINCT g.account_id, g.role, s.heir_id, s.on_day FROM unit_succession s
+         JOIN role_grant g ON g.unit_id = s.unit_id
+         WHERE s.change_id = $1 AND s.position = 0 AND s.heir_id IS NOT NULL AND g.to_day IS NULL
+           AND NOT EXISTS (SELECT 1 FROM role_grant o WHERE o.account_id = g.account_id AND o.role = g.role
+               AND o.unit_id = s.heir_id AND o.to_day IS NULL)",
+        params![change],
+        |row| {
+            Ok((row.get::<AccountId>(0)?, row.get::<String>(1)?, row.get::<UnitId>(2)?, row.get::<kernel::Day>(3)?))
+        },
+    )?;
+    for (account, role, heir, on) in held {
+        let id: GrantId = tx.new_id();
+        tx.run(
+            "INSERT INTO role_grant (id, account_id, role, unit_id, from_day, to_day) VALUES ($1, $2, $3, $4, $5, NULL)",
+            params![id, account, role, heir, on],
+        )?;
+    }
+    tx.run(
+        "UPDATE role_grant SET to_day = (SELECT MIN(s.on_day) FROM unit_succession s
+             WHERE s.change_id = $1 AND s.unit_id = role_grant.unit_id)
+         WHERE to_day IS NULL AND unit_id IN (SELECT s.unit_id FROM unit_succession s WHERE s.change_id = $1)",
+        params![change],
+    )?;
+    Ok(())
+}

@@ -85,6 +85,11 @@ fn identity(tx: &mut Tx<'_>, account: AccountId) -> Result<Option<Identity>, Sto
         params![account, today],
         |row| Ok(Grant { role: row.get(0)?, unit: row.get(1)? }),
     )?;
+    // what was addressed to units that ended concerns those who act for the unit that took their place
+    for grant in identity.grants.clone() {
+        let before = units::store::list_predecessors(tx, grant.unit)?;
+        identity.grants.extend(before.into_iter().map(|unit| Grant { unit, ..grant }));
+    }
     Ok(Some(identity))
 }
 

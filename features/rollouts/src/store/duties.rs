@@ -129,7 +129,12 @@ fn list_open(tx: &mut Tx<'_>, rollout: RolloutId, unit: UnitId, measure: Measure
          WHERE d.unit_id = $1 AND d.rollout_id = $2 AND q.measure = $3 AND r.state = 'launched'
          AND d.state IN ('waiting', 'in_progress') ORDER BY d.due_on || '', d.id"
     );
-    tx.list(&sql, params![unit, rollout, measure.code()], read)
+    let mut open = tx.list(&sql, params![unit, rollout, measure.code()], read)?;
+    // what units that ended left undone is now to be done by the one that took their place
+    for before in units::store::list_predecessors(tx, unit)? {
+        open.extend(tx.list(&sql, params![before, rollout, measure.code()], read)?);
+    }
+    Ok(open)
 }
 
 /// What another feature began proves that the unit began: a conference planned, a report drafted. Returns whether a

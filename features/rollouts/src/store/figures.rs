@@ -70,12 +70,13 @@ fn duties_of(tx: &mut Tx<'_>, subject: &str) -> Result<&'static str, StoreError>
     })
 }
 
-/// Which duties lie in the branch of the unit (`$2`).
-fn in_branch(tx: &mut Tx<'_>, unit: UnitId) -> Result<&'static str, StoreError> {
-    Ok(if units::store::is_whole_tree(tx, &[unit])? {
-        "CAST($2 AS TEXT) <> ''"
+/// Which duties lie in the branch of the unit (`$2`) on the day of the tree (`$4`).
+fn in_branch(tx: &mut Tx<'_>, unit: UnitId, tree_on: Day) -> Result<String, StoreError> {
+    let is_now = units::store::last_change_day(tx)?.is_none_or(|last| tree_on >= last);
+    Ok(if is_now && units::store::is_whole_tree(tx, &[unit])? {
+        "CAST($2 AS TEXT) <> '' AND CAST($4 AS TEXT) <> ''".to_owned()
     } else {
-        "d.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = $2)"
+        format!("d.unit_id IN {}", units::store::branch_sql(tx, "$2", "$4", tree_on)?)
     })
 }
 
@@ -103,25 +104,25 @@ const ENDED: &str = "e.id IS NOT NULL";
 
 /// `kind`: only endings of this kind count; none: an ending of any kind.
 fn rows(tx: &mut Tx<'_>, of: &RowsOf, condition: &str, kind: Option<Ending>) -> Result<FigureRows, StoreError> {
-    let (duties, branch) = (duties_of(tx, &of.subject)?, in_branch(tx, of.unit)?);
+    let (duties, branch) = (duties_of(tx, &of.subject)?, in_branch(tx, of.unit, of.tree_on)?);
     let kind = kind.map_or("", Ending::code);
     // at most one ending of a duty covers a day
     let ending = "LEFT JOIN duty_ending e ON e.duty_id = d.id AND e.from_day <= $3
-             AND (e.until_day IS NULL OR e.until_day > $3) AND (e.kind = $4 OR $4 = '')";
+             AND (e.until_day IS NULL OR e.until_day > $3) AND (e.kind = $5 OR $5 = '')";
     let condition = format!("{duties} AND {branch} AND {condition}");
     let total = if condition.contains("e.id") {
         let sql = format!("SELECT COUNT(*) FROM duty d {ending} WHERE {condition}");
-        tx.scalar(&sql, params![of.subject, of.unit, of.as_of, kind])?
+        tx.scalar(&sql, params![of.subject, of.unit, of.as_of, of.tree_on, kind])?
     } else {
         let sql = format!("SELECT COUNT(*) FROM duty d WHERE {condition}");
-        tx.scalar(&sql, params![of.subject, of.unit, of.as_of])?
+        tx.scalar(&sql, params![of.subject, of.unit, of.as_of, of.tree_on])?
     };
     let sql = format!(
         "SELECT d.id, u.name, q.title, d.due_on, COALESCE(e.from_day, '')
          FROM duty d JOIN unit u ON u.id = d.unit_id JOIN requirement q ON q.id = d.requirement_id {ending}
-         WHERE {condition} ORDER BY d.due_on, d.unit_id, d.id LIMIT $5 OFFSET $6"
+         WHERE {condition} ORDER BY d.due_on, d.unit_id, d.id LIMIT $6 OFFSET $7"
     );
-    let rows = tx.list(&sql, params![of.subject, of.unit, of.as_of, kind, of.limit, of.offset], |row| {
+    let rows = tx.list(&sql, params![of.subject, of.unit, of.as_of, of.tree_on, kind, of.limit, of.offset], |row| {
         let (id, title, due): (kernel::DutyId, String, Day) = (row.get(0)?, row.get(2)?, row.get(3)?);
         let ended: String = row.get(4)?;
         let ended = ended.parse::<Day>().map(|day| format!(" → {}", day.shown())).unwrap_or_default();

@@ -1,0 +1,326 @@
+//! Carrying a change of the tree out: units founded and ended, places and names changed, the lines of everything below made
+//! anew, and what was before kept with its days. Set by set, so that ten thousand units pass in one go.
+
+use std::collections::BTreeMap;
+
+use kernel::{Day, Event, Fact, UnitId, UnitKind};
+use platform::Feature;
+use platform::app::{AtEnd, Passing, UnitRows};
+use platform::db::{Dialect, StoreError, Tx};
+use platform::params;
+
+use super::insert_silently;
+use crate::domain::NewUnit;
+use crate::domain::change::{Change, ChangeId, ChangeState, Place, Step};
+
+/// Carries the change out. The rules have been asked.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it changed meanwhile; [`StoreError::Corrupt`] when the steps contradict one another.
+pub fn carry_out(tx: &mut Tx<'_>, change: &Change, features: &[Feature]) -> Result<(), StoreError> {
+    if tx.dialect() == Dialect::Postgres {
+        // one change at a time; SQLite has one writer anyway
+        tx.each("SELECT pg_advisory_xact_lock(7426004)", &[], |_| Ok(()))?;
+    }
+    let now = tx.now();
+    tx.run_one(
+        "UPDATE unit_change SET state = 'carried_out', carried_out_at = $3, version = version + 1
+         WHERE id = $1 AND version = $2 AND state = 'planned'",
+        params![change.id, change.version, now],
+    )?;
+    let founded = found_units(tx, change)?;
+    rename(tx, change)?;
+    let moves = moves_of(change, &founded)?;
+    end_units(tx, change, &founded)?;
+    for (unit, parent) in &moves {
+        leave(tx, change, *unit)?;
+        tx.run("UPDATE unit SET parent_id = $2, version = version + 1 WHERE id = $1", params![unit, parent])?;
+    }
+    pass_children(tx, change)?;
+    note_versions(tx, change)?;
+    renew_lines(tx, change.id, change.on)?;
+    for rows in features.iter().flat_map(|feature| feature.unit_rows) {
+        pass_rows(tx, change.id, rows)?;
+    }
+    tell(tx, change, &founded)
+}
+
+/// How many rows of the other features would pass on with the units this change ends: text key and number.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count_passing(
+    tx: &mut Tx<'_>,
+    change: ChangeId,
+    features: &[Feature],
+) -> Result<Vec<(&'static str, i64)>, StoreError> {
+    let mut found = Vec::new();
+    for rows in features.iter().flat_map(|feature| feature.unit_rows) {
+        let AtEnd::Pass(Passing { text, open, .. }) = rows.at_end else { continue };
+        let (table, column) = (rows.table, rows.column);
+        let count: i64 = tx.scalar(
+            &format!(
+                "SELECT COUNT(*) FROM {table} t WHERE t.{column} IN
+                     (SELECT s.unit_id FROM unit_succession s WHERE s.change_id = $1 AND s.position = 0) AND ({open})"
+            ),
+            params![change],
+        )?;
+        if count > 0 {
+            found.push((text, count));
+        }
+    }
+    Ok(found)
+}
+
+fn pass_rows(tx: &mut Tx<'_>, change: ChangeId, rows: &UnitRows) -> Result<(), StoreError> {
+    let AtEnd::Pass(Passing { open, carry, .. }) = rows.at_end else { return Ok(()) };
+    if let Some(carry) = carry {
+        return carry(tx, &change.to_string());
+    }
+    let (table, column) = (rows.table, rows.column);
+    let heirs = "FROM unit_succession s WHERE s.change_id = $1 AND s.position = 0 AND s.heir_id IS NOT NULL";
+    let sql = format!(
+        "UPDATE {table} AS t SET {column} = (SELECT s.heir_id {heirs} AND s.unit_id = t.{column})
+         WHERE t.{column} IN (SELECT s.unit_id {heirs}) AND ({open})"
+    );
+    tx.run(&sql, params![change])?;
+    Ok(())
+}
+
+type Founded = BTreeMap<String, UnitId>;
+
+fn place(founded: &Founded, place: &Place) -> Result<UnitId, StoreError> {
+    match place {
+        Place::Unit(unit) => Ok(*unit),
+        Place::New(code) => founded.get(code).copied().ok_or_else(|| contradiction(format!("no unit {code}"))),
+    }
+}
+
+fn contradiction(detail: String) -> StoreError {
+    StoreError::Corrupt { table: "unit_change", detail }
+}
+
+/// Founds the new units, those above before those below.
+fn found_units(tx: &mut Tx<'_>, change: &Change) -> Result<Founded, StoreError> {
+    let mut founded = Founded::new();
+    let mut left: Vec<&Step> = change.steps.iter().filter(|step| matches!(step, Step::Found { .. })).collect();
+    while !left.is_empty() {
+        let before = left.len();
+        let mut later = Vec::new();
+        for step in left {
+            let Step::Found { code, kind, name, short_name, parent } = step else { continue };
+            let Ok(parent) = place(&founded, parent) else {
+                later.push(step);
+                continue;
+            };
+            let kind: UnitKind = kind.parse().map_err(|_| contradiction(format!("kind {kind}")))?;
+            let new = NewUnit {
+                code: code.clone(),
+                kind,
+                name: name.clone(),
+                short_name: short_name.clone(),
+                parent: Some(parent),
+                founded_on: Some(change.on),
+            };
+            let id = insert_silently(tx, &new)?;
+            tx.run("UPDATE unit_version SET change_id = $2 WHERE unit_id = $1", params![id, change.id])?;
+            founded.insert(code.clone(), id);
+        }
+        left = later;
+        if left.len() == before {
+            return Err(contradiction("new units stand under one another in a circle".into()));
+        }
+    }
+    Ok(founded)
+}
+
+fn rename(tx: &mut Tx<'_>, change: &Change) -> Result<(), StoreError> {
+    for step in &change.steps {
+        match step {
+            Step::Rename { unit, name, short_name } => {
+                let code: String = tx.scalar("SELECT code FROM unit WHERE id = $1", params![unit])?;
+                let short = if short_name.is_empty() { name } else { short_name };
+                let (folded, sort_key) = (super::folded(&code, name), vietnamese::collation_key(short));
+                tx.run(
+                    "UPDATE unit SET name = $2, short_name = $3, folded = $4, sort_key = $5, version = version + 1
+                     WHERE id = $1",
+                    params![unit, name, short, folded, sort_key],
+                )?;
+            }
+            Step::ChangeKind { unit, kind } => {
+                tx.run("UPDATE unit SET kind = $2, version = version + 1 WHERE id = $1", params![unit, kind])?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn moves_of(change: &Change, founded: &Founded) -> Result<Vec<(UnitId, UnitId)>, StoreError> {
+    let mut moves = Vec::new();
+    for step in &change.steps {
+        if let Step::Move { unit, parent } = step {
+            moves.push((*unit, place(founded, parent)?));
+        }
+    }
+    Ok(moves)
+}
+
+// the place the unit leaves, from the last change of it to this one
+const LEFT: &str = "INSERT INTO unit_edge_past (unit_id, change_id, parent_id, from_day, to_day)
+     SELECT u.id, $1, u.parent_id,
+         COALESCE((SELECT MAX(e.to_day) FROM unit_edge_past e WHERE e.unit_id = u.id), ''), $2
+     FROM unit u";
+
+fn leave(tx: &mut Tx<'_>, change: &Change, unit: UnitId) -> Result<(), StoreError> {
+    tx.run(&format!("{LEFT} WHERE u.id = $3"), params![change.id, change.on, unit])?;
+    Ok(())
+}
+
+fn end_units(tx: &mut Tx<'_>, change: &Change, founded: &Founded) -> Result<(), StoreError> {
+    for step in &change.steps {
+        let Step::End { unit, heirs } = step else { continue };
+        leave(tx, change, *unit)?;
+        tx.run(
+            "UPDATE unit SET ended_on = $2, version = version + 1 WHERE id = $1",
+            params![unit, change.on],
+        )?;
+        tx.run(
+            "UPDATE unit_succession SET on_day = $3 WHERE change_id = $1 AND unit_id = $2",
+            params![change.id, unit, change.on],
+        )?;
+        for (position, heir) in (0_i64..).zip(heirs) {
+            let heir = place(founded, heir)?;
+            tx.run(
+                "INSERT INTO unit_succession (change_id, unit_id, position, heir_id, on_day)
+                 VALUES ($1, $2, $3, $4, $5)
+                 ON CONFLICT (change_id, unit_id, position) DO UPDATE SET heir_id = excluded.heir_id",
+                params![change.id, unit, position, heir, change.on],
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// What stands below units that ended passes to their main heirs.
+fn pass_children(tx: &mut Tx<'_>, change: &Change) -> Result<(), StoreError> {
+    let orphaned = "u.ended_on IS NULL AND u.parent_id IN
+         (SELECT s.unit_id FROM unit_succession s WHERE s.change_id = $1 AND s.position = 0)";
+    tx.run(&format!("{LEFT} WHERE {orphaned}"), params![change.id, change.on])?;
+    tx.run(
+        &format!(
+            "UPDATE unit AS u SET version = u.version + 1, parent_id = (SELECT s.heir_id FROM unit_succession s
+                 WHERE s.change_id = $1 AND s.position = 0 AND s.unit_id = u.parent_id)
+             WHERE {orphaned}"
+        ),
+        params![change.id],
+    )?;
+    Ok(())
+}
+
+/// Names, kinds and places from the day of the change on, for all it touched.
+fn note_versions(tx: &mut Tx<'_>, change: &Change) -> Result<(), StoreError> {
+    let text = |which: &str| {
+        format!(
+            "INSERT INTO unit_version (unit_id, from_day, kind, name, parent_id, deciding_document, short_name, change_id)
+             SELECT u.id, $2, u.kind, u.name, u.parent_id, '', u.short_name, $1 FROM unit u WHERE u.ended_on IS NULL AND {which}
+             ON CONFLICT (unit_id, from_day) DO UPDATE SET kind = excluded.kind, name = excluded.name,
+                 parent_id = excluded.parent_id, short_name = excluded.short_name, change_id = excluded.change_id"
+        )
+    };
+    let moved = "u.id IN (SELECT e.unit_id FROM unit_edge_past e WHERE e.change_id = $1)";
+    tx.run(&text(moved), params![change.id, change.on])?;
+    for step in &change.steps {
+        if let Step::Rename { unit, .. } | Step::ChangeKind { unit, .. } = step {
+            tx.run(&text("u.id = $3"), params![change.id, change.on, unit])?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes the lines of all that moved anew, keeps the old ones with their days, and works out what past places mean now.
+fn renew_lines(tx: &mut Tx<'_>, change: ChangeId, on: Day) -> Result<(), StoreError> {
+    tx.run("DELETE FROM unit_moving", &[])?;
+    tx.run(
+        "INSERT INTO unit_moving (unit_id, above_id, from_day, depth)
+         SELECT u.id, CASE WHEN u.ended_on IS NULL THEN u.parent_id ELSE COALESCE((SELECT s.heir_id FROM unit_succession s
+                 WHERE s.unit_id = u.id AND s.position = 0 AND s.on_day IS NOT NULL), u.parent_id) END,
+             COALESCE((SELECT MAX(p.to_day) FROM unit_ancestor_past p WHERE p.unit_id = u.id), ''), -1
+         FROM unit u WHERE u.id IN (SELECT a.unit_id FROM unit_ancestor a WHERE a.ancestor_id IN
+             (SELECT e.unit_id FROM unit_edge_past e WHERE e.change_id = $1))",
+        params![change],
+    )?;
+    tx.run(
+        "INSERT INTO unit_ancestor_past (unit_id, ancestor_id, distance, from_day, to_day)
+         SELECT a.unit_id, a.ancestor_id, a.distance, m.from_day, $1
+         FROM unit_moving m JOIN unit_ancestor a ON a.unit_id = m.unit_id WHERE m.from_day < $1",
+        params![on],
+    )?;
+    tx.run("DELETE FROM unit_ancestor WHERE unit_id IN (SELECT unit_id FROM unit_moving)", &[])?;
+    tx.run(
+        "INSERT INTO unit_ancestor (unit_id, ancestor_id, distance) SELECT unit_id, unit_id, 0 FROM unit_moving",
+        &[],
+    )?;
+    let mut depth = 0_i64;
+    let mut placed = tx.run(
+        "UPDATE unit_moving SET depth = 0 WHERE above_id IS NULL OR above_id NOT IN (SELECT unit_id FROM unit_moving)",
+        &[],
+    )?;
+    while placed > 0 {
+        tx.run(
+            "INSERT INTO unit_ancestor (unit_id, ancestor_id, distance)
+             SELECT m.unit_id, a.ancestor_id, a.distance + 1
+             FROM unit_moving m JOIN unit_ancestor a ON a.unit_id = m.above_id WHERE m.depth = $1",
+            params![depth],
+        )?;
+        placed = tx.run(
+            "UPDATE unit_moving SET depth = $1 + 1 WHERE depth = -1
+                 AND above_id IN (SELECT o.unit_id FROM unit_moving o WHERE o.depth = $1)",
+            params![depth],
+        )?;
+        depth += 1;
+    }
+    let left: i64 = tx.scalar("SELECT COUNT(*) FROM unit_moving WHERE depth = -1", &[])?;
+    if left > 0 {
+        return Err(contradiction(format!("{left} units stand below themselves")));
+    }
+    tx.run("DELETE FROM unit_moving", &[])?;
+    renew_borders(tx)
+}
+
+/// See the migration: the branch of a unit now is, as of a past day, its own value then with those of these units added or
+/// taken away. A unit counts where its line leads now, less where the line of its superior of then leads now.
+fn renew_borders(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    tx.run("DELETE FROM unit_border", &[])?;
+    tx.run(
+        "INSERT INTO unit_border (ancestor_id, unit_id, change_id, from_day, to_day, sign)
+         SELECT l.ancestor_id, l.unit_id, l.change_id, l.from_day, l.to_day, SUM(l.sign) FROM (
+             SELECT a.ancestor_id, e.unit_id, e.change_id, e.from_day, e.to_day, 1 AS sign
+             FROM unit_edge_past e JOIN unit_ancestor a ON a.unit_id = e.unit_id
+             UNION ALL
+             SELECT a.ancestor_id, e.unit_id, e.change_id, e.from_day, e.to_day, -1 AS sign
+             FROM unit_edge_past e JOIN unit_ancestor a ON a.unit_id = e.parent_id) l
+         GROUP BY l.ancestor_id, l.unit_id, l.change_id, l.from_day, l.to_day HAVING SUM(l.sign) <> 0",
+        &[],
+    )?;
+    Ok(())
+}
+
+fn tell(tx: &mut Tx<'_>, change: &Change, founded: &Founded) -> Result<(), StoreError> {
+    let mut units: Vec<UnitId> = change.steps.iter().filter_map(Step::unit).collect();
+    units.extend(founded.values());
+    units.sort_unstable();
+    units.dedup();
+    let detail = serde_json::json!({
+        "title": change.title, "on": change.on, "decision": change.decision, "steps": change.steps.len(),
+        "founded": founded.len(), "state": ChangeState::CarriedOut.code(),
+    });
+    tx.record(
+        Event::noted("units.change_carried_out", change.id, Some(change.unit))
+            .with(detail)
+            .telling(Fact::TreeChanged { change: change.id.to_string(), on: change.on }),
+    )?;
+    tx.record(
+        Event::noted("units.changed", change.unit, Some(change.unit)).telling(Fact::UnitsChanged { units }),
+    )
+}

@@ -1,0 +1,189 @@
+//! The tree as it was on a day: lines, branches, names. `unit_ancestor` is the tree as it is now, in which a unit that ended
+//! stands below the one that took its place; `unit_ancestor_past` keeps the lines that a change replaced, with their days.
+
+use kernel::{Day, UnitId};
+use platform::db::{StoreError, Tx};
+use platform::params;
+
+use super::read;
+use crate::domain::Unit;
+
+/// The last day on which a change replaced lines; none while the tree never changed.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn last_change_day(tx: &mut Tx<'_>) -> Result<Option<Day>, StoreError> {
+    tx.scalar("SELECT MAX(to_day) FROM unit_ancestor_past", &[])
+}
+
+/// SQL for the ids of the units in a branch as it was on a day, in brackets: for `unit_id IN …`. `root` and `day` are the
+/// places of these parameters, such as `$2`; both are always used.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn branch_sql(tx: &mut Tx<'_>, root: &str, day: &str, tree_on: Day) -> Result<String, StoreError> {
+    if last_change_day(tx)?.is_none_or(|last| tree_on >= last) {
+        return Ok(format!("(SELECT a.unit_id FROM unit_ancestor a WHERE a.ancestor_id = {root} AND {day} <> '')"));
+    }
+    Ok(format!(
+        "(SELECT a.unit_id FROM unit_ancestor a WHERE a.ancestor_id = {root} AND NOT EXISTS
+             (SELECT 1 FROM unit_ancestor_past p WHERE p.unit_id = a.unit_id AND p.to_day > {day})
+          UNION ALL
+          SELECT p.unit_id FROM unit_ancestor_past p
+          WHERE p.ancestor_id = {root} AND p.from_day <= {day} AND p.to_day > {day})"
+    ))
+}
+
+/// SQL that is true of rows whose unit lay in a branch on a day: the same as [`branch_sql`], asked of each row. `column` is the
+/// row's unit, `root` and `day` the places of these parameters.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn within_sql(
+    tx: &mut Tx<'_>,
+    column: &str,
+    (root, day): (&str, &str),
+    tree_on: Day,
+) -> Result<String, StoreError> {
+    let now = format!("SELECT 1 FROM unit_ancestor a WHERE a.unit_id = {column} AND a.ancestor_id = {root}");
+    if last_change_day(tx)?.is_none_or(|last| tree_on >= last) {
+        return Ok(format!("EXISTS ({now} AND {day} <> '')"));
+    }
+    Ok(format!(
+        "(EXISTS (SELECT 1 FROM unit_ancestor_past p WHERE p.unit_id = {column} AND p.ancestor_id = {root}
+              AND p.from_day <= {day} AND p.to_day > {day})
+          OR EXISTS ({now} AND NOT EXISTS
+              (SELECT 1 FROM unit_ancestor_past p WHERE p.unit_id = a.unit_id AND p.to_day > {day})))"
+    ))
+}
+
+/// A stretch of the history of a unit's line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The day on which this line ended, the first without it; none for the line as it is now.
+    pub until: Option<Day>,
+    /// The unit and those above it.
+    pub units: Vec<UnitId>,
+}
+
+/// The lines of a unit from this day on, the earliest first, that of now last. What was counted at the unit on the day counts
+/// for the first of them, and passes on at each change.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_lines(tx: &mut Tx<'_>, unit: UnitId, from: Day) -> Result<Vec<Line>, StoreError> {
+    let mut lines: Vec<Line> = Vec::new();
+    tx.each(
+        "SELECT to_day, ancestor_id FROM unit_ancestor_past WHERE unit_id = $1 AND to_day > $2 ORDER BY to_day",
+        params![unit, from],
+        |row| {
+            let until: Option<Day> = row.get(0)?;
+            match lines.last_mut() {
+                Some(line) if line.until == until => line.units.push(row.get(1)?),
+                _ => lines.push(Line { until, units: vec![row.get(1)?] }),
+            }
+            Ok(())
+        },
+    )?;
+    lines.push(Line { until: None, units: super::list_line(tx, unit)? });
+    Ok(lines)
+}
+
+// the columns of `store::read`, with name, kind and superior as they were on day $2
+const COLUMNS_ON: &str = "u.id, u.code,
+     COALESCE((SELECT v.kind FROM unit_version v WHERE v.unit_id = u.id AND v.from_day <= $2 ORDER BY v.from_day DESC LIMIT 1),
+              (SELECT v.kind FROM unit_version v WHERE v.unit_id = u.id ORDER BY v.from_day LIMIT 1), u.kind),
+     COALESCE((SELECT v.name FROM unit_version v WHERE v.unit_id = u.id AND v.from_day <= $2 ORDER BY v.from_day DESC LIMIT 1),
+              (SELECT v.name FROM unit_version v WHERE v.unit_id = u.id ORDER BY v.from_day LIMIT 1), u.name),
+     COALESCE((SELECT CASE WHEN v.short_name = '' THEN u.short_name ELSE v.short_name END FROM unit_version v
+               WHERE v.unit_id = u.id AND v.from_day <= $2 ORDER BY v.from_day DESC LIMIT 1), u.short_name)";
+
+/// The unit as it was called on a day, and under whom it stood.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn find_on(tx: &mut Tx<'_>, id: UnitId, day: Day) -> Result<Unit, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS_ON}, u.parent_id, u.founded_on, u.ended_on, u.version, u.organ_id FROM unit u WHERE u.id = $1"
+    );
+    let mut unit = tx.find(&sql, params![id, day], read)?;
+    let past = tx.lookup(
+        "SELECT e.parent_id FROM unit_edge_past e WHERE e.unit_id = $1 AND e.from_day <= $2 AND e.to_day > $2",
+        params![id, day],
+        |row| row.get::<Option<UnitId>>(0),
+    )?;
+    if let Some(parent) = past {
+        unit.parent = parent;
+    }
+    Ok(unit)
+}
+
+/// The units that stood directly below on a day, as they were called then, in people's order.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_children_on(tx: &mut Tx<'_>, parent: UnitId, day: Day) -> Result<Vec<Unit>, StoreError> {
+    let below = children_on_sql("$1", "$2");
+    let sql = format!(
+        "SELECT {COLUMNS_ON}, $1, u.founded_on, u.ended_on, u.version, u.organ_id FROM unit u WHERE u.id IN {below}"
+    );
+    let mut units = tx.list(&sql, params![parent, day], read)?;
+    units.sort_by_cached_key(|unit| vietnamese::collation_key(&unit.short_name));
+    Ok(units)
+}
+
+/// SQL for the ids of the units that stood directly below a unit on a day, in brackets. `parent` and `day` are the places of
+/// these parameters, such as `$1`.
+#[must_use]
+pub fn children_on_sql(parent: &str, day: &str) -> String {
+    format!(
+        "(SELECT c.id FROM unit c WHERE c.parent_id = {parent} AND c.ended_on IS NULL
+             AND (c.founded_on IS NULL OR c.founded_on <= {day})
+             AND NOT EXISTS (SELECT 1 FROM unit_edge_past e WHERE e.unit_id = c.id AND e.to_day > {day})
+         UNION ALL
+         SELECT e.unit_id FROM unit_edge_past e WHERE e.parent_id = {parent} AND e.from_day <= {day} AND e.to_day > {day}
+             AND NOT EXISTS (SELECT 1 FROM unit f WHERE f.id = e.unit_id AND f.founded_on > {day}))"
+    )
+}
+
+/// The units that stood above on a day, the top first, as they were called then.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_ancestors_on(tx: &mut Tx<'_>, id: UnitId, day: Day) -> Result<Vec<Unit>, StoreError> {
+    let lines = list_lines(tx, id, day)?;
+    let Some(line) = lines.into_iter().next() else { return Ok(Vec::new()) };
+    let mut above = Vec::new();
+    let mut at = find_on(tx, id, day)?.parent;
+    while let Some(unit) = at.filter(|unit| line.units.contains(unit) && above.len() < line.units.len()) {
+        let unit = find_on(tx, unit, day)?;
+        at = unit.parent;
+        above.push(unit);
+    }
+    above.reverse();
+    Ok(above)
+}
+
+/// The units that ended and whose place this one took, as the main heir, directly or one after the other: what they left
+/// undone is now this unit's to do.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_predecessors(tx: &mut Tx<'_>, unit: UnitId) -> Result<Vec<UnitId>, StoreError> {
+    let mut found: Vec<UnitId> = Vec::new();
+    let mut asked = vec![unit];
+    while let Some(heir) = asked.pop() {
+        let before = tx.list(
+            "SELECT unit_id FROM unit_succession WHERE heir_id = $1 AND position = 0 AND on_day IS NOT NULL",
+            params![heir],
+            |row| row.get::<UnitId>(0),
+        )?;
+        for unit in before {
+            if !found.contains(&unit) {
+                found.push(unit);
+                asked.push(unit);
+            }
+        }
+    }
+    Ok(found)
+}

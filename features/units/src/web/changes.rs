@@ -1,0 +1,368 @@
+//! Changes of the tree: their list, writing one down, its page with what it would do, carrying it out.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use kernel::{Day, UnitId, UnitKind};
+use platform::db::{StoreError, Tx};
+use platform::jobs;
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, go_to_saying, page, page_with};
+use serde::Deserialize;
+
+use crate::domain::Unit;
+use crate::domain::change::{Change, ChangeFacts, ChangeId, ChangeState, Place, Step};
+use crate::permissions::{EDIT, VIEW};
+use crate::store::{self, ChangeFilter};
+use crate::step_rows::RowFault;
+
+#[derive(Template)]
+#[template(path = "units/changes.html")]
+struct ChangesPage {
+    cx: Cx,
+    listing: Listing<Change>,
+    may_edit: bool,
+    root: Option<UnitId>,
+}
+
+pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
+    let (roots, words) = (who.scope(VIEW), query.q.clone());
+    let changes = who.read(move |tx| store::list_changes(tx, &ChangeFilter { roots, words })).await?;
+    let total = i64::try_from(changes.len()).unwrap_or(i64::MAX);
+    if query.is_export() {
+        return export(&who, &changes, &query.format);
+    }
+    let skipped = usize::try_from(query.offset()).unwrap_or_default();
+    let rows = changes.into_iter().skip(skipped).take(usize::try_from(query.size()).unwrap_or_default()).collect();
+    let (may_edit, root) = (who.holds(EDIT), who.scope(EDIT).first().copied());
+    page(&ChangesPage { cx: who.cx("units-changes"), listing: Listing::new(rows, total, query, "/units/changes"), may_edit, root })
+}
+
+fn export(who: &Actor, changes: &[Change], format: &str) -> Answer {
+    let cx = who.cx("units-changes");
+    let headings = cx.headings(&[
+        ("units-change-title", 48.0),
+        ("units-change-on", 14.0),
+        ("units-change-decision", 40.0),
+        ("units-change-state", 18.0),
+        ("units-change-steps", 10.0),
+    ]);
+    let lines = changes
+        .iter()
+        .map(|change| {
+            vec![
+                change.title.as_str().into(),
+                Some(change.on.0).into(),
+                change.decision.as_str().into(),
+                cx.word("units-change-state", change.state).into(),
+                i64::try_from(change.steps.len()).unwrap_or(i64::MAX).into(),
+            ]
+        })
+        .collect();
+    platform::web::spreadsheet("thay-doi-to-chuc", format, &headings, lines)
+}
+
+/// The head of a change.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct ChangeForm {
+    pub(crate) unit: String,
+    title: String,
+    on: String,
+    decision: String,
+    version: i64,
+}
+
+#[derive(Template)]
+#[template(path = "units/change_edit.html")]
+struct EditPage {
+    cx: Cx,
+    form: ChangeForm,
+    errors: FieldErrors,
+    unit: Unit,
+    cancel: String,
+}
+
+/// Where a change is begun.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct InBranch {
+    unit: String,
+}
+
+pub(crate) async fn new(who: Actor, Query(place): Query<InBranch>) -> Answer {
+    let form = ChangeForm { unit: place.unit, on: who.today().to_string(), ..ChangeForm::default() };
+    edit_page(&who, form, FieldErrors::default(), "/units/changes".into(), StatusCode::OK).await
+}
+
+impl ChangeForm {
+    fn read(&self) -> (Option<Day>, FieldErrors) {
+        let on = self.on.trim().parse().ok();
+        let mut errors = FieldErrors::default();
+        errors.add_if(self.title.trim().is_empty(), "title", "units-error-change-title");
+        errors.add_if(on.is_none(), "on", "units-error-day");
+        errors.add_if(self.decision.trim().is_empty(), "decision", "units-error-decision");
+        (on, errors)
+    }
+}
+
+pub(crate) async fn create(who: Actor, Form(form): Form<ChangeForm>) -> Answer {
+    let (Some(on), errors) = form.read() else {
+        let (_, errors) = form.read();
+        return edit_page(&who, form, errors, "/units/changes".into(), StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    if !errors.is_empty() {
+        return edit_page(&who, form, errors, "/units/changes".into(), StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let unit: UnitId = form.unit.parse().map_err(|_| Failure::NotFound)?;
+    let asker = who.clone();
+    let id = who
+        .write(move |tx| {
+            asker.must(tx, EDIT, unit)?;
+            let change = Change {
+                id: tx.new_id(),
+                unit,
+                title: vietnamese::nfc(form.title.trim()),
+                on,
+                decision: vietnamese::nfc(form.decision.trim()),
+                state: ChangeState::Planned,
+                steps: Vec::new(),
+                version: 1,
+            };
+            store::insert_change(tx, &change)?;
+            await_day(tx, &change)?;
+            Ok::<_, Failure>(change.id)
+        })
+        .await?;
+    go_to_saying(format!("/units/changes/{id}"), "units-change-saved")
+}
+
+/// A change whose day is still to come is carried out when it comes.
+fn await_day(tx: &mut Tx<'_>, change: &Change) -> Result<(), StoreError> {
+    if change.on > tx.today() {
+        let body = serde_json::json!({ "change": change.id });
+        jobs::enqueue_at(tx, crate::due::NAME, &body, kernel::Instant::at(change.on, 0, 0))?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn edit(who: Actor, Path(id): Path<ChangeId>) -> Answer {
+    let change = who.read(move |tx| store::find_change(tx, id)).await?;
+    let form = ChangeForm {
+        unit: change.unit.to_string(),
+        title: change.title,
+        on: change.on.to_string(),
+        decision: change.decision,
+        version: change.version,
+    };
+    edit_page(&who, form, FieldErrors::default(), format!("/units/changes/{id}"), StatusCode::OK).await
+}
+
+pub(crate) async fn update(who: Actor, Path(id): Path<ChangeId>, Form(form): Form<ChangeForm>) -> Answer {
+    let (on, errors) = form.read();
+    let Some(on) = on.filter(|_| errors.is_empty()) else {
+        let back = format!("/units/changes/{id}");
+        return edit_page(&who, form, errors, back, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let asker = who.clone();
+    who.write(move |tx| {
+        let change = store::find_change(tx, id)?;
+        asker.must(tx, EDIT, change.unit)?;
+        change.may_be_edited().or_refuse()?;
+        let (title, decision) = (vietnamese::nfc(form.title.trim()), vietnamese::nfc(form.decision.trim()));
+        let change = Change { title, decision, on, version: form.version, ..change };
+        store::save_change(tx, &change, "units.change_edited")?;
+        await_day(tx, &change)?;
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    go_to_saying(format!("/units/changes/{id}"), "units-change-saved")
+}
+
+async fn edit_page(who: &Actor, form: ChangeForm, errors: FieldErrors, cancel: String, status: StatusCode) -> Answer {
+    let asker = who.clone();
+    let place: UnitId = form.unit.parse().map_err(|_| Failure::NotFound)?;
+    let unit = who
+        .read(move |tx| {
+            asker.must(tx, EDIT, place)?;
+            Ok::<_, Failure>(store::find(tx, place)?)
+        })
+        .await?;
+    page_with(status, &EditPage { cx: who.cx("units-change"), form, errors, unit, cancel })
+}
+
+/// A step as its row shows it.
+struct StepLine {
+    position: usize,
+    word: &'static str,
+    what: String,
+    to: String,
+    href: String,
+}
+
+#[derive(Template)]
+#[template(path = "units/change.html")]
+pub(crate) struct ShowPage {
+    cx: Cx,
+    change: Change,
+    unit: Unit,
+    listing: Listing<StepLine>,
+    passing: Vec<(&'static str, i64)>,
+    ended: i64,
+    founded: i64,
+    below: i64,
+    reasons: String,
+    is_waiting: bool,
+    may_edit: bool,
+    kinds: Vec<&'static str>,
+    founding: Vec<String>,
+    faults: Vec<RowFault>,
+    of_branch: Vec<Unit>,
+}
+
+pub(crate) async fn show(who: Actor, Path(id): Path<ChangeId>, Query(query): Query<ListQuery>) -> Answer {
+    show_page(&who, id, query, Vec::new(), StatusCode::OK).await
+}
+
+/// Lines of a list that are told at most; the rest is counted.
+const FAULTS_SHOWN: usize = 50;
+
+pub(crate) async fn show_page(
+    who: &Actor,
+    id: ChangeId,
+    query: ListQuery,
+    mut faults: Vec<RowFault>,
+    status: StatusCode,
+) -> Answer {
+    faults.truncate(FAULTS_SHOWN);
+    let asker = who.clone();
+    let shown = who
+        .read(move |tx| {
+            let change = store::find_change(tx, id)?;
+            asker.must(tx, VIEW, change.unit)?;
+            let facts = store::change_facts(tx, &change)?;
+            let passing = match change.state {
+                ChangeState::Planned => store::count_passing(tx, change.id, &asker.app().features)?,
+                _ => Vec::new(),
+            };
+            let verdict = change.may_be_carried_out(&facts);
+            let is_waiting = change.is_sound(&facts).is_yes() && change.on > asker.today();
+            let cx = asker.cx_titled(change.title.clone());
+            Ok::<_, Failure>(ShowPage {
+                reasons: if change.state == ChangeState::Planned { cx.reasons(&verdict.told()) } else { String::new() },
+                unit: store::find_on(tx, change.unit, change.on)?,
+                may_edit: change.may_be_edited().is_yes() && asker.may(tx, EDIT, change.unit)?,
+                listing: step_lines(tx, &change, &facts, query)?,
+                ended: count(&change, |step| matches!(step, Step::End { .. })),
+                founded: count(&change, |step| matches!(step, Step::Found { .. })),
+                below: passing_below(&change, &facts),
+                kinds: UnitKind::ALL.iter().map(|kind| kind.code()).collect(),
+                founding: change.steps.iter().filter_map(founding_code).collect(),
+                of_branch: store::list_children(tx, change.unit)?,
+                is_waiting,
+                passing,
+                faults,
+                change,
+                cx,
+            })
+        })
+        .await?;
+    page_with(status, &shown)
+}
+
+fn count(change: &Change, which: impl Fn(&Step) -> bool) -> i64 {
+    i64::try_from(change.steps.iter().filter(|step| which(step)).count()).unwrap_or(i64::MAX)
+}
+
+fn founding_code(step: &Step) -> Option<String> {
+    match step {
+        Step::Found { code, .. } => Some(code.clone()),
+        _ => None,
+    }
+}
+
+/// How many units pass to an heir because the one above them ends.
+fn passing_below(change: &Change, facts: &ChangeFacts) -> i64 {
+    let placed: Vec<UnitId> = change.steps.iter().filter_map(Step::unit).collect();
+    i64::try_from(facts.below.iter().filter(|unit| !placed.contains(unit)).count()).unwrap_or(i64::MAX)
+}
+
+fn step_lines(
+    tx: &mut Tx<'_>,
+    change: &Change,
+    facts: &ChangeFacts,
+    query: ListQuery,
+) -> Result<Listing<StepLine>, StoreError> {
+    let total = i64::try_from(change.steps.len()).unwrap_or(i64::MAX);
+    let (skipped, size) = (query.offset(), query.size());
+    let names: BTreeMap<UnitId, &str> = facts.units.iter().map(|(id, unit)| (*id, unit.name.as_str())).collect();
+    let place = |place: &Place| match place {
+        Place::Unit(unit) => names.get(unit).copied().unwrap_or_default().to_owned(),
+        Place::New(code) => change
+            .steps
+            .iter()
+            .find_map(|step| match step {
+                Step::Found { code: founded, name, .. } if founded == code => Some(name.clone()),
+                _ => None,
+            })
+            .unwrap_or_else(|| code.clone()),
+    };
+    let mut rows = Vec::new();
+    let steps = change.steps.iter().enumerate();
+    for (position, step) in steps
+        .skip(usize::try_from(skipped).unwrap_or_default())
+        .take(usize::try_from(size).unwrap_or_default())
+    {
+        let unit = step.unit();
+        let what = match (step, unit) {
+            (Step::Found { name, code, .. }, _) => format!("{name} ({code})"),
+            // under the name it bore before the change
+            (_, Some(unit)) => store::find_on(tx, unit, change.on.plus(-1))?.name,
+            _ => String::new(),
+        };
+        let to = match step {
+            Step::Rename { name, .. } => name.clone(),
+            Step::ChangeKind { kind, .. } => kind.clone(),
+            _ => step.places().into_iter().map(&place).collect::<Vec<_>>().join("; "),
+        };
+        let href = unit.map(|unit| format!("/units/{unit}")).unwrap_or_default();
+        rows.push(StepLine { position, word: step.word(), what, to, href });
+    }
+    Ok(Listing::new(rows, total, query, format!("/units/changes/{}", change.id)))
+}
+
+/// Which version of the change the page showed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct VersionForm {
+    version: i64,
+}
+
+pub(crate) async fn carry_out(who: Actor, Path(id): Path<ChangeId>, Form(form): Form<VersionForm>) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        let change = Change { version: form.version, ..store::find_change(tx, id)? };
+        asker.must(tx, EDIT, change.unit)?;
+        let facts = store::change_facts(tx, &change)?;
+        change.may_be_carried_out(&facts).or_refuse()?;
+        store::carry_out(tx, &change, &asker.app().features)?;
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    go_to_saying(format!("/units/changes/{id}"), "units-change-carried-out")
+}
+
+pub(crate) async fn withdraw(who: Actor, Path(id): Path<ChangeId>, Form(form): Form<VersionForm>) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        let change = store::find_change(tx, id)?;
+        asker.must(tx, EDIT, change.unit)?;
+        change.may_be_edited().or_refuse()?;
+        let withdrawn = Change { state: ChangeState::Withdrawn, version: form.version, ..change };
+        store::save_change(tx, &withdrawn, "units.change_withdrawn")?;
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    go_to_saying(format!("/units/changes/{id}"), "units-change-withdrawn")
+}

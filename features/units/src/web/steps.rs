@@ -1,0 +1,159 @@
+//! The steps of a planned change: added by a form or from a list, taken out one by one.
+
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use platform::web::{Actor, Answer, Failure, Form, ListQuery, Upload, While, download, go_to_saying, json};
+use serde::{Deserialize, Serialize};
+use sheets::Reader;
+
+use super::changes::show_page;
+use crate::domain::change::{Change, ChangeId};
+use crate::permissions::{EDIT, VIEW};
+use crate::step_rows::{COLUMNS, RowFault, StepRow, steps_of};
+use crate::store::{self, UnitFilter};
+
+/// A step typed into the page; with several units one step each.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct StepForm {
+    what: String,
+    unit: Vec<String>,
+    to: Vec<String>,
+    code: String,
+    name: String,
+    short_name: String,
+    kind: String,
+    version: i64,
+}
+
+impl StepForm {
+    fn rows(&self) -> Vec<StepRow> {
+        let code = self.code.trim().to_owned();
+        let (name, short_name) = (vietnamese::nfc(self.name.trim()), vietnamese::nfc(self.short_name.trim()));
+        let row = |what: &str, unit: &str, to: Vec<String>| StepRow {
+            what: what.to_owned(),
+            unit: unit.to_owned(),
+            to,
+            name: name.clone(),
+            short_name: short_name.clone(),
+            kind: self.kind.clone(),
+            ..StepRow::default()
+        };
+        let to: Vec<String> = self.to.iter().filter(|code| !code.is_empty()).cloned().collect();
+        match self.what.as_str() {
+            "found" => vec![row("found", &code, to)],
+            // hợp nhất: a new unit takes the place of several
+            "consolidate" => {
+                let mut rows = vec![row("found", &code, to)];
+                rows.extend(self.unit.iter().map(|unit| row("merge", unit, vec![code.clone()])));
+                rows
+            }
+            what => self.unit.iter().map(|unit| row(what, unit, to.clone())).collect(),
+        }
+    }
+}
+
+pub(crate) async fn add(who: Actor, Path(id): Path<ChangeId>, Form(form): Form<StepForm>) -> Answer {
+    let rows = form.rows();
+    if rows.is_empty() {
+        let fault = RowFault { line: 0, text: "units-step-no-unit", cell: String::new() };
+        return show_page(&who, id, ListQuery::default(), vec![fault], StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    save(&who, id, Some(form.version), rows).await
+}
+
+/// Adds the steps these rows mean; when any is wrong, none is added and each is told.
+async fn save(who: &Actor, id: ChangeId, version: Option<i64>, rows: Vec<StepRow>) -> Answer {
+    let asker = who.clone();
+    let faults = who
+        .write(move |tx| {
+            let change = store::find_change(tx, id)?;
+            asker.must(tx, EDIT, change.unit)?;
+            change.may_be_edited().or_refuse()?;
+            let (added, faults) = steps_of(tx, &change, &rows)?;
+            if faults.is_empty() {
+                let steps = change.steps.iter().cloned().chain(added).collect();
+                let version = version.unwrap_or(change.version);
+                store::save_change(tx, &Change { steps, version, ..change }, "units.change_edited")?;
+            }
+            Ok::<_, Failure>(faults)
+        })
+        .await?;
+    if faults.is_empty() {
+        return go_to_saying(format!("/units/changes/{id}"), "units-steps-added");
+    }
+    show_page(who, id, ListQuery::default(), faults, StatusCode::UNPROCESSABLE_ENTITY).await
+}
+
+pub(crate) async fn upload(who: Actor, Path(id): Path<ChangeId>, upload: Upload) -> Answer {
+    let Some(file) = upload.file("file") else {
+        let fault = RowFault { line: 0, text: "units-step-no-file", cell: String::new() };
+        return show_page(&who, id, ListQuery::default(), vec![fault], StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let rows = Reader::from_bytes(&file.name, file.content.to_vec(), COLUMNS)
+        .and_then(|mut reader| reader.rows()?.map(|row| row.map(|row| StepRow::of_line(&row))).collect::<Result<Vec<_>, _>>());
+    match rows {
+        Ok(rows) => save(&who, id, None, rows).await,
+        Err(cause) => {
+            let fault = RowFault { line: 0, text: "units-step-unreadable", cell: cause.vi() };
+            show_page(&who, id, ListQuery::default(), vec![fault], StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+    }
+}
+
+pub(crate) async fn template(who: Actor) -> Answer {
+    who.note_asked();
+    let notes = ["Hợp nhất: một dòng Thành lập đơn vị mới, rồi mỗi đơn vị cũ một dòng Sáp nhập vào mã mới."];
+    let file = sheets::template_xlsx(COLUMNS, "Thay đổi tổ chức", &notes).while_doing("writing the template")?;
+    download("mau-thay-doi-to-chuc.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file)
+}
+
+/// Which step is taken out.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct RemoveForm {
+    position: usize,
+    version: i64,
+}
+
+pub(crate) async fn remove(who: Actor, Path(id): Path<ChangeId>, Form(form): Form<RemoveForm>) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        let mut change = Change { version: form.version, ..store::find_change(tx, id)? };
+        asker.must(tx, EDIT, change.unit)?;
+        change.may_be_edited().or_refuse()?;
+        if form.position < change.steps.len() {
+            change.steps.remove(form.position);
+        }
+        store::save_change(tx, &change, "units.change_edited")?;
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    go_to_saying(format!("/units/changes/{id}"), "units-step-removed")
+}
+
+/// A unit to choose by its code.
+#[derive(Debug, Serialize)]
+pub(crate) struct Choice {
+    value: String,
+    text: String,
+}
+
+/// How many choices are offered.
+const CHOICES: i64 = 30;
+
+pub(crate) async fn choices(who: Actor, Query(query): Query<ListQuery>) -> Answer {
+    let roots = who.scope(VIEW);
+    let found = who
+        .read(move |tx| {
+            let mut found = Vec::new();
+            for root in roots {
+                let filter = UnitFilter { root, like: query.like(), kind: None };
+                found.extend(store::list_page(tx, &filter, query.sort_in(store::SORT_KEYS), 0, CHOICES)?);
+            }
+            Ok::<_, Failure>(found)
+        })
+        .await?;
+    let choice = |unit: crate::domain::Unit| Choice { text: format!("{} ({})", unit.name, unit.code), value: unit.code };
+    json(found.into_iter().map(choice).collect::<Vec<_>>())
+}
