@@ -28,6 +28,8 @@ pub const BROWSER: &[Need] = &[need("chromium", "chromium"), need("chromedriver"
 /// Looking at documents as readers see them, scoring the parser, reading scans.
 pub const PAPER: &[Need] = &[
     need("soffice", "libreoffice-writer"),
+    // as wide as the letters that .docx files name
+    need("/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf", "fonts-liberation"),
     need("pdftotext", "poppler-utils"),
     need("tesseract", "tesseract-ocr"),
     need("/usr/share/tesseract-ocr/5/tessdata/vie.traineddata", "tesseract-ocr-vie"),

@@ -1,10 +1,12 @@
 //! Counting what was found by kind, type, issuer, year and validity, in the pass that finds it.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, ColumnIndex, StrColumn};
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::index::SegmentId;
+use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use crate::entry::{Facet, Facets};
 use crate::schema::{ISSUER, KIND, TYPE, VALIDITY, YEAR};
@@ -22,20 +24,80 @@ pub(crate) struct Counts {
     years: HashMap<u64, u64>,
 }
 
-/// Counts without scores.
-pub(crate) struct CountFacets;
-
-/// A column of texts and how often each of its ordinals was met.
-struct Counted {
-    column: StrColumn,
-    counts: Vec<u64>,
+/// What rows are counted by, read out of the columns once for each segment and kept while the segment lives: a segment
+/// never changes, and counting nearly all of its rows for each search costs more in unpacking columns than in counting.
+#[derive(Default)]
+pub(crate) struct Kept {
+    of_segments: Mutex<HashMap<SegmentId, Arc<Unpacked>>>,
 }
 
+impl Kept {
+    fn of(&self, segment: &SegmentReader) -> tantivy::Result<Arc<Unpacked>> {
+        let id = segment.segment_id();
+        if let Some(known) = self.lock().get(&id) {
+            return Ok(Arc::clone(known));
+        }
+        let unpacked = Arc::new(Unpacked::of(segment)?);
+        self.lock().insert(id, Arc::clone(&unpacked));
+        Ok(unpacked)
+    }
+
+    /// Forgets segments that this searcher no longer has.
+    pub fn forget_others(&self, searcher: &Searcher) {
+        let mut kept = self.lock();
+        if kept.len() > searcher.segment_readers().len() {
+            kept.retain(|id, _| searcher.segment_readers().iter().any(|segment| segment.segment_id() == *id));
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<SegmentId, Arc<Unpacked>>> {
+        self.of_segments.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The row has no value there.
+const NONE: u32 = u32::MAX;
+/// How many things rows are counted by: the four texts, and the year.
+const COUNTED: usize = 5;
+
+/// The columns of a segment side by side: per row the ordinals of its texts, and its year.
+struct Unpacked {
+    rows: Vec<[u32; COUNTED]>,
+    texts: [Option<StrColumn>; 4],
+}
+
+impl Unpacked {
+    fn of(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let fast = segment.fast_fields();
+        let mut texts: [Option<StrColumn>; 4] = [const { None }; 4];
+        for (text, name) in texts.iter_mut().zip(TEXTS) {
+            *text = fast.str(name)?;
+        }
+        let years = fast.u64(YEAR).ok();
+        let columns: [Option<&Column<u64>>; COUNTED] =
+            std::array::from_fn(|at| texts.get(at).map_or(years.as_ref(), |text| text.as_ref().map(|text| text.ords())));
+        let ids: Vec<DocId> = (0..segment.max_doc()).collect();
+        let mut rows = vec![[NONE; COUNTED]; ids.len()];
+        for (ids, rows) in ids.chunks(AT_ONCE).zip(rows.chunks_mut(AT_ONCE)) {
+            for (at, column) in columns.iter().enumerate() {
+                let Some(column) = column else { continue };
+                let mut values = [None; AT_ONCE];
+                column.first_vals(ids, &mut values[..ids.len()]);
+                for (row, value) in rows.iter_mut().zip(values) {
+                    row[at] = value.and_then(|value| u32::try_from(value).ok()).unwrap_or(NONE);
+                }
+            }
+        }
+        Ok(Unpacked { rows, texts })
+    }
+}
+
+/// Counts without scores.
+pub(crate) struct CountFacets(pub Arc<Kept>);
+
 pub(crate) struct OfSegment {
-    texts: [Option<Counted>; 4],
-    years: Option<Column<u64>>,
-    by_year: Vec<u64>,
-    waiting: Vec<DocId>,
+    unpacked: Arc<Unpacked>,
+    counts: [Vec<u64>; COUNTED],
 }
 
 impl Collector for CountFacets {
@@ -43,16 +105,12 @@ impl Collector for CountFacets {
     type Child = OfSegment;
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<OfSegment> {
-        let fast = segment.fast_fields();
-        let mut texts: [Option<Counted>; 4] = [const { None }; 4];
-        for (text, name) in texts.iter_mut().zip(TEXTS) {
-            *text = fast.str(name)?.map(|column| {
-                let counts = vec![0; column.num_terms()];
-                Counted { column, counts }
-            });
-        }
-        let (by_year, waiting) = (vec![0; LAST_YEAR + 1], Vec::with_capacity(AT_ONCE));
-        Ok(OfSegment { texts, years: fast.u64(YEAR).ok(), by_year, waiting })
+        let unpacked = self.0.of(segment)?;
+        let counts = std::array::from_fn(|at| match unpacked.texts.get(at) {
+            Some(text) => vec![0; text.as_ref().map_or(0, |text| text.num_terms())],
+            None => vec![0; LAST_YEAR + 1],
+        });
+        Ok(OfSegment { unpacked, counts })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -79,80 +137,42 @@ impl SegmentCollector for OfSegment {
     type Fruit = Counts;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        self.waiting.push(doc);
-        if self.waiting.len() == AT_ONCE {
-            self.count_waiting();
+        let Some(row) = usize::try_from(doc).ok().and_then(|at| self.unpacked.rows.get(at)) else { return };
+        for (counts, value) in self.counts.iter_mut().zip(row) {
+            if let Some(count) = usize::try_from(*value).ok().and_then(|at| counts.get_mut(at)) {
+                *count += 1;
+            }
         }
     }
 
-    fn harvest(mut self) -> Counts {
-        self.count_waiting();
-        let by_year = self.by_year.into_iter().enumerate().filter(|(_, count)| *count > 0);
-        let years = by_year.filter_map(|(year, count)| Some((u64::try_from(year).ok()?, count))).collect();
+    fn harvest(self) -> Counts {
+        let [kinds, types, issuers, validities, years] = self.counts;
+        let years = years.into_iter().enumerate().filter(|(_, count)| *count > 0);
+        let years = years.filter_map(|(year, count)| Some((u64::try_from(year).ok()?, count))).collect();
         let mut out = Counts { years, ..Counts::default() };
-        for (sum, counted) in out.texts.iter_mut().zip(self.texts) {
-            if let Some(counted) = counted {
-                *sum = counted.by_value();
+        let counted = [kinds, types, issuers, validities];
+        for ((sum, column), counts) in out.texts.iter_mut().zip(&self.unpacked.texts).zip(counted) {
+            if let Some(column) = column {
+                *sum = by_value(column, &counts);
             }
         }
         out
     }
 }
 
-impl OfSegment {
-    fn count_waiting(&mut self) {
-        for Counted { column, counts } in self.texts.iter_mut().flatten() {
-            count_in(counts, column.ords(), &self.waiting);
+/// A value that cannot be read is not offered as a filter.
+fn by_value(column: &StrColumn, counts: &[u64]) -> HashMap<String, u64> {
+    let met = || counts.iter().enumerate().filter(|(_, count)| **count > 0);
+    let ords: Vec<u64> = met().filter_map(|(ord, _)| u64::try_from(ord).ok()).collect();
+    let mut counts = met().map(|(_, count)| *count);
+    let mut by_value = HashMap::with_capacity(ords.len());
+    // they are read in order, block by block
+    let read = column.dictionary().sorted_ords_to_term_cb(&ords, |value| {
+        if let (Ok(value), Some(count)) = (std::str::from_utf8(value), counts.next()) {
+            by_value.insert(value.to_owned(), count);
         }
-        if let Some(years) = &self.years {
-            count_in(&mut self.by_year, years, &self.waiting);
-        }
-        self.waiting.clear();
-    }
-}
-
-/// Counts the values of these rows, at most [`AT_ONCE`].
-fn count_in(counts: &mut [u64], column: &Column<u64>, rows: &[DocId]) {
-    match (&column.index, &mut *counts) {
-        // every row has the one value there is
-        (ColumnIndex::Full, [only]) => *only += u64::try_from(rows.len()).unwrap_or_default(),
-        // every row has one value: read without asking which
-        (ColumnIndex::Full, _) => {
-            let mut values = [0; AT_ONCE];
-            let values = &mut values[..rows.len()];
-            column.values.get_vals(rows, values);
-            values.iter().for_each(|value| count(counts, *value));
-        }
-        _ => {
-            let mut values = [None; AT_ONCE];
-            let values = &mut values[..rows.len()];
-            column.first_vals(rows, values);
-            values.iter().flatten().for_each(|value| count(counts, *value));
-        }
-    }
-}
-
-fn count(counts: &mut [u64], value: u64) {
-    if let Some(count) = usize::try_from(value).ok().and_then(|at| counts.get_mut(at)) {
-        *count += 1;
-    }
-}
-
-impl Counted {
-    /// A value that cannot be read is not offered as a filter.
-    fn by_value(self) -> HashMap<String, u64> {
-        let met = || self.counts.iter().enumerate().filter(|(_, count)| **count > 0);
-        let ords: Vec<u64> = met().filter_map(|(ord, _)| u64::try_from(ord).ok()).collect();
-        let mut counts = met().map(|(_, count)| *count);
-        let mut by_value = HashMap::with_capacity(ords.len());
-        // they are read in order, block by block
-        let read = self.column.dictionary().sorted_ords_to_term_cb(&ords, |value| {
-            if let (Ok(value), Some(count)) = (std::str::from_utf8(value), counts.next()) {
-                by_value.insert(value.to_owned(), count);
-            }
-        });
-        if read.is_ok() { by_value } else { HashMap::new() }
-    }
+    });
+    if read.is_ok() { by_value } else { HashMap::new() }
 }
 
 impl Counts {

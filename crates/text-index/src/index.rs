@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::Arc;
 
 use tantivy::collector::{Count, TopDocs};
 use tantivy::directory::MmapDirectory;
@@ -15,7 +16,7 @@ use tantivy::{
 
 use crate::analyse;
 use crate::entry::{Ask, Facets, Found, Order, Row};
-use crate::facets::CountFacets;
+use crate::facets::{CountFacets, Kept};
 use crate::query::{Typed, build};
 use crate::schema::{DAY, Fields, STAMP, schema};
 use crate::writer::Writer;
@@ -59,6 +60,7 @@ pub struct Index {
     inner: tantivy::Index,
     fields: Fields,
     reader: IndexReader,
+    kept: Arc<Kept>,
 }
 
 impl Index {
@@ -98,7 +100,7 @@ impl Index {
         analyse::register(inner.tokenizers());
         let reader =
             inner.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(8).try_into()?;
-        Ok(Index { inner, fields, reader })
+        Ok(Index { inner, fields, reader, kept: Arc::default() })
     }
 
     /// True when every file of the index in this folder is what was written. Reads all of it.
@@ -168,7 +170,7 @@ impl Index {
     fn run(&self, searcher: &Searcher, ask: &Ask, query: &BooleanQuery) -> Result<Found, IndexError> {
         // the collectors want room for one at least
         let top = TopDocs::with_limit(ask.limit.max(1)).and_offset(ask.offset);
-        let facets = ask.facets.then_some(CountFacets);
+        let facets = ask.facets.then(|| CountFacets(Arc::clone(&self.kept)));
         let (places, total, counts) = match ask.order {
             Order::Best => {
                 let top = top.tweak_score(newer_before_older);
@@ -181,6 +183,7 @@ impl Index {
                 (dated.into_iter().map(|(_, place)| place).collect(), total, counts)
             }
         };
+        self.kept.forget_others(searcher);
         let rows = places.into_iter().take(ask.limit).map(|place| self.row(searcher, place));
         Ok(Found {
             rows: rows.collect::<Result<_, _>>()?,

@@ -36,6 +36,8 @@ pub struct FigureBody {
     unit: String,
     /// The day (yyyy-mm-dd).
     as_of: String,
+    /// `then`, or `now` for the units of today.
+    tree: String,
     /// The value of the branch.
     value: i64,
     /// The units directly below.
@@ -58,6 +60,7 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 #[utoipa::path(get, path = "/api/v1/figures/{subject}/{figure}", tag = "figures",
     params(("subject" = String, Path, description = "Rollout, requirement or conference"), ("figure" = String, Path),
            ("unit" = Option<String>, Query), ("day" = Option<String>, Query, description = "yyyy-mm-dd"),
+           ("tree" = Option<String>, Query, description = "then: by the units of that day; now: grouped under those of today"),
            ("page" = Option<i64>, Query)),
     responses((status = 200, body = FigureBody), (status = 401), (status = 404)))]
 pub(crate) async fn show(
@@ -71,6 +74,7 @@ pub(crate) async fn show(
         figure: read.figure.id.to_owned(),
         unit: read.unit.id.to_string(),
         as_of: read.as_of.to_string(),
+        tree: read.tree.code().to_owned(),
         value: read.value,
         below: read
             .children

@@ -7,6 +7,8 @@ use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
 use crate::domain::Unit;
+use crate::domain::change::{Change, ChangeId, Step};
+use crate::store::ChangeFilter;
 use crate::{permissions, store, web};
 
 /// A unit as the API shows it.
@@ -54,8 +56,42 @@ impl From<Unit> for UnitBody {
     }
 }
 
+/// A change of the tree.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChangeBody {
+    /// Identifier (UUID).
+    id: String,
+    /// What it is called.
+    title: String,
+    /// The first day on which it holds (yyyy-mm-dd).
+    on: String,
+    /// The deciding document.
+    decision: String,
+    /// `planned`, `carried_out` or `withdrawn`.
+    state: String,
+    /// The unit in whose branch it happens.
+    unit: String,
+    /// Its steps, each with `step` (`found`, `rename`, `move`, `change_kind`, `end`) and the units it names.
+    #[schema(value_type = Vec<Object>)]
+    steps: Vec<Step>,
+}
+
+impl From<Change> for ChangeBody {
+    fn from(change: Change) -> Self {
+        ChangeBody {
+            id: change.id.to_string(),
+            title: change.title,
+            on: change.on.to_string(),
+            decision: change.decision,
+            state: change.state.code().to_owned(),
+            unit: change.unit.to_string(),
+            steps: change.steps,
+        }
+    }
+}
+
 #[derive(OpenApi)]
-#[openapi(paths(list, show), components(schemas(UnitBody, UnitsBody)))]
+#[openapi(paths(list, show, changes, change), components(schemas(UnitBody, UnitsBody, ChangeBody)))]
 struct Description;
 
 pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
@@ -93,4 +129,29 @@ pub(crate) async fn show(who: Actor, Path(id): Path<UnitId>) -> Answer {
         })
         .await?;
     json(UnitBody::from(unit))
+}
+
+/// The changes of the tree in the caller's branch, the latest day first.
+#[utoipa::path(get, path = "/api/v1/units/changes", tag = "units",
+    params(("q" = Option<String>, Query, description = "Words of the title or the deciding document")),
+    responses((status = 200, body = [ChangeBody]), (status = 401), (status = 403)))]
+pub(crate) async fn changes(who: Actor, Query(query): Query<ListQuery>) -> Answer {
+    let filter = ChangeFilter { roots: who.scope(permissions::VIEW), words: query.q };
+    let changes = who.read(move |tx| store::list_changes(tx, &filter)).await?;
+    json(changes.into_iter().map(ChangeBody::from).collect::<Vec<_>>())
+}
+
+/// One change of the tree.
+#[utoipa::path(get, path = "/api/v1/units/changes/{id}", tag = "units", params(("id" = String, Path)),
+    responses((status = 200, body = ChangeBody), (status = 401), (status = 404)))]
+pub(crate) async fn change(who: Actor, Path(id): Path<ChangeId>) -> Answer {
+    let asker = who.clone();
+    let change = who
+        .read(move |tx| {
+            let change = store::find_change(tx, id)?;
+            asker.must(tx, permissions::VIEW, change.unit)?;
+            Ok::<_, Failure>(change)
+        })
+        .await?;
+    json(ChangeBody::from(change))
 }

@@ -105,4 +105,6 @@ fn changes() -> Routes {
         .post("/units/changes/{id}/upload", EDIT, web::steps::upload)
         .post("/units/changes/{id}/carry-out", EDIT, web::changes::carry_out)
         .post("/units/changes/{id}/withdraw", EDIT, web::changes::withdraw)
+        .get("/api/v1/units/changes", VIEW, api::changes)
+        .get("/api/v1/units/changes/{id}", VIEW, api::change)
 }

@@ -45,7 +45,8 @@ fn read(tx: &mut Tx<'_>, ids: &[String]) -> Result<Vec<Searched>, StoreError> {
 fn changed(_: &mut Tx<'_>, event: &LoggedEvent) -> Result<Changed, StoreError> {
     let is_many = !event.detail["imported"].is_null() || event.name == "units.imported";
     Ok(match event.name.as_str() {
-        _ if !event.name.starts_with("units.") => Changed::Nothing,
+        // a change of the tree tells `units.changed` of its branch once it is carried out
+        _ if !event.name.starts_with("units.") || event.name.starts_with("units.change_") => Changed::Nothing,
         _ if is_many => Changed::Some,
         "units.founded" | "units.renamed" => Changed::Rows(vec![event.subject.clone()]),
         // moved, merged, ended: who sees what in its branch changes with it

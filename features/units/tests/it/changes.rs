@@ -1,0 +1,159 @@
+//! Changes of the tree through their pages: written down, previewed, carried out, refused with every reason.
+
+use kernel::{Role, UnitId};
+use testkit::{Site, on_both_databases};
+
+fn begun(site: &Site, on: &str) -> String {
+    let root = site.unit("TU").to_string();
+    let head =
+        [("unit", root.as_str()), ("title", "Sắp xếp tổ chức cơ sở đảng"), ("on", on), ("decision", "Quyết định số 7-QĐ/TU")];
+    let made = site.as_role(Role::Officer, "TU").post("/units/changes/new", &head);
+    assert_eq!(made.status.as_u16(), 303, "{}", made.visible());
+    made.location()
+}
+
+fn add(site: &Site, change: &str, version: &str, fields: &[(&str, &str)]) {
+    let mut all = fields.to_vec();
+    all.push(("version", version));
+    let added = site.as_role(Role::Officer, "TU").post(&format!("{change}/steps"), &all);
+    assert_eq!(added.status.as_u16(), 303, "{}", added.visible());
+}
+
+fn line(site: &Site, unit: UnitId) -> Vec<String> {
+    site.read(|tx| units::store::list_ancestors(tx, unit)).into_iter().map(|unit| unit.code).collect()
+}
+
+on_both_databases! {
+    fn two_cells_are_consolidated_by_hand(site) {
+        let officer = site.as_role(Role::Officer, "TU");
+        let change = begun(site, "2026-11-20");
+        let fields = [
+            ("what", "consolidate"), ("unit", "X01-C01-01"), ("unit", "X01-C01-02"), ("code", "X01-C01-03"),
+            ("name", "Chi bộ các tổ chuyên môn"), ("kind", "cell"), ("to", "X01-C01"),
+        ];
+        add(site, &change, "1", &fields);
+        let page = officer.open(&change).is_ok().has_text("Thành lập 1 đơn vị").has_text("Kết thúc 2 đơn vị");
+        let _ = page.press("/carry-out").follow().is_ok().has_text("Đã thực hiện");
+        let new = site.read(|tx| units::store::lookup_by_code(tx, "X01-C01-03")).unwrap();
+        assert_eq!(line(site, new.id), ["TU", "X01", "X01-C01"]);
+        assert_eq!(line(site, site.unit("X01-C01-01")), ["TU", "X01", "X01-C01", "X01-C01-03"], "it follows its heir");
+        let list = officer.open("/units?q=to+toan").is_ok();
+        assert_eq!(list.count("tbody tr"), 0, "a unit that ended is not in the list");
+    }
+
+    fn a_branch_moves_with_all_below_and_the_day_before_it_stands_where_it_stood(site) {
+        let change = begun(site, "2026-11-20");
+        add(site, &change, "1", &[("what", "move"), ("unit", "X01-C01"), ("to", "X02")]);
+        let officer = site.as_role(Role::Officer, "TU");
+        let _ = officer.open(&change).is_ok().press("/carry-out").follow().is_ok();
+        let cell = site.unit("X01-C01-01");
+        assert_eq!(line(site, cell), ["TU", "X02", "X01-C01"]);
+        let before = "2026-11-19".parse().unwrap();
+        let then: Vec<String> =
+            site.read(|tx| units::store::list_ancestors_on(tx, cell, before)).into_iter().map(|unit| unit.code).collect();
+        assert_eq!(then, ["TU", "X01", "X01-C01"]);
+        let below = |day: &str| -> Vec<String> {
+            let (unit, day) = (site.unit("X01"), day.parse().unwrap());
+            site.read(|tx| units::store::list_children_on(tx, unit, day)).into_iter().map(|unit| unit.code).collect()
+        };
+        assert!(below("2026-11-19").contains(&"X01-C01".to_owned()));
+        assert!(!below("2026-11-20").contains(&"X01-C01".to_owned()));
+        // the officer of the commune it left sees it no more, the one it came under does
+        let _ = site.as_role(Role::CommuneOfficer, "X01").open(&format!("/units/{cell}")).has_status(404);
+        let _ = site.as_role(Role::CommuneOfficer, "X02").open(&format!("/units/{cell}")).is_ok();
+        // and moved on the same day again
+        let second = begun(site, "2026-11-20");
+        add(site, &second, "1", &[("what", "move"), ("unit", "X01-C01"), ("to", "D01")]);
+        let _ = officer.open(&second).is_ok().press("/carry-out").follow().is_ok();
+        assert_eq!(line(site, cell), ["TU", "D01", "X01-C01"]);
+        let then: Vec<String> =
+            site.read(|tx| units::store::list_ancestors_on(tx, cell, before)).into_iter().map(|unit| unit.code).collect();
+        assert_eq!(then, ["TU", "X01", "X01-C01"]);
+    }
+
+    fn a_change_to_come_is_carried_out_on_its_day(site) {
+        site.set_time("2026-11-24", 9, 0);
+        let change = begun(site, "2026-12-01");
+        add(site, &change, "1", &[("what", "rename"), ("unit", "X02"), ("name", "Đảng ủy phường Bưởi")]);
+        let officer = site.as_role(Role::Officer, "TU");
+        let page = officer.open(&change).is_ok().has_text("sẽ thực hiện vào ngày 01/12/2026");
+        page.press("/carry-out").is_refused_because("UNIT-13");
+        site.run_jobs();
+        assert_eq!(site.read(|tx| units::store::find(tx, site.unit("X02"))).name, "Đảng ủy phường Đồng Bưởi");
+        site.set_time("2026-12-01", 0, 5);
+        site.run_jobs();
+        assert_eq!(site.read(|tx| units::store::find(tx, site.unit("X02"))).name, "Đảng ủy phường Bưởi");
+        let then = officer.open(&format!("/units/{}?day=2026-11-30", site.unit("X02"))).is_ok();
+        let _ = then.has_text("Đảng ủy phường Đồng Bưởi");
+    }
+
+    fn what_cannot_be_is_said_before_it_is_tried(site) {
+        let officer = site.as_role(Role::Officer, "TU");
+        let change = begun(site, "2026-11-20");
+        add(site, &change, "1", &[("what", "dissolve"), ("unit", "X01")]);
+        let page = officer.open(&change).is_ok().has_text("còn 3 đơn vị trực thuộc");
+        assert_eq!(page.attribute("form[action$='/carry-out'] button", "disabled"), "");
+        assert_eq!(page.count("form[action$='/carry-out'] button[disabled]"), 1);
+        page.press("/carry-out").is_refused_because("UNIT-23");
+        // its own cell cannot take its place while it stands below it
+        let page = officer.open(&change).press("/remove").follow().is_ok();
+        assert!(page.visible().contains("Chưa có việc nào"));
+        add(site, &change, "3", &[("what", "merge"), ("unit", "X01-C01"), ("to", "X01-C01-01")]);
+        officer.open(&change).press("/carry-out").is_refused_because("UNIT-24");
+        assert_eq!(site.read(|tx| units::store::find(tx, site.unit("X01-C01"))).ended_on, None);
+    }
+
+    fn a_list_with_a_wrong_line_is_not_taken_and_each_is_told(site) {
+        let change = begun(site, "2026-11-20");
+        let list = "Việc,Mã đơn vị,Mã đơn vị đến,Tên mới,Loại\nĐổi tên,X02,,Đảng ủy phường Bưởi,\nXóa,X01,,,\n\
+                    Sáp nhập,X99,X01,,\nThành lập,X03,TU,,Đảng ủy xã\nChia tách,X01,X02,,\n";
+        let officer = site.as_role(Role::Officer, "TU");
+        let page = officer.upload(&format!("{change}/upload"), &[], ("file", "ds.csv", list.as_bytes())).has_status(422);
+        let page = page.has_text("Dòng 3: Việc “Xóa” chưa rõ").has_text("Dòng 4: Không có đơn vị mang mã “X99”");
+        let page = page.has_text("Dòng 5: Thiếu tên mới").has_text("Dòng 6: Chia “X01” phải có ít nhất hai");
+        let _ = page.has_text("Chưa có việc nào");
+        let _ = officer.upload(&format!("{change}/upload"), &[], ("file", "ds.csv", b"")).has_status(422);
+        assert!(officer.open("/units/changes/template").is_ok().bytes.starts_with(b"PK"));
+    }
+
+    fn a_split_leaves_the_past_to_the_first_heir(site) {
+        let change = begun(site, "2026-11-20");
+        let list = "Việc,Mã đơn vị,Mã đơn vị đến,Tên mới,Loại\nThành lập,X01-C03,X01,Chi bộ trường A,Chi bộ cơ sở\n\
+                    Thành lập,X01-C04,X01,Chi bộ trường B,Chi bộ cơ sở\nChuyển trực thuộc,X01-C01-02,X02-C01,,\n\
+                    Chuyển trực thuộc,X01-C01-01,X02-C01,,\nChia tách,X01-C01,\"X01-C03, X01-C04\",,\n";
+        let officer = site.as_role(Role::Officer, "TU");
+        let taken = officer.upload(&format!("{change}/upload"), &[], ("file", "ds.csv", list.as_bytes()));
+        let _ = taken.follow().is_ok().press("/carry-out").follow().is_ok();
+        let old = site.unit("X01-C01");
+        let (_, after) = site.read(|tx| units::store::list_kin(tx, old));
+        assert_eq!(after.iter().map(|kin| kin.name.as_str()).collect::<Vec<_>>(), ["Chi bộ trường A", "Chi bộ trường B"]);
+        assert_eq!(line(site, old), ["TU", "X01", "X01-C03"]);
+        assert_eq!(line(site, site.unit("X01-C01-02")), ["TU", "X02", "X02-C01"]);
+        let page = officer.open(&format!("/units/{old}")).is_ok();
+        let _ = page.has_text("Đơn vị kế thừa Chi bộ trường A ; Chi bộ trường B");
+    }
+
+    fn only_who_may_change_the_branch_sees_and_does_it(site) {
+        let change = begun(site, "2026-11-20");
+        let commune = site.as_role(Role::CommuneOfficer, "X01");
+        let _ = commune.open(&change).has_status(404);
+        let _ = commune.post(&format!("{change}/carry-out"), &[("version", "1")]).has_status(403);
+        let changes = site.as_role(Role::Officer, "TU").open("/api/v1/units/changes?q=sap+xep").is_ok().json();
+        assert_eq!(changes.as_array().unwrap().len(), 1);
+        assert_eq!(changes[0]["state"], "planned");
+        let id = changes[0]["id"].as_str().unwrap();
+        let one = site.as_role(Role::Officer, "TU").open(&format!("/api/v1/units/changes/{id}")).is_ok().json();
+        assert_eq!(one["decision"], "Quyết định số 7-QĐ/TU");
+        let _ = commune.open(&format!("/api/v1/units/changes/{id}")).has_status(404);
+        let list = site.as_role(Role::Officer, "TU").open("/units/changes?q=sap+xep").is_ok();
+        assert_eq!(list.count("tbody tr"), 1);
+        assert!(site.as_role(Role::Officer, "TU").open("/units/changes?format=xlsx").is_ok().bytes.starts_with(b"PK"));
+        let _ = site.as_role(Role::Officer, "TU").post(&format!("{change}/withdraw"), &[("version", "1")]).follow().has_text("Đã bỏ");
+    }
+
+    fn a_choice_of_units_names_them_by_code(site) {
+        let found = site.as_role(Role::Officer, "TU").open("/units/choices?q=tram+y+te").is_ok().json();
+        assert_eq!(found[0]["value"], "X01-C02");
+        assert_eq!(site.as_role(Role::CommuneOfficer, "X02").open("/units/choices?q=tram+y+te").json().as_array().unwrap().len(), 0);
+    }
+}
