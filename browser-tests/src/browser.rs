@@ -140,7 +140,17 @@ impl Browser {
     /// When there is no such choice, or nothing is found.
     pub async fn search_and_choose(&self, label: &str, words: &str) -> Step {
         let select = self.wait_for("field", label).await?;
-        let open = "const box = arguments[0].tomselect; box.clear(); box.focus(); return box.control_input;";
+        self.driver.execute("arguments[0].tomselect.clear()", vec![select.to_json()?]).await?;
+        self.search_and_add(label, words).await
+    }
+
+    /// As [`Browser::search_and_choose`], beside what is chosen already.
+    ///
+    /// # Errors
+    /// When there is no such choice, or nothing is found.
+    pub async fn search_and_add(&self, label: &str, words: &str) -> Step {
+        let select = self.wait_for("field", label).await?;
+        let open = "const box = arguments[0].tomselect; box.focus(); return box.control_input;";
         let typed_into = self.driver.execute(open, vec![select.to_json()?]).await?.element()?;
         typed_into.send_keys(words).await?;
         self.wait_for("offered", words).await?.click().await?;

@@ -9,6 +9,7 @@ mod drafting;
 mod meetings;
 mod organisation;
 mod papers;
+mod past;
 mod reporting;
 mod story;
 
@@ -75,6 +76,8 @@ pub fn build(place: &Place, tell: &mut dyn FnMut(&str)) -> anyhow::Result<Standi
     tell("Dựng tỉnh Lĩnh Giang");
     let province = Province::generate(SEED);
     let mut story = Story::begin(place, province)?;
+    tell("Tỉnh trước ngày 01/7/2025");
+    past::lived_through(&mut story)?;
     tell("Đơn vị");
     organisation::found_units(&mut story)?;
     tell("Đảng viên");

@@ -17,14 +17,17 @@ const FOUNDED: &str = "2026-01-05";
 const PEOPLE_AT_ONCE: usize = 10_000;
 
 pub(super) fn found_units(story: &mut Story) -> anyhow::Result<()> {
-    let units = story.province.units.clone();
+    let (units, stood) = (story.province.units.clone(), Arc::clone(&story.units));
     let at = Instant::at(day(FOUNDED)?, 8, 0);
     let (ids, tree) = story.write(at, "", move |tx| {
-        let mut ids: HashMap<String, UnitId> = HashMap::with_capacity(units.len());
+        let mut ids: HashMap<String, UnitId> = HashMap::clone(&stood);
         let mut tree = Vec::with_capacity(units.len());
         for unit in &units {
-            let kind: UnitKind = unit.kind.parse().map_err(|_| StoreError::corrupt("unit", unit.kind))?;
-            let id = units::store::insert_silently(tx, &new_unit(unit, kind, &ids))?;
+            let kind = kind_of(unit)?;
+            let id = match ids.get(&unit.code) {
+                Some(id) => *id,
+                None => units::store::insert_silently(tx, &new_unit(unit, kind, &ids))?,
+            };
             ids.insert(unit.code.clone(), id);
             tree.push((id, kind));
         }
@@ -39,7 +42,11 @@ pub(super) fn found_units(story: &mut Story) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn new_unit(unit: &Unit, kind: UnitKind, ids: &HashMap<String, UnitId>) -> NewUnit {
+pub(super) fn kind_of(unit: &Unit) -> Result<UnitKind, StoreError> {
+    unit.kind.parse().map_err(|_| StoreError::corrupt("unit", unit.kind))
+}
+
+pub(super) fn new_unit(unit: &Unit, kind: UnitKind, ids: &HashMap<String, UnitId>) -> NewUnit {
     NewUnit {
         code: unit.code.clone(),
         kind,

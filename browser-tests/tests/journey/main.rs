@@ -11,6 +11,7 @@ mod packets;
 mod papers;
 mod reports;
 mod rollouts;
+mod tree;
 
 use browser_tests::{Browser, Server, Step};
 

@@ -10,6 +10,7 @@ mod grassroots;
 mod load;
 mod logins;
 mod names;
+mod past;
 mod people;
 mod places;
 mod posts;
@@ -20,6 +21,7 @@ pub use conferences::{AgendaItem, ConferencePlan, DelegatePlan, GRASSROOTS_POINT
 pub use directives::{DIRECTIVES, DirectiveText, MARKED_SECRET};
 pub use load::{NATIONAL, TreeNode, TreeSize, national_tree, people, people_csv, tree};
 pub use logins::Login;
+pub use past::{DECISION, OLD_CONFERENCE, OldUnit, RESTRUCTURED, before};
 pub use people::{MEMBERS, PEOPLE_COLUMNS, Person};
 pub use units::{CELLS, GRASSROOTS, Unit};
 
