@@ -114,15 +114,70 @@ async function draw(element, option) {
   new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
 }
 
+/** The same map day by day: a slider and a button that moves it on. */
+async function play(element) {
+  const answer = await fetch(element.dataset.src, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(`${element.dataset.src}: ${answer.status}`);
+  const film = await answer.json();
+  const chart = init(element.querySelector(".map"), null, { renderer: "canvas" });
+  const controls = document.createElement("div");
+  controls.className = "film-controls";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn";
+  const slider = document.createElement("input");
+  Object.assign(slider, { type: "range", className: "form-range", min: 0, max: film.days.length - 1, value: film.days.length - 1 });
+  slider.setAttribute("aria-label", element.dataset.label);
+  const shown = document.createElement("output");
+  controls.append(button, slider, shown);
+  element.prepend(controls);
+  let running;
+  const show = () => {
+    const at = Number(slider.value);
+    shown.textContent = film.days[at];
+    slider.setAttribute("aria-valuetext", film.days[at]);
+    const children = film.children.map((child) => ({ ...child, state: child.states[at], label: child.labels[at] }));
+    chart.setOption({ ...treemap({ children }), animation: false }, true);
+  };
+  const pause = () => {
+    clearInterval(running);
+    running = undefined;
+    button.textContent = element.dataset.play;
+  };
+  const step = () => {
+    if (Number(slider.value) >= film.days.length - 1) return pause();
+    slider.value = Number(slider.value) + 1;
+    show();
+  };
+  button.addEventListener("click", () => {
+    if (running) return pause();
+    if (Number(slider.value) >= film.days.length - 1) slider.value = 0;
+    show();
+    running = setInterval(step, 400);
+    button.textContent = element.dataset.pause;
+  });
+  slider.addEventListener("input", () => (pause(), show()));
+  pause();
+  show();
+  chart.on("click", (event) => {
+    if (event.data?.href) location.assign(event.data.href);
+  });
+  new ResizeObserver(() => chart.resize()).observe(element);
+  new MutationObserver(show).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
+}
+
+function failed(element, cause) {
+  console.warn(cause);
+  element.classList.remove("map", "curve");
+  element.textContent = say("mapFailed");
+}
+
 function drawAll() {
+  for (const element of document.querySelectorAll("[data-film][data-src]")) play(element).catch((cause) => failed(element, cause));
   const kinds = [["[data-map][data-src]", treemap], ["[data-curve][data-src]", curves]];
   for (const [selector, option] of kinds) {
     for (const element of document.querySelectorAll(selector)) {
-      draw(element, option).catch((cause) => {
-        console.warn(cause);
-        element.classList.remove("map", "curve");
-        element.textContent = say("mapFailed");
-      });
+      draw(element, option).catch((cause) => failed(element, cause));
     }
   }
 }

@@ -480,3 +480,30 @@ event-documents-validity_began = A change of validity begins
 documents-dispute-take-packet = Take the packet's
 documents-dispute-take-file = Take the file's
 documents-disputes = Packet and file differ in { $count } fields; choose in each before registering.
+documents-reach = Where the document is
+documents-reach-above = Superiors
+documents-reach-signed = Signed on
+documents-reach-speed = From signature to the units
+documents-reach-share = Units
+documents-reach-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+documents-reach-not-yet = not yet
+documents-reach-curve = Units by day
+documents-reach-curve-aria = Curves of the units that opened and acknowledged it, by day; the figures stand in the table beside it
+documents-reach-film = Its way down the tree
+documents-reach-film-day = Day
+documents-reach-film-play = Play
+documents-reach-film-pause = Pause
+documents-reach-film-aria = Map of the units directly below, coloured by how many acknowledged the document; the figures stand in the table below
+documents-reach-of = { $part } of { $whole } acknowledged
+documents-reach-state-green = All acknowledged
+documents-reach-state-amber = Under way
+documents-reach-state-red = Opened by none
+documents-reach-state-grey = Not sent
+documents-reach-waiting = { $count ->
+    [one] Waits in 1 unit that has not opened it
+   *[other] Waits in { $count } units that have not opened it
+}
+documents-reach-all-waiting = The whole list

@@ -127,6 +127,9 @@ fn register() -> Routes {
         .get("/documents/{id}/send", permissions::SEND, web::send::new)
         .post("/documents/{id}/send", permissions::SEND, web::send::create)
         .get("/documents/{id}/deliveries", permissions::VIEW, web::deliveries::list)
+        .get("/documents/{id}/reach", permissions::VIEW, web::reach::show)
+        .get("/documents/{id}/reach/curve.json", permissions::VIEW, web::reach::curve)
+        .get("/documents/{id}/reach/film.json", permissions::VIEW, web::reach::film)
         .post("/documents/{id}/acknowledge", permissions::ACKNOWLEDGE, web::show::acknowledge)
 }
 

@@ -12,6 +12,7 @@ mod numbering;
 mod packet;
 mod power;
 mod proposal;
+mod reach;
 mod refusals;
 mod search_words;
 mod sequence;
@@ -32,6 +33,7 @@ pub use numbering::{Identity, Series, Term, full_number, number_key, term_on};
 pub use packet::{Addressee, CannotPack, PacketHead, may_pack, packed};
 pub use power::{Body, Power};
 pub use proposal::{CannotPropose, CarryingFacts, Origin, Proposal, ProposalId, ProposalState, may_propose};
+pub use reach::{Reach, SHARES, Stage};
 pub use refusals::{
     CannotAcknowledge, CannotImport, CannotRecordNumber, CannotRegister, CannotSend, REFUSALS, Standing,
 };

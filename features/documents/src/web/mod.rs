@@ -12,6 +12,7 @@ mod marked;
 pub(crate) mod numbers;
 pub(crate) mod packets;
 pub(crate) mod powers;
+pub(crate) mod reach;
 pub(crate) mod reviews;
 pub(crate) mod send;
 pub(crate) mod show;
