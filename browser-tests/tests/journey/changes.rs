@@ -113,3 +113,20 @@ async fn officer_proposes_an_amendment_enters_it_and_compares() -> Step {
     browser.look("journey-search").await?;
     browser.close().await
 }
+
+#[tokio::test]
+async fn officer_sees_where_a_document_is() -> Step {
+    let Some(mut browser) = signed_in(OFFICER).await? else { return Ok(()) };
+    browser.open("/rollouts?state=launched").await?;
+    browser.press("Học tập, quán triệt, triển khai Nghị quyết số 05-NQ/TU").await?;
+    browser.run("document.querySelector('main a[href^=\"/documents/\"]').click()", Vec::new()).await?;
+    browser.sees("Đã gửi").await?;
+    browser.run("document.querySelector('main a[href$=\"/deliveries\"]').click()", Vec::new()).await?;
+    browser.press("Đường đi của văn bản").await?;
+    browser.sees("Từ ngày ký đến khi tới đơn vị").await?;
+    browser.text_of("[data-film] canvas").await?;
+    browser.press("Chạy").await?;
+    browser.press("Dừng").await?;
+    browser.look("journey-reach").await?;
+    browser.close().await
+}

@@ -10,6 +10,7 @@ mod importing;
 mod json;
 mod numbers;
 mod packets;
+mod reach;
 mod register;
 mod searching;
 mod signatures;
