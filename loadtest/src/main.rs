@@ -10,6 +10,7 @@ mod parse;
 mod roll_up;
 mod search;
 mod server;
+mod tree;
 
 use anyhow::{Result, bail};
 use clap::Parser;
@@ -21,7 +22,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Measures the product. Without a name: everything.
 #[derive(Parser)]
 struct Arguments {
-    /// parse, check-in, roll-up, import, pages, search
+    /// parse, check-in, roll-up, tree, import, pages, search
     names: Vec<String>,
 }
 
@@ -29,6 +30,7 @@ const ALL: &[(&str, fn() -> Result<()>)] = &[
     ("parse", parse::run),
     ("check-in", check_in::run),
     ("roll-up", roll_up::run),
+    ("tree", tree::run),
     ("import", import::run),
     ("pages", pages::run),
     ("search", search::run),

@@ -1,6 +1,7 @@
 //! `bench roll-up`: a page of a unit's children with their totals, on the national tree and on smaller ones, beside the
 //! same page summed from the rows over the closure of the tree.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant as Moment;
 
@@ -14,8 +15,8 @@ use units::domain::NewUnit;
 
 use crate::measure::Times;
 
-const SUBJECT: &str = "01990000-0000-7000-8000-0000000000aa";
-const FIGURES: [&str; 3] = ["conferences.summoned", "conferences.attended", "conferences.absent_with_reason"];
+pub(crate) const SUBJECT: &str = "01990000-0000-7000-8000-0000000000aa";
+pub(crate) const FIGURES: [&str; 3] = ["conferences.summoned", "conferences.attended", "conferences.absent_with_reason"];
 const PAGES: usize = 2_000;
 
 /// The rows a ledger spares: one per cell and figure.
@@ -44,15 +45,25 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-fn measure(cells: usize) -> Result<()> {
-    let folder = tempfile::tempdir()?;
+/// A database in this folder with units and figures only, on 22 November 2026.
+pub(crate) fn opened(folder: &Path) -> Result<Db> {
     let clock = Arc::new(FixedClock::at(Instant::at("2026-11-22".parse()?, 8, 0)));
     let features = vec![units::plug(), figures::plug()];
     let mut all = migrations(&features);
     all.push(RAW);
     let hooks = hooks(&features, Some(figures::store::post));
-    let db = Db::open_sqlite(&folder.path().join("bench.db"), &all, hooks, clock)?;
-    let size = if cells == 250_000 { demo_province::NATIONAL } else { TreeSize::with_cells(cells) };
+    Ok(Db::open_sqlite(&folder.join("bench.db"), &all, hooks, clock)?)
+}
+
+/// The national tree, or one with so many cells.
+pub(crate) fn size_of(cells: usize) -> TreeSize {
+    if cells == 250_000 { demo_province::NATIONAL } else { TreeSize::with_cells(cells) }
+}
+
+fn measure(cells: usize) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let db = opened(folder.path())?;
+    let size = size_of(cells);
     let began = Moment::now();
     let ids = load(&db, size)?;
     let loaded = began.elapsed().as_secs_f64();
@@ -102,7 +113,7 @@ fn page_from_rows(db: &Db, unit: UnitId) -> Result<()> {
 }
 
 /// Founds the units and posts the figures of every cell; gives the units that have children, the root first.
-fn load(db: &Db, size: TreeSize) -> Result<Vec<UnitId>> {
+pub(crate) fn load(db: &Db, size: TreeSize) -> Result<Vec<UnitId>> {
     let nodes: Vec<TreeNode> = tree(size).collect();
     let mut ids: Arc<Vec<UnitId>> = Arc::default();
     for chunk in nodes.chunks(5_000) {
