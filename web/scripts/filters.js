@@ -17,12 +17,13 @@ function apply(htmx, form) {
   }
   const query = new URLSearchParams(new FormData(form));
   for (const [name, value] of [...query]) if (value === "") query.delete(name);
-  const address = `${form.getAttribute("action") || location.pathname}?${query}`;
+  const path = form.getAttribute("action") || location.pathname;
   hold(form, true);
   // the answer brings a new part, which is not busy; without an answer the old one can be used again
   const over = () => hold(form, false);
-  htmx.ajax("GET", address, { source: form, target, select: target, swap: "outerHTML" }).then(over, over);
-  history.replaceState(null, "", address);
+  // htmx adds the fields of the form itself
+  htmx.ajax("GET", path, { source: form, target, select: target, swap: "outerHTML" }).then(over, over);
+  history.replaceState(null, "", `${path}?${query}`);
 }
 
 /** Listens on the whole document, so that forms put in later work too. */
