@@ -480,3 +480,5 @@ event-documents-validity_began = A change of validity begins
 documents-dispute-take-packet = Take the packet's
 documents-dispute-take-file = Take the file's
 documents-disputes = Packet and file differ in { $count } fields; choose in each before registering.
+documents-origin = Draft and rounds of opinions
+documents-origin-table = Table of opinions and answers

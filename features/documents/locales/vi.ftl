@@ -474,3 +474,5 @@ event-documents-validity_began = Thay đổi hiệu lực bắt đầu
 documents-dispute-take-packet = Lấy theo gói
 documents-dispute-take-file = Lấy theo tệp
 documents-disputes = { $count } ô gói và tệp ghi khác nhau; chọn ở từng ô trước khi vào sổ.
+documents-origin = Dự thảo và các đợt góp ý
+documents-origin-table = Bảng tiếp thu, giải trình
