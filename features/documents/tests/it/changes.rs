@@ -163,6 +163,10 @@ on_both_databases! {
             from: edxml::Organ::new("000.00.07.H98", "TỈNH ỦY SÔNG LẠC"),
             to: vec![edxml::Organ::new("X01", "Đảng ủy xã An Khê Thượng")],
             document_id: "78".into(),
+            number: "05".into(),
+            notation: "CT/TU".into(),
+            subject: "về học tập".into(),
+            type_name: "Chỉ thị".into(),
             files: vec![
                 edxml::Attachment::new("ct.txt", "text/plain", text.as_bytes().to_vec()),
                 edxml::Attachment::new("bang.bin", "x/y", odd.clone()),
@@ -189,7 +193,7 @@ on_both_databases! {
         }
         let fields = [("change", "repeal"), ("reason", mark)];
         let _ = officer.post(&format!("/documents/{id}/propose"), &fields).has_status(422).has_text("mang dấu");
-        let fields = [("reader", "member"), ("points", mark)];
+        let fields = [("reader", "members"), ("points", mark)];
         let _ = officer.post(&format!("/documents/{id}/digest"), &fields).has_status(422).has_text("mang dấu");
         let fields = [("type_code", "CT"), ("first", "6"), ("reason", "earlier"), ("note", mark)];
         let _ = officer.post("/documents/numbers", &fields).has_status(422).has_text("mang dấu");
