@@ -507,3 +507,5 @@ documents-reach-waiting = { $count ->
    *[other] Waits in { $count } units that have not opened it
 }
 documents-reach-all-waiting = The whole list
+documents-origin = Draft and rounds of opinions
+documents-origin-table = Table of opinions and answers

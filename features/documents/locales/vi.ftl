@@ -495,3 +495,5 @@ documents-reach-state-red = Chưa đơn vị nào mở
 documents-reach-state-grey = Không gửi
 documents-reach-waiting = Đang chờ ở { $count } đơn vị chưa mở
 documents-reach-all-waiting = Xem cả danh sách
+documents-origin = Dự thảo và các đợt góp ý
+documents-origin-table = Bảng tiếp thu, giải trình

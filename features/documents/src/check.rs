@@ -46,9 +46,8 @@ impl From<CannotEnter> for platform::web::Failure {
 /// [`CannotEnter::Refused`] with every reason against it, [`CannotEnter::Store`] when it changed meanwhile.
 pub fn register(tx: &mut Tx<'_>, document: &Document, entry: &Entry) -> Result<(), CannotEnter> {
     // what a clerk types is looked at like what a file says
-    let recipients = entry.recipient_lines();
-    crate::import::refuse_marks(&[&entry.title, &entry.full_number, &entry.issuer_name, &recipients])
-        .map_err(Refused::because)?;
+    let typed = entry.typed();
+    crate::import::must_bear_no_mark(&typed.iter().map(String::as_str).collect::<Vec<_>>())?;
     let entry = &in_known_words(tx, document.owner_unit, entry)?;
     let issuer = issuer_in_tree(tx, document.owner_unit, entry)?;
     may_register(entry, facts(tx, document, entry, issuer.as_ref())?).or_refuse()?;

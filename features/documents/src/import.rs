@@ -135,6 +135,15 @@ pub fn refuse_marks(texts: &[&str]) -> Result<(), CannotImport> {
     }
 }
 
+/// The same for a step that is refused with its reasons: every text that is stored goes through here or through
+/// [`read_file`], so that no field takes a mark in.
+///
+/// # Errors
+/// [`Refused`] for `DOC-02`.
+pub fn must_bear_no_mark(texts: &[&str]) -> Result<(), Refused> {
+    refuse_marks(texts).map_err(Refused::because)
+}
+
 /// Reads pasted text.
 ///
 /// # Errors

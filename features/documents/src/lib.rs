@@ -29,6 +29,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { name: "20261124-documents-descent", sql: include_str!("../migrations/20261124-documents-descent.sql") },
     Migration { name: "20261125-documents-digests", sql: include_str!("../migrations/20261125-documents-digests.sql") },
     Migration { name: "20261126-documents-packets", sql: include_str!("../migrations/20261126-documents-packets.sql") },
+    Migration { name: "20261127-documents-origin", sql: include_str!("../migrations/20261127-documents-origin.sql") },
 ];
 
 const TEXTS: &[Source] = &[

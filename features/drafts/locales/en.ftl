@@ -154,7 +154,7 @@ drafts-help-kind = Social criticism needs the Front or a mass organisation.
 drafts-help-question = What to look at; may be empty.
 drafts-help-units = Type to find a unit of any level.
 drafts-help-people = Type a name.
-drafts-help-anonymous = An opinion without a name keeps no sender, unit or time; only that the person has answered.
+drafts-help-anonymous = An opinion without a name keeps no sender, unit or time; only that the person has answered. It does not hide from who reads the database itself.
 drafts-submit = Submit for approval
 drafts-approve = Approve
 drafts-approve-confirm = Approve this draft?
@@ -208,7 +208,7 @@ drafts-help-wording = Needed to amend or supplement.
 drafts-voice = Speaking for
 drafts-voice-person = Myself ({ $name })
 drafts-hide-name = Leave my name out
-drafts-hide-name-help = Nobody can tell who sent it, so it cannot be taken back.
+drafts-hide-name-help = The system does not keep who sent it, so it cannot be taken back. Nobody can see it here; only who reads the database itself might guess from the order of writing.
 drafts-withdraw = Take back
 drafts-withdraw-confirm = Take this opinion back?
 drafts-answers = Opinions
@@ -355,3 +355,11 @@ drafts-passing-issue = { $count ->
     [one] 1 draft will be issued by the heir
    *[other] { $count } drafts will be issued by the heirs
 }
+drafts-issue-nobody = No recipients: the document will name nobody it goes to. It can still be issued; to add them, ask the leader to give it back.
+drafts-accepted-unchanged = { $count } opinions are answered as accepted, but the text has not changed since it was sent out. Change the draft to match before submitting.
+drafts-search-opinions = Search opinions, proposed words, names
+drafts-sort-by = Sort by:
+drafts-sort-clause = clause
+drafts-sort-from = name
+drafts-sort-kind = kind
+drafts-sort-decision = answer

@@ -1,7 +1,8 @@
 //! The steps of a round: opening it for units and people, giving an opinion in it, deciding on one, closing it. Pages, the
 //! API and the demo take the same steps.
 
-use kernel::{Day, PersonId, Refused, UnitId, UnitKind};
+use documents::import::must_bear_no_mark;
+use kernel::{Day, PersonId, UnitId, UnitKind};
 use platform::db::{StoreError, Tx};
 use platform::web::Failure;
 
@@ -33,9 +34,10 @@ pub fn open(
     due_on: Option<Day>,
     asked: &Asked,
 ) -> Result<RoundId, Failure> {
-    refuse_marks(&[&new.question])?;
+    must_bear_no_mark(&[&new.question])?;
     let text = store::find_text(tx, draft.id, draft.revision)?;
     let round = store::insert_round(tx, draft, &new)?;
+    store::insert_clauses(tx, round, &clauses(&text, &section_tree(&draft.head.type_code, &text)))?;
     for kind in &asked.levels {
         store::invite_level(tx, round, draft.issuer, *kind)?;
     }
@@ -69,6 +71,7 @@ pub fn open(
 /// # Errors
 /// [`Failure::Refused`] with every reason, [`Failure::Stale`].
 pub fn close(tx: &mut Tx<'_>, round: Round, reason: &str) -> Result<(), Failure> {
+    must_bear_no_mark(&[reason])?;
     store::hold(tx, round.draft)?;
     let round = Round { state: store::find_round(tx, round.id)?.state, ..round };
     let draft = store::find(tx, round.draft)?.asked();
@@ -81,6 +84,10 @@ pub fn close(tx: &mut Tx<'_>, round: Round, reason: &str) -> Result<(), Failure>
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn clauses_of(tx: &mut Tx<'_>, draft: &Draft, round: &Round) -> Result<Vec<Clause>, StoreError> {
+    let kept = store::list_clauses(tx, round.id)?;
+    if !kept.is_empty() {
+        return Ok(kept);
+    }
     let text = store::find_text(tx, draft.id, round.revision)?;
     Ok(clauses(&text, &section_tree(&draft.head.type_code, &text)))
 }
@@ -113,7 +120,7 @@ pub fn give(tx: &mut Tx<'_>, round: &Round, said: Said) -> Result<OpinionId, Fai
     if let Some(given) = agreed_before(tx, round, &said)? {
         return Ok(given);
     }
-    let known = clauses_of(tx, &draft, round)?.into_iter().find(|clause| clause.place == said.clause);
+    let known = clause_at(tx, &draft, round, said.clause)?;
     let is_paper = matches!(said.giver, Giver::Paper(..));
     let (text, wording) = (vietnamese::nfc(said.text.trim()), vietnamese::nfc(said.wording.trim()));
     may_opine(OpinionFacts {
@@ -126,13 +133,25 @@ pub fn give(tx: &mut Tx<'_>, round: &Round, said: Said) -> Result<OpinionId, Fai
         may_be_anonymous: round.may_be_anonymous,
     })
     .or_refuse()?;
-    refuse_marks(&[&text, &wording])?;
+    let from = if let Giver::Paper(from, _) = &said.giver { from.as_str() } else { "" };
+    must_bear_no_mark(&[&text, &wording, from])?;
     let clause_path = known.map(|clause| clause.path).unwrap_or_default();
     let new = NewOpinion { clause: said.clause, clause_path, kind: said.kind, text, wording, giver: said.giver };
     if let Some(invitee) = said.invitee {
         store::note_answered(tx, round.id, invitee)?;
     }
     Ok(store::insert_opinion(tx, &draft, round, &new)?)
+}
+
+/// One clause, looked up: the writer waits for no text to be read again.
+fn clause_at(tx: &mut Tx<'_>, draft: &Draft, round: &Round, place: i64) -> Result<Option<Clause>, StoreError> {
+    if place == WHOLE {
+        return Ok(None);
+    }
+    match store::lookup_clause(tx, round.id, place)? {
+        Some(clause) => Ok(Some(clause)),
+        None => Ok(clauses_of(tx, draft, round)?.into_iter().find(|clause| clause.place == place)),
+    }
 }
 
 /// Agreeing with the whole twice is agreeing once.
@@ -148,11 +167,6 @@ fn agreed_before(tx: &mut Tx<'_>, round: &Round, said: &Said) -> Result<Option<O
     let given = store::list_of_giver(tx, round.id, &giver)?;
     let same = given.into_iter().find(|one| one.kind == OpinionKind::Agree && one.clause == said.clause);
     Ok(same.map(|one| one.id))
-}
-
-/// No text of a round may carry a mark of secrecy, either.
-fn refuse_marks(texts: &[&str]) -> Result<(), Failure> {
-    documents::import::refuse_marks(texts).map_err(|reason| Refused::because(reason).into())
 }
 
 /// Takes one's own opinion back while the round runs and nobody has answered it.
@@ -176,7 +190,7 @@ pub fn withdraw(tx: &mut Tx<'_>, opinion: &Opinion, giver: &str) -> Result<(), F
 pub fn decide(tx: &mut Tx<'_>, opinion: Opinion, decision: Decision, answer: &str) -> Result<(), Failure> {
     let round = store::find_round(tx, opinion.round)?;
     store::hold(tx, round.draft)?;
-    refuse_marks(&[answer])?;
+    must_bear_no_mark(&[answer])?;
     let draft = store::find(tx, round.draft)?;
     let can_write = matches!(draft.state, State::Writing | State::Asking);
     let decided = opinion.decide(can_write, decision, &vietnamese::nfc(answer))?;

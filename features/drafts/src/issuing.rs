@@ -67,6 +67,7 @@ pub fn issue(tx: &mut Tx<'_>, app: &App, draft: &Draft, order: &Order) -> Result
     let entry = entry_of(tx, draft, order)?;
     let body = store::find_text(tx, draft.id, draft.revision)?;
     let document = registered(tx, app, draft, order, (&entry, &body))?;
+    documents::store::insert_origin(tx, document, draft.unit, &format!("/drafts/{}", draft.id))?;
     let issued = draft.clone().issue(document)?;
     let detail = serde_json::json!({ "document": document, "number": entry.full_number });
     store::save_state(tx, &issued, Event::noted("drafts.issued", draft.id, Some(draft.unit)).with(detail))?;

@@ -19,8 +19,10 @@ use platform::db::{Migration, StoreError, Tx};
 use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { name: "20261126-drafts", sql: include_str!("../migrations/20261126-drafts.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "20261126-drafts", sql: include_str!("../migrations/20261126-drafts.sql") },
+    Migration { name: "20261127-drafts-clauses", sql: include_str!("../migrations/20261127-drafts-clauses.sql") },
+];
 
 const TEXTS: &[Source] = &[
     Source { language: Language::Vietnamese, text: include_str!("../locales/vi.ftl") },

@@ -200,6 +200,18 @@ impl Entry {
             .collect();
         lines.join("\n")
     }
+
+    /// Every text a person may have typed into it.
+    #[must_use]
+    pub fn typed(&self) -> Vec<String> {
+        let mut all = vec![self.recipient_lines()];
+        all.extend(self.joint_issuers.iter().cloned());
+        let fields =
+            [&self.issuer_name, &self.parent_body, &self.type_name, &self.symbol, &self.full_number, &self.term];
+        let rest = [&self.place, &self.title, &self.signing_authority, &self.signer_position, &self.signer_name];
+        all.extend(fields.into_iter().chain(rest).cloned());
+        all
+    }
 }
 
 impl Recipient {

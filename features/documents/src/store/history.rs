@@ -1,6 +1,6 @@
 //! What happened with a document, from the event log; events that go with no row of their own.
 
-use kernel::{Event, Instant, UnitId};
+use kernel::{DocumentId, Event, Instant, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::params;
 
@@ -13,6 +13,25 @@ use crate::domain::Document;
 pub fn note_packed(tx: &mut Tx<'_>, document: &Document, to: &[String]) -> Result<(), StoreError> {
     let detail = serde_json::json!({ "units": to.len(), "to": to });
     tx.record(Event::noted("documents.packet_made", document.id, Some(document.owner_unit)).with(detail))
+}
+
+/// Keeps the page a document was made on, in the work of this unit. The feature that made it tells; the register asks
+/// nobody.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn insert_origin(tx: &mut Tx<'_>, id: DocumentId, unit: UnitId, href: &str) -> Result<(), StoreError> {
+    tx.run("INSERT INTO document_origin (document_id, unit_id, href) VALUES ($1, $2, $3)", params![id, unit, href])?;
+    Ok(())
+}
+
+/// The page a document was made on, and in whose work; none for one that came in as a file.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn lookup_origin(tx: &mut Tx<'_>, id: DocumentId) -> Result<Option<(UnitId, String)>, StoreError> {
+    let sql = "SELECT unit_id, href FROM document_origin WHERE document_id = $1";
+    tx.lookup(sql, params![id], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Records that a secret was refused: that it happened and where, nothing of the document.

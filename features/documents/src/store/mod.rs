@@ -33,7 +33,7 @@ pub use digests::{list_digests, save_digest};
 pub use editions::{
     LapsedAcknowledgement, NewEdition, TURN, find_edition_text, insert_edition, list_editions, list_lapsed, turn,
 };
-pub use history::{HistoryLine, list_history, note_packed, note_secret_refused};
+pub use history::{HistoryLine, insert_origin, list_history, lookup_origin, note_packed, note_secret_refused};
 pub use listing::{
     DocumentFilter, DocumentRow, Facet, SORT_KEYS, Sight, count, list_drafts, list_page, list_types, list_years,
 };

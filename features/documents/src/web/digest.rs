@@ -9,6 +9,7 @@ use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page_with};
 use serde::Deserialize;
 
 use crate::domain::{Digest, Document, Reader, may_digest};
+use crate::import::must_bear_no_mark;
 use crate::{permissions, store};
 
 /// For whom.
@@ -80,6 +81,9 @@ pub(crate) async fn update(who: Actor, Path(id): Path<DocumentId>, Form(form): F
             let document = store::find_entry(tx, id)?;
             asker.must(tx, permissions::REGISTER, document.owner_unit)?;
             let points = Digest::points_of(&typed.points);
+            if let Err(refused) = must_bear_no_mark(&[&typed.points]) {
+                return Ok(Err(refused));
+            }
             if let Err(refused) = may_digest(&document, &points).or_refuse() {
                 return Ok::<_, Failure>(Err(refused));
             }

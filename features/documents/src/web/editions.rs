@@ -65,7 +65,8 @@ pub(crate) async fn create(who: Actor, Path(id): Path<DocumentId>, upload: Uploa
             Ok::<_, Failure>(document.owner_unit)
         })
         .await?;
-    let reading = match super::import::read(upload.clone()).await? {
+    let noted = import::refuse_marks(&[upload.field("note")]);
+    let reading = match super::import::read(upload.clone()).await?.and_then(|reading| noted.map(|()| reading)) {
         Ok(reading) => reading,
         Err(reason) => {
             let is_secret = import::is_secret(&reason);

@@ -16,6 +16,7 @@ use crate::domain::{
     CONGRESS, CannotRecordNumber, DOCUMENT_TYPES, Elsewhere, Sequence, Series, Term, gaps, in_words, name_of_type,
     term_on,
 };
+use crate::import::must_bear_no_mark;
 use crate::permissions;
 use crate::store::{self, ElsewhereRow, SequenceRow};
 
@@ -117,6 +118,9 @@ pub(crate) async fn recorded(who: &Actor, unit: UnitId, asked: ElsewhereForm) ->
     let asker = who.clone();
     who.write(move |tx| {
         asker.must(tx, permissions::REGISTER, unit)?;
+        if let Err(refused) = must_bear_no_mark(&[&asked.note]) {
+            return Ok(Err(refused));
+        }
         Ok::<_, Failure>(match judged(tx, unit, &asked)? {
             Ok((sequence, numbers, reason)) => {
                 Ok(store::record_elsewhere(tx, unit, &sequence, numbers, (reason, asked.note.trim()))?)
@@ -171,6 +175,7 @@ pub(crate) async fn declare_term(who: Actor, Form(form): Form<TermForm>) -> Answ
     let asker = who.clone();
     who.write(move |tx| {
         asker.must(tx, permissions::REGISTER, unit)?;
+        must_bear_no_mark(&[&name])?;
         let term = Term { series: "local".to_owned(), name, starts_on };
         Ok::<_, Failure>(store::insert_own_term(tx, unit, &term)?)
     })

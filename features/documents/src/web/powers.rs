@@ -7,6 +7,7 @@ use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page};
 use serde::Deserialize;
 
 use crate::domain::{Body, DOCUMENT_TYPES, Power};
+use crate::import::must_bear_no_mark;
 use crate::{permissions, store};
 
 /// The day asked for.
@@ -89,6 +90,7 @@ pub(crate) async fn set(who: Actor, Form(form): Form<PowerForm>) -> Answer {
         for root in units::store::list_roots(tx)? {
             asker.must(tx, permissions::SET_POWERS, root.id)?;
         }
+        must_bear_no_mark(&[&power.regulation])?;
         Ok::<_, Failure>(store::insert_power(tx, &power)?)
     })
     .await?;

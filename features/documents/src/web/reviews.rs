@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::domain::{
     CannotPropose, Change, Document, Origin, Proposal, ProposalId, ProposalState, Validity, may_propose,
 };
+use crate::import::must_bear_no_mark;
 use crate::store::{self, NewProposal, ProposalRow};
 use crate::{access, permissions};
 
@@ -115,6 +116,9 @@ pub(crate) async fn create(who: Actor, Path(id): Path<DocumentId>, Form(form): F
             let document = store::find_entry(tx, id)?;
             access::must_see(&asker, tx, &document)?;
             let unit = asker.scope(permissions::PROPOSE).first().copied().ok_or(Failure::Forbidden)?;
+            if let Err(refused) = must_bear_no_mark(&[&asked.clause, &asked.reason]) {
+                return Ok::<_, Failure>(Err(refused));
+            }
             let validity = store::validity_on(tx, id, asker.today())?;
             if let Err(refused) = may_propose(&document, validity, &asked.reason).or_refuse() {
                 return Ok::<_, Failure>(Err(refused));
@@ -222,6 +226,9 @@ pub(crate) async fn decide(who: Actor, Path(id): Path<ProposalId>, Form(form): F
     let is_accepted = form.decision != "decline";
     let asked = form.clone();
     let done = act(&who, id, form.version, move |tx, document, proposal| {
+        if let Err(refused) = must_bear_no_mark(&[&asked.note]) {
+            return Ok(Err(refused));
+        }
         let decided = match proposal.decide(is_accepted, &vietnamese::nfc(&asked.note)) {
             Ok(decided) => decided,
             Err(refused) => return Ok(Err(refused)),

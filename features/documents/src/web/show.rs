@@ -56,6 +56,7 @@ struct ShowPage<'d> {
     may_send: bool,
     may_roll_out: bool,
     may_pack: bool,
+    origin: String,
 }
 
 /// Everything the page shows.
@@ -76,6 +77,7 @@ struct Seen {
     history: Vec<HistoryLine>,
     may_register: bool,
     may_pack: bool,
+    origin: String,
     sends_from: Option<UnitId>,
     unopened: Vec<UnitId>,
 }
@@ -131,7 +133,16 @@ pub(crate) async fn show(who: Actor, Path(id): Path<DocumentId>, Query(query): Q
         may_register: seen.may_register,
         may_send: seen.sends_from.is_some(),
         may_pack: seen.may_pack,
+        origin: seen.origin,
         may_roll_out: seen.sends_from.is_some() && document.state == State::Registered,
+    })
+}
+
+/// The page it was made on, for who sees the documents of the unit that made it; else nothing.
+fn origin(who: &Actor, tx: &mut Tx<'_>, id: DocumentId) -> Result<String, Failure> {
+    Ok(match store::lookup_origin(tx, id)? {
+        Some((unit, href)) if who.may(tx, permissions::VIEW, unit)? => href,
+        _ => String::new(),
     })
 }
 
@@ -173,6 +184,7 @@ fn load(who: &Actor, tx: &mut Tx<'_>, id: DocumentId, edition: i64) -> Result<Se
         validities,
         history: if counts.is_some() { store::list_history(tx, &document)? } else { Vec::new() },
         may_register: who.may(tx, permissions::REGISTER, document.owner_unit)?,
+        origin: origin(who, tx, id)?,
         may_pack: document.state == State::Registered && who.may(tx, permissions::SEND, document.owner_unit)?,
         sends_from: access::sending_unit(who, tx, &document)?,
         counts: counts.filter(|counts| counts.sent > 0),

@@ -9,6 +9,7 @@ use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page_with};
 use serde::Deserialize;
 
 use crate::domain::{CannotConfirm, Document, State, Task, TaskState};
+use crate::import::must_bear_no_mark;
 use crate::{access, permissions, store};
 
 #[derive(Template)]
@@ -81,6 +82,9 @@ pub(crate) async fn decide(who: Actor, Path(id): Path<DocumentId>, Form(form): F
                 return Ok(Err(Refused::because(CannotConfirm::NotThere)));
             };
             let task = decided(task, &form);
+            if let Err(refused) = must_bear_no_mark(&[&task.lead, &task.partners, &task.work, &task.clause]) {
+                return Ok(Err(refused));
+            }
             if task.state == TaskState::Confirmed
                 && let Err(refused) = task.may_be_confirmed().or_refuse()
             {

@@ -142,6 +142,65 @@ on_both_databases! {
         assert!(site.read(|tx| documents::store::list_editions(tx, id)).is_empty());
     }
 
+    fn a_mark_in_the_note_of_an_amended_text_is_refused_and_its_file_is_not_kept(site) {
+        let id = a_registered_directive(site, 5, "về học tập");
+        let text = amended_text(5);
+        let fields = [("from", "2026-05-01"), ("note", "Độ mật: Tối mật")];
+        let officer = site.as_role(Role::Officer, "TU");
+        let refused = officer.upload(&format!("/documents/{id}/editions"), &fields, ("file", "moi.txt", text.as_bytes()));
+        let _ = refused.has_status(422).has_text("mang dấu");
+        assert!(site.read(|tx| documents::store::list_editions(tx, id)).is_empty());
+        let name = platform::files::Files::in_memory().keep(text.as_bytes()).unwrap();
+        assert!(site.app.files.read(&name).is_err(), "the file was kept");
+        assert_eq!(count(site, "SELECT COUNT(*) FROM event WHERE name = 'documents.secret_refused'"), 1);
+    }
+
+    fn of_a_packet_an_amended_text_keeps_only_the_file_that_was_read(site) {
+        let id = a_registered_directive(site, 5, "về học tập");
+        let text = amended_text(5);
+        let odd = vec![0x1f_u8, 0x8b, 8, 0];
+        let packet = edxml::Packet {
+            from: edxml::Organ::new("000.00.07.H98", "TỈNH ỦY SÔNG LẠC"),
+            to: vec![edxml::Organ::new("X01", "Đảng ủy xã An Khê Thượng")],
+            document_id: "78".into(),
+            number: "05".into(),
+            notation: "CT/TU".into(),
+            subject: "về học tập".into(),
+            type_name: "Chỉ thị".into(),
+            files: vec![
+                edxml::Attachment::new("ct.txt", "text/plain", text.as_bytes().to_vec()),
+                edxml::Attachment::new("bang.bin", "x/y", odd.clone()),
+            ],
+            ..edxml::Packet::default()
+        };
+        let whole = edxml::write(&packet).unwrap();
+        let officer = site.as_role(Role::Officer, "TU");
+        let fields = [("from", "2026-05-01")];
+        let saved = officer.upload(&format!("/documents/{id}/editions"), &fields, ("file", "goi.edxml", &whole));
+        let _ = saved.follow().is_ok().has_text("sinh hoạt chuyên đề");
+        let kept = |content: &[u8]| site.app.files.read(&platform::files::Files::in_memory().keep(content).unwrap()).is_ok();
+        assert!(kept(text.as_bytes()), "the file itself is kept");
+        assert!(!kept(&whole) && !kept(&odd), "what nobody could look at was kept");
+    }
+
+    fn a_mark_typed_about_a_document_is_refused_in_every_field(site) {
+        let id = a_registered_directive(site, 5, "về học tập");
+        let officer = site.as_role(Role::Officer, "TU");
+        let mark = "Độ mật: Tối mật";
+        for field in ["place", "symbol", "signer_name", "signer_position", "signing_authority", "parent_body", "recipients"] {
+            let check = officer.open(&format!("/documents/{id}/check")).is_ok().fill(field, mark).press("/check");
+            let _ = check.has_status(422).has_text("mang dấu");
+        }
+        let fields = [("change", "repeal"), ("reason", mark)];
+        let _ = officer.post(&format!("/documents/{id}/propose"), &fields).has_status(422).has_text("mang dấu");
+        let fields = [("reader", "members"), ("points", mark)];
+        let _ = officer.post(&format!("/documents/{id}/digest"), &fields).has_status(422).has_text("mang dấu");
+        let fields = [("type_code", "CT"), ("first", "6"), ("reason", "earlier"), ("note", mark)];
+        let _ = officer.post("/documents/numbers", &fields).has_status(422).has_text("mang dấu");
+        officer.post("/documents/numbers/terms", &[("name", mark), ("starts_on", "2026-01-01")]).is_refused_because("DOC-02");
+        assert_eq!(count(site, "SELECT COUNT(*) FROM event WHERE detail LIKE '%ối mật%'"), 0);
+    }
+
     fn a_text_of_a_later_day_begins_on_that_day(site) {
         let id = a_registered_directive(site, 5, "về học tập");
         let tomorrow = site.today().plus(1).to_string();

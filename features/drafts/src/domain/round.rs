@@ -99,6 +99,12 @@ impl Round {
         self.state == RoundState::Open && self.due_on < today
     }
 
+    /// True when answers say that the text was changed, and its revision is still the one that was asked about.
+    #[must_use]
+    pub fn promises_change(&self, revision: i64, accepted: i64) -> bool {
+        accepted > 0 && revision == self.revision
+    }
+
     /// May it be closed? After its day, when everybody answered, or for a reason.
     pub fn may_close(&self, facts: CloseFacts, reason: &str) -> Verdict<CannotClose> {
         let is_early = facts.today <= self.due_on && facts.waiting > 0 && reason.trim().is_empty();
@@ -147,6 +153,12 @@ mod tests {
         assert!(a_round().close(facts(0, "2026-11-23"), "").is_ok());
         let closed = a_round().close(facts(2, "2026-11-23"), "Cần trình sớm").unwrap();
         assert!(closed.close(facts(0, "2026-12-01"), "").is_err());
+    }
+
+    #[test]
+    fn an_accepted_opinion_promises_another_text() {
+        assert!(a_round().promises_change(1, 1));
+        assert!(!a_round().promises_change(2, 1) && !a_round().promises_change(1, 0));
     }
 
     #[test]

@@ -44,19 +44,29 @@ pub struct Sums {
     pub undecided: i64,
 }
 
+impl Sums {
+    /// The sums of opinions counted by kind and decision.
+    #[must_use]
+    pub fn of(counted: &[((OpinionKind, Decision), i64)]) -> Self {
+        let mut sums = Sums::default();
+        for ((kind, decision), count) in counted {
+            sums.opinions += count;
+            match (kind, decision) {
+                (OpinionKind::Agree, Decision::Open) => sums.agreed += count,
+                (_, Decision::Open) => sums.undecided += count,
+                (_, Decision::Accepted) => sums.accepted += count,
+                (_, Decision::Partly) => sums.partly += count,
+                (_, Decision::Explained) => sums.explained += count,
+            }
+        }
+        sums
+    }
+}
+
 /// Counts the opinions.
 #[must_use]
 pub fn sums(opinions: &[Opinion]) -> Sums {
-    let count =
-        |fits: &dyn Fn(&Opinion) -> bool| i64::try_from(opinions.iter().filter(|one| fits(one)).count()).unwrap_or(0);
-    Sums {
-        opinions: i64::try_from(opinions.len()).unwrap_or(0),
-        agreed: count(&|one| one.kind == OpinionKind::Agree && one.decision == Decision::Open),
-        accepted: count(&|one| one.decision == Decision::Accepted),
-        partly: count(&|one| one.decision == Decision::Partly),
-        explained: count(&|one| one.decision == Decision::Explained),
-        undecided: count(&Opinion::is_undecided),
-    }
+    Sums::of(&opinions.iter().map(|one| ((one.kind, one.decision), 1)).collect::<Vec<_>>())
 }
 
 /// The rows: round by round, the whole before the clauses, as they stand in the text. Agreement that says nothing of its

@@ -1,5 +1,6 @@
 //! Drafts to and from the database. Rounds, opinions, lists and the data of signing stand in the modules below.
 
+mod clauses;
 mod listing;
 mod opinions;
 mod rounds;
@@ -11,10 +12,11 @@ use platform::params;
 
 use crate::domain::{Draft, DraftId, Head, OpinionId, RoundId};
 
+pub use clauses::{insert_clauses, list_clauses, lookup_clause};
 pub use listing::{DraftFilter, DraftRow, SORT_KEYS, count, list_all, list_page, list_stamps, list_waiting};
 pub use opinions::{
-    Giver, NewOpinion, count_undecided, find_opinion, insert_opinion, list_of_draft, list_of_giver, list_of_round,
-    remove_opinion, save_decision,
+    Giver, NewOpinion, OPINION_SORTS, OpinionFilter, count_opinions, count_undecided, find_opinion, insert_opinion,
+    list_of_draft, list_of_giver, list_opinions, remove_opinion, save_decision, sums_of_round,
 };
 pub use rounds::{
     Invitee, InviteeFilter, InviteeRow, NewRound, asks_people_of, close_facts, count_answers, count_asked,

@@ -3,9 +3,10 @@
 use kernel::{AccountId, Day, Event, UnitId};
 use platform::db::{Row, StoreError, Tx};
 use platform::params;
+use platform::web::Sort;
 
 use super::word;
-use crate::domain::{Draft, DraftId, Opinion, OpinionId, OpinionKind, Round, RoundId, Source};
+use crate::domain::{Decision, Draft, DraftId, Opinion, OpinionId, OpinionKind, Round, RoundId, Source, Sums};
 
 const COLUMNS: &str = "o.id, o.round_id, o.clause, o.clause_path, o.kind, o.text, o.wording, o.from_name, o.source,
      o.received_on, o.decision, o.answer, o.version";
@@ -79,8 +80,8 @@ pub fn insert_opinion(
     let id = if new.giver == Giver::Nobody { timeless([made, tx.new_id(), tx.new_id(), tx.new_id()]) } else { made };
     tx.run(
         "INSERT INTO draft_opinion (id, round_id, clause, clause_path, kind, text, wording, from_name, giver, source,
-             received_on, decision, answer, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'open', '', 1)",
+             received_on, decision, answer, version, folded, sort_key)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'open', '', 1, $12, $13)",
         params![
             id,
             round.id,
@@ -92,7 +93,9 @@ pub fn insert_opinion(
             from,
             key,
             source.code(),
-            day
+            day,
+            vietnamese::fold(&format!("{} {} {} {from}", new.clause_path, new.text, new.wording)),
+            vietnamese::collation_key(&from)
         ],
     )?;
     let acting = tx.actor();
@@ -125,16 +128,69 @@ pub fn find_opinion(tx: &mut Tx<'_>, id: OpinionId) -> Result<Opinion, StoreErro
     tx.find(&format!("SELECT {COLUMNS} FROM draft_opinion o WHERE o.id = $1"), params![id], read)
 }
 
-/// The opinions of a round in the order of the clauses. Within a clause they stand by their words: the order in which
-/// they came says nothing, and could say who gave one.
+/// Which opinions of a round are listed. Empty words limit nothing.
+#[derive(Debug, Clone, Default)]
+pub struct OpinionFilter {
+    /// Folded pattern of words in clause, opinion, wording and name.
+    pub like: String,
+    /// The code of a decision; `open` for those that wait for an answer.
+    pub decision: String,
+}
+
+/// The keys the opinions of a round sort by; the first stands without one.
+pub const OPINION_SORTS: &[&str] = &["clause", "from", "kind", "decision"];
+
+const LISTED: &str = "FROM draft_opinion o WHERE o.round_id = $1 AND o.folded LIKE $2
+     AND ($3 = '' OR (o.decision = $3 AND ($3 <> 'open' OR o.kind <> 'agree')))";
+
+/// How many opinions the filter leaves.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn list_of_round(tx: &mut Tx<'_>, round: RoundId) -> Result<Vec<Opinion>, StoreError> {
+pub fn count_opinions(tx: &mut Tx<'_>, round: RoundId, filter: &OpinionFilter) -> Result<i64, StoreError> {
+    tx.scalar(&format!("SELECT COUNT(*) {LISTED}"), params![round, filter.like, filter.decision])
+}
+
+/// One page of the opinions of a round. Within a clause they stand by name and words: the order in which they came says
+/// nothing, and could say who gave one.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_opinions(
+    tx: &mut Tx<'_>,
+    round: RoundId,
+    filter: &OpinionFilter,
+    sort: Sort<'_>,
+    (offset, limit): (i64, i64),
+) -> Result<Vec<Opinion>, StoreError> {
+    let way = if sort.descending { "DESC" } else { "ASC" };
+    let order = match sort.key {
+        "from" => "o.sort_key",
+        "kind" => "o.kind",
+        "decision" => "o.decision",
+        _ => "o.clause",
+    };
     let sql = format!(
-        "SELECT {COLUMNS} FROM draft_opinion o WHERE o.round_id = $1 ORDER BY o.clause, o.from_name, o.kind, o.text, o.id"
+        "SELECT {COLUMNS} {LISTED} ORDER BY {order} {way}, o.clause, o.sort_key, o.kind, o.text, o.id LIMIT $4 OFFSET $5"
     );
-    tx.list(&sql, params![round], read)
+    tx.list(&sql, params![round, filter.like, filter.decision, limit, offset], read)
+}
+
+/// How many opinions of a round came to what.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn sums_of_round(tx: &mut Tx<'_>, round: RoundId) -> Result<Sums, StoreError> {
+    let rows = tx.list(
+        "SELECT kind, decision, COUNT(*) FROM draft_opinion WHERE round_id = $1 GROUP BY kind, decision",
+        params![round],
+        |row| {
+            let (kind, decision): (String, String) = (row.get(0)?, row.get(1)?);
+            let read: (OpinionKind, Decision) = (word("draft_opinion", &kind)?, word("draft_opinion", &decision)?);
+            Ok((read, row.get(2)?))
+        },
+    )?;
+    Ok(Sums::of(&rows))
 }
 
 /// The opinions of every round of a draft, each with the number of its round.

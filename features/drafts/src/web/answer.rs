@@ -1,19 +1,20 @@
 //! A round as its drafters see it: the opinions grouped by clause, each with its answer; opinions on paper; closing.
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kernel::{Day, Refused};
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page_with};
+use platform::db::{StoreError, Tx};
+use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Listing, go_to_saying, page_with, spreadsheet};
 use serde::Deserialize;
 
 use super::draft_for;
 use crate::asking::{self, Said};
 use crate::domain::{
-    Clause, Decision, Draft, Opinion, OpinionId, OpinionKind, Round, RoundId, RoundState, Source, Sums, WHOLE, sums,
+    Clause, Decision, Draft, Opinion, OpinionId, OpinionKind, Round, RoundId, RoundState, Source, Sums, WHOLE,
 };
 use crate::permissions::{VIEW, WRITE};
-use crate::store::{self, Giver};
+use crate::store::{self, Giver, OpinionFilter};
 
 /// A clause with what was said of it.
 struct Group {
@@ -28,6 +29,8 @@ struct AnswersPage {
     draft: Draft,
     round: Round,
     groups: Vec<Group>,
+    listing: Listing<()>,
+    state: &'static str,
     clauses: Vec<Clause>,
     sums: Sums,
     asked: i64,
@@ -47,20 +50,105 @@ impl AnswersPage {
         if self.decided.id == opinion.id.to_string() { &self.decided.answer } else { &opinion.answer }
     }
 
+    /// True when answers say that the text was changed, and it is still the one that was asked about.
+    fn is_unchanged(&self) -> bool {
+        self.round.promises_change(self.draft.revision, self.sums.accepted + self.sums.partly)
+    }
+
+    fn is_filtered(&self) -> bool {
+        !self.state.is_empty() || !self.listing.query.q.is_empty()
+    }
+
     fn is_refused(&self, opinion: &Opinion) -> bool {
         !self.reasons.is_empty() && self.decided.id == opinion.id.to_string()
+    }
+}
+
+/// Which opinions are shown.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct AnswersQuery {
+    q: String,
+    sort: String,
+    page: i64,
+    size: i64,
+    format: String,
+    state: String,
+}
+
+impl AnswersQuery {
+    fn list(&self) -> ListQuery {
+        let (q, sort, format) = (self.q.clone(), self.sort.clone(), self.format.clone());
+        ListQuery { q, sort, page: self.page, size: self.size, format }
+    }
+
+    fn state(&self) -> &'static str {
+        self.state.parse::<Decision>().map(Decision::code).unwrap_or_default()
+    }
+
+    /// The list without its rows: its links are what the page needs.
+    fn listing(&self, round: RoundId, total: i64) -> Listing<()> {
+        let mut listing = Listing::new(Vec::new(), total, self.list(), format!("/drafts/rounds/{round}/answers"));
+        if !self.state().is_empty() {
+            listing.filters = format!("state={}", self.state());
+        }
+        listing
     }
 }
 
 /// What stands typed when something was refused.
 #[derive(Default)]
 struct Typed {
+    query: AnswersQuery,
     paper: PaperForm,
     decided: DecideForm,
 }
 
-pub(crate) async fn show(who: Actor, Path(id): Path<RoundId>) -> Answer {
-    answers_page(&who, id, Typed::default(), None).await
+pub(crate) async fn show(who: Actor, Path(id): Path<RoundId>, Query(query): Query<AnswersQuery>) -> Answer {
+    if query.list().is_export() {
+        return export(&who, id, query).await;
+    }
+    answers_page(&who, id, Typed { query, ..Typed::default() }, None).await
+}
+
+async fn export(who: &Actor, id: RoundId, query: AnswersQuery) -> Answer {
+    let (asker, asked) = (who.clone(), query.clone());
+    let opinions = who
+        .read(move |tx| {
+            let round = store::find_round(tx, id)?;
+            draft_for(&asker, tx, VIEW, round.draft)?;
+            Ok::<_, Failure>(listed(tx, id, &asked)?.0)
+        })
+        .await?;
+    let cx = who.cx("drafts-answers");
+    let headings = cx.headings(&[
+        ("drafts-column-clause", 16.0),
+        ("drafts-opinion-kind", 16.0),
+        ("drafts-opinion-text", 60.0),
+        ("drafts-wording", 60.0),
+        ("drafts-sort-from", 40.0),
+        ("drafts-decision", 18.0),
+        ("drafts-answer-text", 60.0),
+    ]);
+    let lines = opinions
+        .iter()
+        .map(|one| {
+            vec![
+                one.clause_path.as_str().into(),
+                cx.word("drafts-opinion-kind", one.kind).into(),
+                one.text.as_str().into(),
+                one.wording.as_str().into(),
+                one.from.as_str().into(),
+                answered(&cx, one).into(),
+                one.answer.as_str().into(),
+            ]
+        })
+        .collect();
+    spreadsheet("y-kien-gop-y", &query.format, &headings, lines)
+}
+
+fn answered(cx: &Cx, opinion: &Opinion) -> String {
+    if opinion.needs_answer() { cx.word("drafts-decision", opinion.decision) } else { String::new() }
 }
 
 async fn answers_page(who: &Actor, id: RoundId, typed: Typed, refused: Option<Refused>) -> Answer {
@@ -72,12 +160,14 @@ async fn answers_page(who: &Actor, id: RoundId, typed: Typed, refused: Option<Re
         .read(move |tx| {
             let round = store::find_round(tx, id)?;
             let draft = draft_for(&asker, tx, VIEW, round.draft)?;
-            let opinions = store::list_of_round(tx, id)?;
+            let (opinions, total) = listed(tx, id, &typed.query)?;
             let clauses = asking::clauses_of(tx, &draft, &round)?;
             let facts = store::close_facts(tx, id)?;
             let why_not = round.may_close(facts, "");
             Ok::<_, Failure>(AnswersPage {
-                sums: sums(&opinions),
+                sums: store::sums_of_round(tx, id)?,
+                listing: typed.query.listing(id, total),
+                state: typed.query.state(),
                 groups: groups(&clauses, opinions),
                 asked: store::count_asked(tx, id)?,
                 waiting: facts.waiting,
@@ -98,7 +188,17 @@ async fn answers_page(who: &Actor, id: RoundId, typed: Typed, refused: Option<Re
     page_with(status, &page)
 }
 
-/// The opinions under their clauses, those on the whole first.
+/// One page of the opinions, and how many there are.
+fn listed(tx: &mut Tx<'_>, round: RoundId, query: &AnswersQuery) -> Result<(Vec<Opinion>, i64), StoreError> {
+    let list = query.list();
+    let filter = OpinionFilter { like: list.like(), decision: query.state().to_owned() };
+    let sort = list.sort_in(store::OPINION_SORTS);
+    let part = if list.is_export() { (0, 100_000) } else { (list.offset(), list.size()) };
+    let opinions = store::list_opinions(tx, round, &filter, sort, part)?;
+    Ok((opinions, store::count_opinions(tx, round, &filter)?))
+}
+
+/// The opinions under their clauses, as they stand in the list.
 fn groups(clauses: &[Clause], opinions: Vec<Opinion>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for opinion in opinions {
@@ -125,6 +225,18 @@ pub(crate) struct DecideForm {
     decision: String,
     answer: String,
     version: i64,
+    q: String,
+    sort: String,
+    page: i64,
+    state: String,
+}
+
+impl DecideForm {
+    /// The list the answer was written in.
+    fn query(&self) -> AnswersQuery {
+        let (q, sort, state) = (self.q.clone(), self.sort.clone(), self.state.clone());
+        AnswersQuery { q, sort, page: self.page, state, ..AnswersQuery::default() }
+    }
 }
 
 pub(crate) async fn decide(who: Actor, Path(id): Path<OpinionId>, Form(form): Form<DecideForm>) -> Answer {
@@ -144,9 +256,13 @@ pub(crate) async fn decide(who: Actor, Path(id): Path<OpinionId>, Form(form): Fo
         })
         .await;
     match decided {
-        Ok(()) => go_to_saying(format!("/drafts/rounds/{round}/answers#o{id}"), "drafts-decided-saved"),
+        Ok(()) => {
+            let list = form.query().listing(round, 0).to_page(form.page);
+            go_to_saying(format!("{list}#o{id}"), "drafts-decided-saved")
+        }
         Err(Failure::Refused(refused)) => {
-            let typed = Typed { decided: DecideForm { id: id.to_string(), ..form }, ..Typed::default() };
+            let query = form.query();
+            let typed = Typed { query, decided: DecideForm { id: id.to_string(), ..form }, ..Typed::default() };
             answers_page(&who, round, typed, Some(refused)).await
         }
         Err(other) => Err(other),

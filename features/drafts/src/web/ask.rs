@@ -133,7 +133,32 @@ fn open(who: &Actor, tx: &mut Tx<'_>, id: DraftId, form: &AskForm) -> Result<Rou
         units: form.unit.iter().filter_map(|id| id.parse().ok()).collect(),
         people: form.person.iter().filter_map(|id| id.parse().ok()).collect(),
     };
+    must_reach(who, tx, &asked)?;
     asking::open(tx, &draft, new, due_on, &asked)
+}
+
+/// Whom the lists of choices offer may be asked, and nobody else: units of the provinces and people of the branches in
+/// which the actor drafts.
+fn must_reach(who: &Actor, tx: &mut Tx<'_>, asked: &Asked) -> Result<(), Failure> {
+    let roots = who.scope(WRITE);
+    let tops = tops(tx, &roots)?;
+    for unit in &asked.units {
+        must_lie_in(tx, *unit, &tops)?;
+    }
+    for person in &asked.people {
+        let home = people::store::find_person(tx, *person)?.home_unit;
+        must_lie_in(tx, home, &roots)?;
+    }
+    Ok(())
+}
+
+fn must_lie_in(tx: &mut Tx<'_>, unit: UnitId, roots: &[UnitId]) -> Result<(), Failure> {
+    for root in roots {
+        if units::store::is_within(tx, unit, *root)? {
+            return Ok(());
+        }
+    }
+    Err(Failure::NotFound)
 }
 
 /// A choice of a searchable select.

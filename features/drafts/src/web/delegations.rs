@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::Query;
 use documents::domain::DOCUMENT_TYPES;
+use documents::import::must_bear_no_mark;
 use kernel::{Day, UnitId};
 use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page};
 use serde::Deserialize;
@@ -83,6 +84,7 @@ pub(crate) async fn create(who: Actor, Form(form): Form<DelegationForm>) -> Answ
         }
         let new =
             Delegation { position, types: form.types, ground: vietnamese::nfc(form.ground.trim()), starts_on, ends_on };
+        must_bear_no_mark(&[&new.position, &new.ground])?;
         store::insert_delegation(tx, unit, &new)?;
         Ok::<_, Failure>(())
     })

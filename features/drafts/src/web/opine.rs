@@ -46,6 +46,7 @@ struct RoundPage {
     voices: Voices,
     form: OpinionForm,
     reasons: String,
+    codes: Vec<&'static str>,
     is_open: bool,
     may_view: bool,
 }
@@ -53,6 +54,11 @@ struct RoundPage {
 impl RoundPage {
     fn mine_at(&self, place: &i64) -> Vec<&Opinion> {
         self.mine.iter().filter(|opinion| opinion.clause == *place).collect()
+    }
+
+    /// True when the proposed words are what is missing.
+    fn lacks_wording(&self) -> bool {
+        self.codes.contains(&"DRAF-14")
     }
 
     fn has_form(&self, place: &i64) -> bool {
@@ -98,6 +104,7 @@ async fn round_page(who: &Actor, id: RoundId, mut form: OpinionForm, refused: Op
                 clauses: asking::clauses_of(tx, &draft, &round)?,
                 is_open: round.state == RoundState::Open,
                 reasons: String::new(),
+                codes: Vec::new(),
                 round,
                 mine,
                 voices,
@@ -109,6 +116,7 @@ async fn round_page(who: &Actor, id: RoundId, mut form: OpinionForm, refused: Op
     let status = match refused {
         Some(refused) => {
             page.reasons = page.cx.reasons(&refused.0);
+            page.codes = refused.0.iter().map(|told| told.code).collect();
             StatusCode::UNPROCESSABLE_ENTITY
         }
         None => StatusCode::OK,

@@ -19,8 +19,8 @@ struct RoundLine {
     round: Round,
     asked: i64,
     waiting: i64,
-    opinions: usize,
-    undecided: usize,
+    opinions: i64,
+    undecided: i64,
 }
 
 #[derive(Template)]
@@ -105,12 +105,12 @@ fn load(who: &Actor, tx: &mut Tx<'_>, id: DraftId) -> Result<ShowPage, Failure> 
 fn round_lines(tx: &mut Tx<'_>, id: DraftId) -> Result<Vec<RoundLine>, Failure> {
     let mut lines = Vec::new();
     for round in store::list_rounds(tx, id)? {
-        let opinions = store::list_of_round(tx, round.id)?;
+        let sums = store::sums_of_round(tx, round.id)?;
         lines.push(RoundLine {
             asked: store::count_asked(tx, round.id)?,
             waiting: store::close_facts(tx, round.id)?.waiting,
-            undecided: opinions.iter().filter(|one| one.is_undecided()).count(),
-            opinions: opinions.len(),
+            undecided: sums.undecided,
+            opinions: sums.opinions,
             round,
         });
     }

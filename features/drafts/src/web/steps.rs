@@ -1,6 +1,7 @@
 //! The steps of a draft without a page of their own: laid before the leader, approved, given back, given up.
 
 use axum::extract::Path;
+use documents::import::must_bear_no_mark;
 use kernel::Event;
 use platform::web::{Actor, Answer, Failure, Form, go_to_saying};
 use serde::Deserialize;
@@ -48,6 +49,7 @@ pub(crate) async fn give_back(who: Actor, Path(id): Path<DraftId>, Form(form): F
     let asker = who.clone();
     who.write(move |tx| {
         let draft = Draft { version: form.version, ..draft_of_issuer(&asker, tx, APPROVE, id)? };
+        must_bear_no_mark(&[&form.reason])?;
         let returned = draft.give_back(&vietnamese::nfc(&form.reason))?;
         let detail = serde_json::json!({ "reason": returned.note });
         store::save_state(tx, &returned, Event::noted("drafts.returned", id, Some(returned.unit)).with(detail))?;
@@ -61,6 +63,7 @@ pub(crate) async fn give_up(who: Actor, Path(id): Path<DraftId>, Form(form): For
     let asker = who.clone();
     who.write(move |tx| {
         let draft = Draft { version: form.version, ..draft_for(&asker, tx, WRITE, id)? };
+        must_bear_no_mark(&[&form.reason])?;
         let dropped = draft.drop(&vietnamese::nfc(&form.reason))?;
         let detail = serde_json::json!({ "reason": dropped.note });
         store::save_state(tx, &dropped, Event::noted("drafts.dropped", id, Some(dropped.unit)).with(detail))?;

@@ -44,6 +44,14 @@ on_both_databases! {
         let id = document.rsplit('/').next().unwrap().parse().unwrap();
         let made_from = site.read(|tx| drafts::store::lookup_by_document(tx, id)).unwrap();
         assert!(draft.ends_with(&made_from.id.to_string()));
+        // the register leads back to where it was made, for who sees that
+        let back = officer.open(&document).attribute("a[href^='/drafts/']", "href");
+        assert_eq!(back, draft);
+        let _ = officer.open(&document).has_text("Bảng tiếp thu, giải trình");
+        let unit = site.unit("X01");
+        site.write(move |tx| documents::store::deliver(tx, id, &[unit]));
+        let reader = site.as_role(Role::CommuneOfficer, "X01").open(&document).is_ok();
+        assert_eq!(reader.count("a[href^='/drafts/']"), 0);
         // what was issued is read only, its opinions stay
         let _ = officer.open(&format!("{draft}/table")).is_ok().has_text("Đã rút gọn.");
         let _ = officer.open(&format!("{draft}/issue")).has_status(422);

@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
 
+mod answers;
 mod issuing;
 mod rounds;
 mod searching;
+mod secrecy;
 mod writing;
 
 use kernel::{PersonId, Role, UnitId};

@@ -88,9 +88,29 @@ on_both_databases! {
         let id: String = site.read(|tx| tx.scalar("SELECT id FROM draft_opinion", &[]));
         let event: String = site.read(|tx| tx.scalar("SELECT id FROM event WHERE name = 'drafts.opined'", &[]));
         assert_ne!(id[..8], event[..8]);
-        // where the round does not let it, the name is asked for; the unit itself never hides
+        // nor does the list of those asked tell which of the people has answered
+        let asked = officer.open(&format!("{round}/asked")).is_ok();
+        let _ = asked.lacks_text("Lò Thị Mẩy");
+        let _ = officer.open(&format!("{round}/asked?state=answered")).is_ok().lacks_text("Lò Thị Mẩy");
         let other = a_member(site, "X02-C01-01", "Giàng A Páo");
         let _ = other.open(&round).has_status(404);
+    }
+
+    fn of_people_who_may_leave_their_names_out_it_is_not_listed_who_answered(site) {
+        let draft = a_draft(site);
+        let member = a_member(site, "X01-C02", "Lò Thị Mẩy");
+        let person: String = site.read(|tx| tx.scalar("SELECT id FROM person WHERE full_name = 'Lò Thị Mẩy'", &[]));
+        let fields = [("kind", "wide"), ("may_be_anonymous", "true"), ("person", person.as_str())];
+        let answers = a_round(site, &draft, &fields, &["X01"]);
+        let round = asked_page(&answers);
+        let form = member.open(&format!("{round}?clause=4")).is_ok();
+        let said = form.fill("kind", "question").fill("text", "Ai theo dõi?").fill("is_anonymous", "true").press("/opinions");
+        let _ = said.follow().is_ok();
+        let officer = site.as_role(Role::Officer, "TU");
+        let _ = officer.open(&format!("{round}/asked")).is_ok().has_text("Lò Thị Mẩy").has_text("không hiện từng người");
+        for state in ["answered", "waiting"] {
+            let _ = officer.open(&format!("{round}/asked?state={state}")).is_ok().lacks_text("Lò Thị Mẩy");
+        }
     }
 
     fn names_are_needed_where_the_round_says_so(site) {
