@@ -54,6 +54,7 @@ const UNIT_ROWS: &[UnitRows] = &[
     UnitRows::stay("document_number_elsewhere", "owner_unit_id", "its register is closed"),
     UnitRows::stay("document_own_term", "unit_id", "its terms"),
     UnitRows::stay("document_proposal", "unit_id", "who proposed"),
+    UnitRows::stay("document_origin", "unit_id", "who drafted it"),
 ];
 
 /// What this feature gives to the app.
