@@ -338,3 +338,12 @@ event-conferences-point_connected = Point connected
 event-conferences-point_disconnected = Point disconnected
 event-conferences-point_removed = Point removed
 event-conferences-points_generated = Points generated
+conferences-odd = { $count ->
+    [one] 1 point has figures to look at
+   *[other] { $count } points have figures to look at
+}
+conferences-odd-help = What was entered is neither changed nor refused; ask the unit where needed.
+conferences-odd-more_than_expected = more present than expected
+conferences-odd-fewer_than_half = fewer than half of those expected
+conferences-odd-far_from_others = a rate far from that of the other points
+conferences-odd-nobody_expected = people came though none were expected

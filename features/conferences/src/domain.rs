@@ -5,6 +5,7 @@
 pub mod attendance;
 pub mod checklist;
 pub mod code;
+pub mod plausible;
 pub mod points;
 
 use kernel::{Argument, ConferenceId, Day, Instant, Reason, Refused, RolloutId, UnitId, Verdict, define_id, words};

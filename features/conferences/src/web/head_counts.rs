@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::access;
 use crate::domain::attendance::CannotEnter;
+use crate::domain::plausible::{Entered, Oddity, oddities};
 use crate::domain::points::Sums;
 use crate::domain::{Conference, Point};
 use crate::permissions;
@@ -22,6 +23,8 @@ struct HeadCountsPage {
     rows: Listing<(PointWithSums, bool)>,
     total: Sums,
     organises: bool,
+    /// Points whose figures somebody should look at, with what is odd about them.
+    odd: Vec<(Point, Vec<Oddity>)>,
 }
 
 impl HeadCountsPage {
@@ -46,6 +49,7 @@ pub(crate) async fn head_counts(who: Actor, Path(id): Path<ConferenceId>, Query(
             }
             Ok::<_, Failure>(HeadCountsPage {
                 cx: asker.cx("conferences-head-counts"),
+                odd: odd_points(tx, &asker, &seen)?,
                 rows: Listing { rows: with_rights, total, query, address, filters },
                 total: points.total,
                 organises: seen.organises,
@@ -57,6 +61,24 @@ pub(crate) async fn head_counts(who: Actor, Path(id): Path<ConferenceId>, Query(
         return export(&shown, &format);
     }
     page(&shown)
+}
+
+/// Of the points the actor sees, those with odd figures; what is usual is learnt from all.
+fn odd_points(
+    tx: &mut platform::db::Tx<'_>,
+    who: &Actor,
+    seen: &access::Seen,
+) -> Result<Vec<(Point, Vec<Oddity>)>, Failure> {
+    let points = store::list_points(tx, seen.conference.id)?;
+    let entered: Vec<Entered> =
+        points.iter().map(|point| Entered { expected: point.expected, head_count: point.head_count }).collect();
+    let mut odd = Vec::new();
+    for (point, found) in points.into_iter().zip(oddities(&entered)) {
+        if !found.is_empty() && (seen.organises || who.may(tx, permissions::ATTEND_TO_POINT, point.unit)?) {
+            odd.push((point, found));
+        }
+    }
+    Ok(odd)
 }
 
 fn export(shown: &HeadCountsPage, format: &str) -> Answer {

@@ -196,4 +196,20 @@ on_both_databases! {
         let state = site.read(|tx| store::find(tx, conference.id)).state;
         assert_eq!(state, State::Closed { on: "2026-11-24".parse().unwrap() });
     }
+
+    fn odd_head_counts_are_pointed_out_and_kept(site) {
+        let conference = a_conference(site, None);
+        let point = point_of(site, conference.id, "X01");
+        site.write(move |tx| store::enter_expected(tx, &point, 100));
+        opened(site, conference.id);
+        let point = point_of(site, conference.id, "X01");
+        site.write(move |tx| store::enter_head_count(tx, &point, 120));
+        let address = format!("/conferences/{}/head-counts", conference.id);
+        let page = site.as_role(kernel::Role::Officer, "TU").open(&address).is_ok();
+        let _ = page.has_text("1 điểm cầu có số liệu nên xem lại").has_text("có mặt nhiều hơn dự kiến");
+        assert_eq!(point_of(site, conference.id, "X01").head_count, Some(120));
+        // another commune is not told of it
+        let other = site.as_role(kernel::Role::CommuneOfficer, "X02").open(&address).is_ok();
+        let _ = other.lacks_text("nên xem lại");
+    }
 }
