@@ -108,13 +108,10 @@ impl ChangeForm {
 }
 
 pub(crate) async fn create(who: Actor, Form(form): Form<ChangeForm>) -> Answer {
-    let (Some(on), errors) = form.read() else {
-        let (_, errors) = form.read();
+    let (on, errors) = form.read();
+    let Some(on) = on.filter(|_| errors.is_empty()) else {
         return edit_page(&who, form, errors, "/units/changes".into(), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    if !errors.is_empty() {
-        return edit_page(&who, form, errors, "/units/changes".into(), StatusCode::UNPROCESSABLE_ENTITY).await;
-    }
     let unit: UnitId = form.unit.parse().map_err(|_| Failure::NotFound)?;
     let asker = who.clone();
     let id = who
