@@ -9,6 +9,7 @@ mod crash;
 mod documentation;
 mod harness;
 mod life_cycle;
+mod moving;
 mod routes;
 mod schema;
 mod sources;
