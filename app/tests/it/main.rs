@@ -12,5 +12,6 @@ mod life_cycle;
 mod moving;
 mod routes;
 mod schema;
+mod sharding;
 mod sources;
 mod texts;
