@@ -10,6 +10,7 @@ mod documentation;
 mod harness;
 mod life_cycle;
 mod moving;
+mod nodes;
 mod routes;
 mod schema;
 mod sharding;
