@@ -27,6 +27,9 @@ pub enum Command {
     /// Sao lưu, kiểm tra, khôi phục · Back up, verify, restore
     #[command(subcommand)]
     Backup(Backup),
+    /// Cơ sở dữ liệu: chuyển từ SQLite sang PostgreSQL hoặc ngược lại · Move between SQLite and PostgreSQL
+    #[command(subcommand)]
+    Database(Database),
     /// In mô tả OpenAPI của API · Print the OpenAPI description
     Openapi,
     /// Kiểm tra nhật ký hệ thống · Check the event log
@@ -138,6 +141,24 @@ pub enum Backup {
         /// Which installation.
         #[command(flatten)]
         place: Where,
+    },
+}
+
+/// `database`
+#[derive(Debug, Subcommand)]
+pub enum Database {
+    /// Chuyển toàn bộ dữ liệu sang cơ sở dữ liệu trống, đối chiếu từng bảng · Move everything, prove each table
+    ///
+    /// Dừng máy chủ trước. Từng bảng được đếm và băm ở hai bên; chỉ một dòng khác là không ghi gì và mã thoát khác 0.
+    /// Cơ sở dữ liệu cũ và thư mục tệp giữ nguyên. · Stop the server first. One row that differs: nothing is kept
+    /// and the exit code is not 0. The old database and the folder of files stay as they are.
+    Move {
+        /// Which installation.
+        #[command(flatten)]
+        place: Where,
+        /// Nơi đến, còn trống: postgres://user@host/name, hoặc sqlite (tệp trong thư mục dữ liệu) · where to; empty
+        #[arg(long, value_name = "URL")]
+        to: String,
     },
 }
 

@@ -23,6 +23,8 @@ const fn need(program: &'static str, package: &'static str) -> Need {
 pub const FRONT_END: &[Need] = &[need("node", "nodejs"), need("npm", "npm")];
 /// The second database.
 pub const POSTGRES: &[Need] = &[need("initdb", "postgresql")];
+/// Several servers on one database.
+pub const BALANCER: &[Need] = &[need("/usr/sbin/haproxy", "haproxy")];
 /// The browser tests.
 pub const BROWSER: &[Need] = &[need("chromium", "chromium"), need("chromedriver", "chromium-driver")];
 /// Looking at documents as readers see them, scoring the parser, reading scans.

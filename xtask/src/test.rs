@@ -12,7 +12,13 @@ use crate::{assets, packages, project, run};
 /// # Errors
 /// When a test fails; where `CI=true`, also when PostgreSQL or the browser is missing.
 pub fn test(filter: Option<&str>, package: Option<&str>) -> Result<()> {
-    let lacking = packages::install(&[packages::FRONT_END, packages::POSTGRES, packages::BROWSER, packages::PAPER])?;
+    let lacking = packages::install(&[
+        packages::FRONT_END,
+        packages::POSTGRES,
+        packages::BALANCER,
+        packages::BROWSER,
+        packages::PAPER,
+    ])?;
     if let Some(line) = &lacking {
         if project::is_ci() {
             bail!("packages are missing, and nothing is skipped where CI=true. Run: {line}");

@@ -3,6 +3,7 @@
 mod admin;
 mod audit;
 mod backup;
+mod database;
 mod demo;
 mod import;
 mod openapi;
@@ -15,7 +16,7 @@ use kernel::Refused;
 use platform::App;
 use platform::texts::Language;
 
-use crate::cli::{Admin, Audit, Cli, Command, Search, Where};
+use crate::cli::{Admin, Audit, Cli, Command, Database, Search, Where};
 use crate::config::LogSettings;
 use crate::installation::Place;
 
@@ -33,6 +34,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Search(Search::Rebuild { place }) => search::rebuild(&place),
         Command::Import(import) => import::run(&import),
         Command::Backup(backup) => backup::run(&backup),
+        Command::Database(Database::Move { place, to }) => database::move_to(&place, &to),
         Command::Demo(asked) => demo::run(&asked),
     }
 }

@@ -4,7 +4,7 @@ use crate::harness::{Installed, Served, run, said};
 
 #[test]
 fn every_command_has_help() {
-    let commands: [&[&str]; 12] = [
+    let commands: [&[&str]; 13] = [
         &["--help"],
         &["serve", "--help"],
         &["demo", "--help"],
@@ -16,6 +16,7 @@ fn every_command_has_help() {
         &["backup", "restore", "--help"],
         &["openapi", "--help"],
         &["audit", "verify", "--help"],
+        &["database", "move", "--help"],
         &["admin", "create", "--help"],
     ];
     for command in commands {

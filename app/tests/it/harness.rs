@@ -36,8 +36,13 @@ pub fn new_unit(code: &str, kind: UnitKind, parent: Option<UnitId>) -> NewUnit {
 
 impl Installed {
     pub fn new() -> Self {
+        Self::on(None)
+    }
+
+    /// The same on PostgreSQL.
+    pub fn on(database: Option<&str>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let place = Place::at(folder.path(), None, None).expect("an empty configuration");
+        let place = Place::at(folder.path(), database, None).expect("an empty configuration");
         let app = installation::open(&place).expect("it opens");
         let (root, sessions) = app
             .db

@@ -106,3 +106,21 @@ pub(super) fn schema(tx: &mut Tx<'_>) -> Result<Vec<SchemaColumn>, StoreError> {
     columns.sort();
     Ok(columns)
 }
+
+/// The columns of every table's primary key, in the order of the key.
+pub(super) fn keys(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>, StoreError> {
+    // both texts side by side: the catalogues differ by nature
+    let sql = match tx.dialect() {
+        Dialect::Sqlite => {
+            "SELECT m.name, p.name FROM sqlite_master m, pragma_table_info(m.name) p
+             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND p.pk > 0 ORDER BY m.name, p.pk"
+        }
+        Dialect::Postgres => {
+            "SELECT CAST(c.relname AS TEXT), CAST(a.attname AS TEXT) FROM pg_index i
+             JOIN pg_class c ON c.oid = i.indrelid CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY k (attnum, place)
+             JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
+             WHERE i.indisprimary AND c.relnamespace = current_schema()::regnamespace ORDER BY 1, k.place"
+        }
+    };
+    tx.list(sql, &[], |row| Ok((row.get(0)?, row.get(1)?)))
+}

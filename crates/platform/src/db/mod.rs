@@ -6,6 +6,7 @@ mod migrate;
 mod postgres_engine;
 mod seal;
 mod sqlite_engine;
+mod transfer;
 mod tx;
 mod value;
 
@@ -16,6 +17,7 @@ use kernel::{Clock, Delta, Event};
 
 pub use migrate::{Migration, SchemaColumn};
 pub use seal::{AuditReport, LoggedEvent, SealedHead, find_seal, list_sealed, newest_seal};
+pub use transfer::{Moved, Sum, Told, Transfer};
 pub use tx::Tx;
 pub use value::{FromValue, Param, Row, Value, ValueRef};
 
@@ -123,6 +125,26 @@ enum Engine {
     Postgres(Arc<PostgresEngine>),
 }
 
+/// Who else is there, and how texts are sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Neighbours {
+    /// Other clients that are connected.
+    pub others: i64,
+    /// True when texts are sorted by their bytes, as the product needs.
+    pub sorts_bytes: bool,
+}
+
+enum NotKept {
+    Differs(Transfer),
+    Store(StoreError),
+}
+
+impl From<StoreError> for NotKept {
+    fn from(error: StoreError) -> Self {
+        NotKept::Store(error)
+    }
+}
+
 /// A database. Cheap to clone.
 #[derive(Clone)]
 pub struct Db {
@@ -154,6 +176,60 @@ impl Db {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, StoreError> {
         Ok(Self { engine: Engine::Postgres(Arc::new(PostgresEngine::open(url, migrations, hooks, clock)?)) })
+    }
+
+    /// Reaches a PostgreSQL database and leaves it as it is: to be filled by [`Db::fill_from`].
+    ///
+    /// # Errors
+    /// When the server cannot be reached.
+    pub fn reach_postgres(url: &str, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        Ok(Self { engine: Engine::Postgres(Arc::new(PostgresEngine::reach(url, clock)?)) })
+    }
+
+    /// True when there is no table in it.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub fn is_empty(&self) -> Result<bool, StoreError> {
+        self.read_now(transfer::is_empty)
+    }
+
+    /// True when a connection holds this SQLite file open. Ask before opening it oneself.
+    ///
+    /// # Errors
+    /// When the file cannot be opened.
+    pub fn is_in_use(path: &Path) -> Result<bool, StoreError> {
+        sqlite_engine::is_in_use(path)
+    }
+
+    /// How many other clients the PostgreSQL database has, and whether it sorts texts by their bytes. SQLite has its
+    /// own sorting, and is asked by [`Db::is_in_use`].
+    ///
+    /// # Errors
+    /// When that cannot be found out.
+    pub fn neighbours(&self) -> Result<Neighbours, StoreError> {
+        match &self.engine {
+            Engine::Sqlite(_) => Ok(Neighbours { others: 0, sorts_bytes: true }),
+            Engine::Postgres(engine) => engine.read(postgres_engine::neighbours),
+        }
+    }
+
+    /// Takes every row of another database into this one in one transaction, and proves each table by count and hash.
+    /// What differs, or fails, leaves nothing behind.
+    ///
+    /// # Errors
+    /// When a row cannot be read or written.
+    pub fn fill_from(&self, source: &Db, migrations: &[Migration], told: Told) -> Result<Transfer, StoreError> {
+        let (source, migrations) = (source.clone(), migrations.to_vec());
+        let filled = self.write_now(move |to| {
+            let transfer = source.read_now(|from| transfer::fill(from, to, &migrations, told))?;
+            // an answer that is no success takes back what was written
+            if transfer.is_kept { Ok(transfer) } else { Err(NotKept::Differs(transfer)) }
+        });
+        match filled {
+            Ok(transfer) | Err(NotKept::Differs(transfer)) => Ok(transfer),
+            Err(NotKept::Store(error)) => Err(error),
+        }
     }
 
     /// Which engine stands behind.

@@ -8,7 +8,7 @@ use kernel::Clock;
 use postgres::{Client, NoTls, Statement};
 
 use super::tx::Connection;
-use super::{Hooks, Migration, StoreError, Tx, migrate};
+use super::{Hooks, Migration, Neighbours, StoreError, Tx, migrate};
 
 const CLIENTS: usize = 12;
 
@@ -32,13 +32,7 @@ pub(super) struct PostgresEngine {
 
 impl PostgresEngine {
     pub fn open(url: &str, migrations: &[Migration], hooks: Hooks, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
-        let engine = Self {
-            url: url.to_owned(),
-            hooks,
-            clock,
-            pool: Mutex::new(Pool { idle: Vec::new(), open: 0 }),
-            returned: Condvar::new(),
-        };
+        let engine = Self::new(url, hooks, clock);
         let migrations = migrations.to_vec();
         // a client must not be made or dropped on an async thread
         std::thread::scope(|scope| {
@@ -54,6 +48,18 @@ impl PostgresEngine {
                 .unwrap_or_else(|_| Err(StoreError::Driver("the migration panicked".into())))
         })?;
         Ok(engine)
+    }
+
+    /// Looks only whether the database answers.
+    pub fn reach(url: &str, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        let engine = Self::new(url, Hooks::default(), clock);
+        engine.with_client(|_| Ok::<_, StoreError>(()))?;
+        Ok(engine)
+    }
+
+    fn new(url: &str, hooks: Hooks, clock: Arc<dyn Clock>) -> Self {
+        let pool = Mutex::new(Pool { idle: Vec::new(), open: 0 });
+        Self { url: url.to_owned(), hooks, clock, pool, returned: Condvar::new() }
     }
 
     pub fn read<T, E, F>(&self, work: F) -> Result<T, E>
@@ -130,6 +136,17 @@ impl PostgresEngine {
         self.pool.lock().unwrap_or_else(PoisonError::into_inner).open -= 1;
         self.returned.notify_one();
     }
+}
+
+/// Other clients of this database, and whether it has the C collation.
+pub(super) fn neighbours(tx: &mut Tx<'_>) -> Result<Neighbours, StoreError> {
+    tx.find(
+        "SELECT (SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+                 AND backend_type = 'client backend'),
+                (SELECT datcollate IN ('C', 'POSIX') FROM pg_database WHERE datname = current_database())",
+        &[],
+        |row| Ok(Neighbours { others: row.get(0)?, sorts_bytes: row.get(1)? }),
+    )
 }
 
 /// Gives the client back when the work ends, also when it panics; a broken one is not kept.

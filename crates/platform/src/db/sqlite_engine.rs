@@ -136,6 +136,19 @@ impl Drop for SqliteEngine {
     }
 }
 
+/// Whether a connection, of this program or another, holds the file open: each keeps a shared lock on it as long as it
+/// lives, which the exclusive mode does not bear.
+pub(super) fn is_in_use(path: &Path) -> Result<bool, StoreError> {
+    let connection = Sqlite::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.busy_timeout(Duration::ZERO)?;
+    connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE")?;
+    match connection.execute_batch("BEGIN EXCLUSIVE; ROLLBACK") {
+        Ok(()) => Ok(false),
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => Ok(true),
+        Err(error) => Err(error.into()),
+    }
+}
+
 fn connect(path: &Path, flags: OpenFlags) -> Result<Sqlite, StoreError> {
     let connection = Sqlite::open_with_flags(path, flags)?;
     connection.set_prepared_statement_cache_capacity(256);
