@@ -70,7 +70,7 @@ fn wait_for(mut what: impl FnMut() -> bool) {
 }
 
 #[test]
-fn two_servers_behind_haproxy_share_sessions_and_run_each_job_once() {
+fn two_servers_behind_haproxy_share_sessions_and_search_and_run_each_job_once() {
     let database = PostgresDatabase::create();
     let installed = Installed::on(Some(&database.url));
     let other_folder = tempfile::tempdir().unwrap();
@@ -85,15 +85,18 @@ fn two_servers_behind_haproxy_share_sessions_and_run_each_job_once() {
     let directive = demo_province::DIRECTIVES[0];
     let document =
         documents::import::file(&installed.app, installed.root, "chi-thi.txt", directive.text.as_bytes()).unwrap();
-    installed
+    let root = installed.root;
+    let unit = installed
         .app
         .db
         .write_now(move |tx| {
+            let new = crate::harness::new_unit("XMOI", kernel::UnitKind::CommuneCommittee, Some(root));
+            let unit = units::store::insert(tx, &new)?;
             for _ in 0..JOBS {
                 let body = serde_json::json!({ "document": document });
                 platform::jobs::enqueue(tx, "documents.validity", &body)?;
             }
-            Ok::<_, StoreError>(())
+            Ok::<_, StoreError>(unit)
         })
         .unwrap();
     let count = |sql: &str| installed.app.db.read_now(|tx| tx.scalar::<i64>(sql, &[])).unwrap();
@@ -104,4 +107,11 @@ fn two_servers_behind_haproxy_share_sessions_and_run_each_job_once() {
     });
     assert_eq!(count("SELECT COUNT(*) FROM event WHERE name = 'documents.validity_began'"), JOBS);
     assert_eq!(count("SELECT COUNT(*) FROM job WHERE attempts <> 1 OR state <> 'done'"), 0);
+    // each server follows the log with an index of its own
+    for served in &servers {
+        wait_for(|| {
+            request(served.port, &get("/search?q=XMOI", session))
+                .is_some_and(|(_, page)| page.contains(&format!("/units/{unit}")))
+        });
+    }
 }
