@@ -16,7 +16,8 @@ use units::domain::NewUnit;
 use crate::measure::Times;
 
 pub(crate) const SUBJECT: &str = "01990000-0000-7000-8000-0000000000aa";
-pub(crate) const FIGURES: [&str; 3] = ["conferences.summoned", "conferences.attended", "conferences.absent_with_reason"];
+pub(crate) const FIGURES: [&str; 3] =
+    ["conferences.summoned", "conferences.attended", "conferences.absent_with_reason"];
 const PAGES: usize = 2_000;
 
 /// The rows a ledger spares: one per cell and figure.

@@ -67,9 +67,8 @@ fn measure(cells: usize) -> Result<()> {
 
 fn value(db: &Db, unit: UnitId, as_of: &str, tree: Tree) -> Result<i64> {
     let as_of = as_of.parse()?;
-    let value = db.read_now(|tx| {
-        figures::store::value_in(tx, At { subject: SUBJECT, figure: FIGURES[1], as_of, tree }, unit)
-    })?;
+    let value =
+        db.read_now(|tx| figures::store::value_in(tx, At { subject: SUBJECT, figure: FIGURES[1], as_of, tree }, unit))?;
     Ok(value)
 }
 

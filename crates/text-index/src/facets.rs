@@ -74,8 +74,9 @@ impl Unpacked {
             *text = fast.str(name)?;
         }
         let years = fast.u64(YEAR).ok();
-        let columns: [Option<&Column<u64>>; COUNTED] =
-            std::array::from_fn(|at| texts.get(at).map_or(years.as_ref(), |text| text.as_ref().map(|text| text.ords())));
+        let columns: [Option<&Column<u64>>; COUNTED] = std::array::from_fn(|at| {
+            texts.get(at).map_or(years.as_ref(), |text| text.as_ref().map(|text| text.ords()))
+        });
         let ids: Vec<DocId> = (0..segment.max_doc()).collect();
         let mut rows = vec![[NONE; COUNTED]; ids.len()];
         for (ids, rows) in ids.chunks(AT_ONCE).zip(rows.chunks_mut(AT_ONCE)) {

@@ -10,8 +10,8 @@ platform::store_id!(crate::domain::GrantId, crate::domain::TokenId);
 
 pub use accounts::{
     AccountLine, Head, account_name, count_accounts, create_account, end_grant, find_account, find_grant, grant,
-    heads_of, list_accounts_of, list_accounts_page, list_grants, lookup_account_by_user_name, lookup_credentials, pass_roles,
-    password_hash, save_disabled, save_language, save_password,
+    heads_of, list_accounts_of, list_accounts_page, list_grants, lookup_account_by_user_name, lookup_credentials,
+    pass_roles, password_hash, save_disabled, save_language, save_password,
 };
 pub use listing::{PeopleQuery, PersonLine, SORTS, count_page, each_line, list_page, page_and_total};
 pub use people::{

@@ -35,9 +35,8 @@ const MENU: &[MenuEntry] = &[MenuEntry {
     order: 40,
 }];
 
-const UNIT_ROWS: &[UnitRows] = &[
-    UnitRows::stay("report", "unit_id", "the reporting unit as it then was; the heir finishes what is open"),
-];
+const UNIT_ROWS: &[UnitRows] =
+    &[UnitRows::stay("report", "unit_id", "the reporting unit as it then was; the heir finishes what is open")];
 
 /// What this feature gives to the app.
 #[must_use]

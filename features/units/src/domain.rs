@@ -1,6 +1,7 @@
 //! The organisation tree: what a unit is, where each kind may stand, and why a change of it is refused. The tree since
 //! 1 July 2025: centre, province, commune or directly attached committee, grassroots organisation, cell.
 
+mod cannot_change;
 pub mod change;
 
 use kernel::{Argument, Day, Reason, UnitId, UnitKind, Verdict};

@@ -1,8 +1,8 @@
 //! The organisation tree over time. This file is the feature's plug; nothing else belongs here.
 
 pub mod domain;
-pub mod import;
 pub mod due;
+pub mod import;
 pub mod permissions;
 pub mod step_rows;
 pub mod store;
@@ -20,10 +20,7 @@ use platform::web::{MenuEntry, Routes};
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "20260902-units", sql: include_str!("../migrations/20260902-units.sql") },
     Migration { name: "20261126-units-organ-id", sql: include_str!("../migrations/20261126-units-organ-id.sql") },
-    Migration {
-        name: "20261127-units-over-time",
-        sql: include_str!("../migrations/20261127-units-over-time.sql"),
-    },
+    Migration { name: "20261127-units-over-time", sql: include_str!("../migrations/20261127-units-over-time.sql") },
 ];
 
 const TEXTS: &[Source] = &[

@@ -16,7 +16,8 @@ pub use self::changes::{
     list_kin, save_change,
 };
 pub use self::past::{
-    Line, branch_sql, children_on_sql, find_on, last_change_day, list_ancestors_on, list_children_on, list_lines, list_predecessors, within_sql,
+    Line, branch_sql, children_on_sql, find_on, last_change_day, list_ancestors_on, list_children_on, list_lines,
+    list_predecessors, within_sql,
 };
 use crate::domain::{NewUnit, PlacingFacts, Unit};
 

@@ -64,10 +64,7 @@ fn condition(figure: &str) -> &'static str {
 
 fn delegates(tx: &mut Tx<'_>, of: &RowsOf, figure: &str) -> Result<FigureRows, StoreError> {
     let branch = units::store::within_sql(tx, "d.unit_id", ("$2", "$4"), of.tree_on)?;
-    let from = format!(
-        "FROM delegate d WHERE d.conference_id = $1 AND {branch} AND {}",
-        condition(figure)
-    );
+    let from = format!("FROM delegate d WHERE d.conference_id = $1 AND {branch} AND {}", condition(figure));
     let total = tx.scalar(&format!("SELECT COUNT(*) {from}"), params![of.subject, of.unit, of.as_of, of.tree_on])?;
     let columns = "SELECT d.name, d.post, (SELECT u.short_name FROM unit u WHERE u.id = d.unit_id),
          COALESCE(d.outcome_on, d.summoned_on), d.reason, d.point_id";

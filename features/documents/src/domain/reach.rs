@@ -66,7 +66,8 @@ impl Reach {
     /// many, evenly spread, the last among them.
     #[must_use]
     pub fn frames(&self, today: Day, most: i64) -> Vec<Day> {
-        let last = self.stages.last().map_or(today, |stage| stage.day).max(self.signed_on).min(today.max(self.signed_on));
+        let last =
+            self.stages.last().map_or(today, |stage| stage.day).max(self.signed_on).min(today.max(self.signed_on));
         let days = self.signed_on.days_until(last);
         let most = most.max(2);
         if days < most {

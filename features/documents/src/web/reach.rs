@@ -60,13 +60,15 @@ struct ReachPage {
 impl ReachPage {
     /// Share, days to the opening, days to the acknowledgement.
     fn shares(&self) -> [(i64, Option<i64>, Option<i64>); 3] {
-        SHARES.map(|share| {
-            (share, self.reach.days_until_opened_by(share), self.reach.days_until_acknowledged_by(share))
-        })
+        SHARES
+            .map(|share| (share, self.reach.days_until_opened_by(share), self.reach.days_until_acknowledged_by(share)))
     }
 
     fn days(&self, days: &Option<i64>) -> String {
-        days.map_or_else(|| self.cx.t("documents-reach-not-yet"), |days| self.cx.t1("documents-reach-days", "count", days))
+        days.map_or_else(
+            || self.cx.t("documents-reach-not-yet"),
+            |days| self.cx.t1("documents-reach-days", "count", days),
+        )
     }
 
     fn figure(&self, figure: &str, unit: &UnitId) -> String {
@@ -147,7 +149,12 @@ pub(crate) async fn show(who: Actor, Path(id): Path<DocumentId>, Query(query): Q
 fn below_of(children: Vec<figures::store::ChildFigures>) -> Vec<Below> {
     let mut below: Vec<Below> = children
         .into_iter()
-        .map(|child| Below { sent: child.values[0], opened: child.values[1], acknowledged: child.values[2], unit: child.unit })
+        .map(|child| Below {
+            sent: child.values[0],
+            opened: child.values[1],
+            acknowledged: child.values[2],
+            unit: child.unit,
+        })
         .filter(|child| child.sent > 0)
         .collect();
     below.sort_by_key(|child| child.acknowledged * 1_000 / child.sent.max(1));

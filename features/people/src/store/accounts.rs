@@ -296,9 +296,7 @@ pub fn pass_roles(tx: &mut Tx<'_>, change: &str) -> Result<(), StoreError> {
            AND NOT EXISTS (SELECT 1 FROM role_grant o WHERE o.account_id = g.account_id AND o.role = g.role
                AND o.unit_id = s.heir_id AND o.to_day IS NULL)",
         params![change],
-        |row| {
-            Ok((row.get::<AccountId>(0)?, row.get::<String>(1)?, row.get::<UnitId>(2)?, row.get::<kernel::Day>(3)?))
-        },
+        |row| Ok((row.get::<AccountId>(0)?, row.get::<String>(1)?, row.get::<UnitId>(2)?, row.get::<kernel::Day>(3)?)),
     )?;
     for (account, role, heir, on) in held {
         let id: GrantId = tx.new_id();

@@ -181,10 +181,7 @@ fn end_units(tx: &mut Tx<'_>, change: &Change, founded: &Founded) -> Result<(), 
     for step in &change.steps {
         let Step::End { unit, heirs } = step else { continue };
         leave(tx, change, *unit)?;
-        tx.run(
-            "UPDATE unit SET ended_on = $2, version = version + 1 WHERE id = $1",
-            params![unit, change.on],
-        )?;
+        tx.run("UPDATE unit SET ended_on = $2, version = version + 1 WHERE id = $1", params![unit, change.on])?;
         tx.run(
             "UPDATE unit_succession SET on_day = $3 WHERE change_id = $1 AND unit_id = $2",
             params![change.id, unit, change.on],
@@ -320,7 +317,5 @@ fn tell(tx: &mut Tx<'_>, change: &Change, founded: &Founded) -> Result<(), Store
             .with(detail)
             .telling(Fact::TreeChanged { change: change.id.to_string(), on: change.on }),
     )?;
-    tx.record(
-        Event::noted("units.changed", change.unit, Some(change.unit)).telling(Fact::UnitsChanged { units }),
-    )
+    tx.record(Event::noted("units.changed", change.unit, Some(change.unit)).telling(Fact::UnitsChanged { units }))
 }

@@ -6,6 +6,7 @@ use kernel::{Day, Event, UnitId};
 use platform::db::{Row, StoreError, Tx};
 use platform::params;
 
+use crate::domain::Unit;
 use crate::domain::change::{Change, ChangeFacts, ChangeId, ChangeState, Place, Step, UnitFacts};
 
 platform::store_id!(ChangeId);
@@ -66,15 +67,7 @@ pub fn save_change(tx: &mut Tx<'_>, change: &Change, event: &'static str) -> Res
     tx.run_one(
         "UPDATE unit_change SET title = $3, on_day = $4, decision = $5, state = $6, steps = $7, version = version + 1
          WHERE id = $1 AND version = $2",
-        params![
-            change.id,
-            change.version,
-            change.title,
-            change.on,
-            change.decision,
-            change.state.code(),
-            steps
-        ],
+        params![change.id, change.version, change.title, change.on, change.decision, change.state.code(), steps],
     )?;
     save_endings(tx, change)?;
     let detail = serde_json::json!({ "steps": change.steps.len(), "state": change.state.code(), "on": change.on });
@@ -135,7 +128,8 @@ pub fn list_changes(tx: &mut Tx<'_>, filter: &ChangeFilter) -> Result<Vec<Change
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn list_due_changes(tx: &mut Tx<'_>, today: Day) -> Result<Vec<Change>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM unit_change c WHERE c.state = 'planned' AND c.on_day <= $1 ORDER BY c.on_day");
+    let sql =
+        format!("SELECT {COLUMNS} FROM unit_change c WHERE c.state = 'planned' AND c.on_day <= $1 ORDER BY c.on_day");
     tx.list(&sql, params![today], read)
 }
 
@@ -154,11 +148,10 @@ pub fn change_facts(tx: &mut Tx<'_>, change: &Change) -> Result<ChangeFacts, Sto
     for step in &change.steps {
         match step {
             Step::End { unit, .. } => {
-                let below = tx.list(
-                    "SELECT id FROM unit WHERE parent_id = $1 AND ended_on IS NULL",
-                    params![unit],
-                    |row| row.get::<UnitId>(0),
-                )?;
+                let below =
+                    tx.list("SELECT id FROM unit WHERE parent_id = $1 AND ended_on IS NULL", params![unit], |row| {
+                        row.get::<UnitId>(0)
+                    })?;
                 named.extend(below.iter().copied());
                 facts.below.extend(below);
             }
@@ -183,28 +176,17 @@ fn add_unit(tx: &mut Tx<'_>, change: &Change, facts: &mut ChangeFacts, id: UnitI
     let is_within = super::is_within(tx, id, change.unit)?;
     // the superior's kind is asked when only the kind of a unit changes
     if let Some(parent) = unit.parent.filter(|parent| !facts.units.contains_key(parent)) {
-        if let Some(above) = super::lookup(tx, parent)? {
-            let is_within = super::is_within(tx, parent, change.unit)?;
-            facts.units.entry(parent).or_insert(UnitFacts {
-                name: above.name,
-                kind: above.kind,
-                parent: above.parent,
-                ended: above.ended_on.is_some(),
-                is_within,
-            });
-        }
+        let above = super::find(tx, parent)?;
+        let is_within = super::is_within(tx, parent, change.unit)?;
+        facts.units.insert(parent, facts_of(above, is_within));
     }
-    facts.units.insert(
-        id,
-        UnitFacts {
-            name: unit.name,
-            kind: unit.kind,
-            parent: unit.parent,
-            ended: unit.ended_on.is_some(),
-            is_within,
-        },
-    );
+    facts.units.insert(id, facts_of(unit, is_within));
     Ok(())
+}
+
+fn facts_of(unit: Unit, is_within: bool) -> UnitFacts {
+    let Unit { name, kind, parent, ended_on, .. } = unit;
+    UnitFacts { name, kind, parent, ended: ended_on.is_some(), is_within }
 }
 
 /// The names of moved units that would stand below themselves.

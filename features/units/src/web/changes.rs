@@ -14,8 +14,8 @@ use serde::Deserialize;
 use crate::domain::Unit;
 use crate::domain::change::{Change, ChangeFacts, ChangeId, ChangeState, Place, Step};
 use crate::permissions::{EDIT, VIEW};
-use crate::store::{self, ChangeFilter};
 use crate::step_rows::RowFault;
+use crate::store::{self, ChangeFilter};
 
 #[derive(Template)]
 #[template(path = "units/changes.html")]
@@ -36,7 +36,12 @@ pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
     let skipped = usize::try_from(query.offset()).unwrap_or_default();
     let rows = changes.into_iter().skip(skipped).take(usize::try_from(query.size()).unwrap_or_default()).collect();
     let (may_edit, root) = (who.holds(EDIT), who.scope(EDIT).first().copied());
-    page(&ChangesPage { cx: who.cx("units-changes"), listing: Listing::new(rows, total, query, "/units/changes"), may_edit, root })
+    page(&ChangesPage {
+        cx: who.cx("units-changes"),
+        listing: Listing::new(rows, total, query, "/units/changes"),
+        may_edit,
+        root,
+    })
 }
 
 fn export(who: &Actor, changes: &[Change], format: &str) -> Answer {
@@ -307,9 +312,8 @@ fn step_lines(
     };
     let mut rows = Vec::new();
     let steps = change.steps.iter().enumerate();
-    for (position, step) in steps
-        .skip(usize::try_from(skipped).unwrap_or_default())
-        .take(usize::try_from(size).unwrap_or_default())
+    for (position, step) in
+        steps.skip(usize::try_from(skipped).unwrap_or_default()).take(usize::try_from(size).unwrap_or_default())
     {
         let unit = step.unit();
         let what = match (step, unit) {

@@ -90,8 +90,9 @@ pub(crate) async fn upload(who: Actor, Path(id): Path<ChangeId>, upload: Upload)
         let fault = RowFault { line: 0, text: "units-step-no-file", cell: String::new() };
         return show_page(&who, id, ListQuery::default(), vec![fault], StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let rows = Reader::from_bytes(&file.name, file.content.to_vec(), COLUMNS)
-        .and_then(|mut reader| reader.rows()?.map(|row| row.map(|row| StepRow::of_line(&row))).collect::<Result<Vec<_>, _>>());
+    let rows = Reader::from_bytes(&file.name, file.content.to_vec(), COLUMNS).and_then(|mut reader| {
+        reader.rows()?.map(|row| row.map(|row| StepRow::of_line(&row))).collect::<Result<Vec<_>, _>>()
+    });
     match rows {
         Ok(rows) => save(&who, id, None, rows).await,
         Err(cause) => {
@@ -154,6 +155,7 @@ pub(crate) async fn choices(who: Actor, Query(query): Query<ListQuery>) -> Answe
             Ok::<_, Failure>(found)
         })
         .await?;
-    let choice = |unit: crate::domain::Unit| Choice { text: format!("{} ({})", unit.name, unit.code), value: unit.code };
+    let choice =
+        |unit: crate::domain::Unit| Choice { text: format!("{} ({})", unit.name, unit.code), value: unit.code };
     json(found.into_iter().map(choice).collect::<Vec<_>>())
 }

@@ -5,8 +5,12 @@ use testkit::{Site, on_both_databases};
 
 fn begun(site: &Site, on: &str) -> String {
     let root = site.unit("TU").to_string();
-    let head =
-        [("unit", root.as_str()), ("title", "Sắp xếp tổ chức cơ sở đảng"), ("on", on), ("decision", "Quyết định số 7-QĐ/TU")];
+    let head = [
+        ("unit", root.as_str()),
+        ("title", "Sắp xếp tổ chức cơ sở đảng"),
+        ("on", on),
+        ("decision", "Quyết định số 7-QĐ/TU"),
+    ];
     let made = site.as_role(Role::Officer, "TU").post("/units/changes/new", &head);
     assert_eq!(made.status.as_u16(), 303, "{}", made.visible());
     made.location()
