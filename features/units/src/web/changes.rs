@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use kernel::{Day, UnitId, UnitKind};
 use platform::db::{StoreError, Tx};
 use platform::jobs;
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, go_to_saying, page, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, go_to_saying, page, page_with, spreadsheet};
 use serde::Deserialize;
 
 use crate::domain::Unit;
@@ -65,7 +65,7 @@ fn export(who: &Actor, changes: &[Change], format: &str) -> Answer {
             ]
         })
         .collect();
-    platform::web::spreadsheet("thay-doi-to-chuc", format, &headings, lines)
+    spreadsheet("thay-doi-to-chuc", format, &headings, lines)
 }
 
 /// The head of a change.
@@ -238,7 +238,7 @@ pub(crate) async fn show_page(
     status: StatusCode,
 ) -> Answer {
     faults.truncate(FAULTS_SHOWN);
-    let asker = who.clone();
+    let (asker, format) = (who.clone(), query.format.clone());
     let shown = who
         .read(move |tx| {
             let change = store::find_change(tx, id)?;
@@ -270,7 +270,24 @@ pub(crate) async fn show_page(
             })
         })
         .await?;
+    if matches!(format.as_str(), "xlsx" | "csv") {
+        return export_steps(&shown, &format);
+    }
     page_with(status, &shown)
+}
+
+/// The steps as they are shown.
+fn export_steps(shown: &ShowPage, format: &str) -> Answer {
+    let cx = &shown.cx;
+    let headings = cx.headings(&[("units-step-what", 22.0), ("units-step-unit", 48.0), ("units-step-to", 48.0)]);
+    let to = |line: &StepLine| match line.word {
+        "change_kind" => cx.word("unit-kind", &line.to),
+        _ => line.to.clone(),
+    };
+    let row = |line: &StepLine| {
+        vec![cx.word("units-step", line.word).into(), line.what.as_str().into(), to(line).into()]
+    };
+    spreadsheet("cac-viec-thay-doi-to-chuc", format, &headings, shown.listing.rows.iter().map(row).collect())
 }
 
 fn count(change: &Change, which: impl Fn(&Step) -> bool) -> i64 {
@@ -297,7 +314,7 @@ fn step_lines(
     query: ListQuery,
 ) -> Result<Listing<StepLine>, StoreError> {
     let total = i64::try_from(change.steps.len()).unwrap_or(i64::MAX);
-    let (skipped, size) = (query.offset(), query.size());
+    let (skipped, size) = if query.is_export() { (0, i64::MAX) } else { (query.offset(), query.size()) };
     let names: BTreeMap<UnitId, &str> = facts.units.iter().map(|(id, unit)| (*id, unit.name.as_str())).collect();
     let place = |place: &Place| match place {
         Place::Unit(unit) => names.get(unit).copied().unwrap_or_default().to_owned(),

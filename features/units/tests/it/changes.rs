@@ -37,6 +37,8 @@ on_both_databases! {
         ];
         add(site, &change, "1", &fields);
         let page = officer.open(&change).is_ok().has_text("Thành lập 1 đơn vị").has_text("Kết thúc 2 đơn vị");
+        let list = officer.open(&format!("{change}?format=csv")).is_ok();
+        assert!(list.text.contains("Sáp nhập,Chi bộ tổ Toán - Tin,Chi bộ các tổ chuyên môn"), "{}", list.text);
         let _ = page.press("/carry-out").follow().is_ok().has_text("Đã thực hiện");
         let new = site.read(|tx| units::store::lookup_by_code(tx, "X01-C01-03")).unwrap();
         assert_eq!(line(site, new.id), ["TU", "X01", "X01-C01"]);
