@@ -36,7 +36,7 @@ pub(crate) struct Composed<'a> {
 
 #[derive(Debug, Serialize)]
 pub(crate) struct ComposedSignature {
-    pub authority: String,
+    pub authority: Vec<String>,
     pub position: String,
     pub signer: String,
 }
@@ -163,10 +163,16 @@ fn prefix<'a>(signature: &Signature, rules: &'a RuleSet) -> &'a str {
     }
 }
 
-/// `T/M BAN THƯỜNG VỤ`.
-fn authority(signature: &Signature, rules: &RuleSet) -> String {
+/// `T/M BAN THƯỜNG VỤ`; for the head of a body that decides together two lines, `TM. ỦY BAN NHÂN DÂN` and `KT. CHỦ TỊCH`.
+fn authority(signature: &Signature, rules: &RuleSet) -> Vec<String> {
     let authority = capitals(&signature.authority);
-    if authority.is_empty() { authority } else { format!("{}{authority}", prefix(signature, rules)) }
+    match authority.split_once(" / ") {
+        _ if authority.is_empty() => Vec::new(),
+        Some((body, head)) => {
+            vec![format!("{}{body}", rules.capacities.on_behalf), format!("{}{head}", prefix(signature, rules))]
+        }
+        None => vec![format!("{}{authority}", prefix(signature, rules))],
+    }
 }
 
 /// An acting head has no authority line of his own: «Q. CHÁNH VĂN PHÒNG».

@@ -48,7 +48,8 @@ pub struct Paper {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Signature {
     pub capacity: Capacity,
-    /// `Ban Thường vụ`; empty when the position alone stands («Chủ tịch»).
+    /// `Ban Thường vụ`; empty when the position alone stands («Chủ tịch»); `Ủy ban nhân dân / Chủ tịch` when a deputy signs for
+    /// the head of a body that decides together (Nghị định 30/2020/NĐ-CP, Phụ lục I), printed on two lines.
     pub authority: String,
     /// `Phó Bí thư`; empty where only the name is printed.
     pub position: String,

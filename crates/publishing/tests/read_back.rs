@@ -77,3 +77,14 @@ fn every_main_type_is_read_back_as_it_was_written() {
     }
     assert!(lost.is_empty(), "{}", lost.join("\n"));
 }
+
+#[test]
+fn a_deputy_who_signs_for_a_body_and_for_its_head_is_read_back_on_both_lines() {
+    let paper = samples::papers().into_iter().find(|(name, _)| *name == "peoples-committee").unwrap().1;
+    let rules = RuleSet::in_force(RuleSet::built_in(), paper.form, paper.date.unwrap()).unwrap();
+    for (name, file) in [("a.docx", docx(&paper, rules).unwrap()), ("a.pdf", pdf(&paper, rules).unwrap())] {
+        let document = parse(&read::text_of(name, &file).unwrap().body);
+        assert_eq!(value(&document.signing_authority), "tm. ủy ban nhân dân / kt. chủ tịch", "{name}");
+        assert_eq!(value(&document.signer_position), "phó chủ tịch", "{name}");
+    }
+}

@@ -69,6 +69,7 @@ drafts-body-cell = Cell
 drafts-body-inspection = Inspection committee
 drafts-body-front = Front or mass organisation
 drafts-body-advisory = Advisory body or office
+drafts-body-peoples_committee = People's Committee
 drafts-body-state = State body with a head
 drafts-capacity = Capacity
 drafts-capacity-on_behalf = T/M (on behalf of)

@@ -69,6 +69,7 @@ drafts-body-cell = Chi bộ
 drafts-body-inspection = Ủy ban Kiểm tra
 drafts-body-front = Mặt trận Tổ quốc, đoàn thể
 drafts-body-advisory = Ban, Văn phòng của cấp ủy
+drafts-body-peoples_committee = Ủy ban nhân dân
 drafts-body-state = Cơ quan Nhà nước có thủ trưởng
 drafts-capacity = Thể thức ký
 drafts-capacity-on_behalf = T/M (thay mặt)

@@ -21,6 +21,10 @@ use platform::web::{MenuEntry, Routes};
 
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "20261126-drafts", sql: include_str!("../migrations/20261126-drafts.sql") },
+    Migration {
+        name: "20261127-drafts-peoples-committee",
+        sql: include_str!("../migrations/20261127-drafts-peoples-committee.sql"),
+    },
     Migration { name: "20261127-drafts-clauses", sql: include_str!("../migrations/20261127-drafts-clauses.sql") },
 ];
 

@@ -33,9 +33,10 @@ fn recipients(composed: &Composed<'_>) -> Vec<Paragraph> {
 }
 
 fn signature(signature: &ComposedSignature, rules: &RuleSet) -> Vec<Paragraph> {
-    let parts = [(&signature.authority, rules.authority), (&signature.position, rules.position)];
-    let mut lines: Vec<Paragraph> =
-        parts.iter().filter(|(text, _)| !text.is_empty()).map(|(text, style)| centred(text, *style)).collect();
+    let mut lines: Vec<Paragraph> = signature.authority.iter().map(|text| centred(text, rules.authority)).collect();
+    if !signature.position.is_empty() {
+        lines.push(centred(&signature.position, rules.position));
+    }
     for _ in 0..rules.signature_lines {
         lines.push(room(rules.line_pt));
     }

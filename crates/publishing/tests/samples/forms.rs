@@ -163,6 +163,16 @@ pub fn state_decision() -> Paper {
     }
 }
 
+/// Signed by a deputy, for the committee and for its chair.
+pub fn peoples_committee() -> Paper {
+    Paper {
+        number: "311".into(),
+        title: "Thành lập Tổ công tác phòng, chống rét".into(),
+        signature: signature(Capacity::ForHead, "Ủy ban nhân dân / Chủ tịch", "Phó Chủ tịch", "Trần Văn Hải"),
+        ..state_decision()
+    }
+}
+
 pub fn state_letter() -> Paper {
     Paper {
         kind_name: String::new(),

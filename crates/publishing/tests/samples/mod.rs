@@ -21,6 +21,7 @@ pub fn papers() -> Vec<(&'static str, Paper)> {
         ("joint", forms::joint()),
         ("state-decision", forms::state_decision()),
         ("state-letter", forms::state_letter()),
+        ("peoples-committee", forms::peoples_committee()),
     ]
 }
 

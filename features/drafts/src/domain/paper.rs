@@ -60,7 +60,7 @@ fn signature(signing: &Signing) -> Signature {
             Capacity::ByOrder => Printed::ByOrder,
             Capacity::Acting => Printed::Acting,
         },
-        authority: signing.authority.clone(),
+        authority: signing.authority_on_paper(),
         position: signing.position_name.clone(),
         name: signing.signer.clone(),
     }

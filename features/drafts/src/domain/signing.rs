@@ -23,6 +23,8 @@ kernel::words! {
         Front = "front",
         /// Ban, Văn phòng: an advisory body with a head.
         Advisory = "advisory",
+        /// Ủy ban nhân dân: decides together; a deputy signs TM. for it and KT. for its chair.
+        PeoplesCommittee = "peoples_committee",
         /// A State body with a head.
         StateBody = "state",
     }
@@ -40,7 +42,7 @@ impl SigningBody {
     #[must_use]
     pub fn is_of(self, kind: UnitKind, is_state: bool) -> bool {
         match self {
-            SigningBody::StateBody => is_state,
+            SigningBody::StateBody | SigningBody::PeoplesCommittee => is_state,
             _ if is_state || kind == UnitKind::Other => kind == UnitKind::Other,
             SigningBody::Congress => kind.is_party_organisation() || is_front(kind),
             SigningBody::Committee | SigningBody::Standing => kind.is_party_organisation() && !kind.is_cell(),
@@ -203,10 +205,27 @@ fn why_not(signing: &Signing, facts: &SigningFacts<'_>) -> CannotSign {
 }
 
 impl Signing {
+    /// A deputy of a People's Committee: signed is for the body, and for its chair.
+    fn signs_for_head_of_collective(&self) -> bool {
+        self.body == SigningBody::PeoplesCommittee && self.capacity == Capacity::ForHead
+    }
+
+    /// The authority as a paper has it: the body, and behind a stroke its head where somebody signs for him.
+    #[must_use]
+    pub fn authority_on_paper(&self) -> String {
+        if self.signs_for_head_of_collective() {
+            return format!("{} / Chủ tịch", self.authority);
+        }
+        self.authority.clone()
+    }
+
     /// The lines of the register: «T/M BAN THƯỜNG VỤ» and «PHÓ BÍ THƯ».
     #[must_use]
     pub fn printed(&self, is_state: bool) -> (String, String) {
         let (dot, position) = (if is_state { "." } else { "" }, self.position_name.to_uppercase());
+        if self.signs_for_head_of_collective() {
+            return (format!("TM. {} / KT. CHỦ TỊCH", self.authority.to_uppercase()), position);
+        }
         let slash = |party: &str, state: &str| if is_state { state.to_owned() } else { party.to_owned() };
         let prefix = match self.capacity {
             Capacity::OnBehalf => slash("T/M", "TM"),
@@ -233,6 +252,8 @@ mod tests {
             (B::Advisory, C::Own, P::Head),
             (B::Advisory, C::ForHead, P::DeputyHead),
             (B::Advisory, C::Acting, P::ActingHead),
+            (B::PeoplesCommittee, C::OnBehalf, P::Chair),
+            (B::PeoplesCommittee, C::ForHead, P::DeputyChair),
         ]
         .map(|(body, capacity, position)| SigningRule {
             body,
@@ -263,9 +284,9 @@ mod tests {
         let rules = rules();
         let day = "2026-11-22".parse().unwrap();
         let is_committee = signing.body.is_collective();
+        let is_state = signing.body == SigningBody::PeoplesCommittee;
         let kind = if is_committee { UnitKind::ProvinceCommittee } else { UnitKind::AdvisoryBody };
-        let facts =
-            SigningFacts { rules: &rules, delegations: &delegations, type_code: "CV", kind, is_state: false, day };
+        let facts = SigningFacts { rules: &rules, delegations: &delegations, type_code: "CV", kind, is_state, day };
         may_sign(&signing, &facts).reasons().iter().map(Reason::code).collect()
     }
 
@@ -294,6 +315,26 @@ mod tests {
         assert!(codes(B::Standing, C::ByOrder, P::Head, "Chánh văn phòng").is_empty());
         assert_eq!(codes(B::Standing, C::ByOrder, P::Head, "Trưởng Ban Tổ chức"), ["DRAF-34"]);
         assert_eq!(codes(B::Standing, C::ByOrder, P::DeputyHead, "Phó Chánh Văn phòng"), ["DRAF-37"]);
+    }
+
+    #[test]
+    fn in_a_peoples_committee_a_deputy_signs_for_the_body_and_for_its_chair() {
+        use {Capacity as C, Position as P, SigningBody as B};
+        assert!(codes(B::PeoplesCommittee, C::OnBehalf, P::Chair, "Chủ tịch").is_empty());
+        assert!(codes(B::PeoplesCommittee, C::ForHead, P::DeputyChair, "Phó Chủ tịch").is_empty());
+        assert_eq!(codes(B::PeoplesCommittee, C::OnBehalf, P::DeputyChair, "Phó Chủ tịch"), ["DRAF-38"]);
+        assert!(!SigningBody::PeoplesCommittee.is_of(UnitKind::ProvinceCommittee, false));
+        let deputy = Signing {
+            body: B::PeoplesCommittee,
+            capacity: C::ForHead,
+            position: P::DeputyChair,
+            authority: "Ủy ban nhân dân".into(),
+            position_name: "Phó Chủ tịch".into(),
+            signer: "Trần Văn Hải".into(),
+        };
+        let lines = ("TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH".to_owned(), "PHÓ CHỦ TỊCH".to_owned());
+        assert_eq!(deputy.printed(true), lines);
+        assert_eq!(deputy.authority_on_paper(), "Ủy ban nhân dân / Chủ tịch");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use people::store::Head as Leader;
 use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page_with};
 use serde::Deserialize;
+use units::domain::Unit;
 
 use super::draft_of_issuer;
 use crate::domain::{Capacity, Draft, DraftId, Form as PaperForm, Position, Signing, SigningBody};
@@ -43,9 +44,14 @@ struct IssuePage {
 
 impl IssueForm {
     /// What most often is right for a body of this kind.
-    fn usual(kind: UnitKind, form: PaperForm, leader: Option<&Leader>) -> Self {
+    fn usual(issuer: &Unit, form: PaperForm, leader: Option<&Leader>) -> Self {
+        let kind = issuer.kind;
         let is_cell = kind.is_cell();
+        let is_peoples_committee = vietnamese::fold(&issuer.name).starts_with("uy ban nhan dan");
         let (body, capacity, position, authority) = match kind {
+            _ if form == PaperForm::State && is_peoples_committee => {
+                (SigningBody::PeoplesCommittee, Capacity::OnBehalf, Position::Chair, "Ủy ban nhân dân")
+            }
             _ if form == PaperForm::State => (SigningBody::StateBody, Capacity::Own, Position::Head, ""),
             _ if is_cell => (SigningBody::Cell, Capacity::OnBehalf, Position::Secretary, "Chi bộ"),
             UnitKind::AdvisoryBody | UnitKind::CommuneBody => {
@@ -116,7 +122,7 @@ fn load(who: &Actor, tx: &mut Tx<'_>, id: DraftId, typed: Option<IssueForm>, tod
     let form = typed.unwrap_or_else(|| IssueForm {
         issued_on: today.to_string(),
         version: draft.version,
-        ..IssueForm::usual(issuer.kind, draft.head.form, leaders.first())
+        ..IssueForm::usual(&issuer, draft.head.form, leaders.first())
     });
     let order = form.order().unwrap_or_else(|_| Order {
         signing: Signing {

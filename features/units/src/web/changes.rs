@@ -8,7 +8,9 @@ use axum::http::StatusCode;
 use kernel::{Day, UnitId, UnitKind};
 use platform::db::{StoreError, Tx};
 use platform::jobs;
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, go_to_saying, page, page_with, spreadsheet};
+use platform::web::{
+    Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, go_to_saying, page, page_with, spreadsheet,
+};
 use serde::Deserialize;
 
 use crate::domain::Unit;
@@ -284,10 +286,10 @@ fn export_steps(shown: &ShowPage, format: &str) -> Answer {
         "change_kind" => cx.word("unit-kind", &line.to),
         _ => line.to.clone(),
     };
-    let row = |line: &StepLine| {
-        vec![cx.word("units-step", line.word).into(), line.what.as_str().into(), to(line).into()]
-    };
-    spreadsheet("cac-viec-thay-doi-to-chuc", format, &headings, shown.listing.rows.iter().map(row).collect())
+    let lines = shown.listing.rows.iter();
+    let lines =
+        lines.map(|line| vec![cx.word("units-step", line.word).into(), line.what.as_str().into(), to(line).into()]);
+    spreadsheet("cac-viec-thay-doi-to-chuc", format, &headings, lines.collect())
 }
 
 fn count(change: &Change, which: impl Fn(&Step) -> bool) -> i64 {
