@@ -13,6 +13,7 @@ pub fn features() -> Vec<Feature> {
         drafts::plug(),
         rollouts::plug(),
         conferences::plug(),
+        programmes::plug(),
         reports::plug(),
         search::plug(),
         crate::operation::plug(),

@@ -9,6 +9,7 @@ mod drafts;
 mod figures;
 mod packets;
 mod papers;
+mod programmes;
 mod reports;
 mod rollouts;
 mod tree;

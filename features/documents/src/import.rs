@@ -144,6 +144,17 @@ pub fn must_bear_no_mark(texts: &[&str]) -> Result<(), Refused> {
     refuse_marks(texts).map_err(Refused::because)
 }
 
+/// Refuses a file that is kept as evidence when its text bears a mark of secrecy; a picture has no text and passes.
+///
+/// # Errors
+/// [`Refused`] for `DOC-02`.
+pub fn refuse_secret_file(name: &str, content: &[u8]) -> Result<(), Refused> {
+    match read::text_of(name, content).ok().and_then(|text| text.secrecy_mark()) {
+        Some(mark) => Err(Refused::because(CannotImport::Secret(mark.printed()))),
+        None => Ok(()),
+    }
+}
+
 /// Reads pasted text.
 ///
 /// # Errors

@@ -12,6 +12,8 @@ mod desk;
 mod search;
 mod web;
 
+pub use web::suggested_head;
+
 use kernel::{Event, Fact};
 use platform::Feature;
 use platform::app::UnitRows;

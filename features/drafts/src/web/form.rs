@@ -107,6 +107,22 @@ impl DraftForm {
     }
 }
 
+/// What stands around the text of a paper that another feature begins: as the form suggests it.
+#[must_use]
+pub fn suggested_head(issuer: &Unit, above: Option<&Unit>, type_code: &str, title: &str, recipients: &str) -> Head {
+    Head {
+        form: Form::Party,
+        type_code: type_code.to_owned(),
+        title: title.to_owned(),
+        issuer_name: issuer.name.clone(),
+        parent_body: above.map(|unit| parent_body_of(unit, issuer.kind)).unwrap_or_default(),
+        symbol: symbol_of(Form::Party, type_code, organ_of(issuer.kind)),
+        place: place_of(&issuer.name),
+        addressees: String::new(),
+        recipients: recipients.to_owned(),
+    }
+}
+
 /// How the unit above is printed over a committee of the Party: as its organisation. Over an advisory body it is printed
 /// under its own name, over the province's committee nothing is.
 fn parent_body_of(above: &Unit, kind: UnitKind) -> String {

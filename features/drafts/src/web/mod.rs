@@ -22,6 +22,7 @@ use platform::web::{Actor, Failure, State as Colour};
 use crate::domain::{Decision, Draft, DraftId, State};
 use crate::store;
 
+pub use form::suggested_head;
 pub(crate) use voices::{Voices, voices};
 
 /// The draft, if the actor may do this with it: in the unit that drafts it.

@@ -75,7 +75,7 @@ fn own_branch(who: &Actor, tx: &mut Tx<'_>, above: UnitId) -> Result<UnitId, Fai
 }
 
 /// Of several units the one that stands highest in the tree.
-pub(crate) fn widest(tx: &mut Tx<'_>, units: Vec<UnitId>) -> Result<Option<UnitId>, StoreError> {
+pub fn widest(tx: &mut Tx<'_>, units: Vec<UnitId>) -> Result<Option<UnitId>, StoreError> {
     let mut best: Option<(usize, UnitId)> = None;
     for unit in units {
         let height = units::store::list_ancestors(tx, unit)?.len();
@@ -87,7 +87,7 @@ pub(crate) fn widest(tx: &mut Tx<'_>, units: Vec<UnitId>) -> Result<Option<UnitI
 }
 
 /// The unit in whose name the actor works here: the one asked for, or the widest in which the permission is held.
-pub(crate) fn acting_unit(who: &Actor, tx: &mut Tx<'_>, permission: Permission, unit: &str) -> Result<Unit, Failure> {
+pub fn acting_unit(who: &Actor, tx: &mut Tx<'_>, permission: Permission, unit: &str) -> Result<Unit, Failure> {
     let id = match unit.parse::<UnitId>() {
         Ok(unit) => unit,
         Err(_) => widest(tx, who.scope(permission))?.ok_or(Failure::Forbidden)?,

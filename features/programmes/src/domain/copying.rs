@@ -1,0 +1,112 @@
+//! A text in pieces: the author's own, copied from a superior or a sibling, and what does not count.
+
+use similarity::{Comparison, Edit};
+
+/// A piece of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Its words.
+    pub text: String,
+    /// The place of the copied span it is, from 0; none for the author's own.
+    pub copied: Option<usize>,
+}
+
+/// A copied span beside its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copied {
+    /// The words here.
+    pub here: String,
+    /// The words there.
+    pub there: String,
+    /// Which source, from 0.
+    pub source: usize,
+    /// What was done to them (text `programmes-edit-<word>`).
+    pub edits: Vec<&'static str>,
+}
+
+/// What the meter says of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heat {
+    /// Words copied of a thousand that count.
+    pub copied: i64,
+    /// The text in pieces.
+    pub pieces: Vec<Piece>,
+    /// The copied spans, in their order.
+    pub spans: Vec<Copied>,
+    /// Places, figures, days and people that no source has.
+    pub own: Vec<String>,
+    /// Sentences that have one of these, of a hundred.
+    pub localness: i64,
+}
+
+/// The result of a comparison as pages show it.
+#[must_use]
+pub fn heat_of(text: &str, sources: &[String], found: &Comparison) -> Heat {
+    let cut = |range: &std::ops::Range<usize>| text.get(range.clone()).unwrap_or_default().to_owned();
+    let (mut pieces, mut at) = (Vec::new(), 0);
+    for (place, span) in found.spans.iter().enumerate() {
+        if span.range.start > at {
+            pieces.push(Piece { text: cut(&(at..span.range.start)), copied: None });
+        }
+        pieces.push(Piece { text: cut(&span.range), copied: Some(place) });
+        at = span.range.end;
+    }
+    if at < text.len() {
+        pieces.push(Piece { text: cut(&(at..text.len())), copied: None });
+    }
+    let spans = found.spans.iter().map(|span| Copied {
+        here: cut(&span.range),
+        there: sources
+            .get(span.source)
+            .and_then(|source| source.get(span.source_range.clone()))
+            .unwrap_or_default()
+            .to_owned(),
+        source: span.source,
+        edits: span.edits.iter().map(|edit| word_of(*edit)).collect(),
+    });
+    let local = &found.local;
+    let mut own: Vec<String> =
+        [&local.places, &local.owners, &local.figures, &local.days].into_iter().flatten().map(cut).collect();
+    own.dedup();
+    Heat {
+        copied: thousandths(found.copied_words, found.words),
+        spans: spans.collect(),
+        pieces,
+        own,
+        localness: thousandths(local.local_sentences, local.sentences) / 10,
+    }
+}
+
+fn thousandths(part: usize, whole: usize) -> i64 {
+    i64::try_from(part * 1_000 / whole.max(1)).unwrap_or(1_000)
+}
+
+fn word_of(edit: Edit) -> &'static str {
+    match edit {
+        Edit::Verbatim => "verbatim",
+        Edit::WithoutDiacritics => "without_diacritics",
+        Edit::UnitReplaced => "unit_replaced",
+        Edit::FigureReplaced => "figure_replaced",
+        Edit::ClausesMoved => "clauses_moved",
+        Edit::SentenceMoved => "sentence_moved",
+        Edit::Reworded => "reworded",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use similarity::{Source, Sources};
+
+    #[test]
+    fn the_pieces_together_are_the_text_and_each_copied_one_has_its_source() {
+        let above = "Mỗi huyện dựng một vườn ươm keo lai, giao hội phụ nữ tưới và ghi sổ hằng tuần.".to_owned();
+        let text = "Chị Lò Thị Mây ở bản Nậm Cắn giữ 40 ki-lô-gam hạt giống. Mỗi xã dựng một vườn ươm keo lai, giao hội phụ nữ tưới và ghi sổ hằng tuần.";
+        let found = Sources::of(&[Source::superior(&above)]).compare(text);
+        let heat = heat_of(text, std::slice::from_ref(&above), &found);
+        assert_eq!(heat.pieces.iter().map(|piece| piece.text.as_str()).collect::<String>(), text);
+        assert!(heat.spans[0].there.contains("vườn ươm keo lai"));
+        assert!(heat.copied > 300 && heat.copied < 800, "{}", heat.copied);
+        assert!(heat.own.iter().any(|own| own.contains("Nậm Cắn")));
+    }
+}

@@ -1,0 +1,24 @@
+//! Action programmes and plans: what a unit sets out to reach and to do after a document of its superior, and how far it
+//! is. Facts in, decisions out: no database, no clock, no pages.
+
+mod amount;
+mod copying;
+mod coverage;
+mod paper;
+mod programme;
+mod progress;
+mod refusals;
+mod rollup;
+mod target;
+mod task;
+
+pub use amount::Amount;
+pub use copying::{Heat, Piece, heat_of};
+pub use coverage::{Coverage, CoveredClause, cover};
+pub use paper::body_of;
+pub use programme::{Facts, Head, Kind, Programme, ProgrammeId, State};
+pub use progress::{Colour, Summary, summed_up};
+pub use refusals::{CannotChange, CannotDraft, CannotEnter, CannotGiveUp, CannotOpen, REFUSALS};
+pub use rollup::{Method, Part, rolled_up};
+pub use target::{Direction, Target, TargetId, Want};
+pub use task::{Task, TaskId};

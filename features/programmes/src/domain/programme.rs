@@ -1,0 +1,204 @@
+//! The programme: its head, its states and the steps between them.
+
+use kernel::{Day, DocumentId, Refused, UnitId, Verdict};
+
+use super::{CannotChange, CannotDraft, CannotGiveUp};
+
+kernel::define_id!(
+    /// A programme or plan.
+    ProgrammeId
+);
+
+kernel::words! {
+    /// What it is (text `programmes-kind-<code>`).
+    Kind {
+        /// Chương trình hành động.
+        Programme = "programme",
+        /// Kế hoạch.
+        Plan = "plan",
+    }
+}
+
+impl Kind {
+    /// The code of the type of document it becomes.
+    #[must_use]
+    pub fn type_code(self) -> &'static str {
+        match self {
+            Kind::Programme => "CTr",
+            Kind::Plan => "KH",
+        }
+    }
+}
+
+kernel::words! {
+    /// Where it stands (text `programmes-state-<code>`).
+    State {
+        /// Goals, targets and tasks are being written.
+        Writing = "writing",
+        /// Its paper is drafted: consulted on, approved and issued among the drafts.
+        Drafted = "drafted",
+        /// Issued with a number: it is carried out.
+        Issued = "issued",
+        /// Given up.
+        Dropped = "dropped",
+    }
+}
+
+/// What it says at its head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Programme or plan.
+    pub kind: Kind,
+    /// Trích yếu: «thực hiện Nghị quyết …».
+    pub title: String,
+    /// Mục tiêu: what is to be reached, in words.
+    pub goal: String,
+    /// From this day.
+    pub starts_on: Day,
+    /// Until this day.
+    pub ends_on: Day,
+    /// The document of the superior that it carries out.
+    pub basis: Option<DocumentId>,
+}
+
+/// A programme or plan of a unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Programme {
+    /// Its id.
+    pub id: ProgrammeId,
+    /// Whose it is.
+    pub unit: UnitId,
+    /// What it says at its head.
+    pub head: Head,
+    /// Where it stands.
+    pub state: State,
+    /// The draft its paper is written in; empty before.
+    pub draft: String,
+    /// The document of the register it became.
+    pub document: Option<DocumentId>,
+    /// Why it was given up; empty otherwise.
+    pub reason: String,
+    /// Counts its changes.
+    pub version: i64,
+}
+
+/// What the steps of a programme depend on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// How many targets it has.
+    pub targets: i64,
+    /// How many tasks.
+    pub tasks: i64,
+    /// How many of its tasks name nobody who carries them out, or no day.
+    pub unclear_tasks: i64,
+}
+
+impl Programme {
+    /// «Chương trình hành động thực hiện …».
+    #[must_use]
+    pub fn called(&self) -> String {
+        format!("{} {}", documents::domain::name_of_type(self.head.kind.type_code()), self.head.title)
+    }
+
+    /// May its head, targets and tasks be written? What was issued is changed by a change with its reason.
+    pub fn may_write(&self) -> Verdict<CannotChange> {
+        let is_open = matches!(self.state, State::Writing | State::Drafted);
+        Verdict::default().refuse_if(!is_open, CannotChange::NotWritable)
+    }
+
+    /// May its paper be drafted?
+    pub fn may_draft(&self, facts: Facts) -> Verdict<CannotDraft> {
+        Verdict::default()
+            .refuse_if(self.state != State::Writing, CannotDraft::NotWriting)
+            .refuse_if(facts.tasks == 0, CannotDraft::NoTask)
+            .refuse_if(facts.unclear_tasks > 0, CannotDraft::UnclearTasks(facts.unclear_tasks))
+    }
+
+    /// Its paper is this draft.
+    ///
+    /// # Errors
+    /// [`CannotDraft`].
+    pub fn drafted(self, facts: Facts, draft: String) -> Result<Self, Refused> {
+        self.may_draft(facts).or_refuse()?;
+        Ok(Programme { state: State::Drafted, draft, ..self })
+    }
+
+    /// Its draft was issued as this document.
+    #[must_use]
+    pub fn issued(self, document: DocumentId) -> Self {
+        Programme { state: State::Issued, document: Some(document), ..self }
+    }
+
+    /// Its draft was given up: it is written on.
+    #[must_use]
+    pub fn taken_back(self) -> Self {
+        Programme { state: State::Writing, draft: String::new(), ..self }
+    }
+
+    /// May it be given up?
+    pub fn may_give_up(&self) -> Verdict<CannotGiveUp> {
+        let is_open = self.state == State::Writing;
+        Verdict::default().refuse_if(!is_open, CannotGiveUp::NotWriting)
+    }
+
+    /// Given up for this reason.
+    ///
+    /// # Errors
+    /// [`CannotGiveUp`].
+    pub fn give_up(self, reason: String) -> Result<Self, Refused> {
+        self.may_give_up().refuse_if(reason.trim().is_empty(), CannotGiveUp::NoReason).or_refuse()?;
+        Ok(Programme { state: State::Dropped, reason, ..self })
+    }
+}
+
+#[cfg(test)]
+pub(super) fn a_programme() -> Programme {
+    Programme {
+        id: "01994d2c-0000-7000-8000-000000000001".parse().unwrap(),
+        unit: "01994d2c-0000-7000-8000-000000000002".parse().unwrap(),
+        head: Head {
+            kind: Kind::Programme,
+            title: "phát triển kinh tế biển".into(),
+            goal: String::new(),
+            starts_on: "2026-01-01".parse().unwrap(),
+            ends_on: "2030-12-31".parse().unwrap(),
+            basis: None,
+        },
+        state: State::Writing,
+        draft: String::new(),
+        document: None,
+        reason: String::new(),
+        version: 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::Reason;
+
+    fn codes<R: Reason>(verdict: &Verdict<R>) -> Vec<&'static str> {
+        verdict.reasons().iter().map(Reason::code).collect()
+    }
+
+    #[test]
+    fn a_paper_is_drafted_when_every_task_has_somebody_and_a_day() {
+        let facts = Facts { targets: 1, tasks: 2, unclear_tasks: 1 };
+        assert_eq!(codes(&a_programme().may_draft(Facts::default())), ["PROG-02"]);
+        assert_eq!(codes(&a_programme().may_draft(facts)), ["PROG-03"]);
+        let drafted = a_programme().drafted(Facts { unclear_tasks: 0, ..facts }, "d".into()).unwrap();
+        assert_eq!((drafted.state, drafted.draft.as_str()), (State::Drafted, "d"));
+        assert_eq!(codes(&drafted.may_draft(facts)), ["PROG-01", "PROG-03"]);
+        assert_eq!(drafted.clone().taken_back(), a_programme());
+    }
+
+    #[test]
+    fn what_was_issued_is_neither_rewritten_nor_given_up() {
+        let document = "01994d2c-0000-7000-8000-000000000003".parse().unwrap();
+        let issued = a_programme().issued(document);
+        assert_eq!(codes(&issued.may_write()), ["PROG-04"]);
+        assert_eq!(codes(&issued.may_give_up()), ["PROG-05"]);
+        assert!(a_programme().give_up(" ".into()).is_err());
+        assert_eq!(a_programme().give_up("gộp".into()).unwrap().state, State::Dropped);
+    }
+}

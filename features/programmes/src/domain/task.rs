@@ -1,0 +1,145 @@
+//! A task with its «5 rõ»: clear work, people, responsibility, time and product.
+
+use jiff::ToSpan;
+use kernel::Day;
+
+use super::{Colour, ProgrammeId};
+
+kernel::define_id!(
+    /// A task of a programme.
+    TaskId
+);
+
+/// A task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    /// Its id.
+    pub id: TaskId,
+    /// The programme it belongs to.
+    pub programme: ProgrammeId,
+    /// The clause of the superior's document it answers; empty for one of the unit's own.
+    pub clause: String,
+    /// Rõ việc: what is done.
+    pub work: String,
+    /// Rõ người: who carries it out.
+    pub lead: String,
+    /// Rõ trách nhiệm: who answers for it.
+    pub answers: String,
+    /// Who works with them.
+    pub partners: String,
+    /// Rõ thời gian: from this day.
+    pub starts_on: Option<Day>,
+    /// Until this day.
+    pub due_on: Option<Day>,
+    /// Rõ sản phẩm: what there is at the end.
+    pub product: String,
+    /// From which funds; may be empty.
+    pub funding: String,
+    /// Per cent done, by the latest entry of the day asked for.
+    pub percent: i64,
+    /// The day it was entered as done.
+    pub done_on: Option<Day>,
+}
+
+impl Task {
+    /// True when it names nobody who carries it out, or no day.
+    #[must_use]
+    pub fn is_unclear(&self) -> bool {
+        self.lead.trim().is_empty() || self.due_on.is_none()
+    }
+
+    /// True when it is entered as done.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.percent >= 100
+    }
+
+    /// The day it will be done when it goes on as until now; none before anything is entered.
+    #[must_use]
+    pub fn forecast(&self, today: Day) -> Option<Day> {
+        if self.is_done() {
+            return self.done_on;
+        }
+        let starts_on = self.starts_on?;
+        let gone = (today.0 - starts_on.0).get_days();
+        if self.percent <= 0 || gone <= 0 {
+            return None;
+        }
+        let whole = i64::from(gone) * 100 / self.percent;
+        starts_on.0.checked_add(whole.days()).ok().map(Day)
+    }
+
+    /// How it stands on a day: red when its day has passed, amber when it will be late as it goes, or was done late; grey
+    /// before it begins.
+    #[must_use]
+    pub fn colour(&self, today: Day) -> Colour {
+        let Some(due_on) = self.due_on else { return Colour::Grey };
+        if self.is_done() {
+            return if self.done_on.is_some_and(|on| on > due_on) { Colour::Amber } else { Colour::Green };
+        }
+        if due_on < today {
+            return Colour::Red;
+        }
+        match self.forecast(today) {
+            Some(day) if day > due_on => Colour::Amber,
+            Some(_) => Colour::Green,
+            None if self.starts_on.is_some_and(|starts| starts < today) => Colour::Amber,
+            None => Colour::Grey,
+        }
+    }
+}
+
+#[cfg(test)]
+pub(super) fn a_task(percent: i64, done_on: Option<&str>) -> Task {
+    let day = |text: &str| text.parse().unwrap();
+    Task {
+        id: "01994d2c-0000-7000-8000-000000000021".parse().unwrap(),
+        programme: "01994d2c-0000-7000-8000-000000000001".parse().unwrap(),
+        clause: "III › 2".into(),
+        work: "mở lớp".into(),
+        lead: "Văn phòng Đảng ủy".into(),
+        answers: String::new(),
+        partners: String::new(),
+        starts_on: Some(day("2026-01-01")),
+        due_on: Some(day("2026-12-31")),
+        product: "12 lớp".into(),
+        funding: String::new(),
+        percent,
+        done_on: done_on.map(day),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn colour(percent: i64, done_on: Option<&str>, today: &str) -> Colour {
+        a_task(percent, done_on).colour(today.parse().unwrap())
+    }
+
+    #[test]
+    fn a_task_is_forecast_by_its_pace() {
+        // a quarter of the time, a half of the work: done in the middle of the year
+        let forecast = a_task(50, None).forecast("2026-04-01".parse().unwrap()).unwrap();
+        assert_eq!(forecast, "2026-06-30".parse().unwrap());
+        assert_eq!(colour(50, None, "2026-04-01"), Colour::Green);
+        assert_eq!(colour(10, None, "2026-07-01"), Colour::Amber);
+        assert_eq!(colour(0, None, "2026-07-01"), Colour::Amber);
+        assert_eq!(a_task(0, None).forecast("2026-07-01".parse().unwrap()), None);
+    }
+
+    #[test]
+    fn what_is_late_is_red_and_what_was_late_amber() {
+        assert_eq!(colour(99, None, "2027-01-01"), Colour::Red);
+        assert_eq!(colour(100, Some("2026-12-31"), "2027-01-01"), Colour::Green);
+        assert_eq!(colour(100, Some("2027-01-01"), "2027-01-01"), Colour::Amber);
+        assert_eq!(colour(0, None, "2025-12-01"), Colour::Grey);
+    }
+
+    #[test]
+    fn a_task_is_clear_when_somebody_does_it_by_a_day() {
+        assert!(!a_task(0, None).is_unclear());
+        assert!(Task { lead: " ".into(), ..a_task(0, None) }.is_unclear());
+        assert!(Task { due_on: None, ..a_task(0, None) }.is_unclear());
+    }
+}

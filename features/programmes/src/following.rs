@@ -1,0 +1,51 @@
+//! What a programme makes of what happens elsewhere, and what it puts on the desk.
+
+use kernel::Event;
+use platform::db::{StoreError, Tx};
+use platform::web::{Actor, DeskItem, State as PageState};
+
+use crate::domain::{Colour, State};
+use crate::permissions::WRITE;
+use crate::store;
+
+/// Its draft was issued or given up.
+pub(crate) fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
+    if !["drafts.issued", "drafts.dropped"].contains(&event.name) {
+        return Ok(());
+    }
+    let Some(programme) = store::lookup_by_draft(tx, &event.subject)? else { return Ok(()) };
+    match event.detail["document"].as_str().map(str::parse) {
+        Some(Ok(document)) => {
+            let issued = programme.issued(document);
+            store::save_state(tx, &issued, "programmes.issued")?;
+            let heat = crate::copying::of(tx, &issued)?;
+            store::save_copied(tx, issued.id, heat.map(|heat| heat.copied))
+        }
+        _ => store::save_state(tx, &programme.taken_back(), "programmes.taken_back"),
+    }
+}
+
+/// Tasks of the actor's own units that are late, or will be as they go.
+pub(crate) fn desk(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<DeskItem>, StoreError> {
+    let (today, cx, mut items) = (who.today(), who.cx("programmes-menu"), Vec::new());
+    for unit in who.scope(WRITE) {
+        for programme in store::list_of_unit(tx, unit, State::Issued)? {
+            for task in store::list_tasks(tx, programme.id, today)? {
+                let state = match task.colour(today) {
+                    Colour::Red => PageState::Red,
+                    Colour::Amber if !task.is_done() => PageState::Amber,
+                    _ => continue,
+                };
+                items.push(DeskItem {
+                    title: task.work,
+                    note: cx.t1("programmes-desk-note", "programme", programme.called()),
+                    href: format!("/programmes/tasks/{}", task.id),
+                    action: cx.t("programmes-enter"),
+                    due: task.due_on,
+                    state,
+                });
+            }
+        }
+    }
+    Ok(items)
+}

@@ -1,0 +1,254 @@
+//! Programmes to and from the database.
+
+mod copying;
+mod counts;
+mod entries;
+mod targets;
+mod tasks;
+
+use kernel::{AccountId, Day, DocumentId, Event, UnitId};
+use platform::db::{Row, StoreError, Tx};
+use platform::params;
+use platform::web::Sort;
+
+use crate::domain::{Facts, Head, Kind, Programme, ProgrammeId, State};
+
+pub use copying::{Distribution, distribution, list_siblings, lookup_mandated, save_copied, save_mandated, text_of};
+pub use counts::{CountLine, list_counts};
+pub use entries::{Entry, EntryId, NewEntry, find_entry, insert_entry, list_entries};
+pub use targets::{
+    ServedTarget, Serving, TargetFields, WantChange, change_want, find_target, insert_target, list_changes,
+    list_served, list_serving, list_targets, list_targets_on, remove_target, result_on, results_on, save_target,
+};
+pub use tasks::{TaskFields, find_task, insert_task, list_tasks, remove_task, save_task};
+
+platform::store_id!(ProgrammeId);
+
+const COLUMNS: &str = "p.id, p.unit_id, p.kind, p.title, p.goal, p.starts_on, p.ends_on, p.basis_document_id, p.state,
+     p.draft_id, p.document_id, p.reason, p.version";
+
+/// A word of a closed set out of a row.
+fn word<T: std::str::FromStr>(table: &'static str, text: &str) -> Result<T, StoreError> {
+    text.parse().map_err(|_| StoreError::corrupt(table, text))
+}
+
+fn read(row: &Row<'_>) -> Result<Programme, StoreError> {
+    Ok(Programme {
+        id: row.get(0)?,
+        unit: row.get(1)?,
+        head: Head {
+            kind: word("programme", &row.get::<String>(2)?)?,
+            title: row.get(3)?,
+            goal: row.get(4)?,
+            starts_on: row.get(5)?,
+            ends_on: row.get(6)?,
+            basis: row.get(7)?,
+        },
+        state: word("programme", &row.get::<String>(8)?)?,
+        draft: row.get(9)?,
+        document: row.get(10)?,
+        reason: row.get(11)?,
+        version: row.get(12)?,
+    })
+}
+
+/// The programme.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn find(tx: &mut Tx<'_>, id: ProgrammeId) -> Result<Programme, StoreError> {
+    tx.find(&format!("SELECT {COLUMNS} FROM programme p WHERE p.id = $1"), params![id], read)
+}
+
+/// The programme whose paper is this draft.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn lookup_by_draft(tx: &mut Tx<'_>, draft: &str) -> Result<Option<Programme>, StoreError> {
+    tx.lookup(&format!("SELECT {COLUMNS} FROM programme p WHERE p.draft_id = $1"), params![draft], read)
+}
+
+/// The programme that was issued as this document.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn lookup_by_document(tx: &mut Tx<'_>, document: DocumentId) -> Result<Option<Programme>, StoreError> {
+    tx.lookup(&format!("SELECT {COLUMNS} FROM programme p WHERE p.document_id = $1"), params![document], read)
+}
+
+/// Which programmes are asked for.
+#[derive(Debug, Clone)]
+pub struct ProgrammeFilter {
+    /// Those of this branch.
+    pub root: UnitId,
+    /// A pattern over the folded name; `%` for all.
+    pub like: String,
+    /// Only of this kind; empty for both.
+    pub kind: String,
+    /// Only in this state; empty for all.
+    pub state: String,
+    /// Only those that carry out this document; empty for all.
+    pub basis: String,
+}
+
+/// What the list of programmes can be sorted by.
+pub const SORT_KEYS: &[&str] = &["newest", "title", "unit"];
+
+const CHOSEN: &str = "FROM unit_ancestor a JOIN programme p ON p.unit_id = a.unit_id JOIN unit u ON u.id = p.unit_id
+     WHERE a.ancestor_id = $1 AND p.folded LIKE $2 AND (CAST($3 AS TEXT) = '' OR p.kind = $3)
+       AND (CAST($4 AS TEXT) = '' OR p.state = $4) AND (CAST($5 AS TEXT) = '' OR p.basis_document_id = $5)";
+
+/// How many there are.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count(tx: &mut Tx<'_>, filter: &ProgrammeFilter) -> Result<i64, StoreError> {
+    let ProgrammeFilter { root, like, kind, state, basis } = filter;
+    tx.scalar(&format!("SELECT COUNT(*) {CHOSEN}"), params![root, like, kind, state, basis])
+}
+
+/// One page of them, each with the name of its unit.
+///
+/// # Errors
+/// [`StoreError::Corrupt`].
+pub fn list_page(
+    tx: &mut Tx<'_>,
+    filter: &ProgrammeFilter,
+    sort: Sort<'_>,
+    offset: i64,
+    limit: i64,
+) -> Result<Vec<(Programme, String)>, StoreError> {
+    let ProgrammeFilter { root, like, kind, state, basis } = filter;
+    let column = match sort.key {
+        "title" => "p.sort_key",
+        "unit" => "u.sort_key",
+        _ => "p.created_at",
+    };
+    let direction = if sort.descending { "DESC" } else { "ASC" };
+    let sql = format!(
+        "SELECT {COLUMNS}, u.short_name {CHOSEN} ORDER BY {column} {direction}, p.id {direction} LIMIT $6 OFFSET $7"
+    );
+    tx.list(&sql, params![root, like, kind, state, basis, limit, offset], |row| Ok((read(row)?, row.get(13)?)))
+}
+
+fn folded(kind: Kind, title: &str) -> String {
+    let kind = documents::domain::name_of_type(kind.type_code());
+    format!(" {} ", vietnamese::fold(&format!("{kind} {title}")))
+}
+
+/// Keeps a new one.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn insert(tx: &mut Tx<'_>, unit: UnitId, head: &Head) -> Result<ProgrammeId, StoreError> {
+    let (id, now): (ProgrammeId, kernel::Instant) = (tx.new_id(), tx.now());
+    tx.run(
+        "INSERT INTO programme (id, unit_id, kind, title, folded, sort_key, goal, starts_on, ends_on, basis_document_id,
+             state, draft_id, document_id, issued_on, reason, copied, created_at, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'writing', '', NULL, NULL, '', NULL, $11, 1)",
+        params![
+            id,
+            unit,
+            head.kind.code(),
+            head.title,
+            folded(head.kind, &head.title),
+            vietnamese::collation_key(&head.title),
+            head.goal,
+            head.starts_on,
+            head.ends_on,
+            head.basis,
+            now
+        ],
+    )?;
+    tx.record(Event::noted("programmes.begun", id, Some(unit)).with(serde_json::json!({ "title": head.title })))?;
+    Ok(id)
+}
+
+/// Saves the head over the version that was read.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it changed meanwhile.
+pub fn save_head(tx: &mut Tx<'_>, programme: &Programme, head: &Head) -> Result<(), StoreError> {
+    tx.run_one(
+        "UPDATE programme SET kind = $3, title = $4, folded = $5, sort_key = $6, goal = $7, starts_on = $8, ends_on = $9,
+             basis_document_id = $10, version = version + 1 WHERE id = $1 AND version = $2",
+        params![
+            programme.id,
+            programme.version,
+            head.kind.code(),
+            head.title,
+            folded(head.kind, &head.title),
+            vietnamese::collation_key(&head.title),
+            head.goal,
+            head.starts_on,
+            head.ends_on,
+            head.basis
+        ],
+    )?;
+    tx.record(Event::noted("programmes.written", programme.id, Some(programme.unit)))
+}
+
+/// Saves the state a step led to, over the version that was read, and records the step under this name.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it changed meanwhile.
+pub fn save_state(tx: &mut Tx<'_>, programme: &Programme, event: &'static str) -> Result<(), StoreError> {
+    let issued_on = (programme.state == State::Issued).then(|| tx.today());
+    tx.run_one(
+        "UPDATE programme SET state = $3, draft_id = $4, document_id = $5, reason = $6, issued_on = $7,
+             version = version + 1 WHERE id = $1 AND version = $2",
+        params![
+            programme.id,
+            programme.version,
+            programme.state.code(),
+            programme.draft,
+            programme.document,
+            programme.reason,
+            issued_on
+        ],
+    )?;
+    let detail = serde_json::json!({ "state": programme.state.code(), "reason": programme.reason });
+    tx.record(Event::noted(event, programme.id, Some(programme.unit)).with(detail))
+}
+
+/// What the steps of a programme depend on.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn facts(tx: &mut Tx<'_>, id: ProgrammeId) -> Result<Facts, StoreError> {
+    let count = |tx: &mut Tx<'_>, what: &str| tx.scalar(&format!("SELECT COUNT(*) FROM {what}"), params![id]);
+    Ok(Facts {
+        targets: count(tx, "programme_target WHERE programme_id = $1")?,
+        tasks: count(tx, "programme_task WHERE programme_id = $1")?,
+        unclear_tasks: count(tx, "programme_task WHERE programme_id = $1 AND (TRIM(lead) = '' OR due_on IS NULL)")?,
+    })
+}
+
+/// The next place in a list of a programme.
+fn next_position(tx: &mut Tx<'_>, table: &str, id: ProgrammeId) -> Result<i64, StoreError> {
+    tx.scalar(&format!("SELECT COALESCE(MAX(position), 0) + 1 FROM {table} WHERE programme_id = $1"), params![id])
+}
+
+fn name_of(tx: &mut Tx<'_>, account: Option<AccountId>) -> Result<String, StoreError> {
+    match account.map(|id| people::store::account_name(tx, id)) {
+        None | Some(Err(StoreError::NotFound)) => Ok(String::new()),
+        Some(name) => name,
+    }
+}
+
+/// The day a programme was issued; none before.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn issued_on(tx: &mut Tx<'_>, id: ProgrammeId) -> Result<Option<Day>, StoreError> {
+    tx.find("SELECT issued_on FROM programme WHERE id = $1", params![id], |row| row.get(0))
+}
+
+/// The programmes of one unit in a state.
+///
+/// # Errors
+/// [`StoreError::Corrupt`].
+pub fn list_of_unit(tx: &mut Tx<'_>, unit: UnitId, state: State) -> Result<Vec<Programme>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM programme p WHERE p.unit_id = $1 AND p.state = $2 ORDER BY p.id");
+    tx.list(&sql, params![unit, state.code()], read)
+}

@@ -1,0 +1,141 @@
+//! The list of programmes: search without accents, chips, sort, pages, export.
+
+use askama::Template;
+use axum::extract::Query;
+use platform::db::Tx;
+use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, page, spreadsheet};
+use serde::Deserialize;
+
+use crate::domain::{Kind, Programme, State, Summary, summed_up};
+use crate::permissions::{VIEW, WRITE};
+use crate::store::{self, ProgrammeFilter};
+
+/// The query of the list.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct ProgrammesQuery {
+    q: String,
+    sort: String,
+    page: i64,
+    size: i64,
+    format: String,
+    state: String,
+    kind: String,
+    document: String,
+}
+
+impl ProgrammesQuery {
+    fn list(&self) -> ListQuery {
+        ListQuery {
+            q: self.q.clone(),
+            sort: self.sort.clone(),
+            page: self.page,
+            format: self.format.clone(),
+            size: self.size,
+        }
+    }
+
+    fn state(&self) -> &'static str {
+        self.state.parse::<State>().map(State::code).unwrap_or_default()
+    }
+
+    fn kind(&self) -> &'static str {
+        self.kind.parse::<Kind>().map(Kind::code).unwrap_or_default()
+    }
+}
+
+/// A programme with whose it is and how far it is today.
+pub(crate) struct ProgrammeRow {
+    pub programme: Programme,
+    pub unit_name: String,
+    pub summary: Summary,
+}
+
+/// One page of the programmes the actor sees, and how many there are.
+pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &ProgrammesQuery) -> Result<(Vec<ProgrammeRow>, i64), Failure> {
+    let Some(root) = rollouts::widest(tx, who.scope(VIEW))? else { return Ok((Vec::new(), 0)) };
+    let list = query.list();
+    let filter = ProgrammeFilter {
+        root,
+        like: list.like(),
+        kind: query.kind().to_owned(),
+        state: query.state().to_owned(),
+        basis: query.document.clone(),
+    };
+    let (offset, size) = if list.is_export() { (0, 10_000) } else { (list.offset(), list.size()) };
+    let mut rows = Vec::new();
+    for (programme, unit_name) in store::list_page(tx, &filter, list.sort_in(store::SORT_KEYS), offset, size)? {
+        let summary = summary_of(tx, &programme, who.today())?;
+        rows.push(ProgrammeRow { programme, unit_name, summary });
+    }
+    Ok((rows, store::count(tx, &filter)?))
+}
+
+/// How far the targets of a programme were on a day.
+pub(crate) fn summary_of(tx: &mut Tx<'_>, programme: &Programme, day: kernel::Day) -> Result<Summary, Failure> {
+    let targets = store::list_targets_on(tx, programme.id, day)?;
+    let results = store::results_on(tx, &targets, day)?;
+    let with: Vec<_> = targets.iter().map(|target| (target, results.get(&target.id).copied())).collect();
+    Ok(summed_up(&with, day))
+}
+
+#[derive(Template)]
+#[template(path = "programmes/list.html")]
+struct ListPage {
+    cx: Cx,
+    listing: Listing<ProgrammeRow>,
+    state: &'static str,
+    kind: &'static str,
+    is_filtered: bool,
+    may_write: bool,
+}
+
+pub(crate) async fn list(who: Actor, Query(query): Query<ProgrammesQuery>) -> Answer {
+    let (asker, asked) = (who.clone(), query.clone());
+    let (rows, total) = who.read(move |tx| read(&asker, tx, &asked)).await?;
+    if query.list().is_export() {
+        return export(&who, &rows, &query.format);
+    }
+    let (state, kind) = (query.state(), query.kind());
+    let mut listing = Listing::new(rows, total, query.list(), "/programmes");
+    let filters = [("state", state), ("kind", kind), ("document", query.document.as_str())];
+    let filters = filters.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={value}"));
+    listing.filters = filters.collect::<Vec<_>>().join("&");
+    let is_filtered = !listing.filters.is_empty() || !query.q.is_empty();
+    let may_write = who.holds(WRITE);
+    page(&ListPage { cx: who.cx("programmes-menu"), listing, state, kind, is_filtered, may_write })
+}
+
+fn export(who: &Actor, rows: &[ProgrammeRow], format: &str) -> Answer {
+    let cx = who.cx("programmes-menu");
+    let headings = cx.headings(&[
+        ("programmes-kind", 26.0),
+        ("programmes-title", 60.0),
+        ("programmes-unit", 32.0),
+        ("programmes-state", 18.0),
+        ("programmes-starts-on", 14.0),
+        ("programmes-ends-on", 14.0),
+        ("programmes-targets", 12.0),
+        ("programmes-met", 12.0),
+        ("programmes-exceeded", 12.0),
+        ("programmes-late", 12.0),
+    ]);
+    let lines = rows
+        .iter()
+        .map(|ProgrammeRow { programme, unit_name, summary }| {
+            vec![
+                cx.word("programmes-kind", programme.head.kind).into(),
+                programme.head.title.as_str().into(),
+                unit_name.as_str().into(),
+                cx.word("programmes-state", programme.state).into(),
+                Some(programme.head.starts_on.0).into(),
+                Some(programme.head.ends_on.0).into(),
+                summary.targets.into(),
+                summary.met.into(),
+                summary.exceeded.into(),
+                summary.late.into(),
+            ]
+        })
+        .collect();
+    spreadsheet("chuong-trinh-ke-hoach", format, &headings, lines)
+}

@@ -1,0 +1,87 @@
+//! The pages of programmes, one module per screen.
+
+pub(crate) mod counts;
+pub(crate) mod coverage;
+pub(crate) mod edit;
+pub(crate) mod export;
+pub(crate) mod import;
+pub(crate) mod list;
+pub(crate) mod own_words;
+pub(crate) mod pictures;
+pub(crate) mod results;
+pub(crate) mod show;
+pub(crate) mod target;
+pub(crate) mod task;
+
+use drafts::domain::{Clause, clauses};
+use kernel::{Day, DocumentId, Permission};
+use platform::db::{StoreError, Tx};
+use platform::web::{Actor, Failure, State as PageState};
+
+use crate::domain::{Colour, Programme, ProgrammeId, State};
+use crate::store;
+
+/// The programme, if the actor may do this with it.
+///
+/// # Errors
+/// [`Failure::NotFound`] outside the actor's branches, [`Failure::Forbidden`] without the role.
+pub(crate) fn programme_for(
+    who: &Actor,
+    tx: &mut Tx<'_>,
+    permission: Permission,
+    id: ProgrammeId,
+) -> Result<Programme, Failure> {
+    let programme = store::find(tx, id)?;
+    who.must(tx, permission, programme.unit)?;
+    Ok(programme)
+}
+
+/// The colour of a state.
+pub(crate) fn colour_of(state: &State) -> PageState {
+    match state {
+        State::Writing | State::Dropped => PageState::Grey,
+        State::Drafted => PageState::Amber,
+        State::Issued => PageState::Green,
+    }
+}
+
+/// A colour of results as pages show it.
+pub(crate) fn shown(colour: Colour) -> PageState {
+    match colour {
+        Colour::Grey => PageState::Grey,
+        Colour::Green => PageState::Green,
+        Colour::Amber => PageState::Amber,
+        Colour::Red => PageState::Red,
+    }
+}
+
+/// The clauses of the superior's document; none without one.
+pub(crate) fn clauses_of(tx: &mut Tx<'_>, basis: Option<DocumentId>) -> Result<Vec<Clause>, StoreError> {
+    let Some(id) = basis else { return Ok(Vec::new()) };
+    let document = documents::store::find(tx, id)?;
+    let sections = documents::store::list_sections(tx, id)?;
+    Ok(clauses(&document.text, &sections))
+}
+
+/// What a document is called; empty without one.
+pub(crate) fn called(tx: &mut Tx<'_>, document: Option<DocumentId>) -> Result<String, StoreError> {
+    let Some(id) = document else { return Ok(String::new()) };
+    Ok(documents::store::find_entry(tx, id)?.called())
+}
+
+/// The day asked for, today when none is.
+pub(crate) fn day_or_today(who: &Actor, typed: &str) -> Day {
+    typed.parse().ok().filter(|day| *day <= who.today()).unwrap_or_else(|| who.today())
+}
+
+/// A clause as it is chosen: its path and the beginning of its text.
+pub(crate) fn clause_choices(clauses: &[Clause]) -> Vec<(String, String)> {
+    const SHOWN: usize = 80;
+    let named = clauses.iter().filter(|clause| !clause.path.is_empty());
+    named
+        .map(|clause| {
+            let start: String = clause.text.chars().take(SHOWN).collect();
+            (clause.path.clone(), format!("{} – {start}", clause.path).replace('\n', " "))
+        })
+        .collect()
+}
