@@ -9,8 +9,11 @@ const FONTS: [&str; 4] = ["400Regular", "400Regular_Italic", "700Bold", "700Bold
 
 fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/node_modules/@expo-google-fonts/tinos");
+    let modules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/node_modules");
+    let folder = modules.join("@expo-google-fonts/tinos");
     println!("cargo::rerun-if-changed=build.rs");
+    // npm gives the files themselves a day of 1985, so that they never look newer than a build without them
+    println!("cargo::rerun-if-changed={}", modules.join(".package-lock.json").display());
     let mut embedded = String::from("pub(crate) const FONTS: &[&[u8]] = &[");
     for font in FONTS {
         let source = folder.join(font).join(format!("Tinos_{font}.ttf"));

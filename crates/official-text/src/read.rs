@@ -59,6 +59,12 @@ pub struct Text {
 
 impl Text {
     /// The secrecy mark of the document, wherever it stands, margins included.
+    ///
+    /// ```
+    /// let text = official_text::read::text_of("a.txt", "TỐI MẬT\n\nTỈNH ỦY A\n*\nSố 01-BC/TU\n".as_bytes())?;
+    /// assert_eq!(text.secrecy_mark().map(|mark| mark.printed()), Some("TỐI MẬT"));
+    /// # Ok::<(), official_text::read::CannotRead>(())
+    /// ```
     pub fn secrecy_mark(&self) -> Option<SecrecyMark> {
         secrecy_mark(&self.body).or_else(|| self.margins.iter().find_map(|margin| secrecy_mark(margin)))
     }
@@ -102,6 +108,10 @@ pub enum CannotRead {
 
 impl CannotRead {
     /// A stable key for translations and logs.
+    ///
+    /// ```
+    /// assert_eq!(official_text::read::text_of("a.txt", b"  ").unwrap_err().key(), "empty");
+    /// ```
     pub const fn key(&self) -> &'static str {
         match self {
             Self::UnknownFormat => "unknown-format",

@@ -32,6 +32,10 @@ pub enum SecrecyMark {
 
 impl SecrecyMark {
     /// As the mark is printed.
+    ///
+    /// ```
+    /// assert_eq!(official_text::SecrecyMark::HighlySecret.printed(), "TỐI MẬT");
+    /// ```
     pub const fn printed(self) -> &'static str {
         match self {
             Self::Secret => "MẬT",

@@ -47,6 +47,8 @@ pub struct Feature {
     pub openapi: Option<fn() -> utoipa::openapi::OpenApi>,
     /// The codes of its refusals, for the test that they are unique and have texts.
     pub refusals: &'static [&'static str],
+    /// Refusals that leave an event although nothing was written: their codes, each with the name of the event.
+    pub noted_refusals: &'static [(&'static str, &'static str)],
     /// How sessions are kept alive while they are used.
     pub session_care: Option<SessionCare>,
 }

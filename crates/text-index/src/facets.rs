@@ -1,14 +1,14 @@
 //! Counting what was found by kind, type, issuer, year and validity, in the pass that finds it.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::index::SegmentId;
-use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use crate::entry::{Facet, Facets};
+use crate::kept::PerSegment;
 use crate::schema::{ISSUER, KIND, TYPE, VALIDITY, YEAR};
 
 /// So many rows are looked up in a column at once.
@@ -24,44 +24,14 @@ pub(crate) struct Counts {
     years: HashMap<u64, u64>,
 }
 
-/// What rows are counted by, read out of the columns once for each segment and kept while the segment lives: a segment
-/// never changes, and counting nearly all of its rows for each search costs more in unpacking columns than in counting.
-#[derive(Default)]
-pub(crate) struct Kept {
-    of_segments: Mutex<HashMap<SegmentId, Arc<Unpacked>>>,
-}
-
-impl Kept {
-    fn of(&self, segment: &SegmentReader) -> tantivy::Result<Arc<Unpacked>> {
-        let id = segment.segment_id();
-        if let Some(known) = self.lock().get(&id) {
-            return Ok(Arc::clone(known));
-        }
-        let unpacked = Arc::new(Unpacked::of(segment)?);
-        self.lock().insert(id, Arc::clone(&unpacked));
-        Ok(unpacked)
-    }
-
-    /// Forgets segments that this searcher no longer has.
-    pub fn forget_others(&self, searcher: &Searcher) {
-        let mut kept = self.lock();
-        if kept.len() > searcher.segment_readers().len() {
-            kept.retain(|id, _| searcher.segment_readers().iter().any(|segment| segment.segment_id() == *id));
-        }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<SegmentId, Arc<Unpacked>>> {
-        self.of_segments.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 /// The row has no value there.
 const NONE: u32 = u32::MAX;
 /// How many things rows are counted by: the four texts, and the year.
 const COUNTED: usize = 5;
 
-/// The columns of a segment side by side: per row the ordinals of its texts, and its year.
-struct Unpacked {
+/// The columns of a segment side by side: per row the ordinals of its texts, and its year. Counting nearly all of the
+/// rows for each search costs more in unpacking columns than in counting, so this is kept.
+pub(crate) struct Unpacked {
     rows: Vec<[u32; COUNTED]>,
     texts: [Option<StrColumn>; 4],
 }
@@ -94,7 +64,7 @@ impl Unpacked {
 }
 
 /// Counts without scores.
-pub(crate) struct CountFacets(pub Arc<Kept>);
+pub(crate) struct CountFacets(pub Arc<PerSegment<Unpacked>>);
 
 pub(crate) struct OfSegment {
     unpacked: Arc<Unpacked>,
@@ -106,7 +76,7 @@ impl Collector for CountFacets {
     type Child = OfSegment;
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<OfSegment> {
-        let unpacked = self.0.of(segment)?;
+        let unpacked = self.0.of(segment, Unpacked::of)?;
         let counts = std::array::from_fn(|at| match unpacked.texts.get(at) {
             Some(text) => vec![0; text.as_ref().map_or(0, |text| text.num_terms())],
             None => vec![0; LAST_YEAR + 1],

@@ -15,9 +15,11 @@ use tantivy::{
 };
 
 use crate::analyse;
+use crate::common::KeptRows;
 use crate::entry::{Ask, Facets, Found, Order, Row};
-use crate::facets::{CountFacets, Kept};
-use crate::query::{Typed, build};
+use crate::facets::{CountFacets, Unpacked};
+use crate::kept::PerSegment;
+use crate::query::{Asked, Typed};
 use crate::schema::{DAY, Fields, STAMP, schema};
 use crate::writer::Writer;
 
@@ -60,7 +62,8 @@ pub struct Index {
     inner: tantivy::Index,
     fields: Fields,
     reader: IndexReader,
-    kept: Arc<Kept>,
+    columns: Arc<PerSegment<Unpacked>>,
+    rows: Arc<KeptRows>,
 }
 
 impl Index {
@@ -100,7 +103,7 @@ impl Index {
         analyse::register(inner.tokenizers());
         let reader =
             inner.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(8).try_into()?;
-        Ok(Index { inner, fields, reader, kept: Arc::default() })
+        Ok(Index { inner, fields, reader, columns: Arc::default(), rows: Arc::default() })
     }
 
     /// True when every file of the index in this folder is what was written. Reads all of it.
@@ -159,18 +162,19 @@ impl Index {
 
     fn search_for(&self, ask: &Ask, typed: &Typed) -> Result<Found, IndexError> {
         let searcher = self.reader.searcher();
-        let found = self.run(&searcher, ask, &build(&searcher, &self.fields, ask, typed, false)?)?;
+        let asked = Asked { searcher: &searcher, fields: &self.fields, kept: &self.rows, ask, typed };
+        let found = self.run(&searcher, ask, &asked.query(false)?)?;
         if found.total > 0 || typed.words.len() < 2 {
             return Ok(found);
         }
-        let found = self.run(&searcher, ask, &build(&searcher, &self.fields, ask, typed, true)?)?;
+        let found = self.run(&searcher, ask, &asked.query(true)?)?;
         Ok(Found { is_loose: found.total > 0, ..found })
     }
 
     fn run(&self, searcher: &Searcher, ask: &Ask, query: &BooleanQuery) -> Result<Found, IndexError> {
         // the collectors want room for one at least
         let top = TopDocs::with_limit(ask.limit.max(1)).and_offset(ask.offset);
-        let facets = ask.facets.then(|| CountFacets(Arc::clone(&self.kept)));
+        let facets = ask.facets.then(|| CountFacets(Arc::clone(&self.columns)));
         let (places, total, counts) = match ask.order {
             Order::Best => {
                 let top = top.tweak_score(newer_before_older);
@@ -183,7 +187,8 @@ impl Index {
                 (dated.into_iter().map(|(_, place)| place).collect(), total, counts)
             }
         };
-        self.kept.forget_others(searcher);
+        self.columns.forget_others(searcher);
+        self.rows.of_segments.forget_others(searcher);
         let rows = places.into_iter().take(ask.limit).map(|place| self.row(searcher, place));
         Ok(Found {
             rows: rows.collect::<Result<_, _>>()?,

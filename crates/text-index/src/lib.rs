@@ -4,9 +4,11 @@
 #![doc = include_str!("../README.md")]
 
 mod analyse;
+mod common;
 mod entry;
 mod facets;
 mod index;
+mod kept;
 mod marks;
 mod numbers;
 mod query;

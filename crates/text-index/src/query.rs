@@ -2,12 +2,14 @@
 //! order.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use crate::analyse::pair;
+use crate::common::{Common, KeptRows};
 use crate::entry::Ask;
 use crate::numbers::{LONGEST_RUN, together};
 use crate::schema::Fields;
@@ -100,32 +102,27 @@ fn boosted(query: Box<dyn Query>, boost: f32) -> (Occur, Box<dyn Query>) {
     (Occur::Should, Box::new(BoostQuery::new(query, boost)))
 }
 
-/// The rows that have one of these.
-fn one_of(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
-    let only = if queries.len() == 1 { queries.pop() } else { None };
-    only.unwrap_or_else(|| Box::new(BooleanQuery::union(queries)))
+/// The rows that hold one of these.
+fn one_of(group: Vec<Term>) -> Box<dyn Query> {
+    let mut terms: Vec<Box<dyn Query>> = Vec::with_capacity(group.len());
+    for term in group {
+        terms.push(Box::new(TermQuery::new(term, IndexRecordOption::Basic)));
+    }
+    let only = if terms.len() == 1 { terms.pop() } else { None };
+    only.unwrap_or_else(|| Box::new(BooleanQuery::union(terms)))
 }
 
-/// The rows that have all of these, without any weight in the order: taken together, so that no row is weighed for it.
-fn all_of(queries: Vec<Box<dyn Query>>) -> (Occur, Box<dyn Query>) {
-    (Occur::Must, Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::intersection(queries)), 0.0)))
-}
-
-fn filters(fields: &Fields, ask: &Ask) -> Vec<Box<dyn Query>> {
-    let mut out = vec![one_of(ask.sights.iter().map(|sight| term(fields.sight, sight)).collect())];
-    let texts = [(fields.of_type, &ask.types), (fields.issuer, &ask.issuers), (fields.validity, &ask.validities)];
-    for (field, values) in texts {
-        if !values.is_empty() {
-            out.push(one_of(values.iter().map(|value| term(field, value)).collect()));
-        }
-    }
-    if !ask.years.is_empty() {
-        let year = |year: &u64| -> Box<dyn Query> {
-            Box::new(TermQuery::new(Term::from_field_u64(fields.year, *year), IndexRecordOption::Basic))
-        };
-        out.push(one_of(ask.years.iter().map(year).collect()));
-    }
-    out
+/// The terms a row must hold one of, group by group.
+fn filters(fields: &Fields, ask: &Ask) -> Vec<Vec<Term>> {
+    let texts = [
+        (fields.sight, &ask.sights),
+        (fields.of_type, &ask.types),
+        (fields.issuer, &ask.issuers),
+        (fields.validity, &ask.validities),
+    ];
+    let texts = texts.map(|(field, values)| values.iter().map(|value| Term::from_field_text(field, value)).collect());
+    let years = ask.years.iter().map(|year| Term::from_field_u64(fields.year, *year)).collect();
+    texts.into_iter().chain([years]).filter(|group: &Vec<Term>| !group.is_empty()).collect()
 }
 
 /// A word, or when no row holds it the words that begin with it.
@@ -185,37 +182,78 @@ fn order(searcher: &Searcher, fields: &Fields, typed: &Typed) -> tantivy::Result
 /// In a large index: whether more than half of the rows hold it, so that it weighs next to nothing (its idf is under
 /// 0.7) and costs the most.
 fn is_everywhere(searcher: &Searcher, term: &Term) -> tantivy::Result<bool> {
-    let rows = searcher.num_docs();
-    Ok(rows > LARGE && searcher.doc_freq(term)? * 2 > rows)
+    is_common(searcher, std::slice::from_ref(term))
 }
 
-/// The query for rows that hold every word; `loose`: most of the words.
-pub(crate) fn build(
-    searcher: &Searcher,
-    fields: &Fields,
-    ask: &Ask,
-    typed: &Typed,
-    loose: bool,
-) -> tantivy::Result<BooleanQuery> {
-    let mut conditions = filters(fields, ask);
-    let mut words = Vec::with_capacity(typed.words.len());
-    for word in &typed.words {
-        if !loose && is_everywhere(searcher, &Term::from_field_text(fields.all, word))? {
-            conditions.push(term(fields.all, word));
-        } else {
-            words.push(word_or_endings(searcher, fields, word)?);
+/// In a large index: whether about half of the rows or more hold one of these.
+fn is_common(searcher: &Searcher, group: &[Term]) -> tantivy::Result<bool> {
+    let rows = searcher.num_docs();
+    if rows <= LARGE {
+        return Ok(false);
+    }
+    let mut held = 0;
+    for term in group {
+        held += searcher.doc_freq(term)?;
+    }
+    Ok(held * 2 > rows)
+}
+
+/// What is asked of an index as it stands.
+pub(crate) struct Asked<'a> {
+    pub searcher: &'a Searcher,
+    pub fields: &'a Fields,
+    pub kept: &'a Arc<KeptRows>,
+    pub ask: &'a Ask,
+    pub typed: &'a Typed,
+}
+
+impl Asked<'_> {
+    /// The query for rows that hold every word; `loose`: most of the words.
+    pub fn query(&self, loose: bool) -> tantivy::Result<BooleanQuery> {
+        let Asked { searcher, fields, typed, .. } = self;
+        let mut conditions = filters(fields, self.ask);
+        let mut words = Vec::with_capacity(typed.words.len());
+        for word in &typed.words {
+            let everywhere = Term::from_field_text(fields.all, word);
+            if !loose && is_everywhere(searcher, &everywhere)? {
+                conditions.push(vec![everywhere]);
+            } else {
+                words.push(word_or_endings(searcher, fields, word)?);
+            }
         }
+        let mut clauses = self.all_of(conditions)?;
+        if loose {
+            let wanted = (typed.words.len() * 2).div_ceil(3).max(1);
+            let some = words.into_iter().map(|word| (Occur::Should, word)).collect();
+            clauses.push((Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(some, wanted))));
+        } else {
+            clauses.extend(words.into_iter().map(|word| (Occur::Must, word)));
+        }
+        clauses.extend(order(searcher, fields, typed)?);
+        Ok(BooleanQuery::new(clauses))
     }
-    let mut clauses = vec![all_of(conditions)];
-    if loose {
-        let wanted = (typed.words.len() * 2).div_ceil(3).max(1);
-        let some = words.into_iter().map(|word| (Occur::Should, word)).collect();
-        clauses.push((Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(some, wanted))));
-    } else {
-        clauses.extend(words.into_iter().map(|word| (Occur::Must, word)));
+
+    /// The rows that hold one term of each group, without any weight in the order: taken together, so that no row is
+    /// weighed for it.
+    fn all_of(&self, groups: Vec<Vec<Term>>) -> tantivy::Result<Vec<(Occur, Box<dyn Query>)>> {
+        let (mut common, mut rare) = (Vec::new(), Vec::new());
+        for group in groups {
+            if is_common(self.searcher, &group)? {
+                common.push(group);
+            } else {
+                rare.push(one_of(group));
+            }
+        }
+        let mut out: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        if !common.is_empty() {
+            out.push((Occur::Must, Box::new(Common { groups: common, kept: Arc::clone(self.kept) })));
+        }
+        if !rare.is_empty() {
+            let rare = ConstScoreQuery::new(Box::new(BooleanQuery::intersection(rare)), 0.0);
+            out.push((Occur::Must, Box::new(rare)));
+        }
+        Ok(out)
     }
-    clauses.extend(order(searcher, fields, typed)?);
-    Ok(BooleanQuery::new(clauses))
 }
 
 #[cfg(test)]

@@ -127,3 +127,39 @@ fn a_word_that_is_not_finished_finds_its_endings() {
     assert_eq!(ids(&index, &ask("xa nghie")), ["1"]);
     assert_eq!(ids(&index, &ask("x")).len(), 0);
 }
+
+/// In a large index what most rows hold is met by sets of bits: the same rows must be found as without.
+#[test]
+fn in_a_large_index_common_words_and_wide_filters_find_what_they_say() {
+    let entries: Vec<Entry> = (0..12_000_u64)
+        .map(|n| Entry {
+            sights: vec![if n % 3 == 0 { "province".into() } else { format!("branch-{}", n % 5) }, "all".into()],
+            type_words: vec!["Kế hoạch".into()],
+            text: if n % 1_000 == 7 { "trồng rừng ngập mặn".into() } else { String::new() },
+            of_type: if n % 4 == 0 { "KH".into() } else { "NQ".into() },
+            year: 2020 + n % 2,
+            ..document(&n.to_string(), if n % 10 == 0 { "Họp tổ" } else { "Sinh hoạt chi bộ" })
+        })
+        .collect();
+    let index = holding(&entries);
+    let count = |change: &dyn Fn(&mut Ask)| {
+        let mut asked = ask("chi bo");
+        change(&mut asked);
+        index.search(&asked).unwrap().total
+    };
+    let wanted =
+        |is: &dyn Fn(u64) -> bool| u64::try_from((0..12_000).filter(|n| n % 10 != 0 && is(*n)).count()).unwrap();
+    assert_eq!(count(&|_| {}), wanted(&|_| true));
+    assert_eq!(count(&|ask| ask.types = vec!["NQ".into()]), wanted(&|n| n % 4 != 0));
+    assert_eq!(count(&|ask| ask.years = vec![2021]), wanted(&|n| n % 2 == 1));
+    let sights = ["province", "branch-1", "branch-2", "branch-3"].map(str::to_owned);
+    assert_eq!(count(&|ask| ask.sights = sights.to_vec()), wanted(&|n| n % 3 == 0 || [1, 2, 3].contains(&(n % 5))));
+    assert_eq!(count(&|ask| ask.words = "trong rung chi bo".into()), wanted(&|n| n % 1_000 == 7));
+    assert_eq!(count(&|ask| ask.sights = vec!["nobody".into()]), 0);
+    // a row that is gone is gone there, too
+    let mut writer = index.writer(SMALLEST_BUDGET).unwrap();
+    writer.remove("document", "1");
+    writer.commit("").unwrap();
+    index.refresh().unwrap();
+    assert_eq!(count(&|_| {}), wanted(&|n| n != 1));
+}

@@ -20,6 +20,13 @@ pub struct CalendarDay {
 
 impl CalendarDay {
     /// The day, if the calendar has it; years 1..=9999.
+    ///
+    /// ```
+    /// use vietnamese::CalendarDay;
+    ///
+    /// assert!(CalendarDay::new(2024, 2, 29).is_some());
+    /// assert!(CalendarDay::new(2026, 2, 29).is_none());
+    /// ```
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
         let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
         let days = match month {
@@ -33,16 +40,28 @@ impl CalendarDay {
     }
 
     /// The year, 1..=9999.
+    ///
+    /// ```
+    /// assert_eq!(vietnamese::CalendarDay::new(2026, 9, 14).unwrap().year(), 2026);
+    /// ```
     pub const fn year(self) -> i16 {
         self.year
     }
 
     /// The month, 1..=12.
+    ///
+    /// ```
+    /// assert_eq!(vietnamese::CalendarDay::new(2026, 9, 14).unwrap().month(), 9);
+    /// ```
     pub const fn month(self) -> i8 {
         self.month
     }
 
     /// The day of the month, from 1.
+    ///
+    /// ```
+    /// assert_eq!(vietnamese::CalendarDay::new(2026, 9, 14).unwrap().day(), 14);
+    /// ```
     pub const fn day(self) -> i8 {
         self.day
     }

@@ -17,6 +17,12 @@ pub fn fold(text: &str) -> String {
 
 /// Like [`fold`], appended to `target`: one buffer serves a whole import.
 /// A space is put first if `target` already ends in a letter or digit.
+///
+/// ```
+/// let mut target = String::from("nghi quyet");
+/// vietnamese::fold_into("Số 15", &mut target);
+/// assert_eq!(target, "nghi quyet so 15");
+/// ```
 pub fn fold_into(text: &str, target: &mut String) {
     let mut gap = !target.is_empty() && !target.ends_with(' ');
     let at_start = target.len();

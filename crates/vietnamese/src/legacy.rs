@@ -5,6 +5,12 @@
 use std::fmt;
 
 /// An encoding from before Unicode, whose bytes show as letters of Western Europe.
+///
+/// ```
+/// use vietnamese::LegacyEncoding;
+///
+/// assert_eq!(LegacyEncoding::Tcvn3.decode("NghÞ quyÕt"), "Nghị quyết");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LegacyEncoding {
     /// TCVN 5712:1993 VN3, also ABC: one byte a letter, capitals by a font of capitals

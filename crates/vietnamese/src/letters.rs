@@ -29,6 +29,12 @@ const fn intended(letter: char) -> char {
 }
 
 /// Whether [`repair_look_alikes`] would change the text.
+///
+/// ```
+/// // the Icelandic letter in the place of the Vietnamese one
+/// assert!(vietnamese::has_look_alikes("Ðảng ủy"));
+/// assert!(!vietnamese::has_look_alikes("Đảng ủy"));
+/// ```
 pub fn has_look_alikes(text: &str) -> bool {
     text.chars().any(|letter| intended(letter) != letter)
 }

@@ -509,3 +509,6 @@ documents-reach-waiting = { $count ->
 documents-reach-all-waiting = The whole list
 documents-origin = Draft and rounds of opinions
 documents-origin-table = Table of opinions and answers
+documents-same-more = This document is in the register already; what the packet brought besides was added to it.
+event-documents-completed = Parts of a later packet added
+documents-packet-add = Add units

@@ -497,3 +497,6 @@ documents-reach-waiting = Đang chờ ở { $count } đơn vị chưa mở
 documents-reach-all-waiting = Xem cả danh sách
 documents-origin = Dự thảo và các đợt góp ý
 documents-origin-table = Bảng tiếp thu, giải trình
+documents-same-more = Văn bản này đã có trong sổ; những gì gói mang thêm đã được ghi kèm.
+event-documents-completed = Ghi thêm phần kèm theo từ gói edXML
+documents-packet-add = Thêm đơn vị vào nơi nhận

@@ -266,7 +266,7 @@ pub(crate) async fn create(who: Actor, upload: Upload) -> Answer {
     let unit = register_unit(&who, upload.field("unit")).await?;
     let (status, id, state, known) = match take(&who, unit, upload).await? {
         Taken::Draft(id) => (StatusCode::CREATED, id, "parsed", false),
-        Taken::Known(id, state) => (StatusCode::OK, id, state.code(), true),
+        Taken::Known(id, state, _) => (StatusCode::OK, id, state.code(), true),
         Taken::Refused(reason) => return Err(Refused::because(reason).into()),
     };
     let body = ImportedBody { id: id.to_string(), state: state.to_owned(), known };

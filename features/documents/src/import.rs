@@ -12,7 +12,7 @@ use platform::app::App;
 use platform::db::{StoreError, Tx};
 use platform::files::{FileError, Files};
 
-use crate::domain::{CannotImport, Citation, Entry, PacketHead, Section, State};
+use crate::domain::{Added, CannotImport, Citation, Entry, PacketHead, Section, State};
 use crate::store::{self, CameWith, NewDocument};
 
 /// A file as somebody sent it in.
@@ -53,6 +53,14 @@ pub struct Reading {
     pub head: Option<PacketHead>,
     /// Further files of the packet.
     pub further: Vec<(String, Bytes)>,
+}
+
+impl Reading {
+    /// True when it came in a packet, which may bring more than the document.
+    #[must_use]
+    pub fn is_in_packet(&self) -> bool {
+        self.head.is_some()
+    }
 }
 
 /// The files of a reading in the store of files.
@@ -199,6 +207,14 @@ pub fn keep_files(files: &Files, reading: &Reading) -> Result<Kept, FileError> {
     Ok(kept)
 }
 
+/// Adds to a document what a later packet of it brings besides: its head when none is there, the files that are not.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn complete(tx: &mut Tx<'_>, id: DocumentId, reading: &Reading, kept: &Kept) -> Result<Added, StoreError> {
+    store::add_from_packet(tx, id, reading.head.as_ref(), &kept.further)
+}
+
 /// Keeps a reading as a draft of the unit's register, with its files where they were kept.
 ///
 /// # Errors
@@ -246,11 +262,16 @@ pub fn file(app: &App, owner_unit: UnitId, name: &str, content: &[u8]) -> Result
         }
     };
     let hash = reading.content_hash.clone();
-    if let Some((id, state)) = app.db.read_now(|tx| store::lookup_by_content(tx, owner_unit, &hash))? {
+    let known = app.db.read_now(|tx| store::lookup_by_content(tx, owner_unit, &hash))?;
+    if let (Some((id, state)), false) = (known, reading.is_in_packet()) {
         return Err(CannotTakeIn::AlreadyThere(id, state));
     }
     let kept = keep_files(&app.files, &reading).map_err(|e| CannotTakeIn::Broken(e.to_string()))?;
-    app.db.write_now(move |tx| keep(tx, owner_unit, &reading, &kept).map_err(CannotTakeIn::from))
+    let Some((id, state)) = known else {
+        return app.db.write_now(move |tx| keep(tx, owner_unit, &reading, &kept).map_err(CannotTakeIn::from));
+    };
+    app.db.write_now(move |tx| complete(tx, id, &reading, &kept))?;
+    Err(CannotTakeIn::AlreadyThere(id, state))
 }
 
 /// Registers a draft exactly as its text was read, when the rules let it: for commands that fill a register at once.

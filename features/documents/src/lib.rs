@@ -74,6 +74,7 @@ pub fn plug() -> Feature {
         figures: figures::FIGURES,
         openapi: Some(api::openapi),
         refusals: domain::REFUSALS,
+        noted_refusals: &[("DOC-02", "documents.secret_refused")],
         ..Feature::default()
     }
 }

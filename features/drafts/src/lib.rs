@@ -103,7 +103,7 @@ fn rounds() -> Routes {
 }
 
 fn deciding() -> Routes {
-    use permissions::{APPROVE, DELEGATE, ISSUE, VIEW, WRITE};
+    use permissions::{APPROVE, DELEGATE, ISSUE, SET_SIGNING, VIEW, WRITE};
     Routes::default()
         .post("/drafts/{id}/submit", WRITE, web::steps::submit)
         .post("/drafts/{id}/drop", WRITE, web::steps::give_up)
@@ -111,6 +111,8 @@ fn deciding() -> Routes {
         .post("/drafts/{id}/return", APPROVE, web::steps::give_back)
         .get("/drafts/{id}/issue", ISSUE, web::issue::edit)
         .post("/drafts/{id}/issue", ISSUE, web::issue::create)
+        .get("/drafts/signing", VIEW, web::signing::list)
+        .post("/drafts/signing", SET_SIGNING, web::signing::set)
         .get("/drafts/delegations", VIEW, web::delegations::list)
         .post("/drafts/delegations", DELEGATE, web::delegations::create)
         .post("/drafts/delegations/end", DELEGATE, web::delegations::end)

@@ -16,6 +16,8 @@ pub const APPROVE: Permission = Permission::new("drafts.approve", &[Role::Leader
 pub const ISSUE: Permission = Permission::new("drafts.issue", &[Role::Officer, Role::CommuneOfficer]);
 /// Enter who may sign by order.
 pub const DELEGATE: Permission = Permission::new("drafts.delegate", &[Role::Officer, Role::CommuneOfficer]);
+/// Enter the rules on signing: they hold for the whole installation.
+pub const SET_SIGNING: Permission = Permission::new("drafts.set_signing", &[Role::Administrator]);
 /// Give an opinion in a round that asks one: everybody.
 pub const OPINE: Permission = Permission::new("drafts.opine", &Role::ALL);
 /// Give the opinion of a unit.

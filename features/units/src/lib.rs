@@ -11,6 +11,8 @@ mod api;
 mod search;
 mod web;
 
+pub use web::must_everywhere;
+
 use platform::Feature;
 use platform::app::UnitRows;
 use platform::db::Migration;

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
-use kernel::{Day, UnitId, UnitKind};
+use kernel::{Day, Permission, UnitId, UnitKind};
 use platform::db::{StoreError, Tx};
 use platform::web::{
     Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, While, go_to_saying, page, page_with,
@@ -19,6 +19,17 @@ use serde::Deserialize;
 use crate::domain::{NewUnit, Unit, is_organ_id};
 use crate::permissions;
 use crate::store::{self, Before, Kin, UnitFilter};
+
+/// The actor may do this in every branch: for what holds for the whole installation.
+///
+/// # Errors
+/// [`Failure::NotFound`] or [`Failure::Forbidden`] when a branch is not the actor's.
+pub fn must_everywhere(who: &Actor, tx: &mut Tx<'_>, permission: Permission) -> Result<(), Failure> {
+    for root in store::list_roots(tx)? {
+        who.must(tx, permission, root.id)?;
+    }
+    Ok(())
+}
 
 /// The query of the list of units.
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -119,6 +119,14 @@ impl IntoResponse for Failure {
     }
 }
 
+/// The event that this answer leaves, if it is a refusal that a feature wants noted.
+pub(super) fn event_of(actor: &Actor, response: &Response) -> Option<&'static str> {
+    let Failed(failure) = response.extensions().get::<Failed>()?;
+    let Failure::Refused(refused) = &**failure else { return None };
+    let mut noted = actor.app().features.iter().flat_map(|feature| feature.noted_refusals);
+    noted.find(|(code, _)| refused.0.iter().any(|told| told.code == *code)).map(|(_, event)| *event)
+}
+
 #[derive(askama::Template)]
 #[template(path = "failure.html")]
 struct FailurePage {

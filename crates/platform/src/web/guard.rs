@@ -10,7 +10,7 @@ use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use kernel::Permission;
+use kernel::{Event, Permission};
 
 use super::actor::ActorState;
 use super::{Actor, Failure, Identity, Routes, assets, failure};
@@ -92,6 +92,9 @@ async fn surround(State(app): State<App>, mut request: Request, next: Next) -> R
         request.extensions_mut().insert(actor.clone());
         next.run(request).await
     };
+    if let Some(event) = failure::event_of(&actor, &response) {
+        note(&actor, event, matched.as_deref().unwrap_or_default()).await;
+    }
     let mut response = failure::render(&actor, response, back.as_deref());
     finish_headers(&actor, response.headers_mut());
     let labels = [
@@ -101,6 +104,14 @@ async fn surround(State(app): State<App>, mut request: Request, next: Next) -> R
     ];
     metrics::histogram!("thongsuot_request_seconds", &labels).record(began.elapsed().as_secs_f64());
     response
+}
+
+/// Notes that something was refused on a page; of what was sent nothing is kept.
+async fn note(actor: &Actor, event: &'static str, page: &str) {
+    let event = Event::noted(event, page, None);
+    if let Err(error) = actor.write(move |tx| tx.record(event)).await {
+        tracing::error!(%error, "the event of a refusal was not kept");
+    }
 }
 
 /// The path of an address, so that "back" never leads to a foreign site.

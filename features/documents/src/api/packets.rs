@@ -75,7 +75,7 @@ pub(crate) async fn create(who: Actor, mut upload: Upload) -> Answer {
     }
     let (status, id, state, known) = match take(&who, unit, upload).await? {
         Taken::Draft(id) => (StatusCode::CREATED, id, "parsed", false),
-        Taken::Known(id, state) => (StatusCode::OK, id, state.code(), true),
+        Taken::Known(id, state, _) => (StatusCode::OK, id, state.code(), true),
         Taken::Refused(reason) => return Err(Refused::because(reason).into()),
     };
     let (head, attachments) =

@@ -30,7 +30,7 @@ pub use edition::{CannotAmend, Edition, edition_on, may_amend};
 pub use entry::{Citation, Direction, Entry, Recipient, Section, entry_is_by};
 pub use kinds::{DOCUMENT_TYPES, name_of_type, type_called};
 pub use numbering::{Identity, Series, Term, full_number, number_key, term_on};
-pub use packet::{Addressee, CannotPack, PacketHead, may_pack, packed};
+pub use packet::{Added, Addressee, CannotPack, PacketHead, may_pack, packed};
 pub use power::{Body, Power};
 pub use proposal::{CannotPropose, CarryingFacts, Origin, Proposal, ProposalId, ProposalState, may_propose};
 pub use reach::{Reach, SHARES, Stage};

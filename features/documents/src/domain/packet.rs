@@ -52,6 +52,15 @@ pub struct PacketHead {
     pub left_out: Vec<String>,
 }
 
+/// What a packet brought of a document that is in the register already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Added {
+    /// Nothing that is not there.
+    Nothing,
+    /// Its head, or files beside the document.
+    Something,
+}
+
 impl PacketHead {
     /// The fields of the register a packet may say something about.
     pub const FIELDS: [&'static str; 13] = [

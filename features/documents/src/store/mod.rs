@@ -41,7 +41,9 @@ pub use numbers::{
     ElsewhereRow, SequenceRow, insert_own_term, list_elsewhere, list_own_terms, list_sequences, list_terms_of,
     list_used_numbers, lookup_elsewhere, lookup_in_sequence, next_number, record_elsewhere, remove_elsewhere,
 };
-pub use packets::{AttachmentRow, list_attachments, list_signatures, list_topmost_delivered, lookup_head};
+pub use packets::{
+    AttachmentRow, add_from_packet, list_attachments, list_signatures, list_topmost_delivered, lookup_head,
+};
 pub use parts::{
     CitationRow, list_citations, list_issuers, list_recipients, list_sections, resolve_citations_of,
     resolve_citations_to,

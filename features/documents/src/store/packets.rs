@@ -1,11 +1,11 @@
 //! What came in with a document besides its text: the head of its packet, further files, digital signatures.
 
-use kernel::{DocumentId, Instant, UnitId};
+use kernel::{DocumentId, Event, Instant, UnitId};
 use pdf_signatures::{Integrity, Signature};
 use platform::db::{StoreError, Tx};
 use platform::params;
 
-use crate::domain::PacketHead;
+use crate::domain::{Added, PacketHead};
 
 /// A further file of the packet a document came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,12 +36,49 @@ pub fn lookup_head(tx: &mut Tx<'_>, id: DocumentId) -> Result<Option<PacketHead>
     })
 }
 
+/// Adds what a later packet of a document brings: its head when none is there, the files that are not.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn add_from_packet(
+    tx: &mut Tx<'_>,
+    id: DocumentId,
+    head: Option<&PacketHead>,
+    further: &[(String, String)],
+) -> Result<Added, StoreError> {
+    let there = list_attachments(tx, id)?;
+    let new: Vec<&(String, String)> =
+        further.iter().filter(|(_, file)| there.iter().all(|one| one.file != *file)).collect();
+    let new_head = if lookup_head(tx, id)?.is_none() { head } else { None };
+    if new.is_empty() && new_head.is_none() {
+        return Ok(Added::Nothing);
+    }
+    if let Some(head) = new_head {
+        insert_head(tx, id, head)?;
+    }
+    let next = there.last().map_or(0, |last| last.position + 1);
+    insert_attachments_from(tx, id, next, new.iter().copied())?;
+    let owner = super::find(tx, id)?.owner_unit;
+    let names: Vec<&str> = new.iter().map(|(name, _)| name.as_str()).collect();
+    tx.record(Event::noted("documents.completed", id, Some(owner)).with(serde_json::json!({ "files": names })))?;
+    Ok(Added::Something)
+}
+
 pub(super) fn insert_attachments(
     tx: &mut Tx<'_>,
     id: DocumentId,
     attachments: &[(String, String)],
 ) -> Result<(), StoreError> {
-    for (position, (name, file)) in (0i64..).zip(attachments) {
+    insert_attachments_from(tx, id, 0, attachments)
+}
+
+fn insert_attachments_from<'a>(
+    tx: &mut Tx<'_>,
+    id: DocumentId,
+    first: i64,
+    attachments: impl IntoIterator<Item = &'a (String, String)>,
+) -> Result<(), StoreError> {
+    for (position, (name, file)) in (first..).zip(attachments) {
         tx.run(
             "INSERT INTO document_attachment (document_id, position, name, file) VALUES ($1, $2, $3, $4)",
             params![id, position, name, file],

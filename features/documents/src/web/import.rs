@@ -4,13 +4,13 @@ use askama::Template;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use kernel::{DocumentId, Refused, UnitId};
-use platform::db::StoreError;
+use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Answer, Cx, Failure, Upload, While, go_to, go_to_saying, page_with};
 use serde::Deserialize;
 use units::domain::Unit;
 
 use super::units_of;
-use crate::domain::{CannotImport, State};
+use crate::domain::{Added, CannotImport, State};
 use crate::import::{self, Reading, Sent};
 use crate::{permissions, store};
 
@@ -52,8 +52,8 @@ async fn import_page(who: &Actor, unit: String, text: String, refused: Option<Ca
 pub(crate) enum Taken {
     /// A draft waits for its check.
     Draft(DocumentId),
-    /// The register has this very content.
-    Known(DocumentId, State),
+    /// The register has this very content; and whether the packet brought something more, which was added.
+    Known(DocumentId, State, Added),
     /// Refused; nothing was kept.
     Refused(CannotImport),
 }
@@ -66,10 +66,15 @@ pub(crate) async fn create(who: Actor, upload: Upload) -> Answer {
     }
     match take(&who, unit, upload).await? {
         Taken::Draft(id) => go_to(format!("/documents/{id}/check")),
-        Taken::Known(id, State::Parsed) => go_to_saying(format!("/documents/{id}/check"), "documents-same-draft"),
-        Taken::Known(id, State::Registered) => go_to_saying(format!("/documents/{id}"), "documents-same-file"),
+        Taken::Known(id, State::Parsed, Added::Nothing) => {
+            go_to_saying(format!("/documents/{id}/check"), "documents-same-draft")
+        }
+        Taken::Known(id, State::Parsed, _) => go_to_saying(format!("/documents/{id}/check"), "documents-same-more"),
+        Taken::Known(id, _, Added::Nothing) => go_to_saying(format!("/documents/{id}"), "documents-same-file"),
+        Taken::Known(id, ..) => go_to_saying(format!("/documents/{id}"), "documents-same-more"),
         // not even the text goes back into the page
         Taken::Refused(reason) if import::is_secret(&reason) => {
+            who.write(move |tx| Ok::<_, Failure>(store::note_secret_refused(tx, unit)?)).await?;
             import_page(&who, unit_field, String::new(), Some(reason)).await
         }
         Taken::Refused(reason) => import_page(&who, unit_field, text, Some(reason)).await,
@@ -95,17 +100,12 @@ pub(crate) async fn register_unit(who: &Actor, named: &str) -> Result<UnitId, Fa
 pub(crate) async fn take(who: &Actor, unit: UnitId, upload: Upload) -> Result<Taken, Failure> {
     let reading = match read(upload).await? {
         Ok(reading) => reading,
-        Err(reason) => {
-            if import::is_secret(&reason) {
-                who.write(move |tx| Ok::<_, Failure>(store::note_secret_refused(tx, unit)?)).await?;
-            }
-            return Ok(Taken::Refused(reason));
-        }
+        Err(reason) => return Ok(Taken::Refused(reason)),
     };
     let hash = reading.content_hash.clone();
     let known = who.read(move |tx| Ok::<_, Failure>(store::lookup_by_content(tx, unit, &hash)?)).await?;
-    if let Some((id, state)) = known {
-        return Ok(Taken::Known(id, state));
+    if let (Some((id, state)), false) = (known, reading.is_in_packet()) {
+        return Ok(Taken::Known(id, state, Added::Nothing));
     }
     keep(who, unit, reading).await
 }
@@ -129,14 +129,13 @@ async fn keep(who: &Actor, unit: UnitId, reading: Reading) -> Result<Taken, Fail
     let keep = move || import::keep_files(&files, &reading).map(|kept| (reading, kept));
     let (reading, kept) =
         tokio::task::spawn_blocking(keep).await.while_doing("keeping the file")?.while_doing("keeping the file")?;
-    let written = who.write(move |tx| import::keep(tx, unit, &reading, &kept)).await;
-    match written {
-        Ok(id) => Ok(Taken::Draft(id)),
-        // two people sent the same file at once
-        Err(StoreError::Taken(_)) => {
-            let known = who.read(move |tx| store::lookup_by_content(tx, unit, &hash)).await?;
-            known.map(|(id, state)| Taken::Known(id, state)).ok_or(Failure::Stale)
-        }
-        Err(error) => Err(error.into()),
+    let keep = move |tx: &mut Tx<'_>| match store::lookup_by_content(tx, unit, &hash)? {
+        Some((id, state)) => Ok(Taken::Known(id, state, import::complete(tx, id, &reading, &kept)?)),
+        None => import::keep(tx, unit, &reading, &kept).map(Taken::Draft),
+    };
+    match who.write(keep).await {
+        // two people sent the same file at once: the second finds it there when trying again
+        Err(StoreError::Taken(_)) => Err(Failure::Stale),
+        kept => Ok(kept?),
     }
 }

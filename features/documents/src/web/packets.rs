@@ -13,7 +13,7 @@ use units::domain::Unit;
 use super::show::content_type;
 use crate::domain::{Addressee, Document, may_pack, packed};
 use crate::store::AttachmentRow;
-use crate::{permissions, store};
+use crate::{import, permissions, store};
 
 #[derive(Template)]
 #[template(path = "documents/packet.html")]
@@ -31,6 +31,8 @@ struct PacketPage {
 #[serde(default)]
 pub(crate) struct PacketForm {
     pub to: String,
+    /// The codes of units that were picked besides.
+    pub unit: Vec<String>,
 }
 
 pub(crate) async fn new(who: Actor, Path(id): Path<DocumentId>) -> Answer {
@@ -83,10 +85,25 @@ pub(crate) fn addressees(tx: &mut Tx<'_>, document: &Document) -> Result<Vec<Add
 }
 
 pub(crate) async fn create(who: Actor, Path(id): Path<DocumentId>, Form(form): Form<PacketForm>) -> Answer {
-    match made(&who, id, Some(form.to.clone())).await? {
+    let to = with_picked(&who, form).await?;
+    match made(&who, id, Some(to.clone())).await? {
         Ok((name, packet)) => download(&name, "application/xml", packet),
-        Err(refused) => packet_page(&who, id, Some(form.to), Some(refused)).await,
+        Err(refused) => packet_page(&who, id, Some(to), Some(refused)).await,
     }
+}
+
+/// The lines of addressees, and one more for each unit that was picked.
+async fn with_picked(who: &Actor, form: PacketForm) -> Result<String, Failure> {
+    who.read(move |tx| {
+        let mut lines = form.to.trim_end().to_owned();
+        for code in &form.unit {
+            let unit = units::store::lookup_by_code(tx, code)?.ok_or(Failure::NotFound)?;
+            lines.push('\n');
+            lines.push_str(&Addressee::of(&unit).line());
+        }
+        Ok(lines.trim_start_matches('\n').to_owned())
+    })
+    .await
 }
 
 /// The packet with its name, to these lines of addressees or to those suggested; that it was made is recorded.
@@ -107,6 +124,7 @@ pub(crate) async fn made(
                 Some(lines) => Addressee::from_lines(&lines),
                 None => addressees(tx, &document)?,
             };
+            import::must_bear_no_mark(&to.iter().map(|one| one.name.as_str()).collect::<Vec<_>>())?;
             let owner = units::store::find(tx, document.owner_unit)?;
             Ok::<_, Failure>((document, owner, to, store::list_attachments(tx, id)?))
         })

@@ -86,10 +86,7 @@ pub(crate) async fn set(who: Actor, Form(form): Form<PowerForm>) -> Answer {
     };
     let asker = who.clone();
     who.write(move |tx| {
-        // the table holds for the whole installation, so it is set from its top
-        for root in units::store::list_roots(tx)? {
-            asker.must(tx, permissions::SET_POWERS, root.id)?;
-        }
+        units::must_everywhere(&asker, tx, permissions::SET_POWERS)?;
         must_bear_no_mark(&[&power.regulation])?;
         Ok::<_, Failure>(store::insert_power(tx, &power)?)
     })

@@ -140,6 +140,36 @@ on_both_databases! {
         assert!(site.app.files.read(&hash).is_err(), "the file was kept");
     }
 
+    fn a_later_packet_adds_its_annexes_to_the_document_that_is_there(site) {
+        let main = directive(5, "về học tập nghị quyết");
+        let draft = import(site, Role::CommuneOfficer, "X01", "ct.txt", &main);
+        let id = id_in(&draft.location());
+        let _ = draft.follow().press("/check").follow().is_ok().lacks_text("pl-1.txt");
+        let packet = a_packet(vec![text("ct.txt", &main), text("pl-1.txt", "Phụ lục 1")]);
+        let added = send(site, &packet);
+        assert_eq!(added.location(), format!("/documents/{id}"));
+        let _ = added.follow().is_ok().has_text("Ghi thêm phần kèm theo từ gói edXML").has_text("pl-1.txt");
+        // the same packet again brings nothing, one with a further annex brings just that
+        let _ = send(site, &packet).follow().is_ok();
+        assert_eq!(count(site, "SELECT COUNT(*) FROM event WHERE name = 'documents.completed'"), 1);
+        let more = a_packet(vec![text("ct.txt", &main), text("pl-1.txt", "Phụ lục 1"), text("pl-2.txt", "Phụ lục 2")]);
+        let _ = send(site, &more).follow().is_ok().has_text("pl-2.txt");
+        let names: Vec<String> = site.read(|tx| documents::store::list_attachments(tx, id)).into_iter().map(|a| a.name).collect();
+        assert_eq!(names, ["pl-1.txt", "pl-2.txt"]);
+        assert_eq!(site.read(|tx| documents::store::lookup_head(tx, id)).unwrap().sender_id, "77");
+        assert_eq!(count(site, "SELECT COUNT(*) FROM event WHERE name = 'documents.completed'"), 2);
+    }
+
+    fn addressees_are_picked_and_bear_no_mark(site) {
+        let id = a_registered_directive(site, 5, "về học tập");
+        let officer = site.as_role(Role::Officer, "TU");
+        let page = officer.open(&format!("/documents/{id}/packet")).is_ok();
+        let packet = page.fill("to", "").fill("unit", "X01").press("/packet").is_ok();
+        assert_eq!(edxml::read(&packet.bytes).unwrap().to[0].name, "Đảng ủy xã An Khê Thượng");
+        let page = officer.open(&format!("/documents/{id}/packet"));
+        page.fill("to", "X01 Độ mật: Tối mật").press("/packet").is_refused_because("DOC-02");
+    }
+
     fn bad_packets_are_refused_in_words(site) {
         let clerk = site.as_role(Role::CommuneOfficer, "X01");
         let refused = |name: &str, file: &[u8]| clerk.upload("/documents/import", &[], ("file", name, file)).has_status(422);

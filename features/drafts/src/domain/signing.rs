@@ -123,6 +123,8 @@ pub struct SigningRule {
     pub position: Position,
     /// «Hướng dẫn 36-HD/VPTW».
     pub regulation: String,
+    /// From this day.
+    pub starts_on: Day,
     /// Whether it may.
     pub may: bool,
 }
@@ -260,6 +262,7 @@ mod tests {
             capacity,
             position,
             regulation: "Hướng dẫn 36-HD/VPTW".into(),
+            starts_on: "2018-04-03".parse().unwrap(),
             may: true,
         })
         .to_vec()

@@ -24,7 +24,7 @@ pub use rounds::{
     list_asked, list_invitees, list_rounds, lookup_invitee, lookup_invitee_by_name, note_answered, save_closed,
     search_units,
 };
-pub use signing::{DelegationId, end_delegation, insert_delegation, list_delegations, list_rules};
+pub use signing::{DelegationId, end_delegation, insert_delegation, insert_rule, list_delegations, list_rules};
 
 platform::store_id!(DraftId, RoundId, OpinionId, DelegationId);
 

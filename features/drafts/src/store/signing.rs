@@ -18,7 +18,7 @@ kernel::define_id!(
 /// [`StoreError::Corrupt`] when a row cannot be read.
 pub fn list_rules(tx: &mut Tx<'_>, day: Day) -> Result<Vec<SigningRule>, StoreError> {
     tx.list(
-        "SELECT r.body, r.capacity, r.position, r.regulation, r.may FROM draft_signing_rule r
+        "SELECT r.body, r.capacity, r.position, r.regulation, r.starts_on, r.may FROM draft_signing_rule r
          WHERE r.starts_on = (SELECT MAX(o.starts_on) FROM draft_signing_rule o WHERE o.body = r.body
              AND o.capacity = r.capacity AND o.position = r.position AND o.starts_on <= $1)
          ORDER BY r.body, r.capacity, r.position",
@@ -29,10 +29,28 @@ pub fn list_rules(tx: &mut Tx<'_>, day: Day) -> Result<Vec<SigningRule>, StoreEr
                 capacity: word("draft_signing_rule", &row.get::<String>(1)?)?,
                 position: word("draft_signing_rule", &row.get::<String>(2)?)?,
                 regulation: row.get(3)?,
-                may: row.get(4)?,
+                starts_on: row.get(4)?,
+                may: row.get(5)?,
             })
         },
     )
+}
+
+/// Enters a rule on signing; on the day of one that is there it replaces it.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn insert_rule(tx: &mut Tx<'_>, rule: &SigningRule) -> Result<(), StoreError> {
+    let SigningRule { body, capacity, position, regulation, starts_on, may } = rule;
+    tx.run(
+        "INSERT INTO draft_signing_rule (body, capacity, position, starts_on, regulation, may)
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (body, capacity, position, starts_on)
+         DO UPDATE SET regulation = EXCLUDED.regulation, may = EXCLUDED.may",
+        params![body.code(), capacity.code(), position.code(), starts_on, regulation, may],
+    )?;
+    let detail = serde_json::json!({ "body": body.code(), "capacity": capacity.code(), "position": position.code(),
+        "may": may, "regulation": regulation, "from": starts_on.to_string() });
+    tx.record(Event::noted("drafts.signing_rule_set", body.code(), None).with(detail))
 }
 
 /// The delegations of a unit, latest first.

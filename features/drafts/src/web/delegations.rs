@@ -1,4 +1,4 @@
-//! Who may sign by order (thừa lệnh) for a unit: dated rows, entered by its officers, and the rules on signing beside them.
+//! Who may sign by order (thừa lệnh) for a unit: dated rows, entered by its officers.
 
 use askama::Template;
 use axum::extract::Query;
@@ -9,7 +9,7 @@ use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page};
 use serde::Deserialize;
 use units::domain::Unit;
 
-use crate::domain::{Delegation, SigningRule};
+use crate::domain::Delegation;
 use crate::permissions::{DELEGATE, VIEW};
 use crate::store::{self, DelegationId};
 
@@ -20,7 +20,6 @@ struct DelegationsPage {
     unit: Unit,
     units: Vec<Unit>,
     delegations: Vec<(DelegationId, Delegation)>,
-    rules: Vec<SigningRule>,
     today: Day,
     may_delegate: bool,
 }
@@ -45,7 +44,6 @@ pub(crate) async fn list(who: Actor, Query(query): Query<DelegationsQuery>) -> A
                 unit: units::store::find(tx, unit)?,
                 units,
                 delegations: store::list_delegations(tx, unit)?,
-                rules: store::list_rules(tx, asker.today())?,
                 today: asker.today(),
                 may_delegate: asker.may(tx, DELEGATE, unit)?,
             })

@@ -11,6 +11,7 @@ pub(crate) mod issue;
 pub(crate) mod list;
 pub(crate) mod opine;
 pub(crate) mod show;
+pub(crate) mod signing;
 pub(crate) mod steps;
 pub(crate) mod table;
 mod voices;

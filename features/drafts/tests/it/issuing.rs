@@ -73,6 +73,26 @@ on_both_databases! {
         let _ = site.as_role(Role::Leader, "X01").post(&format!("{draft}/approve"), &[]).has_status(404);
     }
 
+    fn the_rules_on_signing_are_dated_and_entered_by_administrators(site) {
+        let officer = site.as_role(Role::Officer, "TU");
+        let _ = officer.open("/drafts/signing").is_ok().has_text("Hướng dẫn 36-HD/VPTW").lacks_text("Khai quy định mới");
+        let _ = officer.open("/drafts/signing?day=2010-01-01").is_ok().has_text("Không có quy định nào");
+        let _ = officer.post("/drafts/signing", &[("body", "standing")]).has_status(403);
+        let _ = site.as_role(Role::Administrator, "X01").open("/drafts/signing").fill("starts_on", "2026-06-01")
+            .fill("regulation", "Hướng dẫn 90-HD/VPTW").press("/drafts/signing").has_status(404);
+        let form = site.as_role(Role::Administrator, "TU").open("/drafts/signing").is_ok();
+        let form = form.fill("body", "standing").fill("capacity", "on_behalf").fill("position", "deputy_secretary");
+        let form = form.fill("may", "false").fill("starts_on", "2026-06-01");
+        let _ = form.press("/drafts/signing").has_status(422).has_text("Hãy nhập tên quy định");
+        let form = form.fill("regulation", "Hướng dẫn 90-HD/VPTW");
+        let _ = form.press("/drafts/signing").follow().is_ok().has_text("Hướng dẫn 90-HD/VPTW, từ 01/06/2026");
+        let _ = officer.open("/drafts/signing?day=2026-05-31").is_ok().lacks_text("90-HD/VPTW");
+        // and from that day nobody signs so
+        let draft = a_draft(site);
+        approved(site, &draft);
+        issue_form(site, &draft).press("/issue").is_refused_because("DRAF-38");
+    }
+
     fn the_signature_is_judged_by_the_rules_in_force(site) {
         let draft = a_draft(site);
         approved(site, &draft);

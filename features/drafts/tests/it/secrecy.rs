@@ -7,6 +7,11 @@ use crate::{a_draft, a_round, asked_page, version_of};
 
 const MARK: &str = "Độ mật: Tối mật";
 
+/// How often it is on record that a mark was refused.
+fn times_noted(site: &Site) -> i64 {
+    site.read(|tx| tx.scalar("SELECT COUNT(*) FROM event WHERE name LIKE '%.secret_refused'", &[]))
+}
+
 /// No table of drafts and no event holds the mark.
 fn nothing_holds_the_mark(site: &Site) {
     for (table, columns) in [
@@ -14,6 +19,7 @@ fn nothing_holds_the_mark(site: &Site) {
         ("draft_round", "question || close_reason"),
         ("draft_opinion", "text || wording || from_name || answer"),
         ("draft_delegation", "position || ground"),
+        ("draft_signing_rule", "regulation"),
         ("event", "detail"),
     ] {
         let sql = format!("SELECT COUNT(*) FROM {table} WHERE {columns} LIKE '%ối mật%'");
@@ -51,6 +57,10 @@ on_both_databases! {
         leader.open(&draft).fill("reason", MARK).press("/return").is_refused_because("DOC-02");
         let page = officer.open("/drafts/delegations").fill("position", "Chánh Văn phòng").fill("ground", MARK);
         page.press("/drafts/delegations").is_refused_because("DOC-02");
+        let rule = site.as_role(Role::Administrator, "TU").open("/drafts/signing").fill("starts_on", "2027-01-01");
+        rule.fill("regulation", MARK).press("/drafts/signing").is_refused_because("DOC-02");
+        // each refusal is on record, without what was typed
+        assert_eq!(times_noted(site), 4);
         nothing_holds_the_mark(site);
     }
 
