@@ -36,6 +36,11 @@ pub enum Fact {
         /// The units that are asked to acknowledge again.
         units: Vec<UnitId>,
     },
+    /// A draft, the event's subject, ended: issued as this document, or given up.
+    DraftEnded {
+        /// The document; none for one given up.
+        document: Option<DocumentId>,
+    },
     /// A rollout was launched.
     RolloutLaunched(RolloutId),
     /// A duty reached an end (done, done late or waived).

@@ -3,7 +3,7 @@
 
 use documents::domain::{Citation, Direction, Document, Entry, Recipient, Section, name_of_type, term_of};
 use documents::store::{CameWith, NewDocument};
-use kernel::{Day, DocumentId, Event};
+use kernel::{Day, DocumentId, Event, Fact};
 use platform::App;
 use platform::db::{StoreError, Tx};
 use platform::web::{Failure, While};
@@ -70,7 +70,8 @@ pub fn issue(tx: &mut Tx<'_>, app: &App, draft: &Draft, order: &Order) -> Result
     documents::store::insert_origin(tx, document, draft.unit, &format!("/drafts/{}", draft.id))?;
     let issued = draft.clone().issue(document)?;
     let detail = serde_json::json!({ "document": document, "number": entry.full_number });
-    store::save_state(tx, &issued, Event::noted("drafts.issued", draft.id, Some(draft.unit)).with(detail))?;
+    let event = Event::noted("drafts.issued", draft.id, Some(draft.unit)).with(detail);
+    store::save_state(tx, &issued, event.telling(Fact::DraftEnded { document: Some(document) }))?;
     Ok(document)
 }
 

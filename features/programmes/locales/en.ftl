@@ -217,3 +217,6 @@ programmes-mandated-saved = The mandated wording was saved.
 event-programmes-copying_opened = Copy meter of a programme opened
 event-programmes-mandated_set = Mandated wording set
 refused-prog-12 = Give the reason for opening it.
+programmes-met = Met
+programmes-exceeded = Exceeded
+programmes-late = Late

@@ -217,3 +217,6 @@ programmes-mandated-saved = Đã lưu lời văn yêu cầu giữ nguyên.
 event-programmes-copying_opened = Mở xem mức lấy lời của một chương trình
 event-programmes-mandated_set = Khai lời văn yêu cầu giữ nguyên
 refused-prog-12 = Hãy ghi lý do mở xem.
+programmes-met = Đạt
+programmes-exceeded = Vượt
+programmes-late = Chậm

@@ -1,28 +1,25 @@
 //! What a programme makes of what happens elsewhere, and what it puts on the desk.
 
-use kernel::Event;
+use kernel::{Event, Fact};
 use platform::db::{StoreError, Tx};
 use platform::web::{Actor, DeskItem, State as PageState};
 
+use crate::copying;
 use crate::domain::{Colour, State};
 use crate::permissions::WRITE;
 use crate::store;
 
 /// Its draft was issued or given up.
 pub(crate) fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
-    if !["drafts.issued", "drafts.dropped"].contains(&event.name) {
-        return Ok(());
-    }
+    let Fact::DraftEnded { document } = event.fact else { return Ok(()) };
     let Some(programme) = store::lookup_by_draft(tx, &event.subject)? else { return Ok(()) };
-    match event.detail["document"].as_str().map(str::parse) {
-        Some(Ok(document)) => {
-            let issued = programme.issued(document);
-            store::save_state(tx, &issued, "programmes.issued")?;
-            let heat = crate::copying::of(tx, &issued)?;
-            store::save_copied(tx, issued.id, heat.map(|heat| heat.copied))
-        }
-        _ => store::save_state(tx, &programme.taken_back(), "programmes.taken_back"),
-    }
+    let Some(document) = document else {
+        return store::save_state(tx, &programme.taken_back(), "programmes.taken_back");
+    };
+    let issued = programme.issued(document);
+    store::save_state(tx, &issued, "programmes.issued")?;
+    let heat = copying::of(tx, &issued)?;
+    store::save_copied(tx, issued.id, heat.map(|heat| heat.copied))
 }
 
 /// Tasks of the actor's own units that are late, or will be as they go.

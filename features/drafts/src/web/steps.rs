@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use documents::import::must_bear_no_mark;
-use kernel::Event;
+use kernel::{Event, Fact};
 use platform::web::{Actor, Answer, Failure, Form, go_to_saying};
 use serde::Deserialize;
 
@@ -66,7 +66,8 @@ pub(crate) async fn give_up(who: Actor, Path(id): Path<DraftId>, Form(form): For
         must_bear_no_mark(&[&form.reason])?;
         let dropped = draft.drop(&vietnamese::nfc(&form.reason))?;
         let detail = serde_json::json!({ "reason": dropped.note });
-        store::save_state(tx, &dropped, Event::noted("drafts.dropped", id, Some(dropped.unit)).with(detail))?;
+        let event = Event::noted("drafts.dropped", id, Some(dropped.unit)).with(detail);
+        store::save_state(tx, &dropped, event.telling(Fact::DraftEnded { document: None }))?;
         Ok::<_, Failure>(())
     })
     .await?;
