@@ -16,7 +16,7 @@ const NEAREST: usize = 5;
 pub(crate) fn of(tx: &mut Tx<'_>, programme: &Programme) -> Result<Option<Heat>, StoreError> {
     let Some(basis) = programme.head.basis else { return Ok(None) };
     let text = store::text_of(tx, programme)?;
-    let mut sources = vec![documents::store::find(tx, basis)?.text];
+    let mut sources = vec![documents::store::find_text(tx, basis)?];
     let siblings = store::list_siblings(tx, programme)?;
     let index = Index::of(siblings.iter().map(|sibling| Fingerprint::of(sibling)));
     for near in index.nearest(&Fingerprint::of(&text), NEAREST) {

@@ -106,10 +106,18 @@ fn read(row: &Row<'_>) -> Result<Document, StoreError> {
 /// [`StoreError::NotFound`].
 pub fn find(tx: &mut Tx<'_>, id: DocumentId) -> Result<Document, StoreError> {
     let mut document = find_entry(tx, id)?;
-    document.text = tx.find("SELECT text FROM document_text WHERE document_id = $1", params![id], |row| row.get(0))?;
+    document.text = find_text(tx, id)?;
     document.entry.recipients = list_recipients(tx, id)?;
     document.entry.joint_issuers = list_issuers(tx, id)?;
     Ok(document)
+}
+
+/// The text of a document alone.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn find_text(tx: &mut Tx<'_>, id: DocumentId) -> Result<String, StoreError> {
+    tx.find("SELECT text FROM document_text WHERE document_id = $1", params![id], |row| row.get(0))
 }
 
 /// The document without its text and recipients: what a permission or a heading needs.

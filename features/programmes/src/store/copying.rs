@@ -17,7 +17,7 @@ const SIBLINGS: i64 = 3_000;
 /// [`StoreError`].
 pub fn text_of(tx: &mut Tx<'_>, programme: &Programme) -> Result<String, StoreError> {
     if let Some(document) = programme.document {
-        return Ok(documents::store::find(tx, document)?.text);
+        return documents::store::find_text(tx, document);
     }
     if let (State::Drafted, Ok(draft)) = (programme.state, programme.draft.parse()) {
         let draft = drafts::store::find(tx, draft)?;
@@ -37,13 +37,13 @@ pub fn text_of(tx: &mut Tx<'_>, programme: &Programme) -> Result<String, StoreEr
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn list_siblings(tx: &mut Tx<'_>, programme: &Programme) -> Result<Vec<String>, StoreError> {
-    tx.list(
-        "SELECT d.text FROM programme p JOIN document d ON d.id = p.document_id
-         WHERE p.basis_document_id = $1 AND p.state = 'issued' AND p.unit_id <> $2 AND p.id <> $3
-         ORDER BY p.id DESC LIMIT $4",
+    let papers = tx.list(
+        "SELECT document_id FROM programme WHERE basis_document_id = $1 AND state = 'issued' AND unit_id <> $2
+             AND id <> $3 AND document_id IS NOT NULL ORDER BY id DESC LIMIT $4",
         params![programme.head.basis, programme.unit, programme.id, SIBLINGS],
-        |row| row.get(0),
-    )
+        |row| row.get::<DocumentId>(0),
+    )?;
+    papers.into_iter().map(|paper| documents::store::find_text(tx, paper)).collect()
 }
 
 /// The wording of a document that those below must repeat, a sentence a line; empty when none is set.

@@ -152,7 +152,7 @@ pub(crate) async fn create(who: Actor, Form(form): Form<HeadForm>) -> Answer {
 fn take_tasks(tx: &mut Tx<'_>, id: ProgrammeId) -> Result<(), Failure> {
     let programme = store::find(tx, id)?;
     let Some(basis) = programme.head.basis else { return Ok(()) };
-    let text = documents::store::find(tx, basis)?.text;
+    let text = documents::store::find_text(tx, basis)?;
     let clauses = super::clauses_of(tx, Some(basis))?;
     for task in documents::domain::Task::all_of(&official_text::parse(&text)) {
         // the clause that holds the sentence, named as the clauses here are

@@ -47,7 +47,6 @@ fn a_programme(site: &Site, document: &str) -> String {
 
 /// A target of the programme: at least 100 by the end of 2026, 150 by that of 2027.
 fn a_target<'s>(site: &'s Site, programme: &str, fields: &[(&str, &str)]) -> Page<'s> {
-    let form = site.as_role(Role::CommuneOfficer, "X01").open(&format!("{programme}/targets/new")).is_ok();
     let all =
         [("title", "số hộ có mô hình"), ("measure", "hộ"), ("baseline", "40"), ("year", "2026"), ("amount", "100")];
     let mut all: Vec<(&str, &str)> =

@@ -98,4 +98,30 @@ on_both_databases! {
         officer.open(&programme).press("/drop").is_refused_because("PROG-06");
         let _ = officer.open(&programme).fill("reason", "gộp vào kế hoạch năm").press("/drop").follow().has_text("gộp vào kế hoạch năm");
     }
+
+    fn the_author_sees_what_is_copied_and_the_superior_opens_it_only_with_a_reason(site) {
+        let document = a_resolution(site);
+        let programme = a_programme(site, &document);
+        let _ = a_task(site, &programme, "Đảng ủy các xã phối hợp với Mặt trận rà soát bãi bồi trước ngày 30/6/2026");
+        let author = site.as_role(Role::CommuneOfficer, "X01");
+        let meter = format!("{programme}/own-words");
+        let page = author.open(&meter).is_ok().has_text("lời văn lấy từ nơi khác").has_text("Văn bản cấp trên");
+        assert!(page.count("mark") > 0, "{}", page.visible());
+        let above = site.as_role(Role::Officer, "TU");
+        let closed = above.open(&meter).is_ok().has_text("phải ghi lý do");
+        assert_eq!(closed.count("mark"), 0);
+        closed.press("/own-words").is_refused_because("PROG-12");
+        let opened = closed.fill("reason", "chuẩn bị hội nghị rút kinh nghiệm").press("/own-words").is_ok();
+        assert!(opened.count("mark") > 0);
+        assert_eq!(site.read(|tx| tx.scalar::<i64>("SELECT COUNT(*) FROM event WHERE name = 'programmes.copying_opened'", &[])), 1);
+        // what the superior sets as mandated does not count
+        let form = above.open(&format!("/programmes/copying?document={document}")).is_ok();
+        let wording = "Đảng ủy các xã chủ trì, phối hợp với Mặt trận rà soát bãi bồi trước ngày 30/6/2026.";
+        let _ = form.fill("wording", wording).press("/programmes/mandated").follow().is_ok();
+        assert_eq!(author.open(&meter).is_ok().count("mark"), 0);
+        let _ = author.post("/programmes/mandated", &[("document", &document), ("wording", "x")]).has_status(404);
+        issue(site, &programme);
+        let page = above.open(&format!("/programmes/copying?document={document}")).is_ok();
+        let _ = page.has_text("0–10%").lacks_text("An Khê Thượng");
+    }
 }
