@@ -189,6 +189,19 @@ pub enum Search {
 pub enum Admin {
     /// Tạo tài khoản quản trị, kể cả tài khoản đầu tiên · Make an administrator, the first one too
     Create(AdminCreate),
+    /// Đặt lại xác thực hai bước của một tài khoản · Reset the second factor of an account
+    ResetSecondFactor(AdminReset),
+}
+
+/// `admin reset-second-factor`
+#[derive(Debug, Args)]
+pub struct AdminReset {
+    /// Which installation.
+    #[command(flatten)]
+    pub place: Where,
+    /// Tên đăng nhập · user name
+    #[arg(long, value_name = "NAME")]
+    pub user: String,
 }
 
 /// `admin create`

@@ -18,6 +18,8 @@ pub struct Config {
     pub server: ServerSettings,
     /// Where rows are kept.
     pub database: DatabaseSettings,
+    /// Who else vouches for people at the sign-in.
+    pub oidc: accounts::oidc::Settings,
     /// What is logged.
     pub log: LogSettings,
     /// Who may read the measurements.
@@ -88,7 +90,7 @@ pub struct MetricsSettings {
     pub token: String,
 }
 
-const SECTIONS: [&str; 4] = ["server", "database", "log", "metrics"];
+const SECTIONS: [&str; 5] = ["server", "database", "oidc", "log", "metrics"];
 
 /// Reads the configuration of a data folder under an environment.
 ///
@@ -145,6 +147,14 @@ mod tests {
         assert_eq!(config.server.listen, "[::]:8080");
         assert_eq!(config.server.address(), "https://a.example");
         assert!(config.server.is_secure());
+    }
+
+    #[test]
+    fn the_secret_of_the_sign_in_provider_may_come_from_the_environment() {
+        let text = "[oidc]\nissuer = \"https://id.example.vn\"\nclient_id = \"thongsuot\"\n";
+        let config = parse(text, environment(&[("THONGSUOT_OIDC_CLIENT_SECRET", "giữ kín")])).unwrap();
+        assert_eq!(config.oidc.client_secret, "giữ kín");
+        assert_eq!(config.oidc.client_id, "thongsuot");
     }
 
     #[test]

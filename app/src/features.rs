@@ -9,6 +9,7 @@ pub fn features() -> Vec<Feature> {
         units::plug(),
         figures::plug(),
         people::plug(),
+        accounts::plug(),
         documents::plug(),
         drafts::plug(),
         rollouts::plug(),

@@ -106,14 +106,16 @@ pub fn open_with(place: &Place, clock: Arc<dyn Clock>) -> anyhow::Result<App> {
         secure_cookies: place.config.server.is_secure(),
         public_address: place.config.server.address(),
     };
-    App::new(db, setup).map_err(anyhow::Error::msg)
+    let app = App::new(db, setup).map_err(anyhow::Error::msg)?;
+    accounts::oidc::configure(&app, &place.config.oidc).map_err(anyhow::Error::msg)?;
+    Ok(app)
 }
 
 /// Who asks, and where units stand: from the features that own these rows.
 #[must_use]
 pub fn organisation() -> Organisation {
     Organisation {
-        identify_session: people::store::identify_session,
+        identify_session: accounts::identify_session,
         identify_token: people::store::identify_token,
         is_within: units::store::is_within,
     }

@@ -1,15 +1,15 @@
-//! `thongsuot admin create`: an administrator, made by whoever holds the machine. Also the way to begin with an empty
-//! installation without a browser.
+//! `thongsuot admin`: what whoever holds the machine may do with accounts. An administrator is made, also as the way to
+//! begin with an empty installation without a browser; the second factor of somebody who lost it is reset.
 
 use std::io::Read;
 
 use anyhow::{Context, bail};
-use kernel::UnitKind;
+use kernel::{Event, UnitKind};
 use people::domain::{is_user_name, user_name_kept};
 use platform::texts::Language;
 use platform::web::Failure;
 
-use crate::cli::AdminCreate;
+use crate::cli::{AdminCreate, AdminReset};
 use crate::installation;
 use crate::operation::{FirstSteps, begin};
 
@@ -36,6 +36,28 @@ pub(super) fn create(asked: &AdminCreate) -> anyhow::Result<()> {
     let steps = FirstSteps { unit_code, unit, user_name, password_hash: people::password::hash(&password)? };
     app.db.write_now(move |tx| begin(tx, &steps)).map_err(|failure| in_words(&app, failure))?;
     println!("{told}");
+    Ok(())
+}
+
+/// Forgets the second factor of an account, whose sessions end: for the administrator whom no other one can help.
+pub(super) fn reset_second_factor(asked: &AdminReset) -> anyhow::Result<()> {
+    let app = installation::open_existing(&super::place_of(&asked.place)?)?;
+    let user_name = user_name_kept(&asked.user);
+    let reset = app.db.write_now(move |tx| {
+        let Some(account) = people::store::lookup_account_by_user_name(tx, &user_name)? else {
+            return Err(Failure::NotFound);
+        };
+        accounts::domain::may_reset(accounts::store::lookup_second_factor(tx, account.id)?.is_some()).or_refuse()?;
+        accounts::store::remove_second_factor(tx, account.id)?;
+        people::store::end_other_sessions(tx, account.id, None)?;
+        tx.record(Event::noted("accounts.second-factor-reset", account.id, None))?;
+        Ok(())
+    });
+    match reset {
+        Ok(()) => println!("Đã đặt lại xác thực hai bước của {} / Second factor reset", asked.user),
+        Err(Failure::NotFound) => bail!("không có tài khoản {} / no such account", asked.user),
+        Err(failure) => return Err(in_words(&app, failure)),
+    }
     Ok(())
 }
 

@@ -31,6 +31,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Openapi => openapi::run(),
         Command::Audit(Audit::Verify { place }) => audit::verify(&place),
         Command::Admin(Admin::Create(create)) => admin::create(&create),
+        Command::Admin(Admin::ResetSecondFactor(reset)) => admin::reset_second_factor(&reset),
         Command::Search(Search::Rebuild { place }) => search::rebuild(&place),
         Command::Import(import) => import::run(&import),
         Command::Backup(backup) => backup::run(&backup),

@@ -4,7 +4,7 @@ use crate::harness::{Installed, Served, run, said};
 
 #[test]
 fn every_command_has_help() {
-    let commands: [&[&str]; 13] = [
+    let commands: [&[&str]; 14] = [
         &["--help"],
         &["serve", "--help"],
         &["demo", "--help"],
@@ -18,6 +18,7 @@ fn every_command_has_help() {
         &["audit", "verify", "--help"],
         &["database", "move", "--help"],
         &["admin", "create", "--help"],
+        &["admin", "reset-second-factor", "--help"],
     ];
     for command in commands {
         let output = run(command);
@@ -156,6 +157,29 @@ fn the_first_administrator_of_an_empty_folder_signs_in() {
     assert_eq!(crate::harness::request(served.port, &text).unwrap().0, 303);
     assert_eq!(served.get("/units").unwrap().0, 303, "nobody is signed in there");
     assert!(served.stop(), "SIGTERM ends it well");
+}
+
+#[test]
+fn a_lost_second_factor_is_reset_by_whoever_holds_the_machine() {
+    let installed = Installed::new();
+    let data = installed.folder.path().to_string_lossy().into_owned();
+    let reset = |user: &str| run(&["admin", "reset-second-factor", "--data", &data, "--user", user]);
+    let without = reset("test.administrator");
+    assert!(!without.status.success() && said(&without).contains("chưa bật"), "{}", said(&without));
+    let enrolled = installed.app.db.write_now(|tx| {
+        let account = people::store::lookup_account_by_user_name(tx, "test.administrator")?.expect("it is there");
+        accounts::store::begin_second_factor(tx, account.id)?;
+        accounts::store::save_step(tx, account.id, 1)
+    });
+    enrolled.map_err(|error: platform::db::StoreError| error.to_string()).unwrap();
+    let done = reset("Test.Administrator");
+    assert!(done.status.success(), "{}", said(&done));
+    let events = installed
+        .app
+        .db
+        .read_now(|tx| tx.scalar::<i64>("SELECT COUNT(*) FROM event WHERE name = 'accounts.second-factor-reset'", &[]));
+    assert_eq!(events.unwrap(), 1);
+    assert!(!reset("ai.do").status.success());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The journey: what the people of a province do from the directive to the signed report, each step a test of its own on
 //! the same demo province. What one step needs it makes itself, so that any of them runs alone.
 
+mod accounts;
 mod attendance;
 mod changes;
 mod conferences;

@@ -65,3 +65,7 @@ import-no-faults = No line has an error.
 import-whole-line = Whole line
 import-see-list = See the list
 import-cannot-read = The file cannot be read any further: { $detail }
+acting-now = Acting for { $name }. Everything is recorded as done by { $helper } in their place.
+acting-end = Stop acting
+acting-for = for { $name }
+acting-by = { $helper } for { $name }

@@ -62,3 +62,7 @@ import-no-faults = Không có dòng lỗi.
 import-whole-line = Cả dòng
 import-see-list = Xem danh sách
 import-cannot-read = Không đọc tiếp được tệp: { $detail }
+acting-now = Đang làm thay { $name }. Mọi việc được ghi là do { $helper } làm thay.
+acting-end = Thôi làm thay
+acting-for = làm thay { $name }
+acting-by = { $helper } làm thay { $name }

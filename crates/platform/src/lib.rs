@@ -16,6 +16,7 @@ pub use app::{App, Feature, Setup};
 pub const MIGRATIONS: &[db::Migration] = &[
     db::Migration { name: "20260901-platform", sql: include_str!("../migrations/20260901-platform.sql") },
     db::Migration { name: "20260901-imports", sql: include_str!("../migrations/20260901-imports.sql") },
+    db::Migration { name: "20261130-platform-behalf", sql: include_str!("../migrations/20261130-platform-behalf.sql") },
 ];
 
 /// The platform's own texts.

@@ -114,6 +114,7 @@ impl Site {
             name: format!("{role} {code}"),
             language: Language::Vietnamese,
             grants: vec![Grant { role, unit: self.unit(code) }],
+            helper: None,
         };
         self.as_identity(identity)
     }

@@ -20,7 +20,7 @@ pub use agenda::{
     list_checklist, lookup_agenda_item, note_agenda_time, remove_agenda_item, remove_checklist_item,
     save_checklist_item, tick_checklist_item,
 };
-pub use attendance::{CheckIn, check_in, check_in_many, record_outcome};
+pub use attendance::{CheckIn, check_in, check_in_many, helper_of, record_outcome};
 pub use conferences::{
     ConferenceRow, NewConference, close, find, insert, is_seen_by, list_closed_for_rollout, list_page,
     list_seen_points, open, save,

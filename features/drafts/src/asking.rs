@@ -159,6 +159,7 @@ fn agreed_before(tx: &mut Tx<'_>, round: &Round, said: &Said) -> Result<Option<O
     let giver = match &said.giver {
         Giver::Unit(unit, _) => unit.to_string(),
         Giver::Account(account, _) => account.to_string(),
+        Giver::Person(person, _) => person.to_string(),
         Giver::Paper(..) | Giver::Nobody => return Ok(None),
     };
     if said.kind != OpinionKind::Agree {

@@ -141,7 +141,7 @@ pub struct NewAccount {
     pub person: Option<PersonId>,
     /// What is typed at the sign-in.
     pub user_name: String,
-    /// From [`crate::password::hash`].
+    /// From [`crate::password::hash`]; empty until its owner chooses a password: nothing signs in with an empty one.
     pub password_hash: String,
     /// `vi` or `en`.
     pub language: String,

@@ -1,4 +1,5 @@
-//! People: members and others, the accounts that sign in, the roles they hold in units. This file is the plug.
+//! People: members and others, the rows of their accounts, the roles they hold in units. This file is the plug; the pages
+//! of accounts and of the sign-in are the feature `accounts`.
 
 mod api;
 pub mod domain;
@@ -6,7 +7,7 @@ pub mod import;
 pub mod password;
 pub mod permissions;
 mod search;
-mod secret;
+pub mod secret;
 pub mod store;
 mod web;
 
@@ -30,37 +31,6 @@ const MENU: &[MenuEntry] =
 
 fn routes() -> Routes {
     Routes::default()
-        .get("/sign-in", Permission::PUBLIC, web::sign_in::show)
-        .post("/sign-in", Permission::PUBLIC, web::sign_in::sign_in)
-        .post("/sign-out", Permission::PUBLIC, web::sign_in::sign_out)
-        .post("/language", Permission::PUBLIC, web::sign_in::choose_language)
-        .get("/account", Permission::SIGNED_IN, web::account::show)
-        .post("/account/password", Permission::SIGNED_IN, web::account::change_password)
-        .post("/account/sessions/end", Permission::SIGNED_IN, web::account::end_session)
-        .post("/account/tokens", Permission::SIGNED_IN, web::account::make_token)
-        .post("/account/tokens/{id}/revoke", Permission::SIGNED_IN, web::account::revoke_token)
-        .and(people_routes())
-        .and(account_routes())
-        .get("/api/v1/people", permissions::VIEW, api::list)
-        .get("/api/v1/people/{id}", Permission::SIGNED_IN, api::show)
-        .get("/api/v1/me", Permission::SIGNED_IN, api::me)
-}
-
-fn account_routes() -> Routes {
-    Routes::default()
-        .get("/accounts", permissions::ACCOUNTS, web::accounts::list)
-        .get("/accounts/new", permissions::ACCOUNTS, web::accounts::new)
-        .post("/accounts/new", permissions::ACCOUNTS, web::accounts::create)
-        .get("/accounts/{id}", permissions::ACCOUNTS, web::accounts::show)
-        .post("/accounts/{id}/password", permissions::ACCOUNTS, web::accounts::reset_password)
-        .post("/accounts/{id}/disable", permissions::ACCOUNTS, web::accounts::disable)
-        .post("/accounts/{id}/enable", permissions::ACCOUNTS, web::accounts::enable)
-        .post("/accounts/{id}/roles", permissions::ACCOUNTS, web::accounts::give_role)
-        .post("/accounts/{id}/roles/{grant}/end", permissions::ACCOUNTS, web::accounts::end_role)
-}
-
-fn people_routes() -> Routes {
-    Routes::default()
         .get("/people", permissions::VIEW, web::list::list)
         .get("/people/unit-choices", permissions::EDIT, web::list::unit_choices)
         .get("/people/new", permissions::EDIT, web::edit::new)
@@ -74,6 +44,9 @@ fn people_routes() -> Routes {
         .get("/people/import/{id}", permissions::IMPORT, web::import::show)
         .get("/people/import/{id}/progress", permissions::IMPORT, web::import::progress)
         .get("/people/import/{id}/faults", permissions::IMPORT, web::import::faults)
+        .get("/api/v1/people", permissions::VIEW, api::list)
+        .get("/api/v1/people/{id}", Permission::SIGNED_IN, api::show)
+        .get("/api/v1/me", Permission::SIGNED_IN, api::me)
 }
 
 /// People go on in the unit that takes over, and so do the roles held in it.

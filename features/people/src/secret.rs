@@ -27,22 +27,30 @@ pub fn new_secret() -> Result<String, NoRandomness> {
     Ok(hex(&random::<32>()?))
 }
 
-/// A password for somebody else, to be changed by its owner: three groups of four signs that are not mistaken for one
-/// another when read aloud or copied from paper.
+/// A password for somebody else, to be changed by its owner.
 ///
 /// # Errors
 /// [`NoRandomness`].
 pub fn new_password() -> Result<String, NoRandomness> {
+    new_signs::<12>()
+}
+
+/// So many random signs of five bits each, in groups of four, that are not mistaken for one another when read aloud or
+/// copied from paper: `abcd-efgh-jkmn`.
+///
+/// # Errors
+/// [`NoRandomness`].
+pub fn new_signs<const N: usize>() -> Result<String, NoRandomness> {
     // 32 signs, so that a byte falls on each equally often
     const SIGNS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    let mut password = String::new();
-    for (at, byte) in random::<12>()?.into_iter().enumerate() {
+    let mut signs = String::new();
+    for (at, byte) in random::<N>()?.into_iter().enumerate() {
         if at > 0 && at % 4 == 0 {
-            password.push('-');
+            signs.push('-');
         }
-        password.push(char::from(SIGNS[usize::from(byte % 32)]));
+        signs.push(char::from(SIGNS[usize::from(byte % 32)]));
     }
-    Ok(password)
+    Ok(signs)
 }
 
 /// What the database keeps of a secret. A fast hash suffices: nobody guesses 256 random bits.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use kernel::{AccountId, Clock, Day, Delta, Event, EventId, Instant};
+use kernel::{AccountId, Clock, Day, Delta, Event, EventId, Instant, PersonId};
 use postgres::types::ToSql;
 
 use super::value::{Bound, RowKind};
@@ -21,6 +21,7 @@ pub struct Tx<'a> {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) hooks: &'a Hooks,
     pub(super) actor: Option<AccountId>,
+    pub(super) behalf: Option<PersonId>,
     pub(super) pending_events: Vec<Event>,
     pub(super) deltas: Vec<Delta>,
     /// The number under which the events of this commit are sealed; none where a job seals them later.
@@ -35,6 +36,7 @@ impl<'a> Tx<'a> {
             clock,
             hooks,
             actor: None,
+            behalf: None,
             pending_events: Vec::new(),
             deltas: Vec::new(),
             seal: None,
@@ -69,15 +71,27 @@ impl<'a> Tx<'a> {
         I::from(self.clock.new_uuid())
     }
 
-    /// Who acts; kept with each event.
+    /// Who acts; kept with each event. From here on in nobody else's place.
     pub fn act_as(&mut self, actor: Option<AccountId>) {
         self.actor = actor;
+        self.behalf = None;
+    }
+
+    /// In whose place the actor acts; kept with each event beside the actor.
+    pub fn act_for(&mut self, behalf: Option<PersonId>) {
+        self.behalf = behalf;
     }
 
     /// Who acts.
     #[must_use]
     pub fn actor(&self) -> Option<AccountId> {
         self.actor
+    }
+
+    /// In whose place the actor acts.
+    #[must_use]
+    pub fn behalf(&self) -> Option<PersonId> {
+        self.behalf
     }
 
     /// Runs a statement and gives the number of rows it changed.
@@ -206,14 +220,16 @@ impl<'a> Tx<'a> {
     pub fn record(&mut self, event: Event) -> Result<(), StoreError> {
         let id: EventId = self.new_id();
         let at = self.now();
-        let detail = event.detail.to_string();
         let actor = self.actor;
+        let behalf = self.behalf.filter(|_| actor.is_some());
+        // the column finds it; the detail is what the seal holds
+        let detail = detail_of(&event, behalf).to_string();
         let digest = seal::digest(id, at, actor, &event, &detail);
         let seal = self.seal;
         self.run(
-            "INSERT INTO event (id, at, actor, name, subject, unit_id, detail, digest, seal_no)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            params![id, at, actor, event.name, event.subject, event.unit, detail, digest.as_slice(), seal],
+            "INSERT INTO event (id, at, actor, name, subject, unit_id, detail, digest, seal_no, on_behalf_of)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            params![id, at, actor, event.name, event.subject, event.unit, detail, digest.as_slice(), seal, behalf],
         )?;
         if self.seal.is_some() {
             self.sealed.push(digest);
@@ -265,6 +281,18 @@ impl<'a> Tx<'a> {
             None => Ok(()),
         }
     }
+}
+
+/// What the event keeps, with in whose place it was done.
+fn detail_of(event: &Event, behalf: Option<PersonId>) -> serde_json::Value {
+    let mut detail = event.detail.clone();
+    if let Some(person) = behalf {
+        if !detail.is_object() {
+            detail = serde_json::json!({ "said": detail });
+        }
+        detail["on_behalf_of"] = person.to_string().into();
+    }
+    detail
 }
 
 fn prepared(

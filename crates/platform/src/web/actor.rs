@@ -35,6 +35,9 @@ pub struct Identity {
     pub language: Language,
     /// The roles it holds today.
     pub grants: Vec<Grant>,
+    /// Who sits at the screen, by name, when the account acts in somebody else's place: person, name and roles above are
+    /// then that person's, the account is the helper's.
+    pub helper: Option<String>,
 }
 
 pub(super) struct ActorState {
@@ -86,6 +89,12 @@ impl Actor {
     #[must_use]
     pub fn person(&self) -> Option<PersonId> {
         self.identity().and_then(|i| i.person)
+    }
+
+    /// Who sits at the screen, by name, when the account acts in the place of [`Actor::person`].
+    #[must_use]
+    pub fn helper(&self) -> Option<&str> {
+        self.identity().and_then(|i| i.helper.as_deref())
     }
 
     /// The application.
@@ -192,7 +201,7 @@ impl Actor {
         self.0.asked.load(Ordering::Relaxed)
     }
 
-    /// Writes in one transaction in this actor's name.
+    /// Writes in one transaction in this actor's name, and in the place of whom it acts for.
     ///
     /// # Errors
     /// What the closure returns.
@@ -202,7 +211,12 @@ impl Actor {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.0.app.write_as(self.account(), work).await
+        let behalf = self.person().filter(|_| self.helper().is_some());
+        let in_place = move |tx: &mut Tx<'_>| {
+            tx.act_for(behalf);
+            work(tx)
+        };
+        self.0.app.write_as(self.account(), in_place).await
     }
 
     /// Reads in one snapshot.

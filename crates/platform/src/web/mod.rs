@@ -9,6 +9,7 @@ mod guard;
 mod imports;
 mod listing;
 mod page;
+mod qr;
 mod routes;
 
 pub use actor::{Actor, Grant, Identity};
@@ -18,6 +19,7 @@ pub use guard::{SESSION_COOKIE, clear_session, router, set_session};
 pub use imports::ImportFace;
 pub use listing::{ListQuery, Listing, Sort};
 pub use page::{Cx, DeskItem, MenuEntry, State, ToArgument};
+pub use qr::qr_svg;
 pub use routes::{RouteEntry, Routes};
 
 use axum::Json;

@@ -248,6 +248,12 @@ impl Cx {
         self.who.identity().map_or("", |i| &i.name)
     }
 
+    /// Who acts in the place of the person named above; empty when nobody does.
+    #[must_use]
+    pub fn helper(&self) -> &str {
+        self.who.helper().unwrap_or_default()
+    }
+
     /// True when somebody is signed in.
     #[must_use]
     pub fn is_signed_in(&self) -> bool {

@@ -261,3 +261,20 @@ fn set_made_up(tx: &mut Tx<'_>, facts: &Facts, on: Option<Day>) -> Result<(), St
     }
     Ok(())
 }
+
+/// Who checked in in this delegate's place, by name; empty when they did it themselves.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn helper_of(tx: &mut Tx<'_>, delegate: &super::Delegate) -> Result<String, StoreError> {
+    let Some(person) = delegate.person.filter(|_| delegate.way == Some(Way::OwnPhone)) else {
+        return Ok(String::new());
+    };
+    let helper = tx.lookup(
+        "SELECT e.actor FROM event e WHERE e.on_behalf_of = $1 AND e.subject = $2
+             AND e.name = 'conferences.check_in_recorded' ORDER BY e.at DESC LIMIT 1",
+        params![person, delegate.id],
+        |row| row.get::<AccountId>(0),
+    )?;
+    helper.map_or(Ok(String::new()), |account| people::store::account_name(tx, account))
+}

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::http::header;
 use axum::response::IntoResponse;
 use kernel::{ConferenceId, DelegateId, PointId};
-use platform::web::{Actor, Answer, Cx, Failure, page};
+use platform::web::{Actor, Answer, Cx, Failure, page, qr_svg};
 
 use super::{access, paper};
 use crate::domain::code::shown_invitation;
@@ -45,7 +45,7 @@ pub(crate) fn place_of(conference: &Conference, point: &Point) -> String {
 
 fn print(who: &Actor, delegate: Delegate) -> Result<Printed, Failure> {
     let address = address_of(who, &delegate.invitation);
-    Ok(Printed { code: shown_invitation(&delegate.invitation), qr: paper::qr_svg(&address)?, address, delegate })
+    Ok(Printed { code: shown_invitation(&delegate.invitation), qr: qr_svg(&address)?, address, delegate })
 }
 
 pub(crate) async fn of_point(who: Actor, Path(id): Path<PointId>) -> Answer {

@@ -14,9 +14,9 @@ use futures_util::stream::{self, Stream};
 use kernel::{ConferenceId, PointId};
 use platform::App;
 use platform::db::StoreError;
-use platform::web::{Actor, Answer, Cx, Failure, State as Colour, While, page};
+use platform::web::{Actor, Answer, Cx, Failure, State as Colour, While, page, qr_svg};
 
-use super::{access, paper};
+use super::access;
 use crate::domain::code::seconds_left;
 use crate::domain::points::Sums;
 use crate::domain::{Conference, Point};
@@ -193,7 +193,7 @@ async fn screen_piece(cx: &Cx, conference: &Conference, point: &Point) -> Result
             Ok::<_, StoreError>((present, summoned, store::find(tx, conference_id)?.state.is_open()))
         })
         .await?;
-    let qr = paper::qr_svg(&address)?;
+    let qr = qr_svg(&address)?;
     let shown = format!("{} {}", &code[..3], &code[3..]);
     let address = format!("{}/c", app.public_address);
     let piece = ScreenPiece { cx: cx.clone(), code: shown, qr, present, summoned, is_open, address };

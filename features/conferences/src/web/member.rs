@@ -30,6 +30,8 @@ struct MemberPage {
     agenda: Vec<store::AgendaItem>,
     shown_invitation: String,
     refusal: String,
+    /// Who checked in in the delegate's place; empty when they did it themselves.
+    helper: String,
 }
 
 impl MemberPage {
@@ -93,6 +95,7 @@ async fn check_in_and_show(who: Actor, headers: HeaderMap, invitation: String, q
                 shown_invitation: shown_invitation(&delegate.invitation),
                 conference,
                 point,
+                helper: store::helper_of(tx, &delegate)?,
                 delegate,
                 refusal,
             })

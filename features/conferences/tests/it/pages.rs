@@ -135,6 +135,35 @@ on_both_databases! {
         let _ = unknown.fill("invitation", &letters).press("/c").follow().is_ok().has_text("Đã điểm danh");
     }
 
+    fn a_check_in_in_a_members_place_says_who_did_it(site) {
+        let ids = people(site);
+        let conference = a_conference(site, None);
+        let delegates = summoned(site, &conference);
+        let conference = opened(site, conference.id);
+        let first = delegates.iter().find(|d| d.name == "Hầu A Dính").unwrap();
+        let account = site.write(|tx| {
+            let user_name = "bi.thu".to_owned();
+            let new = people::domain::NewAccount { person: None, user_name, password_hash: String::new(), language: "vi".into() };
+            people::store::create_account(tx, &new)
+        });
+        let secretary = site.as_identity(platform::web::Identity {
+            account,
+            person: Some(ids[1]),
+            name: first.name.clone(),
+            language: platform::texts::Language::Vietnamese,
+            grants: vec![platform::web::Grant { role: Role::Member, unit: site.unit("X01-C02") }],
+            helper: Some("Bí thư chi bộ".into()),
+        });
+        let scan = format!("/c?point={}&code={}", first.point, code_at(site, &conference, first.point));
+        let page = secretary.open(&scan).follow().is_ok().has_text("Đã điểm danh");
+        assert_eq!(page.text_of("#helper"), "bi.thu làm thay Hầu A Dính");
+        let person = ids[1];
+        let done: String = site.read(move |tx| tx.scalar("SELECT name FROM event WHERE on_behalf_of = $1 AND actor = $2", platform::params![person, account]));
+        assert_eq!(done, "conferences.check_in_recorded");
+        let own = site.as_person(Role::Member, "X01-C02", Some(ids[0]));
+        assert_eq!(own.open(&scan).follow().is_ok().count("#helper"), 0);
+    }
+
     fn the_organisers_list_works_with_and_without_scripts(site) {
         people(site);
         let conference = a_conference(site, None);
@@ -365,6 +394,7 @@ fn desk_of(
         name: "x".into(),
         language: platform::texts::Language::Vietnamese,
         grants: vec![platform::web::Grant { role, unit }],
+        helper: None,
     };
     let who = platform::web::Actor::outside(&site.app, Some(identity));
     let desk = conferences::plug().desk.unwrap();

@@ -27,6 +27,7 @@ fn identify(tx: &mut Tx<'_>, _: &str) -> Result<Option<Identity>, StoreError> {
         name: "officer".into(),
         language: Language::Vietnamese,
         grants: vec![Grant { role: Role::Officer, unit }],
+        helper: None,
     }))
 }
 

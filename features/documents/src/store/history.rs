@@ -49,6 +49,8 @@ pub struct HistoryLine {
     pub at: Instant,
     /// Who, by name; empty for the system itself.
     pub actor: String,
+    /// In whose place, by name; empty when in the own name.
+    pub on_behalf_of: String,
     /// The event's name.
     pub name: String,
     /// What it counted, such as units sent to; none when it counts nothing.
@@ -63,7 +65,7 @@ pub struct HistoryLine {
 /// [`StoreError::Driver`].
 pub fn list_history(tx: &mut Tx<'_>, document: &Document) -> Result<Vec<HistoryLine>, StoreError> {
     let rows = tx.list(
-        "SELECT e.at, e.actor, e.name, e.detail, e.unit_id, u.short_name
+        "SELECT e.at, e.actor, e.name, e.detail, e.unit_id, u.short_name, e.on_behalf_of
          FROM event e LEFT JOIN unit u ON u.id = e.unit_id
          WHERE e.subject = $1 ORDER BY e.at DESC, e.id DESC LIMIT 100",
         params![document.id],
@@ -76,15 +78,22 @@ pub fn list_history(tx: &mut Tx<'_>, document: &Document) -> Result<Vec<HistoryL
             let line = HistoryLine {
                 at: row.get(0)?,
                 actor: String::new(),
+                on_behalf_of: String::new(),
                 name: row.get(2)?,
                 count: detail["units"].as_i64(),
                 unit: called.filter(|_| unit != Some(document.owner_unit)).unwrap_or_default(),
             };
-            Ok((line, actor))
+            Ok((line, actor, row.get::<Option<kernel::PersonId>>(6)?))
         },
     )?;
     let mut lines = Vec::with_capacity(rows.len());
-    for (mut line, actor) in rows {
+    for (mut line, actor, behalf) in rows {
+        if let Some(person) = behalf {
+            line.on_behalf_of = match people::store::find_person(tx, person) {
+                Err(StoreError::NotFound) => String::new(),
+                found => found?.known.full_name,
+            };
+        }
         if let Some(actor) = actor {
             line.actor = match people::store::account_name(tx, actor) {
                 Err(StoreError::NotFound) => String::new(),

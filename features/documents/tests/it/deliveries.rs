@@ -15,6 +15,7 @@ fn desk_of(site: &Site, role: Role, unit: &'static str) -> Vec<DeskItem> {
         name: "thử".into(),
         language: Language::Vietnamese,
         grants: vec![Grant { role, unit: site.unit(unit) }],
+        helper: None,
     };
     let who = Actor::outside(&site.app, Some(identity));
     let desk = documents::plug().desk.expect("documents have a desk");

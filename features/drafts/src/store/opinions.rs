@@ -1,6 +1,6 @@
 //! Opinions and their answers.
 
-use kernel::{AccountId, Day, Event, UnitId};
+use kernel::{AccountId, Day, Event, PersonId, UnitId};
 use platform::db::{Row, StoreError, Tx};
 use platform::params;
 use platform::web::Sort;
@@ -36,6 +36,8 @@ pub enum Giver {
     Unit(UnitId, String),
     /// An account, with the name.
     Account(AccountId, String),
+    /// A person in whose place somebody else acted, with the name and who did.
+    Person(PersonId, String),
     /// Somebody on paper, by name, received on this day.
     Paper(String, Day),
     /// Nobody may know.
@@ -74,6 +76,7 @@ pub fn insert_opinion(
     let (from, key, source, day) = match &new.giver {
         Giver::Unit(unit, name) => (name.clone(), Some(unit.to_string()), Source::Page, Some(tx.today())),
         Giver::Account(account, name) => (name.clone(), Some(account.to_string()), Source::Page, Some(tx.today())),
+        Giver::Person(person, name) => (name.clone(), Some(person.to_string()), Source::Page, Some(tx.today())),
         Giver::Paper(name, day) => (name.clone(), None, Source::Paper, Some(*day)),
         Giver::Nobody => (String::new(), None, Source::Page, None),
     };
@@ -98,13 +101,14 @@ pub fn insert_opinion(
             vietnamese::collation_key(&from)
         ],
     )?;
-    let acting = tx.actor();
+    let (acting, behalf) = (tx.actor(), tx.behalf());
     if new.giver == Giver::Nobody {
         tx.act_as(None);
     }
     let detail = serde_json::json!({ "round": round.number, "source": source.code() });
     tx.record(Event::noted("drafts.opined", draft.id, Some(draft.unit)).with(detail))?;
     tx.act_as(acting);
+    tx.act_for(behalf);
     Ok(id)
 }
 

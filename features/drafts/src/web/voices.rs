@@ -49,7 +49,11 @@ impl Voices {
                 Giver::Unit(id, name.unwrap_or_default())
             }
             Invitee::Person(_) if is_anonymous => Giver::Nobody,
-            Invitee::Person(_) => match who.identity() {
+            Invitee::Person(person) => match who.identity() {
+                Some(identity) if identity.helper.is_some() => {
+                    let cx = who.cx("drafts-menu");
+                    Giver::Person(person, cx.t2("acting-by", "helper", cx.helper(), "name", cx.name()))
+                }
                 Some(identity) => Giver::Account(identity.account, identity.name.clone()),
                 None => Giver::Nobody,
             },
@@ -59,7 +63,9 @@ impl Voices {
     /// The keys under which the actor's opinions are kept.
     pub fn keys(&self, who: &Actor) -> Vec<String> {
         let units = self.units.iter().map(|(unit, _)| unit.id.to_string());
-        units.chain(who.account().map(|account| account.to_string())).collect()
+        // what a helper said in the person's place is the person's, not the helper's
+        let account = who.account().filter(|_| who.helper().is_none()).map(|account| account.to_string());
+        units.chain(account).chain(who.person().map(|person| person.to_string())).collect()
     }
 }
 

@@ -21,6 +21,7 @@ fn a_member<'s>(site: &'s Site, code: &'static str, name: &'static str) -> testk
         name: name.to_owned(),
         language: platform::texts::Language::Vietnamese,
         grants: vec![Grant { role: Role::Member, unit }],
+        helper: None,
     })
 }
 
@@ -50,6 +51,37 @@ on_both_databases! {
         let _ = all.has_text("Đảng ủy xã An Khê Thượng");
         let _ = officer.open(&format!("{round}/asked?state=answered")).is_ok().has_text("phường Đồng Bưởi");
         assert!(officer.open(&format!("{round}/asked?format=csv")).text.contains("Đã trả lời"));
+    }
+
+    fn an_opinion_given_in_a_members_place_is_the_members_and_says_who_gave_it(site) {
+        let draft = a_draft(site);
+        let answers = a_round(site, &draft, &[("is_open_to_people", "true")], &["X01"]);
+        let round = asked_page(&answers);
+        let unit = site.unit("X01-C02");
+        let (old, own) = (a_person(site, unit, "Hầu A Dính"), a_person(site, unit, "Lò Thị Mây"));
+        let account = kernel::AccountId(kernel::id_parts::Uuid::from(own));
+        let as_who = |person, name: &str, helper: Option<&str>| site.as_identity(Identity {
+            account,
+            person: Some(person),
+            name: name.into(),
+            language: platform::texts::Language::Vietnamese,
+            grants: vec![Grant { role: Role::Member, unit }],
+            helper: helper.map(str::to_owned),
+        });
+        let (for_old, herself) = (as_who(old, "Hầu A Dính", Some("Lò Thị Mây")), as_who(own, "Lò Thị Mây", None));
+        let form = for_old.open(&format!("{round}?clause=-1")).is_ok();
+        let _ = form.fill("kind", "question").fill("text", "Bao giờ làm đường?").press("/opinions").follow().is_ok().has_text("Bao giờ làm đường?");
+        // the secretary's own voice is another one
+        let _ = herself.open(&round).is_ok().lacks_text("Bao giờ làm đường?");
+        let _ = herself.open(&format!("{round}?clause=-1")).fill("kind", "question").fill("text", "Ai chịu trách nhiệm?").press("/opinions");
+        let _ = for_old.open(&round).is_ok().lacks_text("Ai chịu trách nhiệm?");
+        let all = site.as_role(Role::Officer, "TU").open(&answers).is_ok();
+        let _ = all.has_text("Lò Thị Mây làm thay Hầu A Dính").has_text("Ai chịu trách nhiệm?");
+        assert_eq!(count(site, "SELECT COUNT(*) FROM event WHERE name = 'drafts.opined' AND on_behalf_of IS NOT NULL"), 1);
+        // without a name, neither leads to the opinion
+        let fields = [("clause", "1"), ("kind", "remove"), ("text", "Thừa."), ("voice", "person"), ("is_anonymous", "true")];
+        let _ = for_old.post(&format!("{round}/opinions"), &fields);
+        assert_eq!(count(site, "SELECT COUNT(*) FROM event WHERE name = 'drafts.opined' AND on_behalf_of IS NOT NULL"), 1);
     }
 
     fn an_opinion_is_taken_back_until_it_is_answered(site) {
@@ -238,7 +270,7 @@ on_both_databases! {
         let of = |role, code: &'static str, person| {
             let grants = vec![Grant { role, unit: site.unit(code) }];
             let language = platform::texts::Language::Vietnamese;
-            let identity = Identity { account, person, name: String::new(), language, grants };
+            let identity = Identity { account, person, name: String::new(), language, grants, helper: None };
             let actor = platform::web::Actor::outside(&site.app, Some(identity));
             site.read(|tx| desk(tx, &actor)).into_iter().map(|item| item.title).collect::<Vec<_>>()
         };

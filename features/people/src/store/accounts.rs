@@ -55,13 +55,13 @@ pub fn lookup_account_by_user_name(tx: &mut Tx<'_>, user_name: &str) -> Result<O
     )
 }
 
-/// The account that may sign in under this name, with the hash of its password.
+/// The account that may sign in under this name, with the hash of its password; none while it has no password.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn lookup_credentials(tx: &mut Tx<'_>, user_name: &str) -> Result<Option<(AccountId, String)>, StoreError> {
     tx.lookup(
-        "SELECT id, password_hash FROM account WHERE user_name = $1 AND disabled_at IS NULL",
+        "SELECT id, password_hash FROM account WHERE user_name = $1 AND disabled_at IS NULL AND password_hash <> ''",
         params![user_name_kept(user_name)],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
@@ -252,6 +252,20 @@ pub fn list_grants(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<HeldRole>,
 /// [`StoreError::Stale`] when there is none such or it ended before.
 pub fn end_grant(tx: &mut Tx<'_>, id: GrantId, on: Day) -> Result<(), StoreError> {
     tx.run_one("UPDATE role_grant SET to_day = $2 WHERE id = $1 AND (to_day IS NULL OR to_day > $2)", params![id, on])
+}
+
+/// The accounts that hold this role somewhere today.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_holders(tx: &mut Tx<'_>, role: Role) -> Result<Vec<AccountId>, StoreError> {
+    let today = tx.today();
+    tx.list(
+        "SELECT DISTINCT account_id FROM role_grant
+         WHERE role = $1 AND from_day <= $2 AND (to_day IS NULL OR to_day > $2) ORDER BY account_id",
+        params![role, today],
+        |row| row.get(0),
+    )
 }
 
 /// Who answers for a unit.

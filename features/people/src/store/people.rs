@@ -237,6 +237,8 @@ pub struct Happening {
     pub actor: String,
     /// What the event keeps beside.
     pub detail: serde_json::Value,
+    /// In whose place it was done; empty when in the own name.
+    pub on_behalf_of: String,
 }
 
 impl Happening {
@@ -253,24 +255,16 @@ impl Happening {
     }
 }
 
-/// What happened to these things, newest first: persons, accounts, whatever events are about.
+/// What happened to these things, and what was done in the place of these people, newest first: persons, accounts,
+/// whatever events are about.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn list_history(tx: &mut Tx<'_>, subjects: &[String], limit: i64) -> Result<Vec<Happening>, StoreError> {
+    let these = places(2, subjects.len());
     let sql = format!(
-        "SELECT e.at, e.name, COALESCE(p.full_name, a.user_name, ''), e.detail FROM event e
-         LEFT JOIN account a ON a.id = e.actor LEFT JOIN person p ON p.id = a.person_id
-         WHERE e.subject IN ({}) ORDER BY e.at DESC, e.id DESC LIMIT $1",
-        places(2, subjects.len())
+        "{} WHERE e.subject IN ({these}) OR e.on_behalf_of IN ({these}) ORDER BY e.at DESC, e.id DESC LIMIT $1",
+        super::behalf::select()
     );
-    tx.list(&sql, &with_each(vec![&limit], subjects), |row| {
-        let detail: String = row.get(3)?;
-        Ok(Happening {
-            at: row.get(0)?,
-            name: row.get(1)?,
-            actor: row.get(2)?,
-            detail: serde_json::from_str(&detail).unwrap_or_default(),
-        })
-    })
+    tx.list(&sql, &with_each(vec![&limit], subjects), super::behalf::read)
 }

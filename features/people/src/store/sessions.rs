@@ -72,6 +72,7 @@ fn identity(tx: &mut Tx<'_>, account: AccountId) -> Result<Option<Identity>, Sto
                 name: row.get(1)?,
                 language: Language::of(&row.get::<String>(2)?),
                 grants: Vec::new(),
+                helper: None,
             })
         },
     )?;

@@ -52,7 +52,11 @@ pub(crate) async fn show(who: Actor, Path(id): Path<PersonId>) -> Answer {
             let may_administer = asker.may(tx, permissions::ACCOUNTS, person.home_unit)?;
             let is_own = asker.person() == Some(id);
             let accounts = if may_administer { store::list_accounts_of(tx, id)? } else { Vec::new() };
-            let history = if may_edit { store::list_history(tx, &[id.to_string()], 20)? } else { Vec::new() };
+            let history = match (may_edit, is_own) {
+                (true, _) => store::list_history(tx, &[id.to_string()], 20)?,
+                (false, true) => store::list_done_for(tx, id, 20)?,
+                (false, false) => Vec::new(),
+            };
             Ok::<_, Failure>(ShowPage {
                 cx: asker.cx_titled(person.full_name.clone()),
                 unit_name: units::store::find(tx, person.home_unit)?.name,

@@ -208,8 +208,7 @@ on_both_databases! {
             let grants = units.iter().map(|code| Grant { role: Role::CommuneOfficer, unit: site.unit(code) }).collect();
             site.as_identity(Identity {
                 account: AccountId(uuid::Uuid::from_u128(9)), person: None, name: "Hai xã".into(),
-                language: Language::Vietnamese, grants,
-            })
+                language: Language::Vietnamese, grants, helper: None })
         };
         let rows = |units: &[&'static str]| grants(units).open("/reports").is_ok().count("tbody tr");
         assert_eq!((rows(&["X02"]), rows(&["X01"])), (0, 1));

@@ -80,8 +80,7 @@ on_both_databases! {
         let identity = platform::web::Identity {
             account: kernel::AccountId(uuid::Uuid::nil()), person: None, name: "x".into(),
             language: platform::texts::Language::Vietnamese,
-            grants: vec![platform::web::Grant { role: Role::Officer, unit: site.unit("TU") }],
-        };
+            grants: vec![platform::web::Grant { role: Role::Officer, unit: site.unit("TU") }], helper: None };
         let who = platform::web::Actor::outside(&site.app, Some(identity));
         let hits = site.read(|tx| {
             let ids: Vec<String> = (searchable.page)(tx, "", 5)?.into_iter().map(|(id, _)| id).collect();

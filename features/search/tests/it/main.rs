@@ -47,6 +47,7 @@ pub(crate) fn actor(site: &Site, app: &App, role: Role, code: &'static str) -> A
         name: "Cán bộ".into(),
         language: Language::Vietnamese,
         grants: vec![Grant { role, unit: site.unit(code) }],
+        helper: None,
     };
     Actor::outside(app, Some(identity))
 }

@@ -3,17 +3,21 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use kernel::{AccountId, Event};
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, While, go_to_saying, page, page_with};
+use kernel::{AccountId, Event, Instant, Refused};
+use people::domain::{Account, HeldRole, Person, TokenId, is_too_many};
+use people::{password, secret};
+use platform::web::{
+    Actor, Answer, Cx, Failure, FieldErrors, Form, While, clear_session, go_to, go_to_saying, page, page_with,
+};
 use serde::Deserialize;
 
 use super::Client;
-use crate::domain::{Account, HeldRole, Person, TokenId, is_too_many};
+use super::sign_in::{provider_of, with_cookie};
+use crate::domain::CannotActFor;
 use crate::store::{self, SessionLine, TokenLine};
-use crate::{password, secret};
 
 #[derive(Template)]
-#[template(path = "people/account.html")]
+#[template(path = "accounts/account.html")]
 struct AccountPage {
     cx: Cx,
     account: Account,
@@ -25,10 +29,19 @@ struct AccountPage {
     errors: FieldErrors,
     /// An API token just made: shown this once.
     new_token: String,
+    /// Since when a second factor is asked for.
+    factor_since: Option<Instant>,
+    /// What the provider is called; empty without one.
+    provider: String,
+    linked_since: Option<Instant>,
 }
 
-fn own(who: &Actor) -> Result<AccountId, Failure> {
+/// The own account, unless one acts for somebody else.
+pub(super) fn own(who: &Actor) -> Result<AccountId, Failure> {
     who.note_asked();
+    if who.helper().is_some() {
+        return Err(Refused::because(CannotActFor::OwnAccount).into());
+    }
     who.account().ok_or(Failure::SignInFirst)
 }
 
@@ -39,6 +52,7 @@ pub(crate) async fn show(who: Actor, client: Client) -> Answer {
 async fn account_page(who: &Actor, client: &Client) -> Result<AccountPage, Failure> {
     let id = own(who)?;
     let cx = who.cx("account-title");
+    let provider = provider_of(who);
     let here = client.session.as_deref().map(secret::kept).unwrap_or_default();
     who.read(move |tx| {
         let account = store::find_account(tx, id)?;
@@ -64,6 +78,9 @@ async fn account_page(who: &Actor, client: &Client) -> Result<AccountPage, Failu
             tokens,
             errors: FieldErrors::default(),
             new_token: String::new(),
+            factor_since: store::lookup_confirmed_factor(tx, id)?.and_then(|factor| factor.confirmed_at),
+            provider,
+            linked_since: store::lookup_link(tx, id)?.map(|(_, at)| at),
         })
     })
     .await
@@ -117,24 +134,27 @@ pub(crate) async fn change_password(who: Actor, client: Client, Form(form): Form
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct SessionForm {
-    /// Which session; empty for every one but this.
-    #[serde(default)]
-    hash: String,
+    /// The hash of a session's token; `others` for every one but this, `all` for this one too.
+    which: String,
 }
 
 pub(crate) async fn end_session(who: Actor, client: Client, Form(form): Form<SessionForm>) -> Answer {
     let id = own(&who)?;
     let here = client.session.as_deref().map(secret::kept);
+    let is_all = form.which == "all";
     who.write(move |tx| {
-        if form.hash.is_empty() {
-            store::end_other_sessions(tx, id, here.as_deref())?;
-        } else {
-            store::end_session(tx, id, &form.hash)?;
+        match form.which.as_str() {
+            "all" => store::end_other_sessions(tx, id, None).map(|_| ())?,
+            "others" => store::end_other_sessions(tx, id, here.as_deref()).map(|_| ())?,
+            hash => store::end_session(tx, id, hash)?,
         }
         tx.record(Event::noted("sessions.ended", id, None))?;
         Ok::<_, Failure>(())
     })
     .await?;
+    if is_all {
+        return with_cookie(go_to("/sign-in")?, &clear_session());
+    }
     go_to_saying("/account", "account-session-ended")
 }
 

@@ -11,18 +11,19 @@ fn person_of(site: &Site, user_name: &'static str) -> kernel::PersonId {
 }
 
 crate::with_real_sessions! {
-    fn an_administrator_gives_an_account_and_its_password_signs_in(site) {
+    fn an_administrator_gives_an_account_and_its_invitation_signs_in(site) {
         let admin = account(site, "quan.tri", Role::Administrator, "X01");
         let unit = site.unit("X01-C01-01");
         let person = site.write(move |tx| store::insert_person(tx, &people::domain::NewPerson::named("Trần Thị Hạnh", unit)));
         let form = browser(site, admin).open(&format!("/accounts/new?person={person}")).is_ok();
         assert_eq!(form.attribute("#user_name", "value"), "hanh.tran");
         let made = form.fill("role", "cell_secretary").press("/accounts/new").is_ok();
-        let password = made.text_of("#password-once");
-        let signed_in = site.visitor().post_raw("/sign-in", &[("user_name", "hanh.tran"), ("password", &password)]).has_status(303);
+        let code = made.text_of(".slip-code");
+        let chosen = [("new", PASSWORD), ("repeated", PASSWORD)];
+        let signed_in = site.visitor().post_raw(&format!("/invitation/{code}"), &chosen).has_status(303);
         let _ = signed_in.browser().open("/people").is_ok();
         let log: Vec<String> = site.read(|tx| tx.list("SELECT detail FROM event", &[], |row| row.get(0)));
-        assert!(log.iter().all(|detail| !detail.contains(&password)));
+        assert!(log.iter().all(|detail| !detail.contains(&code)));
         let again = browser(site, admin).post("/accounts/new", &[("person", &person.to_string()), ("user_name", "hanh.tran"), ("role", "member"), ("unit", &unit.to_string())]);
         let _ = again.has_status(422).has_text("đã có người dùng");
         let _ = browser(site, admin).open("/accounts?q=hanh").is_ok().has_text("Trần Thị Hạnh").lacks_text("quan.tri");
@@ -131,15 +132,43 @@ crate::with_real_sessions! {
 
     fn sessions_are_listed_and_ended(site) {
         let id = account(site, "hanh.tran", Role::Member, "X01");
-        let (here, elsewhere) = (browser(site, id), browser(site, id));
-        let page = here.open("/account").is_ok().has_text("Máy này");
-        let hash = page.attribute("input[name=hash]", "value");
-        let _ = here.post("/account/sessions/end", &[("hash", &hash)]).follow().is_ok();
+        let elsewhere = browser(site, id);
+        site.set_time("2026-11-22", 9, 30);
+        let here = browser(site, id);
+        let page = here.open("/account").is_ok().has_text("Máy này").has_text("lần đầu 08:00 22/11/2026").has_text("lần cuối 09:30 22/11/2026");
+        let hash = page.attribute("input[name=which]", "value");
+        let _ = here.post("/account/sessions/end", &[("which", &hash)]).follow().is_ok();
         let _ = elsewhere.open("/account").has_status(303);
         let other = browser(site, id);
-        let _ = here.post("/account/sessions/end", &[]).follow().is_ok();
+        let _ = here.post("/account/sessions/end", &[("which", "others")]).follow().is_ok();
         let _ = other.open("/account").has_status(303);
         let _ = here.open("/account").is_ok();
+        let other = browser(site, id);
+        let out = here.post("/account/sessions/end", &[("which", "all")]);
+        assert_eq!(out.location(), "/sign-in");
+        assert!(out.headers.get("set-cookie").unwrap().to_str().unwrap().contains("Max-Age=0"));
+        let _ = (here.open("/account").has_status(303), other.open("/account").has_status(303));
+    }
+
+    fn nobody_ends_the_session_of_another(site) {
+        let (id, stranger) = (account(site, "hanh.tran", Role::Member, "X01"), account(site, "binh.tran", Role::Member, "X01"));
+        let theirs = browser(site, id);
+        let hash = site.read(move |tx| store::list_sessions(tx, id))[0].hash.clone();
+        let _ = browser(site, stranger).post("/account/sessions/end", &[("which", &hash)]).has_status(303);
+        let _ = theirs.open("/account").is_ok();
+    }
+
+    fn an_administrator_signs_an_account_out_everywhere(site) {
+        let admin_id = account(site, "quan.tri", Role::Administrator, "X01");
+        let (admin, id) = (browser(site, admin_id), account(site, "hanh.tran", Role::Member, "X01"));
+        let theirs = browser(site, id);
+        let page = admin.open(&format!("/accounts/{id}")).is_ok().press("/sessions/end").follow().is_ok();
+        let _ = page.has_text("Không có máy nào đang đăng nhập");
+        let _ = theirs.open("/account").has_status(303);
+        admin.post(&format!("/accounts/{admin_id}/sessions/end"), &[]).is_refused_because("PEOP-01");
+        let outside = account(site, "xa.khac", Role::Member, "X02");
+        let _ = admin.post(&format!("/accounts/{outside}/sessions/end"), &[]).has_status(404);
+        assert_eq!(site.read(|tx| tx.scalar::<i64>("SELECT COUNT(*) FROM event WHERE name = 'sessions.ended'", &[])), 1);
     }
 
     fn a_token_is_shown_once_works_and_is_revoked(site) {

@@ -3,26 +3,33 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
-use kernel::{AccountId, Day, Event, PersonId, Refused, Role, Told, UnitId};
+use kernel::{AccountId, Day, Event, Instant, PersonId, Refused, Role, Told, UnitId};
+use people::domain::{
+    Account, AccountFacts, CannotAdminister, GrantId, HeldRole, NewAccount, Person, is_user_name, user_name_kept,
+};
 use platform::db::{StoreError, Tx};
 use platform::web::{
     Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, While, go_to_saying, page, page_with,
 };
 use serde::Deserialize;
 
+use super::factor_roles;
+use super::invite::{sheets, slip};
 use super::sign_in::Nothing;
-use crate::domain::{
-    Account, AccountFacts, CannotAdminister, GrantId, HeldRole, NewAccount, Person, is_user_name, user_name_kept,
-};
-use crate::store::{self, AccountLine};
-use crate::{password, permissions, secret};
+use crate::domain::VALID_DAYS;
+use crate::permissions;
+use crate::store::{self, AccountLine, SessionLine};
 
 #[derive(Template)]
-#[template(path = "people/accounts.html")]
+#[template(path = "accounts/list.html")]
 struct ListPage {
     cx: Cx,
     listing: Listing<AccountLine>,
     roots: Vec<(UnitId, String, bool)>,
+    /// The unit the list is narrowed to; empty when it is not.
+    unit: String,
+    /// Who asks administers the whole installation.
+    has_all: bool,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -37,7 +44,7 @@ pub(crate) struct AccountWords {
 pub(crate) async fn list(who: Actor, Query(words): Query<AccountWords>) -> Answer {
     let query = ListQuery { q: words.q, page: words.page, size: words.size, ..ListQuery::default() };
     let (asker, asked, unit) = (who.clone(), query.clone(), words.unit.clone());
-    let (lines, total, roots) = who
+    let (lines, total, roots, has_all) = who
         .read(move |tx| {
             let roots = store::minimal_roots(tx, &asker.scope(permissions::ACCOUNTS))?;
             let root = match unit.parse::<UnitId>() {
@@ -53,18 +60,19 @@ pub(crate) async fn list(who: Actor, Query(words): Query<AccountWords>) -> Answe
             for id in roots {
                 named.push((id, units::store::find(tx, id)?.name, id == root));
             }
-            Ok::<_, Failure>((lines, total, named))
+            let has_all = factor_roles::may_set(&asker, tx)?;
+            Ok::<_, Failure>((lines, total, named, has_all))
         })
         .await?;
     let mut listing = Listing::new(lines, total, query, "/accounts");
     if !words.unit.is_empty() {
         listing.filters = serde_html_form::to_string([("unit", &words.unit)]).while_doing("linking the list")?;
     }
-    page(&ListPage { cx: who.cx("accounts-menu"), listing, roots })
+    page(&ListPage { cx: who.cx("accounts-menu"), listing, roots, unit: words.unit, has_all })
 }
 
 /// The account, if it lies in the branch of who asks, and what the rules over it need to know.
-fn administered(who: &Actor, tx: &mut Tx<'_>, id: AccountId) -> Result<(Account, AccountFacts), Failure> {
+pub(super) fn administered(who: &Actor, tx: &mut Tx<'_>, id: AccountId) -> Result<(Account, AccountFacts), Failure> {
     let account = store::find_account(tx, id)?;
     let today = tx.today();
     let (mut inside, mut reaches_outside) = (false, false);
@@ -97,7 +105,7 @@ pub(crate) struct AccountForm {
 }
 
 #[derive(Template)]
-#[template(path = "people/account_new.html")]
+#[template(path = "accounts/new.html")]
 struct NewPage {
     cx: Cx,
     form: AccountForm,
@@ -105,16 +113,6 @@ struct NewPage {
     person: Person,
     unit_name: String,
     roles: [Role; 7],
-}
-
-/// A password that was made for somebody, shown this once.
-#[derive(Template)]
-#[template(path = "people/password_once.html")]
-struct PasswordPage {
-    cx: Cx,
-    user_name: String,
-    password: String,
-    account: AccountId,
 }
 
 fn person_of(who: &Actor, tx: &mut Tx<'_>, id: &str) -> Result<Person, Failure> {
@@ -152,7 +150,7 @@ async fn new_page(who: &Actor, mut form: AccountForm, errors: FieldErrors) -> An
 }
 
 /// `hanh.tran` for Trần Thị Hạnh.
-fn suggested(full_name: &str) -> String {
+pub(super) fn suggested(full_name: &str) -> String {
     let parts = vietnamese::name_parts(full_name);
     let (given, family) = (vietnamese::fold(parts.given), vietnamese::fold(parts.family));
     format!("{given}.{family}").replace(' ', "").trim_matches('.').to_owned()
@@ -165,8 +163,6 @@ pub(crate) async fn create(who: Actor, Form(form): Form<AccountForm>) -> Answer 
     let role = form.role.parse::<Role>().ok();
     errors.add_if(role.is_none(), "role", "accounts-error-role");
     let (true, Some(role)) = (errors.is_empty(), role) else { return new_page(&who, form, errors).await };
-    let made = secret::new_password().while_doing("making a password")?;
-    let password_hash = password::hash_aside(made.clone()).await.while_doing("hashing the password")?;
     let (asker, asked, kept) = (who.clone(), form.clone(), user_name.clone());
     let created = who
         .write(move |tx| {
@@ -176,17 +172,18 @@ pub(crate) async fn create(who: Actor, Form(form): Form<AccountForm>) -> Answer 
             if store::lookup_account_by_user_name(tx, &kept)?.is_some() {
                 return Ok(None);
             }
-            let language = "vi".to_owned();
+            let (password_hash, language) = (String::new(), "vi".to_owned());
             let new = NewAccount { person: Some(person.id), user_name: kept, password_hash, language };
             let id = store::create_account(tx, &new)?;
             tx.record(Event::noted("accounts.created", id, Some(person.home_unit)))?;
             let today = tx.today();
             give(tx, id, role, unit, today)?;
-            Ok::<_, Failure>(Some(id))
+            let account = store::find_account(tx, id)?;
+            Ok::<_, Failure>(Some((id, slip(&asker, tx, &account, Some(&person), VALID_DAYS[0])?)))
         })
         .await?;
     match created {
-        Some(account) => page(&PasswordPage { cx: who.cx("accounts-created"), user_name, password: made, account }),
+        Some((id, slip)) => sheets(&who, "accounts-created", format!("/accounts/{id}"), vec![slip]),
         None => {
             errors.add("user_name", "accounts-error-taken");
             new_page(&who, form, errors).await
@@ -194,14 +191,15 @@ pub(crate) async fn create(who: Actor, Form(form): Form<AccountForm>) -> Answer 
     }
 }
 
-fn give(tx: &mut Tx<'_>, id: AccountId, role: Role, unit: UnitId, from: Day) -> Result<(), StoreError> {
+pub(super) fn give(tx: &mut Tx<'_>, id: AccountId, role: Role, unit: UnitId, from: Day) -> Result<(), StoreError> {
     let grant = store::grant(tx, id, role, unit, from)?;
     let detail = serde_json::json!({ "account": id.to_string(), "role": role.code(), "from": from.to_string() });
-    tx.record(Event::noted("grants.given", grant, Some(unit)).with(detail))
+    tx.record(Event::noted("grants.given", grant, Some(unit)).with(detail))?;
+    store::sign_out_without_factor(tx, id)
 }
 
 #[derive(Template)]
-#[template(path = "people/account_show.html")]
+#[template(path = "accounts/show.html")]
 struct ShowPage {
     cx: Cx,
     account: Account,
@@ -213,6 +211,13 @@ struct ShowPage {
     why_no_reset: Vec<Told>,
     why_no_disable: Vec<Told>,
     why_no_enable: Vec<Told>,
+    /// The last day of the invitation that waits to be used.
+    invited_until: Option<Day>,
+    sessions: Vec<SessionLine>,
+    /// Since when a second factor is asked for.
+    factor_since: Option<Instant>,
+    /// The provider it is linked with.
+    linked_with: Option<String>,
 }
 
 pub(crate) async fn show(who: Actor, Path(id): Path<AccountId>) -> Answer {
@@ -241,58 +246,16 @@ pub(crate) async fn show(who: Actor, Path(id): Path<AccountId>) -> Answer {
                 why_no_reset: account.may_reset_password(facts).told(),
                 why_no_disable: account.may_disable(facts).told(),
                 why_no_enable: account.may_enable(facts).told(),
+                invited_until: store::lookup_waiting_invitation(tx, id)?.map(|invitation| invitation.expires_on),
+                sessions: store::list_sessions(tx, id)?,
+                linked_with: store::lookup_link(tx, id)?.map(|(issuer, _)| issuer),
+                factor_since: store::lookup_confirmed_factor(tx, id)?.and_then(|factor| factor.confirmed_at),
                 account,
                 person,
             })
         })
         .await?;
     page(&show)
-}
-
-pub(crate) async fn reset_password(who: Actor, Path(id): Path<AccountId>, Form(Nothing {}): Form<Nothing>) -> Answer {
-    let made = secret::new_password().while_doing("making a password")?;
-    let new_hash = password::hash_aside(made.clone()).await.while_doing("hashing the password")?;
-    let asker = who.clone();
-    let user_name = who
-        .write(move |tx| {
-            let (account, facts) = administered(&asker, tx, id)?;
-            account.may_reset_password(facts).or_refuse()?;
-            let old_hash = store::password_hash(tx, id)?;
-            store::save_password(tx, id, &old_hash, &new_hash)?;
-            store::end_other_sessions(tx, id, None)?;
-            store::forget_failures(tx, &account.user_name)?;
-            tx.record(Event::noted("accounts.password-reset", id, None))?;
-            Ok::<_, Failure>(account.user_name)
-        })
-        .await?;
-    page(&PasswordPage { cx: who.cx("accounts-password-reset"), user_name, password: made, account: id })
-}
-
-pub(crate) async fn disable(who: Actor, Path(id): Path<AccountId>, Form(Nothing {}): Form<Nothing>) -> Answer {
-    let asker = who.clone();
-    who.write(move |tx| {
-        let (account, facts) = administered(&asker, tx, id)?;
-        account.may_disable(facts).or_refuse()?;
-        let now = tx.now();
-        store::save_disabled(tx, &account, Some(now))?;
-        tx.record(Event::noted("accounts.disabled", id, None))?;
-        Ok::<_, Failure>(())
-    })
-    .await?;
-    go_to_saying(format!("/accounts/{id}"), "accounts-disabled")
-}
-
-pub(crate) async fn enable(who: Actor, Path(id): Path<AccountId>, Form(Nothing {}): Form<Nothing>) -> Answer {
-    let asker = who.clone();
-    who.write(move |tx| {
-        let (account, facts) = administered(&asker, tx, id)?;
-        account.may_enable(facts).or_refuse()?;
-        store::save_disabled(tx, &account, None)?;
-        tx.record(Event::noted("accounts.enabled", id, None))?;
-        Ok::<_, Failure>(())
-    })
-    .await?;
-    go_to_saying(format!("/accounts/{id}"), "accounts-enabled")
 }
 
 /// The form of a role to be given.
