@@ -24,6 +24,8 @@ pub enum Command {
     Import(Import),
     /// Đọc văn bản, in mỗi văn bản một dòng JSON · Read official documents, one JSON object a line
     Parse(Parse),
+    /// Tìm phần chép lại của cấp trên, in mỗi văn bản một dòng JSON · Find what is copied, one JSON object a line
+    Compare(Compare),
     /// Sao lưu, kiểm tra, khôi phục · Back up, verify, restore
     #[command(subcommand)]
     Backup(Backup),
@@ -110,6 +112,23 @@ pub struct Import {
 /// `parse`
 #[derive(Debug, Args)]
 pub struct Parse {
+    /// Các tệp .docx, .pdf, .html, .txt · the files
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// `compare`
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// Văn bản của cấp trên, ghi được nhiều lần · a document of the superior, may be repeated
+    #[arg(long = "superior", required = true, value_name = "FILE")]
+    pub superiors: Vec<PathBuf>,
+    /// Văn bản của đơn vị khác cùng cấp, ghi được nhiều lần · a text of another unit, may be repeated
+    #[arg(long = "sibling", value_name = "FILE")]
+    pub siblings: Vec<PathBuf>,
+    /// Câu chữ cấp trên bắt buộc phải ghi, mỗi dòng một đoạn, không tính là chép · mandated wording, one passage a line
+    #[arg(long, value_name = "FILE")]
+    pub mandated: Option<PathBuf>,
     /// Các tệp .docx, .pdf, .html, .txt · the files
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,

@@ -10,6 +10,7 @@ mod parse;
 mod roll_up;
 mod search;
 mod server;
+mod similarity;
 mod tree;
 
 use anyhow::{Result, bail};
@@ -22,7 +23,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Measures the product. Without a name: everything.
 #[derive(Parser)]
 struct Arguments {
-    /// parse, check-in, roll-up, tree, import, pages, search
+    /// parse, check-in, roll-up, tree, import, pages, search, similarity
     names: Vec<String>,
 }
 
@@ -34,6 +35,7 @@ const ALL: &[(&str, fn() -> Result<()>)] = &[
     ("import", import::run),
     ("pages", pages::run),
     ("search", search::run),
+    ("similarity", similarity::run),
 ];
 
 fn main() -> Result<()> {

@@ -3,6 +3,7 @@
 mod admin;
 mod audit;
 mod backup;
+mod compare;
 mod database;
 mod demo;
 mod import;
@@ -28,6 +29,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Serve(serve) => serve::run(&serve),
         Command::Parse(parse) => parse::run(&parse),
+        Command::Compare(compare) => compare::run(&compare),
         Command::Openapi => openapi::run(),
         Command::Audit(Audit::Verify { place }) => audit::verify(&place),
         Command::Admin(Admin::Create(create)) => admin::create(&create),

@@ -36,7 +36,7 @@ fn parsed(path: &Path) -> anyhow::Result<serde_json::Value> {
 }
 
 /// The text of a file; a scan is recognised where tesseract is installed.
-fn read(name: &str, content: &[u8]) -> Result<Text, CannotRead> {
+pub(super) fn read(name: &str, content: &[u8]) -> Result<Text, CannotRead> {
     match text_of(name, content) {
         Err(CannotRead::NoTextLayer) => {
             let recognition = Recognition::installed().ok_or(CannotRead::NoTextLayer)?;

@@ -10,6 +10,7 @@ fn every_command_has_help() {
         &["demo", "--help"],
         &["import", "--help"],
         &["parse", "--help"],
+        &["compare", "--help"],
         &["backup", "--help"],
         &["backup", "create", "--help"],
         &["backup", "verify", "--help"],
@@ -40,6 +41,27 @@ fn documents_are_parsed_one_a_line_and_a_bad_file_spoils_none() {
     assert_eq!(lines[0]["id"], "van-ban");
     assert_eq!(lines[0]["full_number"], demo_province::DIRECTIVES[0].full_number);
     assert!(String::from_utf8_lossy(&output.stderr).contains("absent.docx"));
+}
+
+#[test]
+fn copies_are_told_with_offsets_of_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let [superior, ours] = ["cap-tren.txt", "xa.txt"].map(|name| folder.path().join(name));
+    std::fs::write(&superior, "Mỗi thôn dựng một vườn ươm keo lai, giao hội phụ nữ tưới và ghi sổ hằng tuần.\n")
+        .unwrap();
+    let copied = "MOI THON DUNG MOT VUON UOM KEO LAI, GIAO HOI PHU NU TUOI VA GHI SO HANG TUAN.";
+    let own = "U\u{31b}o\u{31b}m xong, ông Tư Hớn chở ra chợ Cửa Tùng 94 bầu mỗi phiên.";
+    std::fs::write(&ours, format!("{own}\n{copied}\n")).unwrap();
+    let superior = superior.to_string_lossy();
+    let output = run(&["compare", "--superior", &superior, &ours.to_string_lossy(), "absent.txt"]);
+    assert!(!output.status.success());
+    let line: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let start = own.chars().count() + 1;
+    assert_eq!((&line["id"], &line["spans"][0]["start"]), (&"xa".into(), &start.into()));
+    assert_eq!(line["spans"][0]["end"], start + copied.chars().count());
+    assert_eq!(line["spans"][0]["edits"], serde_json::json!(["without_diacritics"]));
+    assert_eq!(line["local"]["owners"].as_array().map(Vec::len), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("absent.txt"));
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod align;
 mod comparison;
 mod edits;
 mod index;
+mod keyed;
 mod layout;
 mod local;
 mod phrases;

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use vietnamese::{CalendarDay, dates_in};
 
 use crate::comparison::share;
+use crate::keyed::KeySet;
 use crate::phrases::Phrases;
 use crate::sentences::{Cut, Sentence};
 use crate::words::{Part, Word, chain};
@@ -68,10 +69,10 @@ const OWNER_WORDS: usize = 9;
 /// What the sources have, to tell what only the text has.
 #[derive(Debug, Default)]
 pub(crate) struct Had {
-    words: HashSet<u64>,
-    figures: HashSet<u64>,
+    words: KeySet,
+    figures: KeySet,
     days: HashSet<CalendarDay>,
-    pairs: HashSet<u64>,
+    pairs: KeySet,
 }
 
 impl Had {

@@ -1,17 +1,17 @@
 //! Tables of phrases and how they are found in a row of words: formulas, synonyms, names of bodies, levels of the tree.
 //! The tables themselves are text files in `data/`.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use crate::keyed::{KeyMap, KeySet};
 use crate::words::{Word, chain, words_of};
 
 /// Phrases, each with a number; the longest one that begins at a word is found.
 #[derive(Debug, Default)]
 pub(crate) struct Phrases {
     /// by the key of the first syllable: lengths that occur, longest first
-    lengths: HashMap<u64, Vec<usize>>,
-    numbers: HashMap<u64, u16>,
+    lengths: KeyMap<Vec<usize>>,
+    numbers: KeyMap<u16>,
 }
 
 impl Phrases {
@@ -72,7 +72,7 @@ pub(crate) static SYNONYMS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(inc
 pub(crate) static BODIES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(include_str!("../data/bodies.txt")));
 pub(crate) static LEVELS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(include_str!("../data/levels.txt")));
 /// Keys of the words of grammar, with and without diacritics.
-pub(crate) static GRAMMAR: LazyLock<(HashSet<u64>, HashSet<u64>)> = LazyLock::new(|| {
+pub(crate) static GRAMMAR: LazyLock<(KeySet, KeySet)> = LazyLock::new(|| {
     let lines = include_str!("../data/stops.txt").lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(words_of).map(|word| (word.toned, word.bare)).unzip()
 });

@@ -1,9 +1,9 @@
 //! The texts that may have been copied from, prepared once: their sentences, and which sentences a pair of neighbouring
 //! words occurs in.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::keyed::KeyMap;
 use crate::local::Had;
 use crate::phrases::Phrases;
 use crate::sentences::{Cut, cut};
@@ -64,7 +64,7 @@ pub struct Sources {
     pub(crate) topics: Topics,
     pub(crate) mandated: Phrases,
     /// sentences by pair of words
-    places: HashMap<u64, Vec<u32>>,
+    places: KeyMap<Vec<u32>>,
     pub(crate) had: Had,
 }
 

@@ -1,9 +1,9 @@
 //! How much each word says about where a text comes from. Grammar, formulas of the office, names of bodies and citations
 //! say little: every document has them. So does what the source itself repeats in sentence after sentence, its title first.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::keyed::{KeyMap, KeySet};
 use crate::phrases::{BODIES, FORMULAS, GRAMMAR, LEVELS, SYNONYMS};
 use crate::sentences::Cut;
 use crate::words::{Part, Spelling, Word, chain, key_of};
@@ -27,12 +27,12 @@ const FIRST_LEVEL: u16 = 1_000;
 
 /// Phrases that a document repeats: its topic.
 #[derive(Debug, Default)]
-pub(crate) struct Topics(HashMap<u64, u32>);
+pub(crate) struct Topics(KeySet);
 
 impl Topics {
     /// Learns from one document.
     pub(crate) fn learn(&mut self, cut: &Cut) {
-        let mut seen: HashMap<u64, (u32, usize)> = HashMap::new();
+        let mut seen: KeyMap<(u32, usize)> = KeyMap::default();
         let title = cut.titles.iter().map(|words| (words.clone(), TOPIC_SENTENCES));
         let body = cut.sentences.iter().map(|sentence| (sentence.words.clone(), 1));
         for (number, (words, count)) in title.chain(body).enumerate() {
@@ -44,11 +44,11 @@ impl Topics {
             }
         }
         let topical = seen.into_iter().filter(|(_, (count, _))| *count >= TOPIC_SENTENCES);
-        self.0.extend(topical.map(|(key, (count, _))| (key, count)));
+        self.0.extend(topical.map(|(key, _)| key));
     }
 
     fn contains(&self, phrase: &[Word]) -> bool {
-        self.0.contains_key(&phrase_key(phrase))
+        self.0.contains(&phrase_key(phrase))
     }
 }
 

@@ -1,6 +1,7 @@
 //! A text cut into words, each with the keys it is compared by. What a word weighs is `weights`; where sentences end is
 //! `sentences`.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// One syllable or one run of digits.
@@ -62,7 +63,15 @@ impl Word {
 
 /// The words of a text in their order.
 pub(crate) fn words_of(text: &str) -> Vec<Word> {
-    spans_of(text).map(|span| word_at(text, span)).collect()
+    // a document repeats its words, and a key costs more than a look into a map
+    let mut known: HashMap<&str, (u64, u64)> = HashMap::new();
+    spans_of(text)
+        .map(|span| {
+            let written = &text[span.clone()];
+            let keys = *known.entry(written).or_insert_with(|| keys(written));
+            word_at(written, span, keys)
+        })
+        .collect()
 }
 
 /// Where words stand: letters and digits with the combining marks behind them.
@@ -83,9 +92,7 @@ pub(crate) fn is_mark(letter: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&letter)
 }
 
-fn word_at(text: &str, span: Range<usize>) -> Word {
-    let written = &text[span.clone()];
-    let (bare, toned) = keys(written);
+fn word_at(written: &str, span: Range<usize>, (bare, toned): (u64, u64)) -> Word {
     let spelling = if written.bytes().any(|byte| byte.is_ascii_digit()) {
         Spelling::Figure
     } else if written.is_ascii() {
