@@ -65,3 +65,5 @@ import-no-faults = No line has an error.
 import-whole-line = Whole line
 import-see-list = See the list
 import-cannot-read = The file cannot be read any further: { $detail }
+import-rules = How lines are known again
+event-exports-made = List with personal data exported

@@ -62,3 +62,5 @@ import-no-faults = Không có dòng lỗi.
 import-whole-line = Cả dòng
 import-see-list = Xem danh sách
 import-cannot-read = Không đọc tiếp được tệp: { $detail }
+import-rules = Quy tắc nhận diện, gộp
+event-exports-made = Xuất danh sách có dữ liệu cá nhân

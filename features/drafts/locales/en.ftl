@@ -364,3 +364,11 @@ drafts-sort-clause = clause
 drafts-sort-from = name
 drafts-sort-kind = kind
 drafts-sort-decision = answer
+drafts-asked-of-person = { $count ->
+    [one] asked { $count } time for an opinion
+   *[other] asked { $count } times for an opinion
+}
+drafts-opinions-of-person = { $count ->
+    [one] { $count } opinion with a name
+   *[other] { $count } opinions with a name
+}

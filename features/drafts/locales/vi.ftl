@@ -358,3 +358,5 @@ drafts-sort-clause = điều, mục
 drafts-sort-from = người góp ý
 drafts-sort-kind = loại ý kiến
 drafts-sort-decision = trả lời
+drafts-asked-of-person = { $count } lần được lấy ý kiến
+drafts-opinions-of-person = { $count } ý kiến góp ý có ghi tên

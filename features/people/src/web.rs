@@ -2,10 +2,17 @@
 
 pub(crate) mod account;
 pub(crate) mod accounts;
+pub mod answering;
+pub(crate) mod duplicates;
 pub(crate) mod edit;
 pub(crate) mod import;
 pub(crate) mod list;
+pub(crate) mod memberships;
+pub(crate) mod personal;
+pub(crate) mod responsibility;
+pub(crate) mod sights;
 pub(crate) mod sign_in;
+pub(crate) mod steering;
 
 use std::net::SocketAddr;
 

@@ -3,9 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
 
 mod accounts;
+mod duplicates;
 mod import;
 mod lists;
+mod memberships;
 mod pages;
+mod personal_data;
+mod responsibility;
 mod sign_in;
 
 use kernel::{AccountId, Role};
