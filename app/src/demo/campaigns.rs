@@ -8,8 +8,9 @@ use kernel::{Day, DocumentId, Instant, RolloutId, UnitId, UnitKind};
 use platform::db::{StoreError, Tx};
 use platform::web::Failure;
 use rollouts::domain::{Evidence, Measure};
-use rollouts::store::NewRollout;
+use rollouts::store::{Charge, NewRollout};
 
+use super::charges::AREA_OF_ROLLOUTS;
 use super::story::{Story, day, lot};
 use super::{meetings, reporting};
 
@@ -100,6 +101,13 @@ fn draft(
         let templates = rollouts::store::list_templates(tx, unit)?;
         let template = templates.iter().max_by_key(|template| template.asks.len()).ok_or(StoreError::NotFound)?;
         rollouts::store::replace_requirements(tx, id, unit, &template.asks)?;
+        let areas = people::store::list_areas(tx, unit)?;
+        let charge = Charge {
+            area: areas.iter().find(|area| area.name == AREA_OF_ROLLOUTS).map(|area| area.id),
+            steering: people::store::list_steering(tx, unit)?.first().map(|committee| committee.id),
+        };
+        let rollout = rollouts::store::find(tx, id)?;
+        rollouts::store::save_charge(tx, &rollout, charge)?;
         Ok(id)
     })
 }

@@ -4,6 +4,7 @@
 
 mod attendance;
 mod campaigns;
+mod charges;
 mod clock;
 mod drafting;
 mod meetings;
@@ -83,6 +84,7 @@ pub fn build(place: &Place, tell: &mut dyn FnMut(&str)) -> anyhow::Result<Standi
     tell("Đảng viên");
     organisation::register_people(&mut story)?;
     let logins = organisation::open_accounts(&mut story)?;
+    charges::give(&mut story)?;
     tell("Văn bản");
     papers::register(&mut story)?;
     tell("Đợt triển khai đã kết thúc");

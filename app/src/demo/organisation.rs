@@ -13,7 +13,7 @@ use units::domain::NewUnit;
 use super::story::{Story, day};
 use super::{Login, PASSWORD};
 
-const FOUNDED: &str = "2026-01-05";
+pub(super) const FOUNDED: &str = "2026-01-05";
 const PEOPLE_AT_ONCE: usize = 10_000;
 
 pub(super) fn found_units(story: &mut Story) -> anyhow::Result<()> {

@@ -11,6 +11,7 @@ mod harness;
 mod life_cycle;
 mod moving;
 mod nodes;
+mod personal_data;
 mod routes;
 mod schema;
 mod sharding;

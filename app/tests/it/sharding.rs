@@ -7,8 +7,10 @@ use testkit::{Engine, Site};
 use thongsuot::features::features;
 
 /// Tables that grow with members, cells or check-ins, each with the column that pins a row to one place.
-const LARGE: [(&str, &str); 9] = [
+const LARGE: [(&str, &str); 11] = [
     ("person", "home_unit_id"),
+    ("person_past", "unit_id"),
+    ("membership", "unit_id"),
     ("duty", "unit_id"),
     ("figure_sum", "unit_id"),
     ("figure_queue", "unit_id"),

@@ -1,7 +1,7 @@
 //! What happened. An event is written in the same transaction as the change it tells of, is handed to every feature's
 //! `on_event` there, and stays for ever as the audit log.
 
-use crate::{ConferenceId, Day, DocumentId, DutyId, ReportId, RolloutId, UnitId};
+use crate::{ConferenceId, Day, DocumentId, DutyId, PersonId, ReportId, RolloutId, UnitId};
 
 /// What other features may act upon. Everything else is [`Fact::Noted`]: kept for the log only.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,26 @@ pub enum Fact {
         /// From which day on it holds.
         on: Day,
     },
+    /// Two records turned out to be one person: the rows of one name the other now ([`Fact::PeopleParted`] undoes it).
+    PeopleMerged {
+        /// The merging.
+        merge: String,
+        /// The record that stays.
+        kept: PersonId,
+        /// The record that points to it from now on.
+        merged: PersonId,
+    },
+    /// A merging was undone: the rows it moved name the other record again.
+    PeopleParted {
+        /// The merging.
+        merge: String,
+        /// The record that stayed.
+        kept: PersonId,
+        /// The record that had been merged into it.
+        merged: PersonId,
+    },
+    /// What is known of a person was erased; copies of the name go too.
+    PersonErased(PersonId),
     /// A document entered the register.
     DocumentRegistered(DocumentId),
     /// A unit acknowledged a document sent to it.

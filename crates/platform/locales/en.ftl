@@ -69,3 +69,5 @@ acting-now = Acting for { $name }. Everything is recorded as done by { $helper }
 acting-end = Stop acting
 acting-for = for { $name }
 acting-by = { $helper } for { $name }
+import-rules = How lines are known again
+event-exports-made = List with personal data exported

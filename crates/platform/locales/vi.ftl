@@ -66,3 +66,5 @@ acting-now = Đang làm thay { $name }. Mọi việc được ghi là do { $help
 acting-end = Thôi làm thay
 acting-for = làm thay { $name }
 acting-by = { $helper } làm thay { $name }
+import-rules = Quy tắc nhận diện, gộp
+event-exports-made = Xuất danh sách có dữ liệu cá nhân

@@ -13,7 +13,7 @@ use crate::files::Files;
 use crate::jobs::JobKind;
 use crate::search::Searchable;
 use crate::texts::{Source, Texts};
-use crate::web::{Actor, DeskItem, Identity, MenuEntry, Routes};
+use crate::web::{Actor, DeskItem, Identity, MenuEntry, Routes, WhoAnswers};
 
 /// A feature's plug: what its `lib.rs` gives to the app. Absent parts stay at their default.
 #[derive(Clone, Default)]
@@ -33,10 +33,15 @@ pub struct Feature {
     /// Its rows that name a unit, each column with what becomes of it when the unit ends. A test compares this with the
     /// schema.
     pub unit_rows: &'static [UnitRows],
+    /// Its rows that name a person, each column with what becomes of it when two records turn out to be one person. A
+    /// test compares this with the schema.
+    pub person_rows: &'static [PersonRows],
     /// Its background jobs.
     pub jobs: &'static [JobKind],
     /// What it puts on a person's desk.
     pub desk: Option<fn(&mut Tx<'_>, &Actor) -> Result<Vec<DeskItem>, StoreError>>,
+    /// Whom it names on the page of a unit as answering for it.
+    pub answering: Option<fn(&mut Tx<'_>, &Actor, UnitId) -> Result<Vec<WhoAnswers>, StoreError>>,
     /// What of it can be found by the search.
     pub search: &'static [Searchable],
     /// What it does beside the requests on every node, on a thread of its own, until the flag says stop.
@@ -76,6 +81,35 @@ impl UnitRows {
     pub const fn pass(table: &'static str, column: &'static str, text: &'static str, open: &'static str) -> Self {
         UnitRows { table, column, at_end: AtEnd::Pass(Passing { text, open, carry: None }) }
     }
+}
+
+/// A column of a feature's table that names a person. In the SQL here the table is called `t`.
+#[derive(Debug, Clone, Copy)]
+pub struct PersonRows {
+    /// The table.
+    pub table: &'static str,
+    /// The column.
+    pub column: &'static str,
+    /// The key of the text that names the rows, with their number as `count`.
+    pub text: &'static str,
+    /// What tells a row of a person from the person's others, as text.
+    pub key: &'static str,
+    /// A row in words, for who asks what is kept of them.
+    pub told: &'static str,
+    /// What becomes of the rows of a record that is merged into another.
+    pub at_merge: AtMerge,
+}
+
+/// What becomes of the rows of a record that is merged into another.
+#[derive(Debug, Clone, Copy)]
+pub enum AtMerge {
+    /// They stay, for this reason.
+    Stay(&'static str),
+    /// They name the record that is kept.
+    Follow,
+    /// They do, except where this holds: the kept record (`$1`) has such a row already. What becomes of these the feature
+    /// decides when it is told of [`kernel::Fact::PeopleMerged`].
+    FollowUnless(&'static str),
 }
 
 /// What becomes of rows when the unit they name ends.

@@ -9,7 +9,7 @@ use kernel::{AccountId, Instant, UnitId};
 use sheets::{CannotRead, Column, Row};
 
 pub use run::{Beside, run, run_file, run_job};
-pub use store::{create, find, list_faults, list_latest};
+pub use store::{create, find, forget_cells, list_faults, list_latest};
 
 use crate::db::{StoreError, Tx};
 

@@ -347,3 +347,17 @@ conferences-odd-more_than_expected = more present than expected
 conferences-odd-fewer_than_half = fewer than half of those expected
 conferences-odd-far_from_others = a rate far from that of the other points
 conferences-odd-nobody_expected = people came though none were expected
+conferences-of-person = { $count ->
+    [one] { $count } summons to a conference
+   *[other] { $count } summonses to conferences
+}
+conferences-rollouts-of-person = { $count ->
+    [one] { $count } rollout attended
+   *[other] { $count } rollouts attended
+}
+conferences-talks-of-person = { $count ->
+    [one] { $count } talk at a conference
+   *[other] { $count } talks at conferences
+}
+event-conferences-double_taken_off = Second entry taken off the list of a conference
+event-conferences-double_put_back = Put back on the list of a conference

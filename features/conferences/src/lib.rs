@@ -11,7 +11,7 @@ mod web;
 
 use kernel::Permission;
 use platform::Feature;
-use platform::app::UnitRows;
+use platform::app::{AtMerge, PersonRows, UnitRows};
 use platform::db::Migration;
 use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
@@ -23,6 +23,10 @@ const MIGRATIONS: &[Migration] = &[
     Migration {
         name: "20261126-conferences-check-ins",
         sql: include_str!("../migrations/20261126-conferences-check-ins.sql"),
+    },
+    Migration {
+        name: "20261130-conferences-doubles",
+        sql: include_str!("../migrations/20261130-conferences-doubles.sql"),
     },
 ];
 
@@ -42,12 +46,44 @@ const UNIT_ROWS: &[UnitRows] = &[
     UnitRows::stay("conference_rollout_person", "unit_id", "the home unit of the day it was counted"),
 ];
 
+/// Whoever stands twice on the list of a conference is counted once; who attended a rollout is counted anew.
+const PERSON_ROWS: &[PersonRows] = &[
+    PersonRows {
+        table: "delegate",
+        column: "person_id",
+        text: "conferences-of-person",
+        key: "t.id",
+        told: "(SELECT c.title FROM conference c WHERE c.id = t.conference_id) || ' · ' || t.outcome",
+        at_merge: AtMerge::FollowUnless(
+            "EXISTS (SELECT 1 FROM delegate o WHERE o.conference_id = t.conference_id AND o.person_id = $1)",
+        ),
+    },
+    PersonRows {
+        table: "conference_rollout_person",
+        column: "person_id",
+        text: "conferences-rollouts-of-person",
+        key: "t.rollout_id",
+        told: "t.counted_on",
+        at_merge: AtMerge::Stay("counted anew from the delegates"),
+    },
+    PersonRows {
+        table: "agenda_item",
+        column: "reporter_id",
+        text: "conferences-talks-of-person",
+        key: "t.id",
+        told: "t.title",
+        at_merge: AtMerge::Follow,
+    },
+];
+
 /// What this feature gives to the app.
 #[must_use]
 pub fn plug() -> Feature {
     Feature {
         name: "conferences",
         unit_rows: UNIT_ROWS,
+        person_rows: PERSON_ROWS,
+        on_event: Some(store::on_event),
         migrations: MIGRATIONS,
         texts: TEXTS,
         routes: Some(routes),

@@ -10,6 +10,7 @@ mod duties;
 mod figures;
 mod head_counts;
 mod live;
+mod merging;
 mod points;
 mod result;
 mod summoning;
@@ -35,6 +36,7 @@ pub use desk::{
 pub use figures::{FIGURES, recount};
 pub use head_counts::{enter_expected, enter_head_count, lock_expected, note_connected, unlock_expected};
 pub use live::{Live, LivePoint, count_at_point, live};
+pub use merging::on_event;
 pub use points::{
     NewPoint, PointWithSums, count_points, find_point, generate_points, insert_point, list_points,
     list_points_with_sums, main_point, own_sums, remove_point, save_point,

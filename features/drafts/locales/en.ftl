@@ -379,3 +379,11 @@ drafts-signing-new = Enter a new regulation
 drafts-signing-rule-saved = The rule on signing was saved.
 drafts-error-signing-rule = Enter the name of the regulation and the day from which it holds.
 event-drafts-signing_rule_set = Rule on signing entered
+drafts-asked-of-person = { $count ->
+    [one] asked { $count } time for an opinion
+   *[other] asked { $count } times for an opinion
+}
+drafts-opinions-of-person = { $count ->
+    [one] { $count } opinion with a name
+   *[other] { $count } opinions with a name
+}

@@ -373,3 +373,5 @@ drafts-signing-new = Khai quy định mới
 drafts-signing-rule-saved = Đã lưu quy định về thể thức ký.
 drafts-error-signing-rule = Hãy nhập tên quy định và ngày bắt đầu có hiệu lực.
 event-drafts-signing_rule_set = Khai quy định về thể thức ký
+drafts-asked-of-person = { $count } lần được lấy ý kiến
+drafts-opinions-of-person = { $count } ý kiến góp ý có ghi tên

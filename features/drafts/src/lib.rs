@@ -16,7 +16,7 @@ pub use web::suggested_head;
 
 use kernel::{Event, Fact};
 use platform::Feature;
-use platform::app::UnitRows;
+use platform::app::{AtMerge, PersonRows, UnitRows};
 use platform::db::{Migration, StoreError, Tx};
 use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
@@ -45,12 +45,43 @@ const UNIT_ROWS: &[UnitRows] = &[
     UnitRows::stay("draft_delegation", "unit_id", "a delegation ends with the unit that gave it"),
 ];
 
+/// Whoever was asked under both records stays asked once under each.
+const PERSON_ROWS: &[PersonRows] = &[
+    PersonRows {
+        table: "draft_invitee",
+        column: "person_id",
+        text: "drafts-asked-of-person",
+        key: "t.round_id",
+        told: ASKED,
+        at_merge: AtMerge::FollowUnless(ASKED_ALREADY),
+    },
+    PersonRows {
+        table: "draft_invitee",
+        column: "invitee",
+        text: "drafts-asked-of-person",
+        key: "t.round_id",
+        told: ASKED,
+        at_merge: AtMerge::FollowUnless(ASKED_ALREADY),
+    },
+    PersonRows {
+        table: "draft_opinion",
+        column: "giver",
+        text: "drafts-opinions-of-person",
+        key: "t.id",
+        told: "t.text",
+        at_merge: AtMerge::Follow,
+    },
+];
+const ASKED: &str = "(SELECT d.title FROM draft_round r JOIN draft d ON d.id = r.draft_id WHERE r.id = t.round_id)";
+const ASKED_ALREADY: &str = "EXISTS (SELECT 1 FROM draft_invitee o WHERE o.round_id = t.round_id AND o.invitee = $1)";
+
 /// What this feature gives to the app.
 #[must_use]
 pub fn plug() -> Feature {
     Feature {
         name: "drafts",
         unit_rows: UNIT_ROWS,
+        person_rows: PERSON_ROWS,
         migrations: MIGRATIONS,
         texts: TEXTS,
         routes: Some(routes),
@@ -127,11 +158,12 @@ fn interface() -> Routes {
         .post("/api/v1/drafts/rounds/{id}/opinions", OPINE, api::opine)
 }
 
-fn on_event(_: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
+fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
     match event.fact {
         // a draft stays with the unit that writes it, wherever that moves; a unit that ended answers no more, and its
         // opinions stay under the name it had
         Fact::UnitsChanged { .. } => Ok(()),
+        Fact::PersonErased(person) => store::forget_giver(tx, person),
         _ => Ok(()),
     }
 }

@@ -1,15 +1,18 @@
-//! The JSON face of people: the same permissions, the same masking.
+//! The JSON face of people: the same permissions, the same table of who sees what.
 
 use axum::extract::{Path, Query};
-use kernel::PersonId;
+use kernel::{PersonId, UnitId};
 use platform::db::Tx;
 use platform::web::{Actor, Answer, Failure, json};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
+use crate::domain::sight::{Field, Sight};
 use crate::domain::{Person, masked};
+use crate::store::Answering;
 use crate::web::edit::seen;
 use crate::web::list::{PeopleWords, allowed};
+use crate::web::sights::{Sights, least};
 use crate::{permissions, store};
 
 /// A person as the API shows it.
@@ -17,23 +20,24 @@ use crate::{permissions, store};
 pub struct PersonBody {
     /// Identifier (UUID).
     id: String,
-    /// Number in the member database.
+    /// Number in the member database, masked unless the caller's role sees it in full.
     external_id: Option<String>,
     /// Full name.
     full_name: String,
-    /// Date of birth (yyyy-mm-dd).
+    /// Date of birth (yyyy-mm-dd); absent unless the caller's role sees it in full.
     birth_day: Option<String>,
     /// `male` or `female`.
     gender: Option<String>,
     /// Home unit (UUID).
     home_unit: String,
-    /// `official`, `probationary`, `exempt`, `temporarily_elsewhere` or `not_member`.
+    /// `official`, `probationary`, `exempt`, `temporarily_elsewhere`, `official_not_member`, `association_member`, `guest`
+    /// or `not_member`.
     member_status: String,
     /// Day of joining the Party (yyyy-mm-dd).
     joined_on: Option<String>,
     /// Post.
     post: String,
-    /// Telephone, masked unless the caller may edit.
+    /// Telephone, masked unless the caller's role sees it in full.
     phone: String,
     /// Key official.
     is_key_official: bool,
@@ -76,25 +80,55 @@ pub struct MeBody {
     roles: Vec<RoleBody>,
 }
 
-fn body(person: &Person, sees_phone: bool) -> PersonBody {
+fn body(person: &Person, sight: impl Fn(Field) -> Sight) -> PersonBody {
+    let number = |text: &str, field: Field| match sight(field) {
+        Sight::Full => text.to_owned(),
+        Sight::Masked => masked(text),
+        Sight::Hidden => String::new(),
+    };
+    let is_full = |field: Field| sight(field) == Sight::Full;
+    let day = |day: Option<kernel::Day>, field: Field| day.filter(|_| is_full(field)).map(|day| day.to_string());
     PersonBody {
         id: person.id.to_string(),
-        external_id: person.external_id.clone(),
+        external_id: person.external_id.as_deref().map(|id| number(id, Field::ExternalId)),
         full_name: person.full_name.clone(),
-        birth_day: person.birth_day.map(|day| day.to_string()),
-        gender: person.gender.map(|gender| gender.code().to_owned()),
+        birth_day: day(person.birth_day, Field::BirthDay),
+        gender: person.gender.filter(|_| is_full(Field::Gender)).map(|gender| gender.code().to_owned()),
         home_unit: person.home_unit.to_string(),
         member_status: person.member_status.code().to_owned(),
-        joined_on: person.joined_on.map(|day| day.to_string()),
+        joined_on: day(person.joined_on, Field::JoinedOn),
         post: person.post.clone(),
-        phone: if sees_phone { person.phone.clone() } else { masked(&person.phone) },
+        phone: number(&person.phone, Field::Phone),
         is_key_official: person.is_key_official,
         ended_on: person.ended_on.map(|day| day.to_string()),
     }
 }
 
+/// Somebody who answers for a unit.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AnsweringBody {
+    /// The person (UUID).
+    person: Option<String>,
+    /// Full name.
+    name: String,
+    /// The post, or the field or unit assigned.
+    title: String,
+}
+
+/// Who answers for a unit today.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ResponsibilityBody {
+    /// The head of the unit.
+    head: Option<AnsweringBody>,
+    /// Members of standing committees who answer for it.
+    standing: Vec<AnsweringBody>,
+}
+
 #[derive(OpenApi)]
-#[openapi(paths(list, show, me), components(schemas(PersonBody, PeopleBody, RoleBody, MeBody)))]
+#[openapi(
+    paths(list, show, me, responsibility),
+    components(schemas(PersonBody, PeopleBody, RoleBody, MeBody, AnsweringBody, ResponsibilityBody))
+)]
 struct Description;
 
 pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
@@ -118,7 +152,8 @@ pub(crate) async fn list(who: Actor, Query(words): Query<PeopleWords>) -> Answer
             let list = words.list();
             let sort = list.sort_in(store::SORTS);
             let (lines, total) = store::page_and_total(tx, &allowed.query, sort, list.size(), list.offset())?;
-            let rows = lines.iter().map(|line| body(&line.person, allowed.sees_phones)).collect();
+            let sight = |field| least(&allowed.sights, field);
+            let rows = lines.iter().map(|line| body(&line.person, sight)).collect();
             Ok::<_, Failure>(PeopleBody { total, rows })
         })
         .await?;
@@ -127,8 +162,8 @@ pub(crate) async fn list(who: Actor, Query(words): Query<PeopleWords>) -> Answer
 
 fn shown(who: &Actor, tx: &mut Tx<'_>, id: PersonId) -> Result<PersonBody, Failure> {
     let person = seen(who, tx, id)?;
-    let sees_phone = who.person() == Some(id) || who.may(tx, permissions::EDIT, person.home_unit)?;
-    Ok(body(&person, sees_phone))
+    let sights = Sights::of_person(who, tx, id, person.home_unit)?;
+    Ok(body(&person, |field| sights.of(field)))
 }
 
 /// One person: of the caller's branch, or the caller's own record.
@@ -137,6 +172,26 @@ fn shown(who: &Actor, tx: &mut Tx<'_>, id: PersonId) -> Result<PersonBody, Failu
 pub(crate) async fn show(who: Actor, Path(id): Path<PersonId>) -> Answer {
     let asker = who.clone();
     json(who.read(move |tx| shown(&asker, tx, id)).await?)
+}
+
+/// Who answers for a unit today.
+#[utoipa::path(get, path = "/api/v1/responsibility/{unit}", tag = "people", params(("unit" = String, Path)),
+    responses((status = 200, body = ResponsibilityBody), (status = 401), (status = 403), (status = 404)))]
+pub(crate) async fn responsibility(who: Actor, Path(unit): Path<UnitId>) -> Answer {
+    let asker = who.clone();
+    let body = |one: Answering| AnsweringBody {
+        person: one.person.map(|id| id.to_string()),
+        name: one.name,
+        title: one.title,
+    };
+    let found = who
+        .read(move |tx| {
+            asker.must(tx, permissions::VIEW, unit)?;
+            let standing = store::list_answering(tx, unit, None)?.into_iter().map(body).collect();
+            Ok::<_, Failure>(ResponsibilityBody { head: store::lookup_head(tx, unit)?.map(body), standing })
+        })
+        .await?;
+    json(found)
 }
 
 /// Who asks, with the roles held today.

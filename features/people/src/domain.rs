@@ -1,5 +1,11 @@
 //! What a person, an account and a role are, and the rules over them. No database, no clock, no web.
 
+pub mod erase;
+pub mod membership;
+pub mod merge;
+pub mod responsibility;
+pub mod sight;
+
 use kernel::{AccountId, Day, Instant, PersonId, Reason, Role, UnitId, Verdict, words};
 
 kernel::define_id!(
@@ -20,7 +26,13 @@ words! {
         Exempt = "exempt",
         /// Đảng viên sinh hoạt đảng tạm thời ở nơi khác.
         TemporarilyElsewhere = "temporarily_elsewhere",
-        /// Not a member of the Party.
+        /// Cán bộ, công chức, viên chức chưa là đảng viên.
+        OfficialNotMember = "official_not_member",
+        /// Đoàn viên, hội viên của Mặt trận, đoàn thể.
+        AssociationMember = "association_member",
+        /// Khách mời, người sinh hoạt tạm thời đến.
+        Guest = "guest",
+        /// Not a member of the Party, and nothing else is known.
         NotMember = "not_member",
     }
 }
@@ -36,10 +48,15 @@ words! {
 }
 
 impl MemberStatus {
+    /// What may be held in further units, beside the home.
+    pub const BESIDE: &'static [MemberStatus] =
+        &[MemberStatus::AssociationMember, MemberStatus::OfficialNotMember, MemberStatus::Guest];
+
     /// True for members of the Party, wherever they take part at present.
     #[must_use]
     pub fn is_member(self) -> bool {
-        self != MemberStatus::NotMember
+        use MemberStatus::{Exempt, Official, Probationary, TemporarilyElsewhere};
+        matches!(self, Official | Probationary | Exempt | TemporarilyElsewhere)
     }
 }
 
@@ -94,8 +111,14 @@ pub struct Person {
     pub id: PersonId,
     /// What is known.
     pub known: NewPerson,
+    /// Since when the home and the status hold; unknown for what a list brought.
+    pub since: Option<Day>,
     /// The first day on which the person no longer belongs (moved away for good, died).
     pub ended_on: Option<Day>,
+    /// The record that stands for this one since they were merged.
+    pub merged_into: Option<PersonId>,
+    /// What was known was erased.
+    pub is_erased: bool,
     /// Counts changes.
     pub version: i64,
 }
@@ -113,6 +136,12 @@ pub fn masked(phone: &str) -> String {
     let digits: Vec<char> = phone.chars().filter(|c| !c.is_whitespace()).collect();
     let shown = digits.len().saturating_sub(3);
     digits.iter().enumerate().map(|(at, c)| if at < shown { '•' } else { *c }).collect()
+}
+
+/// A number of the member database with all but its last three characters hidden; a dash when there is none.
+#[must_use]
+pub fn some_masked(external_id: &Option<String>) -> String {
+    external_id.as_deref().map_or_else(|| "—".to_owned(), masked)
 }
 
 /// An account that signs in.
@@ -235,7 +264,12 @@ impl Reason for CannotAdminister {
 }
 
 /// The codes of this feature's refusals.
-pub const REFUSALS: &[&str] = &["PEOP-01", "PEOP-02", "PEOP-03", "PEOP-04", "PEOP-05", "PEOP-06", "PEOP-07"];
+pub const REFUSALS: &[&str] = &[
+    "PEOP-01", "PEOP-02", "PEOP-03", "PEOP-04", "PEOP-05", "PEOP-06", "PEOP-07", "MEMB-01", "MEMB-02", "MEMB-03",
+    "MEMB-04", "MEMB-05", "RESP-01", "RESP-02", "RESP-03", "RESP-04", "RESP-05", "RESP-06", "RESP-07", "RESP-08",
+    "RESP-09", "RESP-10", "MERG-01", "MERG-02", "MERG-03", "MERG-04", "MERG-05", "ERAS-01", "ERAS-02", "ERAS-03",
+    "ERAS-04", "ERAS-05",
+];
 
 impl Account {
     /// May its password be reset by an administrator?

@@ -1,12 +1,13 @@
-//! The import of people from a list: which columns it has, how a line is checked, how lines are written. A line is
-//! known again by its `ma_dang_vien`, or, without one, by name, birth day and unit; what an empty cell says nothing
-//! about stays as it was. Pages and progress are the platform's.
+//! The import of people from a list: which columns it has, how a line is checked, how lines are written. By which rules a
+//! line is known to be somebody stands in [`crate::domain::merge::RULES`]; what an empty cell says nothing about stays as
+//! it was. Pages and progress are the platform's.
 
 mod check;
 mod write;
 
 use std::path::Path;
 
+use kernel::Event;
 use platform::db::{Db, StoreError};
 use platform::imports::{self, Import, ImportError, Recipe};
 use platform::jobs::{JobKind, JobRun};
@@ -76,6 +77,15 @@ pub const COLUMNS: &[Column] = &[
         note: "Chính thức, Dự bị, Miễn sinh hoạt, Tạm thời nơi khác hoặc Ngoài Đảng. Để trống là Chính thức.",
     },
     Column {
+        key: "tu_ngay",
+        vi: "Thay đổi từ ngày",
+        en: "Changed since",
+        aliases: &["Từ ngày", "Ngày thay đổi"],
+        required: false,
+        example: "",
+        note: "Ngày đơn vị hoặc trạng thái mới bắt đầu, nếu khác điều đang ghi. Để trống là ngày nhập.",
+    },
+    Column {
         key: "ngay_vao_dang",
         vi: "Ngày vào Đảng",
         en: "Joined on",
@@ -116,7 +126,9 @@ pub const COLUMNS: &[Column] = &[
 /// What the template's second sheet says besides.
 pub const NOTES: &[&str] = &[
     "Dòng đã có (cùng mã) được cập nhật; ô để trống giữ nguyên giá trị đang có.",
-    "Người trùng họ tên và ngày sinh nhưng khác mã vẫn được nhận, kèm cảnh báo nghi trùng.",
+    "Cùng mã là một người. Không có mã: cùng họ tên, ngày sinh và đơn vị là một người.",
+    "Người đã có nhưng chưa có mã nhận mã của dòng trùng họ tên, ngày sinh và đơn vị.",
+    "Người trùng họ tên và ngày sinh nhưng khác mã vẫn được nhận, và chờ người có thẩm quyền xem có phải một người.",
 ];
 
 const RECIPE: Recipe<Line> =
@@ -124,6 +136,18 @@ const RECIPE: Recipe<Line> =
 
 /// The background job.
 pub const JOB: JobKind = JobKind { name: KIND, run: run_job };
+
+/// The job that looks for records that may be one person.
+pub const PAIRS: JobKind = JobKind { name: "people.pairs", run: find_pairs };
+
+fn find_pairs(run: &JobRun) -> Result<serde_json::Value, String> {
+    let sought = |tx: &mut platform::db::Tx<'_>| {
+        let detail = serde_json::json!({ "found": crate::store::find_pairs(tx)? });
+        tx.record(Event::noted("people.pairs_sought", "people", None).with(detail.clone()))?;
+        Ok::<_, StoreError>(detail)
+    };
+    run.app.db.write_now(sought).map_err(|e| e.to_string())
+}
 
 fn run_job(run: &JobRun) -> Result<serde_json::Value, String> {
     imports::run_job(run, &RECIPE, PeopleLines::prepare)

@@ -11,6 +11,15 @@ pub const VIEW: Permission =
 /// Register and correct people of the branch, see their phone numbers.
 pub const EDIT: Permission = Permission::new("people.edit", &[Administrator, Officer, CommuneOfficer, CellSecretary]);
 
+/// Assign members of the standing committee, set up steering committees.
+pub const ASSIGN: Permission = Permission::new("people.assign", &[Administrator, Officer, CommuneOfficer]);
+
+/// Decide whether two records are one person, merge and part them.
+pub const MERGE: Permission = Permission::new("people.merge", &[Administrator, Officer, CommuneOfficer]);
+
+/// Hand out and erase what is kept of somebody.
+pub const PERSONAL_DATA: Permission = Permission::new("people.personal-data", &[Administrator]);
+
 /// Import lists of people.
 pub const IMPORT: Permission = Permission::new("people.import", &[Administrator, Officer, CommuneOfficer]);
 

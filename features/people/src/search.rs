@@ -51,7 +51,7 @@ fn read(tx: &mut Tx<'_>, ids: &[String]) -> Result<Vec<Searched>, StoreError> {
 fn changed(_: &mut Tx<'_>, event: &LoggedEvent) -> Result<Changed, StoreError> {
     Ok(match event.name.as_str() {
         "people.imported" => Changed::Some,
-        "people.exported" => Changed::Nothing,
+        "people.exported" | "people.pairs_sought" => Changed::Nothing,
         name if name.starts_with("people.") => Changed::Rows(vec![event.subject.clone()]),
         _ => Changed::Nothing,
     })

@@ -1,5 +1,12 @@
 //! The pages of this feature, one file per screen.
 
+pub mod answering;
+pub(crate) mod duplicates;
 pub(crate) mod edit;
 pub(crate) mod import;
 pub(crate) mod list;
+pub(crate) mod memberships;
+pub(crate) mod personal;
+pub(crate) mod responsibility;
+pub(crate) mod sights;
+pub(crate) mod steering;

@@ -290,3 +290,11 @@ rollouts-passing-templates = { $count ->
     [one] 1 template passes to the heir
    *[other] { $count } templates pass to the heirs
 }
+rollouts-charge = Who answers
+rollouts-charge-set = Choose the field of work, the steering committee
+rollouts-charge-save = Save
+rollouts-charge-saved = Saved.
+rollouts-area = Field of work
+rollouts-steering = Steering committee
+rollouts-desk-charges = You are in charge of
+event-rollouts-put-in-charge = Field of work and steering committee chosen

@@ -21,6 +21,7 @@ pub use web::{acting_unit, widest};
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "20260906-rollouts", sql: include_str!("../migrations/20260906-rollouts.sql") },
     Migration { name: "20261122-duty-reminders", sql: include_str!("../migrations/20261122-duty-reminders.sql") },
+    Migration { name: "20261130-rollouts-charge", sql: include_str!("../migrations/20261130-rollouts-charge.sql") },
 ];
 
 const TEXTS: &[Source] = &[
@@ -102,6 +103,7 @@ fn actions() -> Routes {
         .post("/rollouts/templates/new", PREPARE, web::templates::create)
         .post("/rollouts/templates/{id}", PREPARE, web::templates::update)
         .post("/rollouts/{id}/edit", PREPARE, web::edit::update)
+        .post("/rollouts/{id}/charge", PREPARE, web::charge::update)
         .post("/rollouts/{id}/launch", PREPARE, web::show::launch)
         .post("/rollouts/{id}/close", PREPARE, web::show::close)
         .post("/rollouts/{id}/requirements/new", PREPARE, web::stricter::create)

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::Query;
 use platform::search::Hit;
-use platform::web::{Actor, Answer as Response, Cx, ListQuery, Listing, page, spreadsheet};
+use platform::web::{Actor, Answer as Response, Cx, ListQuery, Listing, page, personal_spreadsheet};
 use serde::Deserialize;
 use text_index::{Facet, Marks, Piece};
 
@@ -140,7 +140,7 @@ pub(crate) async fn search(who: Actor, Query(query): Query<SearchQuery>) -> Resp
     let cx = who.cx("search-title");
     let marks = Marks::of(&query.q);
     if query.list().is_export() {
-        return export(&cx, &query, answer, &marks);
+        return export(&cx, &query, answer, &marks).await;
     }
     let (kinds, filters) = (kinds(&cx, &query, &answer), filters(&cx, &query, &answer));
     let newest = query.sort == "newest";
@@ -271,7 +271,7 @@ fn plain(pieces: Vec<Piece>) -> String {
     pieces.into_iter().map(|piece| piece.text).collect()
 }
 
-fn export(cx: &Cx, query: &SearchQuery, answer: Answer, marks: &Marks) -> Response {
+async fn export(cx: &Cx, query: &SearchQuery, answer: Answer, marks: &Marks) -> Response {
     let headings = [("kind", 16.0), ("name", 70.0), ("note", 40.0), ("piece", 80.0), ("link", 50.0)]
         .map(|(key, width)| sheets::Heading::new(cx.word("search-column", key), width));
     let address = &cx.who().app().public_address;
@@ -284,5 +284,5 @@ fn export(cx: &Cx, query: &SearchQuery, answer: Answer, marks: &Marks) -> Respon
             lines.push(vec![kind.clone().into(), hit.title.into(), hit.note.into(), piece.into(), link.into()]);
         }
     }
-    spreadsheet("ket-qua-tim-kiem", &query.format, &headings, lines)
+    personal_spreadsheet(cx.who(), "ket-qua-tim-kiem", None, &query.format, (&headings, lines)).await
 }

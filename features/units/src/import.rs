@@ -87,6 +87,7 @@ pub const COLUMNS: &[Column] = &[
 ];
 
 static FACE: ImportFace = ImportFace {
+    rules: &[],
     kind: KIND,
     address: "/units/import",
     title: "units-import-title",

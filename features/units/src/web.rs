@@ -11,8 +11,8 @@ use axum::http::StatusCode;
 use kernel::{Day, Permission, UnitId, UnitKind};
 use platform::db::{StoreError, Tx};
 use platform::web::{
-    Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, While, go_to_saying, page, page_with,
-    spreadsheet,
+    Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, While, WhoAnswers, go_to_saying, page,
+    page_with, spreadsheet,
 };
 use serde::Deserialize;
 
@@ -144,6 +144,8 @@ struct ShowPage {
     ancestors: Vec<Unit>,
     children: Vec<(Unit, Option<i64>)>,
     below: i64,
+    /// Named by the features that know; nobody for a past day.
+    answering: Vec<WhoAnswers>,
     may_edit: bool,
     /// The day whose tree is shown; none for now.
     as_of: Option<Day>,
@@ -179,6 +181,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<UnitId>, Query(as_of): Query
                 cx: asker.cx_titled(unit.name.clone()),
                 ancestors: store::list_ancestors_on(tx, id, on)?,
                 below: store::count_below(tx, id)?,
+                answering: if day.is_none() { answering(&asker, tx, id)? } else { Vec::new() },
                 may_edit: unit.ended_on.is_none() && day.is_none() && asker.may(tx, permissions::EDIT, id)?,
                 children: children_of(tx, id, day)?,
                 history: store::list_history(tx, id)?,
@@ -190,6 +193,14 @@ pub(crate) async fn show(who: Actor, Path(id): Path<UnitId>, Query(as_of): Query
         })
         .await?;
     page(&show)
+}
+
+fn answering(who: &Actor, tx: &mut Tx<'_>, id: UnitId) -> Result<Vec<WhoAnswers>, StoreError> {
+    let mut all = Vec::new();
+    for answering in who.app().features.iter().filter_map(|feature| feature.answering) {
+        all.extend(answering(tx, who, id)?);
+    }
+    Ok(all)
 }
 
 /// The units directly below with how many each has below itself; of a past day without these numbers.

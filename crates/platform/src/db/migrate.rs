@@ -82,7 +82,11 @@ fn statements(sql: &str, dialect: Dialect) -> Vec<String> {
         .collect()
 }
 
-pub(super) fn schema(tx: &mut Tx<'_>) -> Result<Vec<SchemaColumn>, StoreError> {
+/// The tables and their columns.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn schema(tx: &mut Tx<'_>) -> Result<Vec<SchemaColumn>, StoreError> {
     // both texts side by side: the catalogues differ by nature
     let sql = match tx.dialect() {
         Dialect::Sqlite => {

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use kernel::{Clock, Delta, Event};
 
-pub use migrate::{Migration, SchemaColumn};
+pub use migrate::{Migration, SchemaColumn, schema};
 pub use seal::{AuditReport, LoggedEvent, SealedHead, find_seal, list_sealed, newest_seal};
 pub use transfer::{Moved, Sum, Told, Transfer};
 pub use tx::Tx;

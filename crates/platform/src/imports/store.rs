@@ -165,3 +165,14 @@ pub(super) fn is_file_needed(tx: &mut Tx<'_>, file: &str) -> Result<bool, StoreE
     let sql = "SELECT 1 FROM import WHERE file = $1 AND state = 'running'";
     tx.lookup(sql, params![file], |_| Ok(())).map(|row| row.is_some())
 }
+
+/// Empties the cells kept of faulty lines that hold one of these texts: what was known of somebody is erased.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn forget_cells(tx: &mut Tx<'_>, texts: &[&str]) -> Result<(), StoreError> {
+    for text in texts {
+        tx.run("UPDATE import_fault SET cell = '', detail = '' WHERE cell = $1 OR detail = $1", params![text])?;
+    }
+    Ok(())
+}

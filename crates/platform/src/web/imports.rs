@@ -27,6 +27,8 @@ pub struct ImportFace {
     pub columns: &'static [Column],
     /// The name of the template, without its ending.
     pub template: &'static str,
+    /// Text keys of the rules by which lines are known again, shown beside the upload.
+    pub rules: &'static [&'static str],
     /// Sentences of the template's second sheet, in Vietnamese.
     pub notes: &'static [&'static str],
 }
@@ -37,6 +39,7 @@ struct UploadPage {
     cx: Cx,
     address: &'static str,
     columns: Vec<(String, &'static str, bool)>,
+    rules: &'static [&'static str],
     error: String,
     latest: Vec<Import>,
 }
@@ -83,7 +86,8 @@ impl ImportFace {
         let english = who.language() == Language::English;
         let title = |c: &Column| if english { c.en.to_owned() } else { c.vi.to_owned() };
         let columns = self.columns.iter().map(|c| (title(c), c.note, c.required)).collect();
-        page_with(status, &UploadPage { cx: who.cx(self.title), address: self.address, columns, error, latest })
+        let (cx, address, rules) = (who.cx(self.title), self.address, self.rules);
+        page_with(status, &UploadPage { cx, address, columns, rules, error, latest })
     }
 
     /// The template to fill in.

@@ -18,7 +18,7 @@ pub use form::{ApiBody, FieldErrors, Form, Upload, UploadedFile};
 pub use guard::{SESSION_COOKIE, clear_session, router, set_session};
 pub use imports::ImportFace;
 pub use listing::{ListQuery, Listing, Sort};
-pub use page::{Cx, DeskItem, MenuEntry, State, ToArgument};
+pub use page::{Cx, DeskItem, MenuEntry, Named, State, ToArgument, WhoAnswers};
 pub use qr::qr_svg;
 pub use routes::{RouteEntry, Routes};
 
@@ -123,4 +123,24 @@ pub fn spreadsheet(
     }
     let content = sheets::write_csv(headings, rows).while_doing("writing the list")?;
     download(&format!("{name}.csv"), "text/csv; charset=utf-8", content)
+}
+
+/// Answers as [`spreadsheet`] with a list that holds personal data: that it left, with how many rows of which fields, is kept
+/// in the log. `unit` is the one the list belongs to.
+///
+/// # Errors
+/// [`Failure::Broken`] when the file or the event cannot be written.
+pub async fn personal_spreadsheet(
+    who: &Actor,
+    name: &'static str,
+    unit: Option<kernel::UnitId>,
+    format: &str,
+    (headings, rows): (&[sheets::Heading], Vec<Vec<sheets::Value<'_>>>),
+) -> Answer {
+    let fields: Vec<String> = headings.iter().map(|heading| heading.title.clone()).collect();
+    let detail = serde_json::json!({ "rows": rows.len(), "fields": fields, "format": format });
+    who.write(move |tx| tx.record(kernel::Event::noted("exports.made", name, unit).with(detail)))
+        .await
+        .map_err(Failure::from)?;
+    spreadsheet(name, format, headings, rows)
 }

@@ -112,6 +112,26 @@ pub struct DeskItem {
     pub due: Option<Day>,
 }
 
+/// Somebody named on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The name.
+    pub name: String,
+    /// The post, the field; may be empty.
+    pub title: String,
+    /// Where more is seen; empty where the reader may not.
+    pub href: String,
+}
+
+/// Who answers, named under a label: what a feature adds to the facts of a unit, a rollout, a duty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WhoAnswers {
+    /// What they are, translated already.
+    pub label: String,
+    /// The people, in order.
+    pub people: Vec<Named>,
+}
+
 /// The context of a page: every page struct has a field `cx`.
 #[derive(Clone)]
 pub struct Cx {

@@ -5,7 +5,8 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kernel::{ConferenceId, DelegateId, PersonId, PointId, UnitId};
 use platform::web::{
-    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, State as Colour, go_to_saying, page, page_with, spreadsheet,
+    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, State as Colour, go_to_saying, page, page_with,
+    personal_spreadsheet,
 };
 use serde::Deserialize;
 
@@ -113,12 +114,12 @@ pub(crate) async fn list(who: Actor, Path(id): Path<ConferenceId>, Query(query):
         })
         .await?;
     if query.list().is_export() {
-        return export(&shown, &query.format);
+        return export(&who, &shown, &query.format).await;
     }
     page(&shown)
 }
 
-fn export(shown: &DelegatesPage, format: &str) -> Answer {
+async fn export(who: &Actor, shown: &DelegatesPage, format: &str) -> Answer {
     let cx = &shown.cx;
     let headings = cx.headings(&[
         ("conferences-name", 30.0),
@@ -147,7 +148,7 @@ fn export(shown: &DelegatesPage, format: &str) -> Answer {
             ]
         })
         .collect();
-    spreadsheet("dai-bieu", format, &headings, lines)
+    personal_spreadsheet(who, "dai-bieu", Some(shown.conference.unit), format, (&headings, lines)).await
 }
 
 /// The query of the page that puts people on the list.

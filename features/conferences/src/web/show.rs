@@ -220,12 +220,12 @@ pub(crate) async fn absentees(who: Actor, Path(id): Path<ConferenceId>, Query(qu
         })
         .await?;
     if matches!(query.format.as_str(), "xlsx" | "csv") {
-        return export_absentees(&shown, &query.format);
+        return export_absentees(&who, &shown, &query.format).await;
     }
     page(&shown)
 }
 
-fn export_absentees(shown: &AbsenteesPage, format: &str) -> Answer {
+async fn export_absentees(who: &Actor, shown: &AbsenteesPage, format: &str) -> Answer {
     let cx = &shown.cx;
     let headings = cx.headings(&[
         ("conferences-name", 30.0),
@@ -251,5 +251,6 @@ fn export_absentees(shown: &AbsenteesPage, format: &str) -> Answer {
             ]
         })
         .collect();
-    platform::web::spreadsheet("vang-mat", format, &headings, lines)
+    let unit = Some(shown.conference.unit);
+    platform::web::personal_spreadsheet(who, "vang-mat", unit, format, (&headings, lines)).await
 }

@@ -4,6 +4,7 @@
 
 mod attendance;
 mod figures_and_duties;
+mod merging;
 mod pages;
 mod plans;
 mod restructuring;

@@ -15,8 +15,8 @@ use crate::domain::{Draft, DraftId, Head, OpinionId, RoundId};
 pub use clauses::{insert_clauses, list_clauses, lookup_clause};
 pub use listing::{DraftFilter, DraftRow, SORT_KEYS, count, list_all, list_page, list_stamps, list_waiting};
 pub use opinions::{
-    Giver, NewOpinion, OPINION_SORTS, OpinionFilter, count_opinions, count_undecided, find_opinion, insert_opinion,
-    list_of_draft, list_of_giver, list_opinions, remove_opinion, save_decision, sums_of_round,
+    Giver, NewOpinion, OPINION_SORTS, OpinionFilter, count_opinions, count_undecided, find_opinion, forget_giver,
+    insert_opinion, list_of_draft, list_of_giver, list_opinions, remove_opinion, save_decision, sums_of_round,
 };
 pub use rounds::{
     Invitee, InviteeFilter, InviteeRow, NewRound, asks_people_of, close_facts, count_answers, count_asked,

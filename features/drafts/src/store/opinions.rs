@@ -261,3 +261,15 @@ pub fn remove_opinion(tx: &mut Tx<'_>, draft: &Draft, opinion: &Opinion, giver: 
     )?;
     tx.record(Event::noted("drafts.opinion_withdrawn", draft.id, Some(draft.unit)))
 }
+
+/// The name of a person whose data was erased goes from the opinions given under it.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn forget_giver(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE draft_opinion SET from_name = (SELECT p.full_name FROM person p WHERE p.id = $1) WHERE giver = $1",
+        params![person],
+    )?;
+    Ok(())
+}

@@ -5,7 +5,9 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kernel::{Day, Refused};
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Listing, go_to_saying, page_with, spreadsheet};
+use platform::web::{
+    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, go_to_saying, page_with, personal_spreadsheet,
+};
 use serde::Deserialize;
 
 use super::draft_for;
@@ -144,7 +146,7 @@ async fn export(who: &Actor, id: RoundId, query: AnswersQuery) -> Answer {
             ]
         })
         .collect();
-    spreadsheet("y-kien-gop-y", &query.format, &headings, lines)
+    personal_spreadsheet(who, "y-kien-gop-y", None, &query.format, (&headings, lines)).await
 }
 
 fn answered(cx: &Cx, opinion: &Opinion) -> String {

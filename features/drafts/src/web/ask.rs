@@ -200,7 +200,7 @@ pub(crate) async fn people_choices(who: Actor, Query(query): Query<ListQuery>) -
     let roots = who.scope(WRITE);
     let found = who
         .read(move |tx| {
-            let asked = PeopleQuery { roots, like: query.like(), status: None, ended: false };
+            let asked = PeopleQuery { roots, like: query.like(), ..PeopleQuery::default() };
             let sort = query.sort_in(people::store::SORTS);
             people::store::list_page(tx, &asked, sort, CHOICES, 0)
         })

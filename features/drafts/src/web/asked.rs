@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, page, spreadsheet};
+use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, page, personal_spreadsheet};
 use serde::Deserialize;
 
 use super::draft_for;
@@ -58,7 +58,7 @@ pub(crate) async fn list(who: Actor, Path(id): Path<RoundId>, Query(query): Quer
         let is_overdue = round.is_overdue(who.today());
         let headings = cx.headings(&[("drafts-column-asked", 50.0), ("drafts-column-answer", 20.0)]);
         let rows = rows.iter().map(|row| vec![row.name.as_str().into(), word(&cx, row, is_overdue).into()]).collect();
-        return spreadsheet("tra-loi-gop-y", &query.format, &headings, rows);
+        return personal_spreadsheet(&who, "tra-loi-gop-y", Some(draft.unit), &query.format, (&headings, rows)).await;
     }
     let mut listing = Listing::new(rows, total, asked, format!("/drafts/rounds/{id}/asked"));
     if !state.is_empty() {

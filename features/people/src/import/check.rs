@@ -20,10 +20,14 @@ pub(super) struct PeopleLines {
     scope: Arc<Scope>,
     /// Who is in the database already, by [`key`].
     known: HashSet<u64>,
+    /// Those of them who have an external id, by name, birth day and unit.
+    known_by_name: HashSet<u64>,
     /// Names with birth days, in the database and in the lines above.
     twins: HashSet<u64>,
     /// The lines above, by [`key`].
     above: HashMap<u64, i64>,
+    /// The lines above that have an external id, by name, birth day and unit.
+    above_by_name: HashMap<u64, i64>,
     today: Day,
 }
 
@@ -65,14 +69,21 @@ impl PeopleLines {
             units,
             scope: Arc::new(scope),
             known: HashSet::new(),
+            known_by_name: HashSet::new(),
             twins: HashSet::new(),
             above: HashMap::new(),
+            above_by_name: HashMap::new(),
             today: tx.today(),
         };
-        tx.each("SELECT external_id, sort_key, birth_day, home_unit_id FROM person", &[], |row| {
+        let sql = "SELECT external_id, sort_key, birth_day, home_unit_id, merged_into_person_id IS NULL FROM person";
+        tx.each(sql, &[], |row| {
             let (id, name, birth): (Option<String>, String, Option<Day>) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            lines.known.insert(key(id.as_deref(), &name, birth, row.get(3)?));
-            if birth.is_some() {
+            let unit: UnitId = row.get(3)?;
+            lines.known.insert(key(id.as_deref(), &name, birth, unit));
+            if birth.is_some() && id.is_some() {
+                lines.known_by_name.insert(key(None, &name, birth, unit));
+            }
+            if birth.is_some() && row.get::<bool>(4)? {
                 lines.twins.insert(hashed((&name, birth)));
             }
             Ok(())
@@ -96,6 +107,7 @@ impl PeopleLines {
             faults.push(Fault::at(row, "ma_dang_vien", "people-import-bad-id"));
         }
         let birth_day = self.day(row, "ngay_sinh", faults);
+        let since = self.day(row, "tu_ngay", faults);
         let joined_on = self.day(row, "ngay_vao_dang", faults);
         if birth_day.is_some() && joined_on.is_some() && joined_on <= birth_day {
             faults.push(Fault::at(row, "ngay_vao_dang", "people-import-joined-before-birth"));
@@ -112,6 +124,7 @@ impl PeopleLines {
             home_unit: unit?,
             member_status,
             joined_on,
+            since,
             post: some(row.get("chuc_vu")),
             phone,
             is_key_official,
@@ -133,6 +146,24 @@ impl PeopleLines {
     }
 }
 
+impl PeopleLines {
+    /// Is no line above about the same person?
+    fn must_be_first(&self, row: &Row, given: &Given, own: u64, by_name: u64) -> Result<(), Vec<Fault>> {
+        if let (Some(_), Some(above)) = (&given.external_id, self.above.get(&own)) {
+            return Err(vec![Fault::at(row, "ma_dang_vien", "people-import-twice").naming(above)]);
+        }
+        let alike = match given.external_id {
+            None => self.above.get(&own).or_else(|| self.above_by_name.get(&by_name)),
+            Some(_) if given.birth_day.is_some() => self.above.get(&by_name),
+            Some(_) => None,
+        };
+        match alike {
+            Some(above) => Err(vec![Fault::at(row, "ho_ten", "people-import-twice-without-id").naming(above)]),
+            None => Ok(()),
+        }
+    }
+}
+
 impl TakesIn for PeopleLines {
     type Line = Line;
 
@@ -143,17 +174,19 @@ impl TakesIn for PeopleLines {
         };
         let number = i64::try_from(row.line).unwrap_or(i64::MAX);
         let sort_key = vietnamese::name_sort_key(&given.full_name);
-        let key = key(given.external_id.as_deref(), &sort_key, given.birth_day, given.home_unit);
-        if let Some(above) = self.above.get(&key) {
-            let (column, problem) = match given.external_id {
-                Some(_) => ("ma_dang_vien", "people-import-twice"),
-                None => ("ho_ten", "people-import-twice-without-id"),
-            };
-            return Err(vec![Fault::at(row, column, problem).naming(above)]);
+        let own = key(given.external_id.as_deref(), &sort_key, given.birth_day, given.home_unit);
+        let by_name = key(None, &sort_key, given.birth_day, given.home_unit);
+        self.must_be_first(row, &given, own, by_name)?;
+        self.above.insert(own, number);
+        let (has_id, has_birth) = (given.external_id.is_some(), given.birth_day.is_some());
+        if has_id && has_birth {
+            self.above_by_name.insert(by_name, number);
         }
-        self.above.insert(key, number);
         let has_twin = given.birth_day.is_some() && !self.twins.insert(hashed((&sort_key, given.birth_day)));
-        let is_known = self.known.contains(&key);
+        // by the rules of `domain::merge::RULES`: whoever has no id yet takes the line's; a line without one is whoever has
+        // the same name, birth day and unit
+        let alike = if has_id { &self.known } else { &self.known_by_name };
+        let is_known = self.known.contains(&own) || (has_birth && alike.contains(&by_name));
         Ok(Line { number, given, sort_key, is_known, has_twin, scope: Arc::clone(&self.scope) })
     }
 }
@@ -211,6 +244,11 @@ fn read_status(text: &str) -> Option<MemberStatus> {
         | "sinh hoat dang tam thoi noi khac"
         | "sinh hoat tam thoi"
         | "temporarily elsewhere" => Some(MemberStatus::TemporarilyElsewhere),
+        "can bo ngoai dang" | "can bo chua la dang vien" | "can bo chua vao dang" => {
+            Some(MemberStatus::OfficialNotMember)
+        }
+        "hoi vien" | "doan vien" | "doan vien hoi vien" | "association member" => Some(MemberStatus::AssociationMember),
+        "khach" | "khach moi" | "guest" => Some(MemberStatus::Guest),
         "ngoai dang" | "chua vao dang" | "quan chung" | "not member" => Some(MemberStatus::NotMember),
         _ => None,
     }

@@ -7,6 +7,7 @@ use kernel::{Day, PersonId, UnitId};
 use platform::db::{Param, StoreError, Tx};
 use platform::imports::{Fault, FaultKind, Written};
 
+use crate::domain::merge::PairReason;
 use crate::domain::{Gender, MemberStatus, NewPerson, Person};
 use crate::store;
 
@@ -28,6 +29,8 @@ pub(super) struct Given {
     pub home_unit: UnitId,
     pub member_status: Option<MemberStatus>,
     pub joined_on: Option<Day>,
+    /// From which day on the unit and the status hold.
+    pub since: Option<Day>,
     pub post: Option<String>,
     pub phone: Option<String>,
     pub is_key_official: Option<bool>,
@@ -61,9 +64,25 @@ impl Given {
         }
     }
 
+    /// What only the line knows of somebody whose record stands for the one it names.
+    fn filling_gaps(&self, known: &NewPerson) -> NewPerson {
+        let text = |known: &str, given: &Option<String>| match given {
+            Some(given) if known.is_empty() => given.clone(),
+            _ => known.to_owned(),
+        };
+        NewPerson {
+            birth_day: known.birth_day.or(self.birth_day),
+            gender: known.gender.or(self.gender),
+            joined_on: known.joined_on.or(self.joined_on),
+            post: text(&known.post, &self.post),
+            phone: text(&known.phone, &self.phone),
+            ..known.clone()
+        }
+    }
+
     fn over(&self, known: &NewPerson) -> NewPerson {
         NewPerson {
-            external_id: known.external_id.clone(),
+            external_id: known.external_id.clone().or_else(|| self.external_id.clone()),
             full_name: self.full_name.clone(),
             birth_day: self.birth_day.or(known.birth_day),
             gender: self.gender.or(known.gender),
@@ -158,30 +177,54 @@ fn insert_text(rows: usize) -> String {
 }
 
 fn correct(tx: &mut Tx<'_>, line: &Line, written: &mut Written) -> Result<(), StoreError> {
-    let found = match &line.given.external_id {
-        Some(id) => store::lookup_person_by_external_id(tx, id)?,
-        None => store::lookup_person_without_id(tx, &line.sort_key, line.given.birth_day, line.given.home_unit)?,
-    };
-    let Some(person) = found else {
+    let Some(named) = named_by(tx, line)? else {
         // ended its life between the start of the import and now: it is new again
         store::insert_person(tx, &line.given.as_new())?;
         written.inserted += 1;
         return Ok(());
     };
+    let is_merged = named.merged_into.is_some();
+    let person = store::standing_for(tx, named)?;
     if let Scope::Units(units) = &*line.scope
         && !units.contains(&person.home_unit)
     {
         written.faults.push(fault(line, FaultKind::Error, "people-import-elsewhere", String::new()));
         return Ok(());
     }
-    let known = line.given.over(&person.known);
+    let known = if is_merged { line.given.filling_gaps(&person.known) } else { line.given.over(&person.known) };
     if known == person.known {
         written.unchanged += 1;
         return Ok(());
     }
-    store::save_person(tx, &Person { known, ..person })?;
+    let mut since = person.since;
+    if known.home_unit != person.home_unit || known.member_status != person.member_status {
+        let on = line.given.since.unwrap_or_else(|| tx.today());
+        store::note_past(tx, &person, on, "")?;
+        since = Some(on);
+    }
+    store::save_person(tx, &Person { known, since, ..person })?;
     written.updated += 1;
     Ok(())
+}
+
+/// Whom the line is about, by the rules of `domain::merge::RULES`.
+fn named_by(tx: &mut Tx<'_>, line: &Line) -> Result<Option<Person>, StoreError> {
+    let Given { external_id, birth_day, home_unit, .. } = &line.given;
+    if let Some(id) = external_id
+        && let Some(person) = store::lookup_person_by_external_id(tx, id)?
+    {
+        return Ok(Some(person));
+    }
+    if external_id.is_none() || birth_day.is_some() {
+        let nameless = store::lookup_person_without_id(tx, &line.sort_key, *birth_day, *home_unit)?;
+        if nameless.is_some() {
+            return Ok(nameless);
+        }
+    }
+    match birth_day {
+        Some(day) if external_id.is_none() => store::lookup_person_by_name(tx, &line.sort_key, *day, *home_unit),
+        _ => Ok(None),
+    }
 }
 
 fn doubt(tx: &mut Tx<'_>, id: PersonId, line: &Line, written: &mut Written) -> Result<(), StoreError> {
@@ -189,8 +232,12 @@ fn doubt(tx: &mut Tx<'_>, id: PersonId, line: &Line, written: &mut Written) -> R
         return Ok(());
     };
     let others = store::list_same_person(tx, &line.given.full_name, birth_day, Some(id))?;
+    let others = store::undecided(tx, id, others)?;
     if others.is_empty() {
         return Ok(());
+    }
+    for other in &others {
+        store::note_pair(tx, id, other.id, PairReason::NameAndBirthDay)?;
     }
     let ids: Vec<&str> = others.iter().map(|other| other.external_id.as_deref().unwrap_or("—")).take(5).collect();
     written.faults.push(fault(line, FaultKind::Doubt, "people-import-twin", ids.join(", ")));

@@ -1,15 +1,15 @@
 //! Lists of people: what is asked, a page of it, how many there are, and all of it line by line for a file.
 
-use kernel::UnitId;
+use kernel::{Day, UnitId};
 use platform::db::{Dialect, StoreError, Tx};
 use platform::params;
 use platform::web::Sort;
 
-use super::people::{COLUMNS, read};
+use super::people::{COLUMNS, WIDTH, read};
 use crate::domain::{MemberStatus, Person};
 
 /// What a list of people is asked for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PeopleQuery {
     /// The branches looked at.
     pub roots: Vec<UnitId>,
@@ -19,6 +19,8 @@ pub struct PeopleQuery {
     pub status: Option<MemberStatus>,
     /// Those who no longer belong instead of those who do.
     pub ended: bool,
+    /// Those who take part there beside their home, instead of those whose home it is.
+    pub beside: bool,
 }
 
 /// A line of the list.
@@ -45,9 +47,14 @@ enum Reach {
     Large,
     /// The units of the branch are listed and their people looked up.
     Small,
+    /// Their memberships beside the home are looked up.
+    Beside,
 }
 
 fn reach(tx: &mut Tx<'_>, query: &PeopleQuery) -> Result<Reach, StoreError> {
+    if query.beside {
+        return Ok(Reach::Beside);
+    }
     if units::store::is_whole_tree(tx, &query.roots)? {
         return Ok(Reach::Whole);
     }
@@ -55,7 +62,7 @@ fn reach(tx: &mut Tx<'_>, query: &PeopleQuery) -> Result<Reach, StoreError> {
     Ok(if is_large { Reach::Large } else { Reach::Small })
 }
 
-fn condition(query: &PeopleQuery, reach: Reach) -> String {
+fn condition(query: &PeopleQuery, reach: Reach, today: Day) -> String {
     let roots = (0..query.roots.len()).map(|at| format!("${}", at + 3)).collect::<Vec<_>>().join(", ");
     let branch = if roots.is_empty() {
         "1 = 0".to_owned()
@@ -65,6 +72,11 @@ fn condition(query: &PeopleQuery, reach: Reach) -> String {
             Reach::Large => format!(
                 "EXISTS (SELECT 1 FROM unit_ancestor a WHERE a.unit_id = p.home_unit_id AND a.ancestor_id IN ({roots}))"
             ),
+            Reach::Beside => format!(
+                "p.id IN (SELECT m.person_id FROM membership m JOIN unit_ancestor a ON a.unit_id = m.unit_id
+                     WHERE a.ancestor_id IN ({roots}) AND m.from_day <= '{today}'
+                       AND (m.to_day IS NULL OR m.to_day > '{today}'))"
+            ),
             Reach::Small => {
                 format!("p.home_unit_id IN (SELECT a.unit_id FROM unit_ancestor a WHERE a.ancestor_id IN ({roots}))")
             }
@@ -72,7 +84,7 @@ fn condition(query: &PeopleQuery, reach: Reach) -> String {
     };
     let ended = if query.ended { "IS NOT NULL" } else { "IS NULL" };
     format!(
-        "(CAST($1 AS TEXT) = '%%' OR p.folded LIKE $1) AND p.ended_on {ended}
+        "(CAST($1 AS TEXT) = '%%' OR p.folded LIKE $1) AND p.ended_on {ended} AND p.merged_into_person_id IS NULL
          AND (CAST($2 AS TEXT) = '' OR p.member_status = $2) AND {branch}"
     )
 }
@@ -102,7 +114,8 @@ pub fn count_page(tx: &mut Tx<'_>, query: &PeopleQuery) -> Result<i64, StoreErro
         Reach::Large if query.like == "%%" => Reach::Small,
         other => other,
     };
-    tx.scalar(&format!("SELECT COUNT(*) FROM person p WHERE {}", condition(query, reach)), &bound(query, &status))
+    let condition = condition(query, reach, tx.today());
+    tx.scalar(&format!("SELECT COUNT(*) FROM person p WHERE {condition}"), &bound(query, &status))
 }
 
 /// The columns a list may be sorted by.
@@ -189,7 +202,7 @@ fn each_row(
     take: &mut dyn FnMut(PersonLine) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let reach = reach(tx, query)?;
-    let walks = way == Way::Walk && reach != Reach::Small;
+    let walks = way == Way::Walk && matches!(reach, Reach::Whole | Reach::Large);
     // the empty text keeps SQLite from walking the whole index of names to find the thirty people of a cell
     let key = match sort.key {
         "unit" => "u.sort_key",
@@ -212,9 +225,9 @@ fn each_row(
         &format!(
             "SELECT {COLUMNS}, u.name, u.code FROM {from} WHERE u.id = p.home_unit_id AND {}
              ORDER BY {key} {direction}, p.id LIMIT ${at_limit} OFFSET ${at_offset}",
-            condition(query, reach)
+            condition(query, reach, tx.today())
         ),
         &bound,
-        |row| take(PersonLine { person: read(row)?, unit_name: row.get(13)?, unit_code: row.get(14)? }),
+        |row| take(PersonLine { person: read(row)?, unit_name: row.get(WIDTH)?, unit_code: row.get(WIDTH + 1)? }),
     )
 }

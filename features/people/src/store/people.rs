@@ -8,7 +8,11 @@ use crate::domain::{Gender, MemberStatus, NewPerson, Person};
 
 pub(super) const COLUMNS: &str =
     "p.id, p.external_id, p.full_name, p.birth_day, p.gender, p.home_unit_id, p.member_status,
-     p.joined_on, p.post, p.phone, p.is_key_official, p.ended_on, p.version";
+     p.joined_on, p.post, p.phone, p.is_key_official, p.ended_on, p.version, p.standing_from,
+     p.merged_into_person_id, p.erased_at IS NOT NULL";
+
+/// How many columns [`COLUMNS`] names: where those of a join begin.
+pub(super) const WIDTH: usize = 16;
 
 pub(crate) fn read_status(text: &str) -> Result<MemberStatus, StoreError> {
     text.parse().map_err(|e| StoreError::corrupt("person", format!("{e}")))
@@ -22,22 +26,30 @@ pub(crate) fn read_gender(text: &str) -> Result<Option<Gender>, StoreError> {
 }
 
 pub(super) fn read(row: &Row<'_>) -> Result<Person, StoreError> {
+    read_at(row, 0)
+}
+
+/// A person whose columns begin at this position.
+pub(super) fn read_at(row: &Row<'_>, at: usize) -> Result<Person, StoreError> {
     Ok(Person {
-        id: row.get(0)?,
+        id: row.get(at)?,
         known: NewPerson {
-            external_id: row.get(1)?,
-            full_name: row.get(2)?,
-            birth_day: row.get(3)?,
-            gender: read_gender(&row.get::<String>(4)?)?,
-            home_unit: row.get(5)?,
-            member_status: read_status(&row.get::<String>(6)?)?,
-            joined_on: row.get(7)?,
-            post: row.get(8)?,
-            phone: row.get(9)?,
-            is_key_official: row.get(10)?,
+            external_id: row.get(at + 1)?,
+            full_name: row.get(at + 2)?,
+            birth_day: row.get(at + 3)?,
+            gender: read_gender(&row.get::<String>(at + 4)?)?,
+            home_unit: row.get(at + 5)?,
+            member_status: read_status(&row.get::<String>(at + 6)?)?,
+            joined_on: row.get(at + 7)?,
+            post: row.get(at + 8)?,
+            phone: row.get(at + 9)?,
+            is_key_official: row.get(at + 10)?,
         },
-        ended_on: row.get(11)?,
-        version: row.get(12)?,
+        ended_on: row.get(at + 11)?,
+        version: row.get(at + 12)?,
+        since: row.get(at + 13)?,
+        merged_into: row.get(at + 14)?,
+        is_erased: row.get(at + 15)?,
     })
 }
 
@@ -87,6 +99,24 @@ pub(crate) fn lookup_person_without_id(
     )
 }
 
+/// The person with an external id who has this name (as a sort key), birth day and home unit; none when several have.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub(crate) fn lookup_person_by_name(
+    tx: &mut Tx<'_>,
+    sort_key: &str,
+    birth_day: Day,
+    unit: UnitId,
+) -> Result<Option<Person>, StoreError> {
+    let mut found = tx.list(
+        &format!("SELECT {COLUMNS} FROM person p WHERE p.sort_key = $1 AND p.birth_day = $2 AND p.home_unit_id = $3"),
+        params![sort_key, birth_day, unit],
+        read,
+    )?;
+    Ok(if found.len() == 1 { found.pop() } else { None })
+}
+
 /// Registers a person.
 ///
 /// # Errors
@@ -124,7 +154,7 @@ pub fn save_person(tx: &mut Tx<'_>, person: &Person) -> Result<(), StoreError> {
     tx.run_one(
         "UPDATE person SET external_id = $3, full_name = $4, folded = $5, sort_key = $6, birth_day = $7, gender = $8,
          home_unit_id = $9, member_status = $10, joined_on = $11, post = $12, phone = $13, is_key_official = $14,
-         ended_on = $15, version = version + 1 WHERE id = $1 AND version = $2",
+         ended_on = $15, standing_from = $16, version = version + 1 WHERE id = $1 AND version = $2",
         params![
             person.id,
             person.version,
@@ -140,7 +170,8 @@ pub fn save_person(tx: &mut Tx<'_>, person: &Person) -> Result<(), StoreError> {
             person.post,
             person.phone,
             person.is_key_official,
-            person.ended_on
+            person.ended_on,
+            person.since
         ],
     )
 }
@@ -171,7 +202,10 @@ pub fn list_same_person(
 ) -> Result<Vec<Person>, StoreError> {
     let key = vietnamese::name_sort_key(full_name);
     let mut found = tx.list(
-        &format!("SELECT {COLUMNS} FROM person p WHERE p.sort_key = $1 AND p.birth_day = $2 ORDER BY p.id"),
+        &format!(
+            "SELECT {COLUMNS} FROM person p WHERE p.sort_key = $1 AND p.birth_day = $2
+                 AND p.merged_into_person_id IS NULL ORDER BY p.id"
+        ),
         params![key, birth_day],
         read,
     )?;
@@ -209,7 +243,8 @@ fn is_below(tx: &mut Tx<'_>, unit: UnitId, root: UnitId) -> Result<bool, StoreEr
 pub fn count_members(tx: &mut Tx<'_>, root: UnitId) -> Result<i64, StoreError> {
     tx.scalar(
         "SELECT COUNT(*) FROM unit_ancestor a JOIN person p ON p.home_unit_id = a.unit_id
-         WHERE a.ancestor_id = $1 AND p.ended_on IS NULL AND p.member_status <> 'not_member'",
+         WHERE a.ancestor_id = $1 AND p.ended_on IS NULL
+           AND p.member_status IN ('official', 'probationary', 'exempt', 'temporarily_elsewhere')",
         params![root],
     )
 }

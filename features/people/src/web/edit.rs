@@ -8,7 +8,14 @@ use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, go_to_saying, page, page_with};
 use serde::Deserialize;
 
-use crate::domain::{Account, CannotRegister, Gender, MemberStatus, NewPerson, Person, masked};
+use super::answering::sees;
+use super::memberships::some_day;
+use super::sights::{Shown, Sights, shown};
+use crate::domain::membership::{Membership, PastHome, may_change_home};
+use crate::domain::merge::Merge;
+use crate::domain::responsibility::{Assignment, Post, SteeringMember};
+use crate::domain::sight::{Field, Sight};
+use crate::domain::{Account, CannotRegister, Gender, MemberStatus, NewPerson, Person};
 use crate::import::{name_fault, read_phone};
 use crate::store::Happening;
 use crate::{permissions, store};
@@ -19,58 +26,112 @@ struct ShowPage {
     cx: Cx,
     person: Person,
     unit_name: String,
-    phone: String,
+    /// The fields as far as the reader sees them; numbers masked unless asked for.
+    shown: Shown,
+    /// Numbers are masked and can be asked for.
+    may_see_numbers: bool,
+    /// May have everything that is kept as a file.
+    may_have_data: bool,
+    may_erase: bool,
     accounts: Vec<Account>,
     history: Vec<Happening>,
+    past: Vec<PastHome>,
+    memberships: Vec<Membership>,
+    posts: Vec<Post>,
+    assignments: Vec<Assignment>,
+    seats: Vec<SteeringMember>,
+    /// Where a membership beside the home may be added: the own branches, the first one chosen.
+    join_in: Option<(UnitId, String)>,
+    kinds: &'static [MemberStatus],
+    today: Day,
+    /// The record that stands for this one, with its name.
+    merged_into: Option<Person>,
+    merges: Vec<Merge>,
+    may_merge: bool,
     may_edit: bool,
     may_administer: bool,
     is_own: bool,
 }
 
-/// The person, if the actor may see it: one's own record, or one of the branch. Everybody else does not exist.
-pub(crate) fn seen(who: &Actor, tx: &mut Tx<'_>, id: PersonId) -> Result<Person, Failure> {
-    let person = store::find_person(tx, id)?;
-    if who.person() == Some(id) || who.may(tx, permissions::VIEW, person.home_unit)? {
-        Ok(person)
-    } else {
-        Err(Failure::NotFound)
+impl ShowPage {
+    fn is_over(&self, to: &Option<Day>) -> bool {
+        to.is_some_and(|to| to <= self.today)
     }
+}
+
+/// The person, if the actor may see it: one's own record, or one who takes part in the branch. Everybody else does not
+/// exist.
+pub(crate) fn seen(who: &Actor, tx: &mut Tx<'_>, id: PersonId) -> Result<Person, Failure> {
+    if sees(who, tx, id)? { Ok(store::find_person(tx, id)?) } else { Err(Failure::NotFound) }
 }
 
 /// The person, if the actor may correct it.
 fn editable(who: &Actor, tx: &mut Tx<'_>, id: PersonId) -> Result<Person, Failure> {
     let person = seen(who, tx, id)?;
-    if who.may(tx, permissions::EDIT, person.home_unit)? { Ok(person) } else { Err(Failure::Forbidden) }
+    let stands = person.merged_into.is_none() && !person.is_erased;
+    if stands && who.may(tx, permissions::EDIT, person.home_unit)? { Ok(person) } else { Err(Failure::Forbidden) }
 }
 
 pub(crate) async fn show(who: Actor, Path(id): Path<PersonId>) -> Answer {
+    show_page(&who, id, false).await
+}
+
+/// The page of a person, with the numbers in full or masked as pages show them.
+pub(crate) async fn show_page(who: &Actor, id: PersonId, in_full: bool) -> Answer {
     let asker = who.clone();
-    let show = who
-        .read(move |tx| {
-            let person = seen(&asker, tx, id)?;
-            let may_edit = asker.may(tx, permissions::EDIT, person.home_unit)?;
-            let may_administer = asker.may(tx, permissions::ACCOUNTS, person.home_unit)?;
-            let is_own = asker.person() == Some(id);
-            let accounts = if may_administer { store::list_accounts_of(tx, id)? } else { Vec::new() };
-            let history = match (may_edit, is_own) {
-                (true, _) => store::list_history(tx, &[id.to_string()], 20)?,
-                (false, true) => store::list_done_for(tx, id, 20)?,
-                (false, false) => Vec::new(),
-            };
-            Ok::<_, Failure>(ShowPage {
-                cx: asker.cx_titled(person.full_name.clone()),
-                unit_name: units::store::find(tx, person.home_unit)?.name,
-                phone: if may_edit || is_own { person.phone.clone() } else { masked(&person.phone) },
-                person,
-                accounts,
-                history,
-                may_edit,
-                may_administer,
-                is_own,
-            })
-        })
-        .await?;
+    let show = who.read(move |tx| read_page(&asker, tx, id, in_full)).await?;
     page(&show)
+}
+
+fn read_page(who: &Actor, tx: &mut Tx<'_>, id: PersonId, in_full: bool) -> Result<ShowPage, Failure> {
+    let person = seen(who, tx, id)?;
+    let home = person.home_unit;
+    let stands = person.merged_into.is_none() && !person.is_erased;
+    let edits = who.may(tx, permissions::EDIT, home)?;
+    let may_administer = who.may(tx, permissions::ACCOUNTS, home)?;
+    let may_erase = who.may(tx, permissions::PERSONAL_DATA, home)?;
+    let is_own = who.person() == Some(id);
+    let sights = Sights::of_person(who, tx, id, home)?;
+    let sees_history = sights.sees(Field::History);
+    let cx = who.cx_titled(person.full_name.clone());
+    let is_number = |field: Field| matches!(field, Field::ExternalId | Field::Phone);
+    let shown = shown(&cx, &person, |field| match sights.of(field) {
+        Sight::Full if is_number(field) && !in_full && !is_own => Sight::Masked,
+        other => other,
+    });
+    let join_in = match who.scope(permissions::EDIT).first() {
+        Some(unit) if stands => Some((*unit, units::store::find(tx, *unit)?.name)),
+        _ => None,
+    };
+    Ok(ShowPage {
+        unit_name: units::store::find(tx, home)?.name,
+        may_see_numbers: !in_full && !is_own && edits && sights.sees(Field::Phone),
+        may_have_data: is_own || may_erase,
+        accounts: if may_administer { store::list_accounts_of(tx, id)? } else { Vec::new() },
+        history: match (sees_history, is_own) {
+            (true, _) => store::list_history(tx, &[id.to_string()], 20)?,
+            (false, true) => store::list_done_for(tx, id, 20)?,
+            (false, false) => Vec::new(),
+        },
+        past: store::list_past_homes(tx, id)?,
+        memberships: store::list_memberships(tx, id)?,
+        posts: store::list_posts_of(tx, id)?,
+        assignments: store::list_assignments_of(tx, id)?,
+        seats: store::list_seats_of(tx, id)?,
+        merged_into: person.merged_into.map(|into| store::find_person(tx, into)).transpose()?,
+        merges: if edits { store::list_merges(tx, id)? } else { Vec::new() },
+        may_merge: who.may(tx, permissions::MERGE, home)?,
+        kinds: MemberStatus::BESIDE,
+        today: who.today(),
+        may_edit: stands && edits,
+        may_erase: may_erase && !person.is_erased,
+        may_administer,
+        is_own,
+        join_in,
+        shown,
+        person,
+        cx,
+    })
 }
 
 /// The form of a person.
@@ -88,6 +149,9 @@ pub(crate) struct PersonForm {
     phone: String,
     is_key_official: String,
     ended_on: String,
+    /// From which day on another unit or status holds; empty when a mistake is corrected.
+    since: String,
+    reason: String,
     version: i64,
     /// Registered in spite of somebody with the same name and birth day.
     confirmed: String,
@@ -110,7 +174,7 @@ struct EditPage {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct InUnit {
-    unit: String,
+    pub unit: String,
 }
 
 pub(crate) async fn new(who: Actor, Query(query): Query<InUnit>) -> Answer {
@@ -234,6 +298,12 @@ pub(crate) async fn create(who: Actor, Form(form): Form<PersonForm>) -> Answer {
                 return Ok(Err(same));
             }
             let id = store::insert_person(tx, &person)?;
+            // whoever registers in spite of somebody alike says that they are two
+            if let Some(day) = person.birth_day {
+                for other in store::list_same_person(tx, &person.full_name, day, Some(id))? {
+                    store::note_different(tx, id, other.id)?;
+                }
+            }
             tx.record(Event::noted("people.registered", id, Some(person.home_unit)))?;
             Ok::<_, Failure>(Ok(id))
         })
@@ -260,6 +330,8 @@ pub(crate) async fn edit(who: Actor, Path(id): Path<PersonId>) -> Answer {
         phone: person.phone.clone(),
         is_key_official: if person.is_key_official { "1".into() } else { String::new() },
         ended_on: text(person.ended_on),
+        since: who.today().to_string(),
+        reason: String::new(),
         version: person.version,
         confirmed: String::new(),
     };
@@ -271,6 +343,7 @@ pub(crate) async fn update(who: Actor, Path(id): Path<PersonId>, Form(form): For
     let Some(known) = known.filter(|_| errors.is_empty()) else {
         return edit_page(&who, form, (errors, Vec::new()), Some(id)).await;
     };
+    let on = some_day(&form.since)?;
     let asker = who.clone();
     who.write(move |tx| {
         let before = editable(&asker, tx, id)?;
@@ -278,7 +351,16 @@ pub(crate) async fn update(who: Actor, Path(id): Path<PersonId>, Form(form): For
         must_be_free(tx, known.external_id.as_deref(), Some(id))?;
         let changed = changed_fields(&before, &known, ended_on);
         let unit = known.home_unit;
-        store::save_person(tx, &Person { id, known, ended_on, version: form.version })?;
+        let moves = before.home_unit != unit || before.member_status != known.member_status;
+        let since = match on.filter(|_| moves) {
+            Some(on) => {
+                may_change_home(before.since, on, asker.today()).or_refuse()?;
+                store::note_past(tx, &before, on, vietnamese::nfc(form.reason.trim()).as_str())?;
+                Some(on)
+            }
+            None => before.since,
+        };
+        store::save_person(tx, &Person { known, since, ended_on, version: form.version, ..before })?;
         let detail = serde_json::json!({ "changed": changed });
         tx.record(Event::noted("people.corrected", id, Some(unit)).with(detail))?;
         Ok::<_, Failure>(())

@@ -4,6 +4,7 @@ use axum::extract::Path;
 use platform::imports::ImportId;
 use platform::web::{Actor, Answer, ImportFace, Upload};
 
+use crate::domain::merge::RULES;
 use crate::{import, permissions};
 
 static FACE: ImportFace = ImportFace {
@@ -14,6 +15,7 @@ static FACE: ImportFace = ImportFace {
     permission: permissions::IMPORT,
     columns: import::COLUMNS,
     template: "mau-danh-sach-dang-vien",
+    rules: RULES,
     notes: import::NOTES,
 };
 

@@ -6,7 +6,7 @@ use platform::web::Sort;
 use testkit::on_both_databases;
 
 fn query(roots: Vec<kernel::UnitId>, like: &str) -> PeopleQuery {
-    PeopleQuery { roots, like: like.into(), status: None, ended: false }
+    PeopleQuery { roots, like: like.into(), ..PeopleQuery::default() }
 }
 
 const BY_NAME: Sort<'static> = Sort { key: "name", descending: false };

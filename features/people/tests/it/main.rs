@@ -2,9 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
 
+mod duplicates;
 mod import;
 mod lists;
+mod memberships;
 mod pages;
+mod personal_data;
+mod responsibility;
 
 use platform::Feature;
 

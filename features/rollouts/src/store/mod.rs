@@ -2,6 +2,7 @@
 //! later features may join it for reading. Rules are in `domain`.
 
 mod again;
+mod charge;
 mod documents;
 mod duties;
 mod endings;
@@ -13,6 +14,7 @@ mod rollouts;
 mod templates;
 
 pub use again::ask_again;
+pub use charge::{Charge, find_charge, save_charge};
 pub use documents::{
     ChosenDocument, list_documents, list_recent_documents, list_running_with, lookup_document, save_documents,
 };

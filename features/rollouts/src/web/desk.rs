@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use askama::Template;
 use kernel::{Day, Permission, Role, UnitId};
+use people::domain::membership::holds_on;
 use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Answer, Cx, DeskItem, Failure, State, page};
 use units::domain::Unit;
@@ -26,7 +27,8 @@ struct LeaderLine {
     rollout: Rollout,
     root: Unit,
     progress: Progress,
-    behind: Vec<(Unit, Progress)>,
+    /// Units with most overdue, and who answers for each.
+    behind: Vec<(Unit, Progress, String)>,
 }
 
 impl LeaderLine {
@@ -52,6 +54,8 @@ struct DeskPage {
     /// What lies folded below.
     further: Vec<DeskItem>,
     lines: Vec<LeaderLine>,
+    /// What this person is in charge of today: words and address.
+    charges: Vec<(String, String)>,
     is_leader: bool,
     is_member: bool,
     may_prepare: bool,
@@ -77,6 +81,7 @@ pub(crate) async fn show(who: Actor) -> Answer {
                 cx: asker.cx("rollouts-desk"),
                 items,
                 further,
+                charges: charges(&asker, tx)?,
                 lines: if is_leader { leader_lines(&asker, tx)? } else { Vec::new() },
                 is_leader,
                 is_member: only_member(&asker),
@@ -90,6 +95,31 @@ pub(crate) async fn show(who: Actor) -> Answer {
 /// True for whoever holds no office: one column, large type.
 fn only_member(who: &Actor) -> bool {
     who.identity().is_some_and(|identity| identity.grants.iter().all(|grant| grant.role == Role::Member))
+}
+
+/// The fields, units and steering committees given to this person.
+fn charges(who: &Actor, tx: &mut Tx<'_>) -> Result<Vec<(String, String)>, Failure> {
+    let Some(person) = who.person() else { return Ok(Vec::new()) };
+    let (today, cx) = (who.today(), who.cx("rollouts-desk"));
+    let mut charges = Vec::new();
+    for one in people::store::list_assignments_of(tx, person)? {
+        if holds_on(one.from, one.to, today) {
+            let href = match &one.covered {
+                Some((unit, _)) => format!("/units/{unit}"),
+                None => format!("/responsibility/{}", one.unit),
+            };
+            let name = one.area.map(|area| area.1).or(one.covered.map(|covered| covered.1)).unwrap_or_default();
+            charges.push((name, href));
+        }
+    }
+    for seat in people::store::list_seats_of(tx, person)? {
+        if holds_on(seat.from, seat.to, today) {
+            let role = cx.word("people-steering-role", seat.role.code());
+            charges
+                .push((format!("{role}, {}", seat.committee_name), format!("/steering-committees/{}", seat.committee)));
+        }
+    }
+    Ok(charges)
 }
 
 /// The permission to read everything in the branch, as leaders hold it.
@@ -111,7 +141,12 @@ fn leader_lines(who: &Actor, tx: &mut Tx<'_>) -> Result<Vec<LeaderLine>, Failure
         behind.retain(|(_, progress)| progress.overdue > 0);
         behind.sort_by_key(|(_, progress)| std::cmp::Reverse(progress.overdue));
         behind.truncate(BEHIND);
-        lines.push(LeaderLine { root: units::store::find(tx, root)?, rollout, progress, behind });
+        let mut named = Vec::new();
+        for (unit, progress) in behind {
+            let names = people::names_answering(tx, unit.id)?;
+            named.push((unit, progress, names));
+        }
+        lines.push(LeaderLine { root: units::store::find(tx, root)?, rollout, progress, behind: named });
     }
     Ok(lines)
 }

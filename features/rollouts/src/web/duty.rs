@@ -6,7 +6,7 @@ use axum::extract::Path;
 use kernel::{Day, DutyId, Refused, UnitId};
 use people::store::Happening;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, State, go_to_saying, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, State, WhoAnswers, go_to_saying, page};
 use serde::Deserialize;
 use units::domain::Unit;
 
@@ -33,6 +33,7 @@ struct ShowPage {
     cannot_reopen: Vec<kernel::Told>,
     reason: String,
     evidence_href: String,
+    answering: Vec<WhoAnswers>,
     history: Vec<Happening>,
 }
 
@@ -72,7 +73,9 @@ fn read(who: &Actor, tx: &mut Tx<'_>, id: DutyId) -> Result<ShowPage, Failure> {
         DutyState::Waived { reason, .. } => reason.clone(),
         _ => String::new(),
     };
+    let area = store::find_charge(tx, rollout.id)?.area;
     Ok(ShowPage {
+        answering: people::who_answers(who, tx, duty.unit, area)?,
         cx: who.cx_titled(requirement.ask.title.clone()),
         documents: store::list_documents(tx, rollout.id)?,
         word: duty.word(today),

@@ -1,5 +1,6 @@
 //! The pages of rollouts, one file per screen. Here: who sees which part of a rollout.
 
+pub(crate) mod charge;
 pub(crate) mod chosen;
 pub(crate) mod desk;
 pub(crate) mod duties;

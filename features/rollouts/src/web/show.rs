@@ -9,6 +9,7 @@ use platform::web::{Actor, Answer, Cx, Failure, Form, State, go_to_saying, page}
 use serde::Deserialize;
 use units::domain::Unit;
 
+use super::charge::{self, InCharge};
 use super::{Sight, history, line, list::state_word, sight};
 use crate::domain::{Foreseen, Group, LaunchFacts, Progress, Requirement, Rollout};
 use crate::permissions;
@@ -89,6 +90,7 @@ struct ShowPage {
     cannot_launch: Vec<kernel::Told>,
     cannot_close: Vec<kernel::Told>,
     history: Vec<Happening>,
+    charge: InCharge,
 }
 
 impl ShowPage {
@@ -128,6 +130,7 @@ fn read(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, unit: &str) -> Result<ShowP
     let about = requirements.iter().map(|line| line.requirement.id.to_string());
     let history = history::read(tx, std::iter::once(id.to_string()).chain(about).collect())?;
     let may_prepare = who.may(tx, permissions::PREPARE, rollout.unit)?;
+    let charge = charge::read(who, tx, &rollout, root.id, may_prepare)?;
     let preview = if rollout.is_draft() { preview(tx, &rollout, owner.kind, today)? } else { Vec::new() };
     let facts = if rollout.is_draft() { store::launch_facts(tx, &rollout, today)? } else { LaunchFacts::default() };
     let open_not_due = if rollout.is_running() { store::count_open_not_due(tx, id, today)? } else { 0 };
@@ -149,6 +152,7 @@ fn read(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, unit: &str) -> Result<ShowP
         preview,
         counts,
         history,
+        charge,
         may_prepare,
         may_add_in,
     })

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
 
 mod again;
+mod charge;
 mod desk;
 mod duties;
 mod figures_are_true;
