@@ -4,7 +4,7 @@ use crate::harness::{Installed, Served, run, said};
 
 #[test]
 fn every_command_has_help() {
-    let commands: [&[&str]; 14] = [
+    let commands: [&[&str]; 15] = [
         &["--help"],
         &["serve", "--help"],
         &["demo", "--help"],

@@ -103,8 +103,10 @@ fn refusals_have_codes_of_their_own_and_texts() {
     assert_eq!(codes.len(), count, "a code is used twice");
     let keys: Vec<String> = codes.iter().map(|code| format!("refused-{}", code.to_lowercase())).collect();
     assert_eq!(missing(&keys), Vec::<String>::new());
-    let used =
-        captured(r#""((?:UNIT|PEOP|ACCT|MEMB|RESP|MERG|ERAS|DOC|DRAF|PROG|ROLL|FIG|CONF|REP|OPER|SEAR)-\d\d)""#, code());
+    let used = captured(
+        r#""((?:UNIT|PEOP|ACCT|MEMB|RESP|MERG|ERAS|DOC|DRAF|PROG|ROLL|FIG|CONF|REP|OPER|SEAR)-\d\d)""#,
+        code(),
+    );
     let unlisted: Vec<&String> = used.iter().filter(|code| !codes.contains(&code.as_str())).collect();
     assert_eq!(unlisted, Vec::<&String>::new(), "used, but not in the list of its feature");
 }

@@ -214,3 +214,7 @@ event-accounts-unlinked = Link with the sign-in provider removed
 refused-acct-11 = This person is linked with another account. Remove that link first, or tell your administrator.
 refused-acct-12 = The account is linked with nothing.
 refused-acct-13 = The account has no password: without the link nobody could sign in. Choose a password first.
+acting-of-person = { $count ->
+    [one] acted for { $count } time
+   *[other] acted for { $count } times
+}

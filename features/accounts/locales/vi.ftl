@@ -208,3 +208,4 @@ event-accounts-unlinked = Bỏ liên kết với hệ thống xác thực
 refused-acct-11 = Người này đã liên kết với một tài khoản khác. Bỏ liên kết ở tài khoản đó trước, hoặc báo quản trị.
 refused-acct-12 = Tài khoản chưa liên kết với hệ thống nào.
 refused-acct-13 = Tài khoản chưa có mật khẩu: bỏ liên kết thì không đăng nhập được nữa. Đặt mật khẩu trước.
+acting-of-person = { $count } lần được làm thay

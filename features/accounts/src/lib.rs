@@ -8,9 +8,10 @@ pub mod permissions;
 pub mod store;
 mod web;
 
-use kernel::Permission;
+use kernel::{Event, Fact, Permission};
 use platform::Feature;
-use platform::db::Migration;
+use platform::app::{AtMerge, PersonRows};
+use platform::db::{Migration, StoreError, Tx};
 use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
 
@@ -37,6 +38,24 @@ const MENU: &[MenuEntry] = &[MenuEntry {
     permission: permissions::ACT_FOR,
     order: 65,
 }];
+
+/// In whose place somebody acted is told as it was.
+const PERSON_ROWS: &[PersonRows] = &[PersonRows {
+    table: "acting",
+    column: "person_id",
+    text: "acting-of-person",
+    key: "t.id",
+    told: "CAST(t.began_at AS TEXT)",
+    at_merge: AtMerge::Stay("for whom it was done then"),
+}];
+
+/// Of a person whose data was erased, nothing that signs in stays.
+fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
+    match event.fact {
+        Fact::PersonErased(person) => store::forget_sign_in(tx, person),
+        _ => Ok(()),
+    }
+}
 
 fn routes() -> Routes {
     Routes::default()
@@ -103,6 +122,8 @@ fn administration() -> Routes {
 pub fn plug() -> Feature {
     Feature {
         name: "accounts",
+        person_rows: PERSON_ROWS,
+        on_event: Some(on_event),
         migrations: MIGRATIONS,
         texts: TEXTS,
         routes: Some(routes),

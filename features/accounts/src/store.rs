@@ -3,6 +3,7 @@
 
 mod acting;
 mod external;
+mod forgetting;
 mod invitations;
 mod second_factors;
 
@@ -17,6 +18,7 @@ pub use acting::{begin_acting, end_acting, lookup_acting};
 pub use external::{
     AtProvider, insert_at_provider, insert_link, lookup_link, lookup_linked_account, remove_link, take_at_provider,
 };
+pub use forgetting::forget_sign_in;
 pub use invitations::{
     find_invitation, insert_invitation, lookup_invitation, lookup_waiting_invitation, save_accepted,
 };

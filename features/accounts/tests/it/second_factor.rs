@@ -187,4 +187,17 @@ crate::with_real_sessions! {
         let _ = whole.post("/accounts/second-factor", &[("role", "king")]).has_status(422);
         assert!(site.read(accounts::store::list_factor_roles).is_empty());
     }
+
+    fn of_a_person_whose_data_is_erased_nothing_that_signs_in_stays(site) {
+        let (id, here) = signed_in(site, "hanh.tran", Role::Member);
+        let _ = enrolled(site, &here);
+        let count = |table: &str| site.read(|tx| tx.scalar::<i64>(&format!("SELECT COUNT(*) FROM {table}"), &[]));
+        assert_eq!((count("second_factor"), count("recovery_code")), (1, 10));
+        site.write(move |tx| {
+            let account = people::store::find_account(tx, id)?;
+            let person = people::store::find_person(tx, account.person.unwrap())?;
+            people::store::erase(tx, &person)
+        });
+        assert_eq!((count("second_factor"), count("recovery_code"), count("session")), (0, 0, 0));
+    }
 }
