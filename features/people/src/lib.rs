@@ -40,11 +40,7 @@ const MENU: &[MenuEntry] =
     &[MenuEntry { text: "people-menu", href: "/people", icon: "users", permission: permissions::VIEW, order: 60 }];
 
 fn routes() -> Routes {
-    Routes::default()
-        .and(people_routes())
-        .and(responsibility_routes())
-        .get("/api/v1/people", permissions::VIEW, api::list)
-        .get("/api/v1/people/{id}", Permission::SIGNED_IN, api::show)
+    people_routes().and(responsibility_routes())
 }
 
 fn responsibility_routes() -> Routes {

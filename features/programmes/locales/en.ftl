@@ -220,3 +220,4 @@ refused-prog-12 = Give the reason for opening it.
 programmes-met = Met
 programmes-exceeded = Exceeded
 programmes-late = Late
+programmes-nav = Programmes

@@ -220,3 +220,4 @@ refused-prog-12 = Hãy ghi lý do mở xem.
 programmes-met = Đạt
 programmes-exceeded = Vượt
 programmes-late = Chậm
+programmes-nav = Chương trình

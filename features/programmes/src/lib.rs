@@ -26,7 +26,7 @@ const TEXTS: &[Source] = &[
 ];
 
 const MENU: &[MenuEntry] = &[MenuEntry {
-    text: "programmes-menu",
+    text: "programmes-nav",
     href: "/programmes",
     icon: "target",
     permission: permissions::VIEW,
