@@ -93,20 +93,25 @@ struct EditPage {
 
 async fn edit_page(who: &Actor, id: Option<ProgrammeId>, form: HeadForm, errors: FieldErrors) -> Answer {
     let (asker, typed) = (who.clone(), form.clone());
-    let (units, documents) = who
+    let (units, unit, documents) = who
         .read(move |tx| {
             let own = asker.scope(WRITE);
-            let units = own.iter().map(|unit| units::store::find(tx, *unit)).collect::<Result<Vec<_>, _>>()?;
-            let unit = rollouts::acting_unit(&asker, tx, WRITE, &typed.unit)?.id;
+            let mut units = own.iter().map(|unit| units::store::find(tx, *unit)).collect::<Result<Vec<_>, _>>()?;
+            // roles in units that ended stay for what these did
+            units.retain(|unit| unit.ended_on.is_none());
+            let first = units.first().map(|unit| unit.id.to_string()).unwrap_or_default();
+            let asked = if typed.unit.is_empty() { &first } else { &typed.unit };
+            let unit = rollouts::acting_unit(&asker, tx, WRITE, asked)?.id;
             let mut documents = list_recent_documents(tx, unit, RECENT)?;
             if let Ok(chosen) = typed.document.parse()
                 && documents.iter().all(|one| one.id != chosen)
             {
                 documents.extend(lookup_document(tx, unit, chosen)?);
             }
-            Ok::<_, Failure>((units, documents))
+            Ok::<_, Failure>((units, unit, documents))
         })
         .await?;
+    let form = HeadForm { unit: unit.to_string(), ..form };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let cx = who.cx(if id.is_some() { "programmes-edit" } else { "programmes-new" });
     let back = id.map_or_else(|| "/programmes".to_owned(), |id| format!("/programmes/{id}"));
