@@ -14,6 +14,8 @@ async fn begin(browser: &mut Browser) -> Step<String> {
     browser.open("/programmes").await?;
     browser.look("journey-programmes").await?;
     browser.press("Lập chương trình, kế hoạch").await?;
+    browser.sees("Lấy sẵn các nhiệm vụ").await?;
+    browser.open("/programmes/new?tasks=none").await?;
     browser.fill("Trích yếu", TITLE).await?;
     browser.fill("Văn bản cấp trên", "05-NQ/TU").await?;
     browser.look("journey-programme-new").await?;
@@ -34,9 +36,21 @@ async fn add_a_target(browser: &mut Browser, programme: &str) -> Step {
     browser.sees("Đã lưu chỉ tiêu").await
 }
 
-/// Makes every task the commune's own, each with somebody and a day.
-async fn make_own(browser: &mut Browser, programme: &str) -> Step {
+/// A task in the words of the resolution, as officers in a hurry write it.
+const COPIED: &str = "rà soát toàn bộ chế độ báo cáo áp dụng với cấp xã, công bố danh mục cắt giảm đợt một";
+
+async fn copy_a_task(browser: &mut Browser, programme: &str) -> Step {
     browser.open(&format!("{programme}/tasks/new")).await?;
+    browser.fill("Rõ việc", COPIED).await?;
+    browser.press("Lưu").await?;
+    browser.sees("Đã lưu nhiệm vụ").await
+}
+
+/// Makes the task the commune's own, with somebody and a day.
+async fn make_own(browser: &mut Browser, programme: &str) -> Step {
+    browser.open(programme).await?;
+    browser.press(COPIED).await?;
+    browser.press("Sửa nhiệm vụ").await?;
     browser.fill("Rõ việc", "Mở 12 buổi hướng dẫn dùng sổ tay điện tử tại nhà văn hóa 12 thôn").await?;
     browser.fill("Rõ người", "Văn phòng Đảng ủy xã").await?;
     browser.fill("Rõ trách nhiệm", "Đồng chí Phó Bí thư Thường trực").await?;
@@ -72,6 +86,7 @@ async fn issue(browser: &mut Browser, programme: &str) -> Step {
 async fn commune_officer_makes_a_programme_of_their_own_and_the_province_sees_it() -> Step {
     let Some(mut browser) = signed_in(COMMUNE_OFFICER).await? else { return Ok(()) };
     let programme = begin(&mut browser).await?;
+    copy_a_task(&mut browser, &programme).await?;
     browser.resize(360).await?;
     browser.look("journey-programme").await?;
     browser.open(&format!("{programme}/coverage")).await?;

@@ -125,7 +125,7 @@ pub(crate) async fn new(who: Actor, Query(form): Query<HeadForm>) -> Answer {
     let form = HeadForm {
         starts_on: or(form.starts_on, format!("{year}-01-01")),
         ends_on: or(form.ends_on, format!("{}-12-31", year + 4)),
-        tasks: "copy".to_owned(),
+        tasks: or(form.tasks, "copy".to_owned()),
         ..form
     };
     edit_page(&who, None, form, FieldErrors::default()).await
