@@ -221,3 +221,6 @@ programmes-met = Met
 programmes-exceeded = Exceeded
 programmes-late = Late
 programmes-nav = Programmes
+programmes-task = Task
+programmes-by = Lead
+programmes-until = Due

@@ -221,3 +221,6 @@ programmes-met = Đạt
 programmes-exceeded = Vượt
 programmes-late = Chậm
 programmes-nav = Chương trình
+programmes-task = Nhiệm vụ
+programmes-by = Chủ trì
+programmes-until = Hạn
