@@ -21,6 +21,8 @@ const BUILD_SECONDS: f64 = 60.0;
 const BUILD_MIB: f64 = 1_024.0;
 const NEAREST_MS: f64 = 20.0;
 const PROGRAMME_MS: f64 = 300.0;
+/// Share of copies whose origin must come first.
+const FOUND: f64 = 0.99;
 /// Siblings that are laid beside a programme word by word.
 const LAID_BESIDE: usize = 24;
 
@@ -45,6 +47,8 @@ pub fn run() -> Result<()> {
     ensure!(measured.seconds < BUILD_SECONDS, "the index took {:.1} s", measured.seconds);
     ensure!(measured.mib < BUILD_MIB, "the index took {:.0} MiB", measured.mib);
     ensure!(measured.nearest < NEAREST_MS, "p99 of the nearest is {:.1} ms", measured.nearest);
+    ensure!(measured.recall > FOUND, "only {:.4} of the copies were found", measured.recall);
+    ensure!(measured.siblings_found > FOUND, "only {:.4} of the siblings were found", measured.siblings_found);
     ensure!(measured.programme < PROGRAMME_MS, "p99 of a programme is {:.1} ms", measured.programme);
     Ok(())
 }
