@@ -4,7 +4,8 @@ ALTER TABLE person ADD COLUMN merged_into_person_id TEXT;
 ALTER TABLE person ADD COLUMN erased_at BIGINT;
 DROP INDEX person_by_name;
 CREATE INDEX person_by_name ON person (sort_key, birth_day);
-CREATE INDEX person_merged_into ON person (merged_into_person_id);
+-- only the few records that were merged: an index of all would lead every list of people through it
+CREATE INDEX person_merged_into ON person (merged_into_person_id) WHERE merged_into_person_id IS NOT NULL;
 CREATE TABLE person_merge (
     id TEXT NOT NULL PRIMARY KEY,
     kept_person_id TEXT NOT NULL,
