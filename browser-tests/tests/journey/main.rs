@@ -7,6 +7,7 @@ mod changes;
 mod conferences;
 mod directives;
 mod drafts;
+mod every_page;
 mod figures;
 mod packets;
 mod papers;
@@ -26,6 +27,7 @@ const COMMUNE_OFFICER: &str = "canbo.xa";
 const CELL_SECRETARY: &str = "bithu.chibo";
 const MEMBER: &str = "dangvien";
 const LEADER: &str = "lanhdao";
+const ADMINISTRATOR: &str = "quantri";
 
 /// A browser in which this person is signed in; none where there is no Chromium.
 async fn signed_in(user_name: &str) -> Step<Option<Browser>> {

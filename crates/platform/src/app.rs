@@ -215,6 +215,9 @@ pub struct Figure {
     pub source: FigureSource,
     /// The rows behind it.
     pub rows: fn(&mut Tx<'_>, &RowsOf) -> Result<FigureRows, StoreError>,
+    /// The same rows counted by the unit each belongs to, as they stood at the end of the day: (unit, n), no unit twice.
+    /// The proof of the ledger adds these up over the tree.
+    pub of_units: fn(&mut Tx<'_>, &str, kernel::Day) -> Result<Vec<(UnitId, i64)>, StoreError>,
     /// The unit to which the subject belongs: who may see the figure is asked there. None when the subject is unknown
     /// to this feature.
     pub owner: fn(&mut Tx<'_>, &str) -> Result<Option<UnitId>, StoreError>,

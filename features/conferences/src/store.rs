@@ -33,7 +33,7 @@ pub use delegates::{
 pub use desk::{
     ChecklistDue, HeadCountDue, Invited, list_due_checklist, list_due_head_counts, list_invited, list_open,
 };
-pub use figures::{FIGURES, recount};
+pub use figures::FIGURES;
 pub use head_counts::{enter_expected, enter_head_count, lock_expected, note_connected, unlock_expected};
 pub use live::{Live, LivePoint, count_at_point, live};
 pub use merging::on_event;

@@ -1,5 +1,7 @@
 //! The page behind every number: its value, the units below with theirs, and the rows it is made of.
 
+pub(crate) mod proof;
+
 use askama::Template;
 use axum::extract::{Path, Query};
 use kernel::{Day, UnitId};

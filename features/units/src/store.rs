@@ -17,7 +17,7 @@ pub use self::changes::{
 };
 pub use self::past::{
     Line, branch_sql, children_on_sql, find_on, last_change_day, list_ancestors_on, list_children_on, list_lines,
-    list_predecessors, within_sql,
+    list_predecessors, list_superiors_on, within_sql,
 };
 use crate::domain::{NewUnit, PlacingFacts, Unit};
 

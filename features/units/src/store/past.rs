@@ -1,6 +1,8 @@
 //! The tree as it was on a day: lines, branches, names. `unit_ancestor` is the tree as it is now, in which a unit that ended
 //! stands below the one that took its place; `unit_ancestor_past` keeps the lines that a change replaced, with their days.
 
+use std::collections::HashMap;
+
 use kernel::{Day, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::params;
@@ -87,6 +89,28 @@ pub fn list_lines(tx: &mut Tx<'_>, unit: UnitId, from: Day) -> Result<Vec<Line>,
     )?;
     lines.push(Line { until: None, units: super::list_line(tx, unit)? });
     Ok(lines)
+}
+
+/// The superior of each unit in the tree as it was on a day; the unit at the top has none. A unit that had ended stands below
+/// the one that took its place.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_superiors_on(tx: &mut Tx<'_>, day: Day) -> Result<HashMap<UnitId, UnitId>, StoreError> {
+    let mut superiors = HashMap::new();
+    tx.each(
+        "SELECT a.unit_id, a.ancestor_id FROM unit_ancestor a WHERE a.distance = 1 AND NOT EXISTS
+             (SELECT 1 FROM unit_ancestor_past p WHERE p.unit_id = a.unit_id AND p.to_day > $1)
+         UNION ALL
+         SELECT p.unit_id, p.ancestor_id FROM unit_ancestor_past p
+         WHERE p.distance = 1 AND p.from_day <= $1 AND p.to_day > $1",
+        params![day],
+        |row| {
+            superiors.insert(row.get(0)?, row.get(1)?);
+            Ok(())
+        },
+    )?;
+    Ok(superiors)
 }
 
 // the columns of `store::read`, with name, kind and superior as they were on day $2
