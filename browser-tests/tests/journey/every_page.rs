@@ -24,14 +24,12 @@ fn is_page(address: &str) -> bool {
     !is_file && !path.starts_with("/api/") && !path.starts_with("/sign-out") && !path.starts_with("/assets/")
 }
 
-/// The kind of a page: its path with ids left out and the names of its questions. `/units/{}?as_of` for one.
+/// The kind of a page: its path with ids left out, `/units/{}` for one.
 fn kind_of(address: &str) -> String {
-    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let path = address.split('?').next().unwrap_or_default();
     let is_id = |part: &str| part.len() >= 12 && part.chars().any(|letter| letter.is_ascii_digit());
-    let path: Vec<&str> = path.split('/').map(|part| if is_id(part) { "{}" } else { part }).collect();
-    let names: BTreeSet<&str> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();
-    let names: Vec<&str> = names.into_iter().filter(|name| !matches!(*name, "" | "sort" | "page" | "size")).collect();
-    format!("{}?{}", path.join("/"), names.join("&"))
+    let parts: Vec<&str> = path.split('/').map(|part| if is_id(part) { "{}" } else { part }).collect();
+    parts.join("/")
 }
 
 /// Walks all pages from `/` on, breadth first, and gives what is wrong with each.
@@ -46,7 +44,7 @@ async fn walk(browser: &mut Browser, role: &str) -> Step<(usize, Vec<String>)> {
             let faults = browser.faults().await?;
             wrong.extend(faults.into_iter().map(|fault| format!("{role} {width} px {address}: {fault}")));
             if wants_pictures {
-                let name = kind_of(&address).replace(['/', '?', '{', '}', '&'], "-");
+                let name = kind_of(&address).replace(['/', '{', '}'], "-");
                 browser.screenshot(&format!("every-{role}{}", name.trim_end_matches('-'))).await?;
             }
         }

@@ -36,6 +36,8 @@ pub struct Feature {
     /// Its rows that name a person, each column with what becomes of it when two records turn out to be one person. A
     /// test compares this with the schema.
     pub person_rows: &'static [PersonRows],
+    /// Its rows that name an account, told to the person whose account it is.
+    pub account_rows: &'static [AccountRows],
     /// Its background jobs.
     pub jobs: &'static [JobKind],
     /// What it puts on a person's desk.
@@ -98,6 +100,20 @@ pub struct PersonRows {
     pub told: &'static str,
     /// What becomes of the rows of a record that is merged into another.
     pub at_merge: AtMerge,
+}
+
+/// A column of a feature's table that names an account. In the SQL here the table is called `t`. Secrets are never told
+/// (`people::store::gather`).
+#[derive(Debug, Clone, Copy)]
+pub struct AccountRows {
+    /// The table.
+    pub table: &'static str,
+    /// The column.
+    pub column: &'static str,
+    /// The key of the text that names the rows, with their number as `count`.
+    pub text: &'static str,
+    /// A row in words, for who asks what is kept of them.
+    pub told: &'static str,
 }
 
 /// What becomes of the rows of a record that is merged into another.

@@ -36,3 +36,5 @@ figures-proof-true = True
 figures-proof-differences = { $count } differences
 figures-proof-desk = The ledger of figures disagrees with its rows in { $count } places
 figures-proof-open = See where
+event-figures-exported = Rows behind a figure exported
+event-figures-recomputed = Ledger of figures recomputed

@@ -36,3 +36,5 @@ figures-proof-true = Khớp
 figures-proof-differences = { $count } chỗ không khớp
 figures-proof-desk = Sổ cái số liệu có { $count } chỗ không khớp
 figures-proof-open = Xem chỗ không khớp
+event-figures-exported = Xuất các dòng của số liệu
+event-figures-recomputed = Đối chiếu sổ cái số liệu

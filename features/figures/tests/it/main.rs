@@ -107,6 +107,14 @@ on_both_databases! {
         assert_eq!((json["value"].as_i64(), json["rows_total"].as_i64()), (Some(1), Some(1)));
     }
 
+    fn rows_that_leave_as_a_file_are_noted_in_the_log(site) {
+        visit(site, "X01-C01-01", "2026-11-01");
+        site.settle();
+        let _ = site.as_role(Role::Officer, "TU").open("/figures/s1/visits.made?format=csv").is_ok();
+        let noted = site.read(|tx| tx.scalar::<String>("SELECT detail FROM event WHERE name = 'figures.exported'", &[]));
+        assert!(noted.contains("visits.made") && noted.contains("\"rows\":1"), "{noted}");
+    }
+
     fn the_proof_names_a_broken_row_at_every_unit_above_it(site) {
         visit(site, "X01-C01-01", "2026-11-01");
         visit(site, "X02-C01-01", "2026-11-05");
