@@ -113,14 +113,25 @@ pub fn list_superiors_on(tx: &mut Tx<'_>, day: Day) -> Result<HashMap<UnitId, Un
     Ok(superiors)
 }
 
-// the columns of `store::read`, with name, kind and superior as they were on day $2
-const COLUMNS_ON: &str = "u.id, u.code,
-     COALESCE((SELECT v.kind FROM unit_version v WHERE v.unit_id = u.id AND v.from_day <= $2 ORDER BY v.from_day DESC LIMIT 1),
-              (SELECT v.kind FROM unit_version v WHERE v.unit_id = u.id ORDER BY v.from_day LIMIT 1), u.kind),
-     COALESCE((SELECT v.name FROM unit_version v WHERE v.unit_id = u.id AND v.from_day <= $2 ORDER BY v.from_day DESC LIMIT 1),
-              (SELECT v.name FROM unit_version v WHERE v.unit_id = u.id ORDER BY v.from_day LIMIT 1), u.name),
-     COALESCE((SELECT CASE WHEN v.short_name = '' THEN u.short_name ELSE v.short_name END FROM unit_version v
-               WHERE v.unit_id = u.id AND v.from_day <= $2 ORDER BY v.from_day DESC LIMIT 1), u.short_name)";
+/// The first columns of `store::read`, of `unit u`, with kind and names as they were on a day; `day` is the place of this
+/// parameter.
+pub(super) fn columns_on(day: &str) -> String {
+    let latest = |column: &str| {
+        format!("(SELECT {column} FROM unit_version v WHERE v.unit_id = u.id AND v.from_day <= {day} ORDER BY v.from_day DESC LIMIT 1)")
+    };
+    let first = |column: &str| {
+        format!("(SELECT {column} FROM unit_version v WHERE v.unit_id = u.id ORDER BY v.from_day LIMIT 1)")
+    };
+    format!(
+        "u.id, u.code, COALESCE({}, {}, u.kind) AS kind, COALESCE({}, {}, u.name) AS name,
+         COALESCE({}, u.short_name) AS short_name",
+        latest("v.kind"),
+        first("v.kind"),
+        latest("v.name"),
+        first("v.name"),
+        latest("CASE WHEN v.short_name = '' THEN u.short_name ELSE v.short_name END")
+    )
+}
 
 /// The unit as it was called on a day, and under whom it stood.
 ///
@@ -128,7 +139,8 @@ const COLUMNS_ON: &str = "u.id, u.code,
 /// [`StoreError::NotFound`].
 pub fn find_on(tx: &mut Tx<'_>, id: UnitId, day: Day) -> Result<Unit, StoreError> {
     let sql = format!(
-        "SELECT {COLUMNS_ON}, u.parent_id, u.founded_on, u.ended_on, u.version, u.organ_id FROM unit u WHERE u.id = $1"
+        "SELECT {}, u.parent_id, u.founded_on, u.ended_on, u.version, u.organ_id FROM unit u WHERE u.id = $1",
+        columns_on("$2")
     );
     let mut unit = tx.find(&sql, params![id, day], read)?;
     let past = tx.lookup(
@@ -149,7 +161,8 @@ pub fn find_on(tx: &mut Tx<'_>, id: UnitId, day: Day) -> Result<Unit, StoreError
 pub fn list_children_on(tx: &mut Tx<'_>, parent: UnitId, day: Day) -> Result<Vec<Unit>, StoreError> {
     let below = children_on_sql("$1", "$2");
     let sql = format!(
-        "SELECT {COLUMNS_ON}, $1, u.founded_on, u.ended_on, u.version, u.organ_id FROM unit u WHERE u.id IN {below}"
+        "SELECT {}, $1, u.founded_on, u.ended_on, u.version, u.organ_id FROM unit u WHERE u.id IN {below}",
+        columns_on("$2")
     );
     let mut units = tx.list(&sql, params![parent, day], read)?;
     units.sort_by_cached_key(|unit| vietnamese::collation_key(&unit.short_name));
