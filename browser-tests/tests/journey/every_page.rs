@@ -44,8 +44,8 @@ async fn walk(browser: &mut Browser, role: &str) -> Step<(usize, Vec<String>)> {
             let faults = browser.faults().await?;
             wrong.extend(faults.into_iter().map(|fault| format!("{role} {width} px {address}: {fault}")));
             if wants_pictures {
-                let name = kind_of(&address).replace(['/', '{', '}'], "-");
-                browser.screenshot(&format!("every-{role}{}", name.trim_end_matches('-'))).await?;
+                let name = kind_of(&address).replace("{}", "x").replace('/', "-");
+                browser.screenshot(&format!("every-{role}{name}")).await?;
             }
         }
         let links: Vec<String> = serde_json::from_value(browser.run(LINKS, Vec::new()).await?)?;

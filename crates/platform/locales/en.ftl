@@ -1,6 +1,7 @@
 skip-to-content = Skip to content
 menu = Main menu
 menu-open = Open the menu
+menu-more = More
 menu-account = Account
 sign-out = Sign out
 search-placeholder = Search everything
