@@ -56,14 +56,19 @@ const ACCOUNT_ROWS: &[AccountRows] = &[
         text: "second-factors-of-person",
         told: "CAST(t.made_at AS TEXT)",
     },
-    AccountRows { table: "external_identity", column: "account_id", text: "provider-links-of-person", told: "t.issuer" },
-    AccountRows { table: "account_invitation", column: "account_id", text: "invitations-of-person", told: "t.expires_on" },
     AccountRows {
-        table: "acting",
+        table: "external_identity",
         column: "account_id",
-        text: "acting-by-person",
-        told: "CAST(t.began_at AS TEXT)",
+        text: "provider-links-of-person",
+        told: "t.issuer",
     },
+    AccountRows {
+        table: "account_invitation",
+        column: "account_id",
+        text: "invitations-of-person",
+        told: "t.expires_on",
+    },
+    AccountRows { table: "acting", column: "account_id", text: "acting-by-person", told: "CAST(t.began_at AS TEXT)" },
 ];
 
 /// Of a person whose data was erased, nothing that signs in stays.

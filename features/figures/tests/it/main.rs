@@ -146,7 +146,7 @@ on_both_databases! {
         site.run_jobs();
         let _ = administrator.open("/figures/proof").is_ok().has_text("Khớp").lacks_text("không khớp với");
         site.write(|tx| tx.run("DELETE FROM visit", &[]));
-        site.write(|tx| figures::jobs::ask_now(tx));
+        site.write(figures::jobs::ask_now);
         site.run_jobs();
         let page = administrator.open("/figures/proof").is_ok().has_text("4 chỗ không khớp");
         assert_eq!(page.count("table:first-of-type tbody tr"), 5, "four units, and the two recomputations");

@@ -117,7 +117,9 @@ pub fn list_superiors_on(tx: &mut Tx<'_>, day: Day) -> Result<HashMap<UnitId, Un
 /// parameter.
 pub(super) fn columns_on(day: &str) -> String {
     let latest = |column: &str| {
-        format!("(SELECT {column} FROM unit_version v WHERE v.unit_id = u.id AND v.from_day <= {day} ORDER BY v.from_day DESC LIMIT 1)")
+        format!(
+            "(SELECT {column} FROM unit_version v WHERE v.unit_id = u.id AND v.from_day <= {day} ORDER BY v.from_day DESC LIMIT 1)"
+        )
     };
     let first = |column: &str| {
         format!("(SELECT {column} FROM unit_version v WHERE v.unit_id = u.id ORDER BY v.from_day LIMIT 1)")
