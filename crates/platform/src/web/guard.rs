@@ -1,12 +1,13 @@
 //! The layers around every request: who asks, may they at all, did the handler ask, failures turned into pages,
 //! headers that keep the browser strict.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -50,7 +51,9 @@ pub fn router(app: &App, routes: Routes) -> Router {
         .with_state(app.clone())
 }
 
-fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+/// The value of a cookie; none when it is absent or empty.
+#[must_use]
+pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -59,6 +62,19 @@ fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, value)| *key == name && !value.is_empty())
         .map(|(_, value)| value)
+}
+
+/// The network address a request comes from; empty when unknown. Only a proxy on this machine is believed when it says for
+/// whom it asks.
+#[must_use]
+pub fn client_address(parts: &axum::http::request::Parts) -> String {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let forwarded = parts.headers.get("x-forwarded-for").and_then(|v| v.to_str().ok());
+    let behind_proxy = peer.filter(|ip| ip.is_loopback()).and(forwarded);
+    match behind_proxy.and_then(|list| list.rsplit(',').next()) {
+        Some(address) => address.trim().chars().take(60).collect(),
+        None => peer.map(|ip| ip.to_string()).unwrap_or_default(),
+    }
 }
 
 /// A form posted from a foreign page is refused whatever it carries (Fetch Metadata; the Origin where that is absent).
