@@ -192,3 +192,5 @@ event-units-change_edited = Change of the tree edited
 event-units-change_withdrawn = Change of the tree withdrawn
 event-units-change_carried_out = Change of the tree carried out
 event-units-changed = The tree changed
+known-cells = Cells
+known-grassroots = Grassroots organisations

@@ -16,12 +16,19 @@ pub const FIGURES: &[Figure] = &[
     recorded(figure::DONE_LATE, rows_of_done_late),
     recorded(figure::WAIVED, rows_of_waived),
     recorded(figure::OVERDUE, rows_of_overdue),
+    asked(figure::ASKED, super::asked::rows_of_asked),
+    asked(figure::ASKED_FIGURES, super::asked::rows_of_figures),
 ];
 
 type Rows = fn(&mut Tx<'_>, &RowsOf) -> Result<FigureRows, StoreError>;
 
 const fn recorded(id: &'static str, rows: Rows) -> Figure {
     Figure { id, counts: Counts::Duties, source: FigureSource::Recorded, rows, owner: owner_of }
+}
+
+/// What is asked over all rollouts: its subject is a month and a kind of work.
+const fn asked(id: &'static str, rows: Rows) -> Figure {
+    Figure { owner: |tx, _| burden::store::owner(tx), ..recorded(id, rows) }
 }
 
 /// What the ledger says of a branch, about a rollout or one requirement (`subject`), at the end of this day.
