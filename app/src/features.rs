@@ -10,6 +10,7 @@ pub fn features() -> Vec<Feature> {
         figures::plug(),
         people::plug(),
         accounts::plug(),
+        burden::plug(),
         documents::plug(),
         drafts::plug(),
         rollouts::plug(),

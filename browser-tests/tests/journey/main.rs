@@ -3,6 +3,7 @@
 
 mod accounts;
 mod attendance;
+mod burden;
 mod changes;
 mod conferences;
 mod directives;

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use kernel::{AccountId, Clock, UnitId};
 
+use crate::burden::{Known, Work};
 use crate::db::{Db, Hooks, Migration, StoreError, Tx};
 use crate::files::Files;
 use crate::jobs::JobKind;
@@ -50,6 +51,10 @@ pub struct Feature {
     pub beside: Option<fn(&App, &Arc<AtomicBool>)>,
     /// Its figures.
     pub figures: &'static [Figure],
+    /// The kinds of work it asks units to do.
+    pub work: &'static [Work],
+    /// The figures it knows of every unit.
+    pub known: &'static [Known],
     /// Its part of the OpenAPI description.
     pub openapi: Option<fn() -> utoipa::openapi::OpenApi>,
     /// The codes of its refusals, for the test that they are unique and have texts.

@@ -361,3 +361,5 @@ conferences-talks-of-person = { $count ->
 }
 event-conferences-double_taken_off = Second entry taken off the list of a conference
 event-conferences-double_put_back = Put back on the list of a conference
+known-people-attended = Members who attended
+known-conferences = Conferences held

@@ -325,3 +325,5 @@ conferences-rollouts-of-person = { $count } đợt triển khai đã dự học
 conferences-talks-of-person = { $count } lần báo cáo tại hội nghị
 event-conferences-double_taken_off = Bỏ lần ghi trùng khỏi danh sách hội nghị
 event-conferences-double_put_back = Đưa lại vào danh sách hội nghị
+known-people-attended = Số đảng viên dự học
+known-conferences = Số hội nghị đã tổ chức

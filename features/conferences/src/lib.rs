@@ -6,6 +6,7 @@ pub mod permissions;
 pub mod store;
 
 mod api;
+mod known;
 mod search;
 mod web;
 
@@ -92,6 +93,7 @@ pub fn plug() -> Feature {
         search: search::SEARCHABLE,
         figures: store::FIGURES,
         openapi: Some(api::openapi),
+        known: known::KNOWN,
         refusals: domain::REFUSALS,
         ..Feature::default()
     }

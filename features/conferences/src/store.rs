@@ -23,7 +23,7 @@ pub use agenda::{
 };
 pub use attendance::{CheckIn, check_in, check_in_many, helper_of, record_outcome};
 pub use conferences::{
-    ConferenceRow, NewConference, close, find, insert, is_seen_by, list_closed_for_rollout, list_page,
+    ConferenceRow, NewConference, close, count_closed_in, find, insert, is_seen_by, list_closed_for_rollout, list_page,
     list_seen_points, open, save,
 };
 pub use delegates::{

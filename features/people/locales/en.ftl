@@ -323,3 +323,6 @@ refused-eras-02 = This person holds { $count } posts, assignments or seats. End 
 refused-eras-03 = This record was merged into another; erasing that one erases this one.
 refused-eras-04 = The data was erased already.
 refused-eras-05 = The name typed to confirm is another.
+known-members = Members
+known-official-members = Official members
+known-probationary-members = Probationary members

@@ -284,3 +284,6 @@ refused-eras-02 = Người này còn giữ { $count } chức vụ, phân công h
 refused-eras-03 = Bản ghi này đã gộp vào người khác; xóa người đó thì bản ghi này cũng được xóa.
 refused-eras-04 = Dữ liệu đã được xóa.
 refused-eras-05 = Họ tên ghi để xác nhận chưa đúng.
+known-members = Số đảng viên
+known-official-members = Số đảng viên chính thức
+known-probationary-members = Số đảng viên dự bị

@@ -4,6 +4,7 @@
 mod api;
 pub mod domain;
 pub mod import;
+mod known;
 pub mod password;
 pub mod permissions;
 mod search;
@@ -242,6 +243,7 @@ pub fn plug() -> Feature {
         routes: Some(routes),
         menu: MENU,
         openapi: Some(api::openapi),
+        known: known::KNOWN,
         person_rows: PERSON_ROWS,
         account_rows: ACCOUNT_ROWS,
         jobs: &[import::JOB, import::PAIRS],

@@ -357,3 +357,15 @@ pub fn list_closed_for_rollout(tx: &mut Tx<'_>, rollout: RolloutId) -> Result<Ve
     );
     tx.list(&sql, params![rollout], read)
 }
+
+/// How many conferences of a rollout were held and closed by units in this branch.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count_closed_in(tx: &mut Tx<'_>, rollout: &str, root: UnitId) -> Result<i64, StoreError> {
+    tx.scalar(
+        "SELECT COUNT(*) FROM conference c JOIN unit_ancestor a ON a.unit_id = c.unit_id
+         WHERE c.rollout_id = $1 AND a.ancestor_id = $2 AND c.closed_on IS NOT NULL",
+        params![rollout, root],
+    )
+}

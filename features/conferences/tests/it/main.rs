@@ -14,5 +14,5 @@ mod streams;
 use platform::Feature;
 
 fn features() -> Vec<Feature> {
-    vec![units::plug(), figures::plug(), people::plug(), documents::plug(), rollouts::plug(), conferences::plug()]
+    vec![units::plug(), figures::plug(), people::plug(), burden::plug(), documents::plug(), rollouts::plug(), conferences::plug()]
 }

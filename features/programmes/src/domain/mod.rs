@@ -14,11 +14,11 @@ mod task;
 
 pub use amount::Amount;
 pub use copying::{Heat, Piece, heat_of};
-pub use coverage::{Coverage, CoveredClause, cover};
+pub use coverage::{Coverage, CoveredClause, Mark, Silence, cover};
 pub use paper::body_of;
 pub use programme::{Facts, Head, Kind, Programme, ProgrammeId, State};
-pub use progress::{Colour, Summary, summed_up};
-pub use refusals::{CannotChange, CannotDraft, CannotEnter, CannotGiveUp, CannotOpen, REFUSALS};
+pub use progress::{Colour, Summary, summary_of, summed_up};
+pub use refusals::{CannotChange, CannotDraft, CannotEnter, CannotGiveUp, CannotMark, CannotOpen, REFUSALS};
 pub use rollup::{Method, Part, rolled_up};
 pub use target::{Direction, Target, TargetId, Want};
 pub use task::{Task, TaskId};

@@ -11,11 +11,13 @@ use crate::domain::{Ending, Progress, figure};
 
 /// What the feature plugs in.
 pub const FIGURES: &[Figure] = &[
-    recorded(figure::DUTIES, rows_of_duties, duties_of_units),
+recorded(figure::DUTIES, rows_of_duties, duties_of_units),
     recorded(figure::DONE, rows_of_done, done_of_units),
     recorded(figure::DONE_LATE, rows_of_done_late, done_late_of_units),
     recorded(figure::WAIVED, rows_of_waived, waived_of_units),
     recorded(figure::OVERDUE, rows_of_overdue, overdue_of_units),
+    asked(figure::ASKED, super::asked::rows_of_asked, super::asked::asked_of_units),
+    asked(figure::ASKED_FIGURES, super::asked::rows_of_figures, super::asked::figures_of_units),
 ];
 
 type Rows = fn(&mut Tx<'_>, &RowsOf) -> Result<FigureRows, StoreError>;
@@ -23,6 +25,11 @@ type OfUnits = fn(&mut Tx<'_>, &str, Day) -> Result<Vec<(UnitId, i64)>, StoreErr
 
 const fn recorded(id: &'static str, rows: Rows, of_units: OfUnits) -> Figure {
     Figure { id, counts: Counts::Duties, source: FigureSource::Recorded, rows, of_units, owner: owner_of }
+}
+
+/// What is asked over all rollouts: its subject is a month and a kind of work.
+const fn asked(id: &'static str, rows: Rows, of_units: OfUnits) -> Figure {
+    Figure { owner: |tx, _| burden::store::owner(tx), ..recorded(id, rows, of_units) }
 }
 
 /// What the ledger says of a branch, about a rollout or one requirement (`subject`), at the end of this day.

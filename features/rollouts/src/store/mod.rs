@@ -2,6 +2,8 @@
 //! later features may join it for reading. Rules are in `domain`.
 
 mod again;
+mod answers;
+mod asked;
 mod charge;
 mod documents;
 mod duties;
@@ -14,6 +16,7 @@ mod rollouts;
 mod templates;
 
 pub use again::ask_again;
+pub use answers::{UnitAnswers, list_answers, list_answers_of, save_answers};
 pub use charge::{Charge, find_charge, save_charge};
 pub use documents::{
     ChosenDocument, list_documents, list_recent_documents, list_running_with, lookup_document, save_documents,
