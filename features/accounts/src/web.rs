@@ -12,12 +12,10 @@ pub(crate) mod safety;
 pub(crate) mod second_factor;
 pub(crate) mod sign_in;
 
-use std::net::SocketAddr;
-
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
-use platform::web::{Failure, SESSION_COOKIE};
+use platform::web::{Failure, SESSION_COOKIE, Visitor};
 
 /// The cookie of a sign-in that waits for the second factor.
 pub(crate) const STEP_COOKIE: &str = "sign_in";
@@ -44,20 +42,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Client {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
         let text = |name: header::HeaderName| parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        // only a proxy on this machine is believed when it says for whom it asks
-        let forwarded = parts.headers.get("x-forwarded-for").and_then(|v| v.to_str().ok());
-        let behind_proxy = peer.filter(|ip| ip.is_loopback()).and(forwarded);
-        let address = match behind_proxy.and_then(|list| list.rsplit(',').next()) {
-            Some(address) => address.trim().chars().take(60).collect(),
-            None => peer.map(|ip| ip.to_string()).unwrap_or_default(),
-        };
         let cookie = |name: &str| {
             let pairs = text(header::COOKIE).split(';').filter_map(|pair| pair.trim().split_once('='));
             pairs.into_iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
         };
         Ok(Client {
-            address,
+            address: Visitor::of(parts).0,
             agent: text(header::USER_AGENT).to_owned(),
             session: cookie(SESSION_COOKIE),
             step: cookie(STEP_COOKIE),

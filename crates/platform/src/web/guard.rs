@@ -11,6 +11,8 @@ use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use kernel::{Event, Permission};
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
 use super::actor::ActorState;
 use super::{Actor, Failure, Identity, Routes, assets, failure};
@@ -43,11 +45,21 @@ pub fn router(app: &App, routes: Routes) -> Router {
     routes
         .router
         .route("/assets/{hash}/{name}", axum::routing::get(assets::serve))
+        .route("/sw.js", axum::routing::get(assets::serve_worker))
         .fallback(|| async { Failure::NotFound })
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(from_fn_with_state(app.clone(), surround))
-        .layer(tower_http::compression::CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(worth_compressing()))
         .with_state(app.clone())
+}
+
+/// Films, PDF and archives are packed already; sent as they are, they can be taken up where they broke off.
+fn worth_compressing() -> impl Predicate {
+    DefaultPredicate::new()
+        .and(NotForContentType::const_new("video/"))
+        .and(NotForContentType::const_new("audio/"))
+        .and(NotForContentType::const_new("application/pdf"))
+        .and(NotForContentType::const_new("application/vnd.openxmlformats"))
 }
 
 fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
