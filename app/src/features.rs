@@ -16,6 +16,7 @@ pub fn features() -> Vec<Feature> {
         rollouts::plug(),
         conferences::plug(),
         quizzes::plug(),
+        materials::plug(),
         programmes::plug(),
         reports::plug(),
         search::plug(),

@@ -10,6 +10,9 @@ const vietnamese = {
   serverUnreachable: "Không gửi được tới máy chủ. Kiểm tra mạng rồi bấm lại; nội dung đã nhập vẫn còn.",
   serverFailed: "Máy chủ báo lỗi {status}. Tải lại trang rồi thử lại; nội dung đã nhập vẫn còn.",
   nothingFound: "Không tìm thấy mục nào khớp.",
+  uploading: "Đã tải lên {sent} / {total} MB. Mất mạng thì tự tải tiếp.",
+  uploadStopped: "Tải lên bị dừng. Bấm Lưu để tải tiếp từ chỗ dở.",
+  uploadTooLarge: "Tệp lớn hơn mức cho phép. Giảm dung lượng hoặc chia nhỏ rồi tải lại.",
   mapFailed: "Không tải được bản đồ. Dùng bảng bên dưới hoặc tải lại trang.",
 };
 const english = {
@@ -23,6 +26,9 @@ const english = {
   serverUnreachable: "The server could not be reached. Check the network and press again; what you typed is still here.",
   serverFailed: "The server reported error {status}. Reload the page and try again; what you typed is still here.",
   nothingFound: "Nothing matches.",
+  uploading: "{sent} of {total} MB sent. If the network breaks it goes on by itself.",
+  uploadStopped: "The upload stopped. Press Save to go on where it was.",
+  uploadTooLarge: "The file is larger than allowed. Make it smaller or split it.",
   mapFailed: "The map could not be loaded. Use the table below or reload the page.",
 };
 

@@ -1,10 +1,15 @@
 //! Files kept beside the database, named by the blake3 hash of their content: the same content is kept once, and what
-//! is read is proven to be what was written.
+//! is read whole is proven to be what was written. Large files arrive in pieces (`files/arriving.rs`) and are read in
+//! pieces ([`Files::open`]), never whole in memory.
+
+mod arriving;
 
 use std::collections::HashMap;
-use std::io::Write;
+use std::io::{Cursor, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+
+pub use arriving::Arriving;
 
 /// Where files are kept. Cheap to clone.
 #[derive(Clone)]
@@ -24,9 +29,24 @@ pub enum FileError {
     /// The content is not what was written.
     #[error("damaged file: {0}")]
     Damaged(String),
+    /// Somebody else is writing to it just now.
+    #[error("in use: {0}")]
+    InUse(String),
     /// The disk failed.
     #[error("disk: {0}")]
     Disk(#[from] std::io::Error),
+}
+
+/// What can be read from any place on.
+pub trait Pieces: Read + Seek + Send {}
+impl<T: Read + Seek + Send> Pieces for T {}
+
+/// A kept file, open for reading in pieces.
+pub struct Opened {
+    /// Its length in bytes.
+    pub length: u64,
+    /// Its content.
+    pub content: Box<dyn Pieces>,
 }
 
 impl Files {
@@ -93,6 +113,29 @@ impl Files {
         } else {
             Err(FileError::Damaged(name.to_owned()))
         }
+    }
+
+    /// Opens what is kept under this name, to be read in pieces: what is too large to be held. Whether it is what was
+    /// written is proven by [`Files::read`] and by the verification of a backup, not here.
+    ///
+    /// # Errors
+    /// [`FileError::Absent`] or [`FileError::Disk`].
+    pub fn open(&self, name: &str) -> Result<Opened, FileError> {
+        let mut content: Box<dyn Pieces> = match &*self.0 {
+            Place::Memory(files) => {
+                let files = files.lock().unwrap_or_else(PoisonError::into_inner);
+                Box::new(Cursor::new(files.get(name).cloned().ok_or_else(|| FileError::Absent(name.to_owned()))?))
+            }
+            Place::Folder(folder) => match std::fs::File::open(path_of(folder, name)?) {
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                    return Err(FileError::Absent(name.to_owned()));
+                }
+                opened => Box::new(opened?),
+            },
+        };
+        let length = content.seek(SeekFrom::End(0))?;
+        content.rewind()?;
+        Ok(Opened { length, content })
     }
 
     /// Removes what is kept under this name; absent already is well too.

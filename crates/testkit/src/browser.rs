@@ -93,6 +93,16 @@ impl<'s> Browser<'s> {
         self.send(request, body)
     }
 
+    /// Sends anything as a script of a page of ours would, with the session's token in the header.
+    #[must_use]
+    pub fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Page<'s> {
+        let mut request = Request::builder().method(method).uri(path).header("x-csrf-token", self.open_token());
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request, body.to_vec())
+    }
+
     /// Sends JSON to the API as a bearer of the session's token.
     #[must_use]
     pub fn post_json(&self, path: &str, body: &serde_json::Value) -> Page<'s> {

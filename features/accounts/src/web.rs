@@ -15,7 +15,7 @@ pub(crate) mod sign_in;
 use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
-use platform::web::{Failure, SESSION_COOKIE, client_address, cookie};
+use platform::web::{Failure, SESSION_COOKIE, Visitor, cookie};
 
 /// The cookie of a sign-in that waits for the second factor.
 pub(crate) const STEP_COOKIE: &str = "sign_in";
@@ -42,10 +42,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Client {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
         let text = |name: header::HeaderName| parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
-        let address = client_address(parts);
         let cookie = |name: &str| cookie(&parts.headers, name).map(str::to_owned);
         Ok(Client {
-            address,
+            address: Visitor::of(parts).0,
             agent: text(header::USER_AGENT).to_owned(),
             session: cookie(SESSION_COOKIE),
             step: cookie(STEP_COOKIE),

@@ -20,10 +20,14 @@ pub const SAID_MINUTES: &str = "burden.said_minutes";
 const LATEST: i64 = 500;
 
 /// What the feature plugs in.
-pub const FIGURES: &[Figure] = &[entered(SAID, rows_of_said), entered(SAID_MINUTES, rows_of_minutes)];
+pub const FIGURES: &[Figure] =
+    &[entered(SAID, rows_of_said, said_of_units), entered(SAID_MINUTES, rows_of_minutes, minutes_of_units)];
 
-const fn entered(id: &'static str, rows: fn(&mut Tx<'_>, &RowsOf) -> Result<FigureRows, StoreError>) -> Figure {
-    Figure { id, counts: Counts::Duties, source: FigureSource::Entered, rows, owner: |tx, _| owner(tx) }
+type Rows = fn(&mut Tx<'_>, &RowsOf) -> Result<FigureRows, StoreError>;
+type OfUnits = fn(&mut Tx<'_>, &str, Day) -> Result<Vec<(UnitId, i64)>, StoreError>;
+
+const fn entered(id: &'static str, rows: Rows, of_units: OfUnits) -> Figure {
+    Figure { id, counts: Counts::Duties, source: FigureSource::Entered, rows, of_units, owner: |tx, _| owner(tx) }
 }
 
 /// What is asked over the whole tree belongs to its top.
@@ -34,12 +38,31 @@ pub fn owner(tx: &mut Tx<'_>) -> Result<Option<UnitId>, StoreError> {
     Ok(units::store::list_roots(tx)?.first().map(|root| root.id))
 }
 
+const PIECES: &str = "COUNT(*)";
+const MINUTES: &str = "CAST(COALESCE(SUM(s.minutes), 0) AS BIGINT)";
+
+fn said_of_units(tx: &mut Tx<'_>, subject: &str, as_of: Day) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    of_units(tx, subject, as_of, PIECES)
+}
+
+fn minutes_of_units(tx: &mut Tx<'_>, subject: &str, as_of: Day) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    of_units(tx, subject, as_of, MINUTES)
+}
+
+fn of_units(tx: &mut Tx<'_>, subject: &str, as_of: Day, total: &str) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    let sql = format!(
+        "SELECT s.unit_id, {total} FROM burden_said s
+         WHERE SUBSTR(s.due_on, 1, 7) || '.' || s.work = $1 AND s.due_on <= $2 GROUP BY s.unit_id"
+    );
+    tx.list(&sql, params![subject, as_of], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
 fn rows_of_said(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
-    rows(tx, of, "COUNT(*)")
+    rows(tx, of, PIECES)
 }
 
 fn rows_of_minutes(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
-    rows(tx, of, "CAST(COALESCE(SUM(s.minutes), 0) AS BIGINT)")
+    rows(tx, of, MINUTES)
 }
 
 fn rows(tx: &mut Tx<'_>, of: &RowsOf, total: &str) -> Result<FigureRows, StoreError> {

@@ -31,6 +31,16 @@ pub(super) async fn serve(Path((_, name)): Path<(String, String)>) -> Response {
     (headers, file.data).into_response()
 }
 
+/// The script that keeps opened pages on the reader's machine. It has one address for ever and is asked for anew each
+/// time, since it decides over the whole site.
+pub(super) async fn serve_worker() -> Response {
+    let Some(file) = Bundled::get("sw.js") else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let headers = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
+    (headers, file.data).into_response()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

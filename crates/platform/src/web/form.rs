@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use kernel::Argument;
 use serde::de::DeserializeOwned;
 
@@ -67,6 +67,26 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for ApiBody<T> {
         check(&actor, header.as_deref(), "")?;
         let body = Bytes::from_request(request, state).await.map_err(|_| Failure::Malformed("form-too-large"))?;
         serde_json::from_slice(&body).map(ApiBody).map_err(|_| Failure::Malformed("json-unreadable"))
+    }
+}
+
+/// A body that is read as it arrives, by the handler, who limits it. A browser session must send the token in
+/// `X-CSRF-Token`.
+pub struct Arrival {
+    /// What the request says of itself.
+    pub headers: HeaderMap,
+    /// The content, not read yet.
+    pub body: Body,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Arrival {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
+        let actor = actor_of(&request)?;
+        check(&actor, token_header(&request).as_deref(), "")?;
+        let (parts, body) = request.into_parts();
+        Ok(Arrival { headers: parts.headers, body })
     }
 }
 

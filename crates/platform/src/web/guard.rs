@@ -1,17 +1,18 @@
 //! The layers around every request: who asks, may they at all, did the handler ask, failures turned into pages,
 //! headers that keep the browser strict.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use axum::Router;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use kernel::{Event, Permission};
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
 use super::actor::ActorState;
 use super::{Actor, Failure, Identity, Routes, assets, failure};
@@ -44,11 +45,21 @@ pub fn router(app: &App, routes: Routes) -> Router {
     routes
         .router
         .route("/assets/{hash}/{name}", axum::routing::get(assets::serve))
+        .route("/sw.js", axum::routing::get(assets::serve_worker))
         .fallback(|| async { Failure::NotFound })
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(from_fn_with_state(app.clone(), surround))
-        .layer(tower_http::compression::CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(worth_compressing()))
         .with_state(app.clone())
+}
+
+/// Films, PDF and archives are packed already; sent as they are, they can be taken up where they broke off.
+fn worth_compressing() -> impl Predicate {
+    DefaultPredicate::new()
+        .and(NotForContentType::const_new("video/"))
+        .and(NotForContentType::const_new("audio/"))
+        .and(NotForContentType::const_new("application/pdf"))
+        .and(NotForContentType::const_new("application/vnd.openxmlformats"))
 }
 
 /// The value of a cookie; none when it is absent or empty.
@@ -62,19 +73,6 @@ pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, value)| *key == name && !value.is_empty())
         .map(|(_, value)| value)
-}
-
-/// The network address a request comes from; empty when unknown. Only a proxy on this machine is believed when it says for
-/// whom it asks.
-#[must_use]
-pub fn client_address(parts: &axum::http::request::Parts) -> String {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let forwarded = parts.headers.get("x-forwarded-for").and_then(|v| v.to_str().ok());
-    let behind_proxy = peer.filter(|ip| ip.is_loopback()).and(forwarded);
-    match behind_proxy.and_then(|list| list.rsplit(',').next()) {
-        Some(address) => address.trim().chars().take(60).collect(),
-        None => peer.map(|ip| ip.to_string()).unwrap_or_default(),
-    }
 }
 
 /// A form posted from a foreign page is refused whatever it carries (Fetch Metadata; the Origin where that is absent).

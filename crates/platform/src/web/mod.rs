@@ -10,17 +10,21 @@ mod imports;
 mod listing;
 mod page;
 mod qr;
+mod range;
 mod routes;
+mod visitor;
 
 pub use actor::{Actor, Grant, Identity};
 pub use failure::{Answer, Failure, While};
-pub use form::{ApiBody, FieldErrors, Form, Upload, UploadedFile};
-pub use guard::{SESSION_COOKIE, clear_session, client_address, cookie, router, set_session};
+pub use form::{ApiBody, Arrival, FieldErrors, Form, Upload, UploadedFile};
+pub use guard::{SESSION_COOKIE, clear_session, cookie, router, set_session};
 pub use imports::ImportFace;
 pub use listing::{ListQuery, Listing, Sort};
 pub use page::{Cx, DeskItem, MenuEntry, Named, State, ToArgument, WhoAnswers};
 pub use qr::qr_svg;
+pub use range::{Served, serve_file};
 pub use routes::{RouteEntry, Routes};
+pub use visitor::{Visitor, Visits};
 
 use axum::Json;
 use axum::http::{StatusCode, header};
@@ -87,6 +91,16 @@ pub fn show_file(name: &str, content_type: &'static str, content: Vec<u8>) -> An
 }
 
 fn file(name: &str, content_type: &'static str, content: Vec<u8>, how: &str) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, content_type.to_owned()),
+        (header::CONTENT_DISPOSITION, disposition(name, how)),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (headers, content).into_response()
+}
+
+/// How a browser takes a file (`inline` or `attachment`) and what it calls it (RFC 6266).
+fn disposition(name: &str, how: &str) -> String {
     let plain: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' }).collect();
     let mut encoded = String::new();
@@ -97,13 +111,7 @@ fn file(name: &str, content_type: &'static str, content: Vec<u8>, how: &str) -> 
             encoded.push_str(&format!("%{byte:02X}"));
         }
     }
-    let disposition = format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{encoded}");
-    let headers = [
-        (header::CONTENT_TYPE, content_type.to_owned()),
-        (header::CONTENT_DISPOSITION, disposition),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    (headers, content).into_response()
+    format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
 }
 
 /// Answers with a list as a file: `xlsx`, or CSV for anything else. `name` is the file's name without its ending.

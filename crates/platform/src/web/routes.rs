@@ -4,7 +4,7 @@
 use axum::Router;
 use axum::handler::Handler;
 use axum::middleware::from_fn;
-use axum::routing::{MethodRouter, get, post, put};
+use axum::routing::{MethodRouter, get, patch, post, put};
 use kernel::Permission;
 
 use super::guard;
@@ -13,7 +13,7 @@ use crate::app::App;
 /// A route as the tests see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RouteEntry {
-    /// GET, POST or PUT.
+    /// GET, POST, PUT or PATCH.
     pub method: &'static str,
     /// The path with `{id}` for its variables.
     pub path: &'static str,
@@ -57,6 +57,16 @@ impl Routes {
         T: 'static,
     {
         self.add("PUT", path, permission, put(handler))
+    }
+
+    /// A piece added to what is there (resumable uploads).
+    #[must_use]
+    pub fn patch<H, T>(self, path: &'static str, permission: Permission, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add("PATCH", path, permission, patch(handler))
     }
 
     fn add(mut self, method: &'static str, path: &'static str, permission: Permission, to: MethodRouter<App>) -> Self {

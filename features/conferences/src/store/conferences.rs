@@ -275,6 +275,20 @@ fn seen(from: usize, count: usize) -> String {
     )
 }
 
+/// The conferences that these units called and that begin between now and an instant, soonest first.
+///
+/// # Errors
+/// [`StoreError::Corrupt`].
+pub fn list_planned(tx: &mut Tx<'_>, units: &[UnitId], until: Instant) -> Result<Vec<Conference>, StoreError> {
+    let now = tx.now();
+    let sql = format!(
+        "SELECT {COLUMNS} FROM conference c WHERE c.state = 'planned' AND c.starts_at >= $1 AND c.starts_at <= $2
+           AND c.unit_id IN ({}) ORDER BY c.starts_at, c.id",
+        places(3, units.len())
+    );
+    tx.list(&sql, &with_each(vec![&now, &until], units), read)
+}
+
 /// True when the branches hold the organiser or a point of the conference.
 ///
 /// # Errors

@@ -261,6 +261,34 @@ pub fn count_probationary(tx: &mut Tx<'_>, root: UnitId) -> Result<i64, StoreErr
     )
 }
 
+/// Members of the Party at home in this very unit (not in those below it).
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count_own_members(tx: &mut Tx<'_>, unit: UnitId) -> Result<i64, StoreError> {
+    tx.scalar(
+        "SELECT COUNT(*) FROM person p WHERE p.home_unit_id = $1 AND p.ended_on IS NULL
+           AND p.member_status IN ('official', 'probationary', 'exempt', 'temporarily_elsewhere')",
+        params![unit],
+    )
+}
+
+/// Members of the Party in the branch of each unit directly below this one; units without members are left out.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count_members_of_children(tx: &mut Tx<'_>, parent: UnitId) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    tx.list(
+        "SELECT u.id, COUNT(*) FROM unit u JOIN unit_ancestor a ON a.ancestor_id = u.id
+         JOIN person p ON p.home_unit_id = a.unit_id
+         WHERE u.parent_id = $1 AND p.ended_on IS NULL
+           AND p.member_status IN ('official', 'probationary', 'exempt', 'temporarily_elsewhere')
+         GROUP BY u.id",
+        params![parent],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
 /// Everybody in the branch of this unit, members or not.
 ///
 /// # Errors

@@ -1,0 +1,37 @@
+//! Materials to and from the database.
+
+mod copies;
+mod counts;
+mod figures;
+mod merging;
+mod openings;
+mod parts;
+mod rules;
+mod sets;
+mod uploads;
+
+use platform::db::StoreError;
+
+use crate::domain::{MaterialId, PartId, UploadId};
+
+pub use copies::{Copies, insert_copies, list_copies};
+pub use counts::{CoverageOf, coverage_of_branch, coverage_of_children, coverage_of_unit};
+pub use figures::{COVERED, FIGURES, OPENED, PAPER};
+pub use merging::on_event;
+pub use openings::{EditionCount, Reading, list_edition_counts, list_unread, lookup_opening, note_opening};
+pub use parts::{
+    PartFields, count_parts, find_part, insert_part, list_parts, move_up, remove_part, save_part,
+};
+pub use rules::{list_rules, rule_on, save_rule};
+pub use sets::{
+    Edition, SORT_KEYS, SetFilter, SetRow, count, find, insert, list_editions, list_page, list_read_by, list_serving,
+    lookup_by_code, save_begun, save_head, save_published, save_withdrawn,
+};
+pub use uploads::{ArrivingFile, find_upload, insert_upload, list_expired, remove_upload};
+
+platform::store_id!(MaterialId, PartId, UploadId);
+
+/// A word of a closed set out of a row.
+fn word<T: std::str::FromStr>(table: &'static str, text: &str) -> Result<T, StoreError> {
+    text.parse().map_err(|_| StoreError::corrupt(table, text))
+}

@@ -1,0 +1,70 @@
+//! What materials put on a person's desk: conferences without a set, sets not read yet.
+
+use kernel::PersonId;
+use platform::db::{StoreError, Tx};
+use platform::web::{Actor, DeskItem, State as PageState};
+
+use super::read::serving;
+use crate::permissions::PUBLISH;
+use crate::store;
+
+/// Unread sets named, of those published within so many days.
+const UNREAD: i64 = 3;
+const DAYS: i64 = 60;
+
+/// The things that wait for this actor.
+///
+/// # Errors
+/// [`StoreError`].
+pub(crate) fn desk(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<DeskItem>, StoreError> {
+    let mut items = missing(tx, who)?;
+    if let Some(person) = who.person() {
+        items.extend(unread(tx, who, person)?);
+    }
+    Ok(items)
+}
+
+/// Conferences of the actor's own units that begin soon and for which nothing is published.
+fn missing(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<DeskItem>, StoreError> {
+    let units = who.scope(PUBLISH);
+    if units.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (today, cx) = (who.today(), who.cx("materials-menu"));
+    let warn_days = store::rule_on(tx, today)?.warn_days;
+    let until = tx.now().plus_seconds(warn_days * 86_400);
+    let mut items = Vec::new();
+    for conference in conferences::store::list_planned(tx, &units, until)? {
+        if !serving(tx, &conference)?.is_empty() {
+            continue;
+        }
+        let days = today.days_until(conference.day());
+        items.push(DeskItem {
+            title: cx.t1("materials-desk-missing", "title", &conference.title),
+            note: cx.t1("materials-desk-missing-note", "days", days),
+            href: format!("/materials/new?conference={}", conference.id),
+            action: cx.t("materials-new"),
+            state: if days <= 1 { PageState::Red } else { PageState::Amber },
+            due: Some(conference.day()),
+        });
+    }
+    Ok(items)
+}
+
+fn unread(tx: &mut Tx<'_>, who: &Actor, person: PersonId) -> Result<Vec<DeskItem>, StoreError> {
+    let known = people::store::find_person(tx, person)?;
+    if !known.known.member_status.is_member() {
+        return Ok(Vec::new());
+    }
+    let cx = who.cx("materials-menu");
+    let sets = store::list_unread(tx, person, &[known.known.home_unit], who.today().plus(-DAYS), UNREAD)?;
+    let item = |set: crate::domain::Set| DeskItem {
+        title: cx.t1("materials-desk-read", "title", &set.head.title),
+        note: cx.word("rollouts-audience", set.head.audience),
+        href: format!("/m/{}", set.code),
+        action: cx.t("materials-read"),
+        state: PageState::Grey,
+        due: None,
+    };
+    Ok(sets.into_iter().map(item).collect())
+}

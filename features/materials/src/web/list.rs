@@ -1,0 +1,134 @@
+//! The list of sets: search without accents, chips, sort, pages, export.
+
+use askama::Template;
+use axum::extract::Query;
+use platform::db::Tx;
+use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, page, spreadsheet};
+use rollouts::domain::Audience;
+use serde::Deserialize;
+
+use crate::domain::{Coverage, Set, State};
+use crate::permissions::{PUBLISH, SET_RULES, VIEW};
+use crate::store::{self, SetFilter};
+
+/// The query of the list.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct SetsQuery {
+    q: String,
+    sort: String,
+    page: i64,
+    size: i64,
+    format: String,
+    state: String,
+    audience: String,
+    document: String,
+}
+
+impl SetsQuery {
+    fn list(&self) -> ListQuery {
+        ListQuery {
+            q: self.q.clone(),
+            sort: self.sort.clone(),
+            page: self.page,
+            format: self.format.clone(),
+            size: self.size,
+        }
+    }
+
+    fn state(&self) -> &'static str {
+        self.state.parse::<State>().map(State::code).unwrap_or_default()
+    }
+
+    fn audience(&self) -> &'static str {
+        self.audience.parse::<Audience>().map(Audience::code).unwrap_or_default()
+    }
+}
+
+/// A set with whose it is and how far it has come in the reader's branch.
+pub(crate) struct Row {
+    pub set: Set,
+    pub unit_name: String,
+    pub coverage: Coverage,
+}
+
+/// One page of the sets the actor sees, and how many there are.
+pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &SetsQuery) -> Result<(Vec<Row>, i64), Failure> {
+    let Some(root) = rollouts::widest(tx, who.scope(VIEW))? else { return Ok((Vec::new(), 0)) };
+    let list = query.list();
+    let filter = SetFilter {
+        root,
+        like: list.like(),
+        state: query.state().to_owned(),
+        audience: query.audience().to_owned(),
+        document: query.document.clone(),
+    };
+    let (offset, size) = if list.is_export() { (0, 10_000) } else { (list.offset(), list.size()) };
+    let mut rows = Vec::new();
+    for row in store::list_page(tx, &filter, list.sort_in(store::SORT_KEYS), (offset, size))? {
+        let branch = if units::store::is_within(tx, row.set.unit, root)? { row.set.unit } else { root };
+        let coverage = store::coverage_of_branch(tx, row.set.id, branch)?;
+        rows.push(Row { set: row.set, unit_name: row.unit_name, coverage });
+    }
+    Ok((rows, store::count(tx, &filter)?))
+}
+
+#[derive(Template)]
+#[template(path = "materials/list.html")]
+struct ListPage {
+    cx: Cx,
+    listing: Listing<Row>,
+    state: &'static str,
+    is_filtered: bool,
+    may_publish: bool,
+    may_set_rules: bool,
+}
+
+pub(crate) async fn list(who: Actor, Query(query): Query<SetsQuery>) -> Answer {
+    let (asker, asked) = (who.clone(), query.clone());
+    let (rows, total) = who.read(move |tx| read(&asker, tx, &asked)).await?;
+    if query.list().is_export() {
+        return export(&who, &rows, &query.format);
+    }
+    let mut listing = Listing::new(rows, total, query.list(), "/materials");
+    let filters =
+        [("state", query.state()), ("audience", query.audience()), ("document", query.document.as_str())];
+    let filters = filters.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={value}"));
+    listing.filters = filters.collect::<Vec<_>>().join("&");
+    let is_filtered = !listing.filters.is_empty() || !query.q.is_empty();
+    let (may_publish, may_set_rules) = (who.holds(PUBLISH), who.holds(SET_RULES));
+    let (cx, state) = (who.cx("materials-menu"), query.state());
+    page(&ListPage { cx, listing, state, is_filtered, may_publish, may_set_rules })
+}
+
+fn export(who: &Actor, rows: &[Row], format: &str) -> Answer {
+    let cx = who.cx("materials-menu");
+    let headings = cx.headings(&[
+        ("materials-title", 60.0),
+        ("materials-audience", 28.0),
+        ("materials-unit", 32.0),
+        ("materials-state", 16.0),
+        ("materials-published-on", 14.0),
+        ("materials-members", 12.0),
+        ("materials-opened", 12.0),
+        ("materials-paper", 12.0),
+        ("materials-covered", 12.0),
+    ]);
+    let lines = rows
+        .iter()
+        .map(|Row { set, unit_name, coverage }| {
+            vec![
+                set.head.title.as_str().into(),
+                cx.word("rollouts-audience", set.head.audience).into(),
+                unit_name.as_str().into(),
+                cx.word("materials-state", set.state).into(),
+                set.published_on.map(|day| day.0).into(),
+                coverage.members.into(),
+                coverage.opened.into(),
+                coverage.paper.into(),
+                coverage.covered.into(),
+            ]
+        })
+        .collect();
+    spreadsheet("tai-lieu", format, &headings, lines)
+}
