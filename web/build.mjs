@@ -64,7 +64,7 @@ await build({ ...common, entryPoints: [`${here}styles/print.css`], outdir: dist 
 await build({
   ...common,
   format: "iife",
-  entryPoints: [`${here}scripts/theme.js`, `${here}scripts/app.js`, `${here}scripts/map.js`, `${here}scripts/editor.js`],
+  entryPoints: [`${here}scripts/theme.js`, `${here}scripts/app.js`, `${here}scripts/map.js`, `${here}scripts/editor.js`, `${here}scripts/check-in.js`],
   outdir: dist,
 });
 await writeFile(`${dist}/icons.svg`, await iconSprite());

@@ -13,6 +13,7 @@ pub fn features() -> Vec<Feature> {
         documents::plug(),
         drafts::plug(),
         rollouts::plug(),
+        halls::plug(),
         conferences::plug(),
         programmes::plug(),
         reports::plug(),
