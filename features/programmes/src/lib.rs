@@ -5,10 +5,12 @@ pub mod domain;
 pub mod permissions;
 pub mod store;
 
+mod annex;
 mod api;
 mod copying;
 mod following;
 mod known;
+mod reading;
 mod search;
 mod web;
 

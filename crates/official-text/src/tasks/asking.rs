@@ -1,7 +1,7 @@
 //! Whether a clause asks for something to be done or reached, or only tells how things stand.
 
 use super::begins_with_word;
-use super::words::VERBS;
+use super::words::{LEADS, VERBS};
 
 /// Where they stand in a sentence, something is to be done or reached.
 const ORDERS: &[&str] = &[
@@ -24,7 +24,7 @@ const TELLING: &[&str] =
     &[" da ", " con ", " chua ", " van con", "thoi gian qua", "nam qua", "gan day", "hien nay", "nguyen nhan"];
 
 /// True when a sentence of the clause orders a piece of work or sets what is to be reached: it begins with a verb of work,
-/// or has one behind a comma, and does not tell what was done already. A rule of words, for a person to overrule.
+/// has one behind a comma or behind the body that does it, and does not tell what was done already. A rule of words, for a person to overrule.
 #[must_use]
 pub fn asks_for_work(clause: &str) -> bool {
     clause.split(['.', ';', '\n', '!', '?']).map(vietnamese::fold).any(|sentence| is_order(&sentence))
@@ -40,6 +40,11 @@ fn is_order(sentence: &str) -> bool {
         return false;
     }
     let begins = |part: &str| begins_with_word(part.trim_start(), VERBS);
+    // «Văn phòng Tỉnh ủy theo dõi»: a body and what it does
+    let places = || sentence.match_indices(' ').map(|(place, _)| &sentence[place + 1..]);
+    if begins_with_word(sentence, LEADS) && places().any(begins) {
+        return true;
+    }
     AIMS.iter().any(|aim| sentence.starts_with(aim)) || sentence.split([',', ':']).any(begins)
 }
 
@@ -54,6 +59,7 @@ mod tests {
             "Đến năm 2030, thu nhập của hộ ven sông tăng gấp rưỡi.",
             "2. Mỗi xã có một mô hình điểm.",
             "Các chi bộ phải họp trước ngày 15.",
+            "Văn phòng Đảng ủy theo dõi việc này.",
             "Căn cứ tình hình địa phương, tổ chức đối thoại với Nhân dân.",
             "Đồng bào còn khó khăn; giao Đảng ủy xã lập danh sách.",
         ] {

@@ -122,6 +122,7 @@ pub(crate) async fn draft(who: Actor, Path(id): Path<ProgrammeId>, Form(form): F
             let draft = drafts::store::insert(tx, programme.unit, programme.unit, &head, &text)?;
             let drafted = Programme { version: form.version, ..programme }.drafted(facts, draft.to_string())?;
             store::save_state(tx, &drafted, "programmes.drafted")?;
+            crate::annex::refresh(tx, &drafted)?;
             Ok::<_, Failure>(draft)
         })
         .await?;

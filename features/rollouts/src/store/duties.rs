@@ -130,6 +130,23 @@ fn post_asking(tx: &mut Tx<'_>, duty: &Duty, n: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Keeps how long the duty took its unit, in the place of what was said before.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn say_minutes(tx: &mut Tx<'_>, duty: &Duty, title: &str, minutes: i64) -> Result<(), StoreError> {
+    let said = burden::domain::Said {
+        piece: duty.id.to_string(),
+        work: duty.work.clone(),
+        unit: duty.unit,
+        due_on: duty.due_on,
+        minutes,
+        title: title.to_owned(),
+        href: format!("/duties/{}", duty.id),
+    };
+    burden::store::say(tx, &said)
+}
+
 /// Notes that the unit above reminds of this duty. What the unit's own page showed stays true, so the version stays.
 ///
 /// # Errors

@@ -3,7 +3,6 @@
 
 use askama::Template;
 use axum::extract::Path;
-use burden::domain::Said;
 use kernel::{Day, DutyId, Refused, UnitId};
 use people::store::Happening;
 use platform::db::Tx;
@@ -218,17 +217,7 @@ pub(crate) async fn done(who: Actor, Path(id): Path<DutyId>, Form(form): Form<St
 /// Keeps how long it took, if anything was typed.
 fn say(tx: &mut Tx<'_>, duty: &Duty, title: String, typed: &str) -> Result<(), Failure> {
     let Some(minutes) = burden::domain::read_minutes(typed)? else { return Ok(()) };
-    let said = Said {
-        piece: duty.id.to_string(),
-        work: duty.work.clone(),
-        unit: duty.unit,
-        due_on: duty.due_on,
-        minutes,
-        title,
-        href: format!("/duties/{}", duty.id),
-    };
-    burden::store::say(tx, &said)?;
-    Ok(())
+    Ok(store::say_minutes(tx, duty, &title, minutes)?)
 }
 
 /// Says how long a duty took that is done, or that it took something else.
