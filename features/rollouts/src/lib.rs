@@ -127,5 +127,6 @@ fn interface() -> Routes {
         .get("/api/v1/rollouts", VIEW, api::list)
         .get("/api/v1/rollouts/{id}", VIEW, api::show)
         .get("/api/v1/rollouts/{id}/duties", VIEW, api::duties)
+        .get("/api/v1/requirements/{id}/figures", VIEW, api::figures)
         .post("/api/v1/duties/{id}/done", DO, api::done)
 }

@@ -208,16 +208,20 @@ pub(crate) async fn done(who: Actor, Path(id): Path<DutyId>, Form(form): Form<St
         let title = facts.requirement.ask.title.clone();
         let done = finished(facts, evidence, asker.today())?;
         store::save_duty(tx, &before, &done)?;
-        say(tx, &done, title, &form.minutes)
+        say(tx, &done, &title, &form.minutes)
     })
     .await?;
     go_to_saying(format!("/duties/{id}"), "rollouts-duty-done")
 }
 
 /// Keeps how long it took, if anything was typed.
-fn say(tx: &mut Tx<'_>, duty: &Duty, title: String, typed: &str) -> Result<(), Failure> {
+pub(crate) fn say(tx: &mut Tx<'_>, duty: &Duty, title: &str, typed: &str) -> Result<(), Failure> {
     let Some(minutes) = burden::domain::read_minutes(typed)? else { return Ok(()) };
+<<<<<<< HEAD
     Ok(store::say_minutes(tx, duty, &title, minutes)?)
+=======
+    Ok(store::say_minutes(tx, duty, title, minutes)?)
+>>>>>>> wa
 }
 
 /// Says how long a duty took that is done, or that it took something else.
@@ -227,7 +231,7 @@ pub(crate) async fn say_minutes(who: Actor, Path(id): Path<DutyId>, Form(form): 
         let DutyFacts { duty, requirement, .. } = store::find_duty_facts(tx, id)?;
         asker.must(tx, permissions::DO, duty.unit)?;
         duty.may_say_minutes().or_refuse()?;
-        say(tx, &duty, requirement.ask.title, &form.minutes)
+        say(tx, &duty, &requirement.ask.title, &form.minutes)
     })
     .await?;
     go_to_saying(format!("/duties/{id}"), "rollouts-minutes-said")

@@ -112,7 +112,7 @@ on_both_databases! {
         let _ = site.as_role(Role::Officer, "TU").open("/burden/rates").has_status(403);
         let _ = site.as_role(Role::Administrator, "X01").open("/burden/rates").has_status(404);
         let officer = site.as_role(Role::Officer, "TU");
-        let found = officer.open("/burden?month=2026-12&q=dong buoi").is_ok();
+        let found = officer.open("/burden?month=2026-12&q=dong+buoi").is_ok();
         assert_eq!(found.count("#list tbody tr"), 1);
         let sheet = officer.open("/burden?month=2026-12&format=csv&sort=unit").is_ok();
         assert!(sheet.text.contains("Đảng ủy xã An Khê Thượng"), "{}", sheet.text);
@@ -149,6 +149,11 @@ on_both_databases! {
         assert_eq!(table.count("#list tbody tr"), 6);
         let sheet = officer.open(&format!("{address}&format=csv")).is_ok();
         assert!(sheet.text.contains("Số chi bộ – Hệ thống ghi nhận"), "{}", sheet.text);
+        let id = address.split(['/', '?']).nth(2).unwrap();
+        let body = officer.open(&format!("/api/v1/requirements/{id}/figures")).json();
+        let commune = body.as_array().unwrap().iter().find(|row| row["duty"] == report.to_string()).unwrap();
+        let second = &commune["figures"][1];
+        assert_eq!((second["recorded"].as_i64(), second["entered"].as_i64()), (Some(3), Some(2)));
         let own = site.as_role(Role::CellSecretary, "X01-C01-01").open(address.split('?').next().unwrap()).is_ok();
         assert_eq!(own.count("#list tbody tr"), 1);
     }
