@@ -217,11 +217,7 @@ pub(crate) async fn done(who: Actor, Path(id): Path<DutyId>, Form(form): Form<St
 /// Keeps how long it took, if anything was typed.
 pub(crate) fn say(tx: &mut Tx<'_>, duty: &Duty, title: &str, typed: &str) -> Result<(), Failure> {
     let Some(minutes) = burden::domain::read_minutes(typed)? else { return Ok(()) };
-<<<<<<< HEAD
-    Ok(store::say_minutes(tx, duty, &title, minutes)?)
-=======
     Ok(store::say_minutes(tx, duty, title, minutes)?)
->>>>>>> wa
 }
 
 /// Says how long a duty took that is done, or that it took something else.
