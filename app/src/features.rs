@@ -14,6 +14,7 @@ pub fn features() -> Vec<Feature> {
         documents::plug(),
         drafts::plug(),
         rollouts::plug(),
+        halls::plug(),
         conferences::plug(),
         quizzes::plug(),
         materials::plug(),

@@ -219,6 +219,7 @@ pub fn close(tx: &mut Tx<'_>, closed: &Conference) -> Result<i64, StoreError> {
         tx.post(Delta { subject, figure: ABSENT_WITHOUT_REASON, unit: *unit, day: today, n: *n });
     }
     complete_duties(tx, closed)?;
+    super::open_survey(tx, closed, today)?;
     let became_absent = missing.values().sum::<i64>();
     tx.record(
         Event::noted("conferences.closed", closed.id, Some(closed.unit))
