@@ -15,6 +15,7 @@ mod papers;
 mod programmes;
 mod reports;
 mod rollouts;
+mod taking_part;
 mod tree;
 
 use browser_tests::{Browser, Server, Step};

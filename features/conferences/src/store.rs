@@ -17,6 +17,7 @@ mod merging;
 mod offline;
 mod points;
 mod presence;
+mod quality;
 mod result;
 mod seating;
 mod summoning;
@@ -60,6 +61,7 @@ pub use presence::{
     HallCount, answer_prompt, count_online_points, draw_prompts, find_count, insert_count, judge_count, list_answers,
     list_counts, list_prompts, lookup_open_prompt, open_prompt,
 };
+pub use quality::{Quality, quality};
 pub use result::{Absentee, ConferenceResult, PointResult, count_owing, list_owing, result};
 pub use seating::{
     Seated, choose_equipment, choose_hall, list_chosen_equipment, list_seated, lookup_hall, lookup_seat, prepared,

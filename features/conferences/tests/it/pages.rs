@@ -166,7 +166,7 @@ on_both_databases! {
         secretary.open(&other).is_refused_because("CONF-18");
         secretary.open(&format!("{other}/calendar.ics")).is_refused_because("CONF-18");
         let code = code_at(site, &conference, second.point);
-        secretary.post_raw(&other, &[("code", &code)]).is_refused_because("CONF-18");
+        secretary.post(&other, &[("code", &code)]).is_refused_because("CONF-18");
         let body = json!({ "invitation": second.invitation, "code": code });
         let refused = secretary.post_json("/api/v1/check-ins", &body).has_status(422).json();
         assert_eq!(refused["codes"][0], "CONF-18");
@@ -339,7 +339,7 @@ on_both_databases! {
         assert_eq!((live.text_of("#live-present"), live.text_of("#live-minute"), live.text_of("#live-rate")), ("1".into(), "1".into(), "16,7%".into()));
         let code = code_at(site, &conference, point);
         let screen = officer.open(&format!("/points/{point}/screen")).is_ok();
-        assert_eq!(screen.text_of(".code"), format!("{} {}", &code[..3], &code[3..]));
+        assert_eq!(screen.text_of("#hall-code"), format!("{} {}", &code[..3], &code[3..]));
         let body = officer.open(&format!("/api/v1/conferences/{}/live", conference.id)).is_ok().json();
         assert_eq!((body["total"]["present"].as_i64(), body["last_minute"].as_i64()), (Some(1), Some(1)));
     }
