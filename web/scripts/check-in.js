@@ -52,7 +52,9 @@ async function ask(path, body) {
   const headers = { Accept: "application/json", "Content-Type": "application/json", "X-CSRF-Token": token?.content ?? "" };
   const answer = await fetch(base + path, body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers });
   const isJson = answer.headers.get("content-type")?.startsWith("application/json");
-  if (!answer.ok || answer.redirected || !isJson) throw Object.assign(new Error("refused"), { isAnswer: true });
+  const isSignedOut = answer.redirected || answer.status === 401 || answer.status === 403;
+  // any other trouble of the server is like no server: it is tried again
+  if (!answer.ok || isSignedOut || !isJson) throw Object.assign(new Error(`status ${answer.status}`), { isSignedOut });
   return answer.json();
 }
 
@@ -201,7 +203,7 @@ async function reachOut() {
     await keepList();
     if (isOffline || entries.length > 0) location.reload();
   } catch (error) {
-    if (error.isAnswer) {
+    if (error.isSignedOut) {
       isOffline = false;
       tellState();
     } else goOffline();
