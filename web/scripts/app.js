@@ -4,6 +4,7 @@ import { askFirst } from "./confirm.js";
 import { keepDrafts } from "./drafts.js";
 import { showFlashes, flash } from "./flashes.js";
 import { submitFilters } from "./filters.js";
+import { forgetLists } from "./kept-lists.js";
 import { openLiveScreens } from "./live.js";
 import { openMenus } from "./menus.js";
 import { leadToSearch } from "./search.js";
@@ -51,6 +52,9 @@ submitFilters(htmx);
 leadToSearch();
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
+});
+document.addEventListener("submit", (event) => {
+  if (event.target.matches('form[action="/sign-out"]')) forgetLists(true);
 });
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => enliven(document));
 else enliven(document);

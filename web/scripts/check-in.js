@@ -1,12 +1,13 @@
 // The organiser's list without the net (loaded on that page only). The whole list of the point is kept in this browser;
 // while the server cannot be reached, names are found in it and outcomes are held back, each with an id made here and its
 // time, and sent when the net is back. The server takes each id once, so sending again does no harm.
+import { forgetLists, listKey } from "./kept-lists.js";
 import { say } from "./words.js";
+import { hasWorker, keepAddresses, startWorker } from "./worker.js";
 
 const place = document.querySelector("[data-offline-list]");
 const base = place.dataset.offlineList;
-const keys = { list: `check-in-list:${base}`, held: `check-in-held:${base}`, told: `check-in-told:${base}` };
-const KEPT_FOR = 12 * 3600 * 1000;
+const keys = { list: listKey(base), held: `check-in-held:${base}`, told: `check-in-told:${base}` };
 const TRY_AGAIN = 4000;
 const SHOWN = 50;
 
@@ -19,13 +20,6 @@ function load(key, otherwise) {
 const save = (key, value) => localStorage.setItem(key, JSON.stringify(value));
 const held = () => load(keys.held, []);
 const kept = () => load(keys.list, { delegates: [] }).delegates;
-
-/** Lists of other days go: names stay on a phone no longer than they are of use. */
-function forgetOldLists() {
-  for (const key of Object.keys(localStorage)) {
-    if (key.startsWith("check-in-list:") && Date.now() - load(key, { at: 0 }).at > KEPT_FOR) localStorage.removeItem(key);
-  }
-}
 
 /** An id of random bytes; crypto.randomUUID is missing where the page comes over plain http. */
 function newId() {
@@ -58,7 +52,9 @@ async function ask(path, body) {
   const headers = { Accept: "application/json", "Content-Type": "application/json", "X-CSRF-Token": token?.content ?? "" };
   const answer = await fetch(base + path, body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers });
   const isJson = answer.headers.get("content-type")?.startsWith("application/json");
-  if (!answer.ok || answer.redirected || !isJson) throw Object.assign(new Error("refused"), { isAnswer: true });
+  const isSignedOut = answer.redirected || answer.status === 401 || answer.status === 403;
+  // any other trouble of the server is like no server: it is tried again
+  if (!answer.ok || isSignedOut || !isJson) throw Object.assign(new Error(`status ${answer.status}`), { isSignedOut });
   return answer.json();
 }
 
@@ -207,7 +203,7 @@ async function reachOut() {
     await keepList();
     if (isOffline || entries.length > 0) location.reload();
   } catch (error) {
-    if (error.isAnswer) {
+    if (error.isSignedOut) {
       isOffline = false;
       tellState();
     } else goOffline();
@@ -261,6 +257,8 @@ setInterval(() => {
   if (isOffline && !isWriting) reachOut();
 }, TRY_AGAIN);
 
-forgetOldLists();
+forgetLists();
 showTold();
 reachOut();
+// the page itself is kept too, so that it opens again without the net
+if (hasWorker) startWorker().then((worker) => keepAddresses(worker, [location.pathname]));

@@ -1,17 +1,11 @@
 // On the reader's pages: asks the worker to keep what is opened, and marks what can be read without a line.
+import { hasWorker, keepAddresses, startWorker } from "./worker.js";
+
 const cacheName = "kept-pages";
 const anyVary = { ignoreVary: true };
 
 async function isKept(address) {
   return Boolean(await (await caches.open(cacheName)).match(address, anyVary));
-}
-
-function ask(worker, addresses) {
-  return new Promise((resolve) => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = (event) => resolve(event.data.kept);
-    worker.postMessage({ keep: addresses }, [channel.port2]);
-  });
 }
 
 async function showMarks() {
@@ -24,7 +18,7 @@ async function keepThisPage(worker) {
   const article = document.querySelector("[data-keep]");
   if (!article) return;
   const files = article.dataset.keep.split(" ").filter(Boolean);
-  const isFresh = await ask(worker, [location.pathname, ...files]);
+  const isFresh = await keepAddresses(worker, [location.pathname, ...files]);
   const notice = document.querySelector("[data-offline-notice]");
   // what could not be fetched anew is the kept copy, unless it was never kept
   if (notice) notice.hidden = isFresh || !(await isKept(location.pathname));
@@ -40,7 +34,7 @@ async function offerFilms(worker) {
     if (await isKept(button.dataset.keepFile)) done();
     button.addEventListener("click", async () => {
       button.disabled = true;
-      if (await ask(worker, [button.dataset.keepFile])) done();
+      if (await keepAddresses(worker, [button.dataset.keepFile])) done();
       else button.disabled = false;
     });
   }
@@ -69,13 +63,11 @@ async function listKept() {
 
 async function start() {
   await listKept();
-  await navigator.serviceWorker.register("/sw.js");
-  const { active } = await navigator.serviceWorker.ready;
+  const active = await startWorker();
   await showMarks();
   await keepThisPage(active);
   await showMarks();
   await offerFilms(active);
 }
 
-// browsers give neither to pages that come over plain HTTP from elsewhere: reading works, keeping does not
-if ("serviceWorker" in navigator && "caches" in window) start();
+if (hasWorker) start();

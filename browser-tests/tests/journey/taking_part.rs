@@ -225,6 +225,8 @@ async fn organiser_takes_attendance_without_the_net_and_it_is_sent_once() -> Ste
     phone.press("Giữ như máy chủ").await?;
     phone.open(&format!("{point}/check-in?q=lo+thi+mai")).await?;
     phone.sees("Hoàn tác").await?;
+    let is_kept = "return new Promise((done) => { const look = async () => ((await (await caches.open('kept-pages')).match(location.pathname, { ignoreVary: true })) ? done(true) : setTimeout(look, 100)); look(); })";
+    phone.run(is_kept, Vec::new()).await?;
     phone.resize(1280).await?;
     phone.open(&conference).await?;
     phone.sees("1 có mặt").await?;

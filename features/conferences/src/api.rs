@@ -1,9 +1,10 @@
-//! The JSON face of conferences. `POST /api/v1/check-ins` is the hot path: one write, no session, no page.
+//! The JSON face of conferences; check-ins and how a conference went stand in files of their own below this one.
 
-use axum::Json;
+pub(crate) mod check_ins;
+pub(crate) mod quality;
+
 use axum::extract::{Path, Query};
-use axum::response::IntoResponse;
-use kernel::{ConferenceId, Instant, PointId, UnitId};
+use kernel::{ConferenceId, Instant, UnitId};
 use platform::web::{Actor, Answer, ApiBody, Failure, json};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
@@ -11,7 +12,7 @@ use utoipa::{OpenApi, ToSchema};
 use crate::domain::points::Sums;
 use crate::domain::{Conference, Form};
 use crate::permissions;
-use crate::store::{self, CheckIn, NewConference};
+use crate::store::{self, NewConference};
 use crate::web::{access, delegates, list};
 
 /// A conference as the API shows it.
@@ -192,30 +193,9 @@ pub struct DelegatesBody {
     rows: Vec<DelegateBody>,
 }
 
-/// A delegate's own check-in.
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct CheckInBody {
-    /// The letters of the invitation.
-    invitation: String,
-    /// The six digits shown in the hall.
-    code: String,
-    /// The point whose code was scanned, when known.
-    #[serde(default)]
-    point: Option<String>,
-}
-
-/// What came of a check-in.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CheckedInBody {
-    /// `recorded` the first time, `already` from then on.
-    status: &'static str,
-    /// The delegate.
-    delegate: String,
-}
-
 #[derive(OpenApi)]
 #[openapi(
-    paths(list_conferences, show, create, result, live, list_delegates, check_in),
+    paths(list_conferences, show, create, result, live, list_delegates),
     components(schemas(
         ConferenceBody,
         ConferencesBody,
@@ -225,15 +205,16 @@ pub struct CheckedInBody {
         ResultBody,
         LiveBody,
         DelegateBody,
-        DelegatesBody,
-        CheckInBody,
-        CheckedInBody
+        DelegatesBody
     ))
 )]
 struct Description;
 
 pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
-    Description::openapi()
+    let mut all = Description::openapi();
+    all.merge(check_ins::openapi());
+    all.merge(quality::openapi());
+    all
 }
 
 /// The conferences the caller sees.
@@ -373,28 +354,4 @@ pub(crate) async fn list_delegates(
         })
         .collect();
     json(DelegatesBody { total, rows })
-}
-
-/// A delegate checks in with the code of the hall. Idempotent: the second time answers `already`.
-#[utoipa::path(post, path = "/api/v1/check-ins", tag = "conferences", request_body = CheckInBody,
-    responses((status = 200, body = CheckedInBody), (status = 404, description = "No such invitation"),
-              (status = 422, description = "Not open, wrong code, or too many wrong codes")))]
-pub(crate) async fn check_in(who: Actor, ApiBody(body): ApiBody<CheckInBody>) -> Answer {
-    let point: Option<PointId> = body.point.and_then(|text| text.parse().ok());
-    let asker = who.clone();
-    let answer = who
-        .write(move |tx| {
-            if asker.helper().is_some() {
-                access::invited(tx, &asker, &body.invitation)?;
-            }
-            Ok::<_, Failure>(store::check_in(tx, &body.invitation, &body.code, point)?)
-        })
-        .await?;
-    let (status, delegate) = match answer {
-        CheckIn::Recorded(delegate) => ("recorded", delegate),
-        CheckIn::Already(delegate) => ("already", delegate),
-        CheckIn::Refused(refused) => return Err(Failure::Refused(refused)),
-        CheckIn::Unknown => return Err(Failure::NotFound),
-    };
-    Ok(Json(CheckedInBody { status, delegate: delegate.to_string() }).into_response())
 }

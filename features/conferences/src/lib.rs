@@ -222,5 +222,7 @@ fn api_routes() -> Routes {
         .get("/api/v1/conferences/{id}/result", VIEW, api::result)
         .get("/api/v1/conferences/{id}/live", VIEW, api::live)
         .get("/api/v1/conferences/{id}/delegates", VIEW, api::list_delegates)
-        .post("/api/v1/check-ins", Permission::PUBLIC, api::check_in)
+        .get("/api/v1/conferences/{id}/quality", VIEW, api::quality::quality)
+        .get("/api/v1/conferences/{id}/questions", VIEW, api::quality::questions)
+        .post("/api/v1/check-ins", Permission::PUBLIC, api::check_ins::check_in)
 }

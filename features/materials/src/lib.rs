@@ -129,8 +129,9 @@ fn reading() -> Routes {
 }
 
 fn interface() -> Routes {
-    Routes::default()
-        .get("/api/v1/materials", VIEW, api::list)
-        .get("/api/v1/materials/{id}", VIEW, api::show)
-        .get("/api/v1/materials/{id}/coverage", VIEW, api::show_coverage)
+    Routes::default().get("/api/v1/materials", VIEW, api::list).get("/api/v1/materials/{id}", VIEW, api::show).get(
+        "/api/v1/materials/{id}/coverage",
+        VIEW,
+        api::show_coverage,
+    )
 }

@@ -54,6 +54,8 @@ on_both_databases! {
         assert_eq!(officer.open(&format!("{list}?q=kinh+phi&state=written")).count("#list tbody tr"), 1);
         assert_eq!(officer.open(&format!("{list}?state=open")).count("#list tbody tr"), 0);
         assert!(officer.open(&format!("{list}?format=xlsx")).is_ok().bytes.starts_with(b"PK"));
+        let api = officer.open(&format!("/api/v1{list}").replace("dialogue", "questions")).is_ok().json();
+        assert_eq!((api["total"].as_i64(), api["rows"][0]["handling"].as_str()), (Some(1), Some("written")));
         let _ = officer.open(&format!("{list}/hall")).is_ok().has_text("Hỏi đáp");
         let _ = site.as_role(Role::CommuneOfficer, "X01").open(&list).has_status(404);
         site.set_time("2026-11-24", 12, 0);
@@ -154,6 +156,8 @@ on_both_databases! {
         let _ = phone.post(&format!("{}/survey", own(5)), &[("organisation", "1")]);
         let sums = site.read(|tx| store::survey_sums(tx, conference.id));
         assert_eq!((sums.shown, sums.waiting, sums.of(&Aspect::Organisation).0), (5, 1, [0, 0, 0, 1, 4]));
+        let api = officer.open(&format!("/api/v1/conferences/{}/quality", conference.id)).is_ok().json();
+        assert_eq!((api["survey_answers"].as_i64(), api["survey_averages"][0]["tenths"].as_i64()), (Some(5), Some(48)));
         let named: i64 = site.read(|tx| {
             tx.scalar("SELECT COUNT(*) FROM event WHERE name = 'conferences.survey_answered' AND actor IS NOT NULL", &[])
         });

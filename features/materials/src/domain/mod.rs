@@ -13,8 +13,6 @@ pub use code::{code_of, normal_code, shown_code};
 pub use coverage::{Coverage, may_enter_copies};
 pub use part::{Line, Media, Part, PartFile, PartId, PartKind, lines_of};
 pub use questions::{Question, questions_of};
-pub use refusals::{
-    CannotBegin, CannotChange, CannotEnterCopies, CannotPublish, CannotTake, CannotWithdraw, REFUSALS,
-};
+pub use refusals::{CannotBegin, CannotChange, CannotEnterCopies, CannotPublish, CannotTake, CannotWithdraw, REFUSALS};
 pub use rule::Rule;
 pub use set::{Head, MaterialId, Set, State, UploadId};

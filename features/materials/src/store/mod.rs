@@ -19,9 +19,7 @@ pub use counts::{CoverageOf, coverage_of_branch, coverage_of_children, coverage_
 pub use figures::{COVERED, FIGURES, OPENED, PAPER};
 pub use merging::on_event;
 pub use openings::{EditionCount, Reading, list_edition_counts, list_unread, lookup_opening, note_opening};
-pub use parts::{
-    PartFields, count_parts, find_part, insert_part, list_parts, move_up, remove_part, save_part,
-};
+pub use parts::{PartFields, count_parts, find_part, insert_part, list_parts, move_up, remove_part, save_part};
 pub use rules::{list_rules, rule_on, save_rule};
 pub use sets::{
     Edition, SORT_KEYS, SetFilter, SetRow, count, find, insert, list_editions, list_page, list_read_by, list_serving,

@@ -91,8 +91,7 @@ pub(crate) async fn list(who: Actor, Query(query): Query<SetsQuery>) -> Answer {
         return export(&who, &rows, &query.format);
     }
     let mut listing = Listing::new(rows, total, query.list(), "/materials");
-    let filters =
-        [("state", query.state()), ("audience", query.audience()), ("document", query.document.as_str())];
+    let filters = [("state", query.state()), ("audience", query.audience()), ("document", query.document.as_str())];
     let filters = filters.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={value}"));
     listing.filters = filters.collect::<Vec<_>>().join("&");
     let is_filtered = !listing.filters.is_empty() || !query.q.is_empty();

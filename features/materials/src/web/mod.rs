@@ -53,12 +53,7 @@ pub(crate) fn see(who: &Actor, tx: &mut Tx<'_>, id: MaterialId) -> Result<Seen, 
 ///
 /// # Errors
 /// [`Failure::NotFound`] outside the actor's branches, [`Failure::Forbidden`] without the role.
-pub(crate) fn set_for(
-    who: &Actor,
-    tx: &mut Tx<'_>,
-    permission: Permission,
-    id: MaterialId,
-) -> Result<Set, Failure> {
+pub(crate) fn set_for(who: &Actor, tx: &mut Tx<'_>, permission: Permission, id: MaterialId) -> Result<Set, Failure> {
     let set = store::find(tx, id)?;
     who.must(tx, permission, set.unit)?;
     Ok(set)

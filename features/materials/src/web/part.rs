@@ -13,9 +13,7 @@ use platform::web::{
 use serde::Deserialize;
 
 use super::{StepForm, set_for, uploads};
-use crate::domain::{
-    CannotTake, MaterialId, Media, Part, PartFile, PartId, PartKind, Set, UploadId, questions_of,
-};
+use crate::domain::{CannotTake, MaterialId, Media, Part, PartFile, PartId, PartKind, Set, UploadId, questions_of};
 use crate::permissions::PUBLISH;
 use crate::store::{self, PartFields};
 

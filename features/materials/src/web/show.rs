@@ -70,7 +70,11 @@ pub(crate) fn abouts(who: &Actor, tx: &mut Tx<'_>, set: &Set) -> Result<Vec<Abou
     if let Some(id) = set.head.rollout {
         let rollout = rollouts::store::find(tx, id)?;
         let sees = who.holds(rollouts::permissions::VIEW);
-        abouts.push(About { label: "materials-rollout", name: rollout.title, href: href(sees, format!("/rollouts/{id}")) });
+        abouts.push(About {
+            label: "materials-rollout",
+            name: rollout.title,
+            href: href(sees, format!("/rollouts/{id}")),
+        });
     }
     if let Some(id) = set.head.conference {
         let conference = conferences::store::find(tx, id)?;

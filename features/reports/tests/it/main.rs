@@ -149,6 +149,23 @@ on_both_databases! {
         assert_eq!(json["report"]["hash"].as_str().unwrap().len(), 64);
     }
 
+    fn the_report_says_how_the_conference_went(site) {
+        use conferences::domain::line_faults::FaultKind;
+        let id = a_conference(site, true);
+        site.write(move |tx| {
+            let conference = conferences::store::find(tx, id)?;
+            let point = conferences::store::list_points(tx, id)?.remove(0);
+            let (lost_at, back) = (conference.starts_at, conference.starts_at.plus_seconds(720));
+            let (kind, remedy) = (FaultKind::Sound, "Thay micro".to_owned());
+            let fault = conferences::store::NewFault { kind, lost_at, restored_at: Some(back), remedy };
+            conferences::store::insert_fault(tx, &point, &fault)?;
+            conferences::store::insert_question(tx, &conference, None, "Bao giờ có hướng dẫn?")
+        });
+        let page = drafted(site, Role::CommuneOfficer, ("conference", &id.to_string()));
+        let page = page.has_text("1 sự cố tại 1 điểm cầu, mất tổng cộng 12 phút");
+        let _ = page.has_text("Hỏi đáp: 1 câu hỏi").lacks_text("lần nhắc");
+    }
+
     fn a_signed_report_keeps_its_numbers_when_the_rows_change(site) {
         let conference = a_conference(site, true);
         let id = id_of(&drafted(site, Role::CommuneOfficer, ("conference", &conference.to_string())));
