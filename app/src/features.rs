@@ -14,6 +14,7 @@ pub fn features() -> Vec<Feature> {
         drafts::plug(),
         rollouts::plug(),
         conferences::plug(),
+        quizzes::plug(),
         materials::plug(),
         programmes::plug(),
         reports::plug(),

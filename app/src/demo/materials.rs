@@ -58,10 +58,7 @@ fn write(story: &Story, rollout: RolloutId) -> anyhow::Result<MaterialId> {
     };
     story.decide(Instant::at(day("2026-11-12")?, 9, 0), "officer", move |tx| {
         let id = store::insert(tx, unit, &head)?;
-        let parts = [
-            (PartKind::Text, "Những điểm mới", NEW_POINTS),
-            (PartKind::Questions, "Hỏi – đáp", QUESTIONS),
-        ];
+        let parts = [(PartKind::Text, "Những điểm mới", NEW_POINTS), (PartKind::Questions, "Hỏi – đáp", QUESTIONS)];
         for (kind, title, body) in parts {
             let set = store::find(tx, id)?;
             let fields = PartFields { kind, title: title.to_owned(), body: body.to_owned(), file: None };

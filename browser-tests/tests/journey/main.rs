@@ -8,6 +8,7 @@ mod conferences;
 mod directives;
 mod drafts;
 mod figures;
+mod materials;
 mod packets;
 mod papers;
 mod programmes;

@@ -7,6 +7,7 @@ mod pdf;
 mod plain;
 mod scan;
 
+pub use docx::{Emphasis, Paragraph, Stretch, paragraphs_of};
 pub use scan::Recognition;
 use vietnamese::LegacyEncoding;
 

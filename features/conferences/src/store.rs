@@ -23,8 +23,8 @@ pub use agenda::{
 };
 pub use attendance::{CheckIn, check_in, check_in_many, helper_of, record_outcome};
 pub use conferences::{
-    ConferenceRow, NewConference, close, find, insert, is_seen_by, list_closed_for_rollout, list_page,
-    list_planned, list_seen_points, open, save,
+    ConferenceRow, NewConference, close, find, insert, is_seen_by, list_closed_for_rollout, list_page, list_planned,
+    list_seen_points, open, save,
 };
 pub use delegates::{
     Delegate, DelegateFilter, count_delegates, find_delegate, list_delegates, list_delegates_of_person,

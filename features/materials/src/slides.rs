@@ -42,7 +42,8 @@ mod tests {
     fn slides(text: &str) -> Vec<u8> {
         let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
         archive.start_file("ppt/slides/slide1.xml", zip::write::SimpleFileOptions::default()).unwrap();
-        let xml = format!("<p:sld><a:p><a:r><a:t>{text}</a:t></a:r></a:p><a:p><a:r><a:t>Nội dung</a:t></a:r></a:p></p:sld>");
+        let xml =
+            format!("<p:sld><a:p><a:r><a:t>{text}</a:t></a:r></a:p><a:p><a:r><a:t>Nội dung</a:t></a:r></a:p></p:sld>");
         archive.write_all(xml.as_bytes()).unwrap();
         archive.finish().unwrap().into_inner()
     }

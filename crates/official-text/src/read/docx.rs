@@ -3,6 +3,7 @@
 //! apart. Numbering is computed in `numbering`, the tree of the body in `body`.
 
 mod body;
+mod emphasis;
 mod numbering;
 
 use std::io::{Cursor, Read};
@@ -10,6 +11,8 @@ use std::io::{Cursor, Read};
 use quick_xml::events::{BytesRef, BytesStart};
 use zip::ZipArchive;
 use zip::result::ZipError;
+
+pub use emphasis::{Emphasis, Paragraph, Stretch, paragraphs_of};
 
 use super::CannotRead;
 

@@ -128,9 +128,7 @@ impl Reason for CannotMake {
 
 /// May a pack be made with so many published sets for so many members?
 pub fn may_make(sets: usize, members: usize) -> Verdict<CannotMake> {
-    Verdict::default()
-        .refuse_if(sets == 0, CannotMake::NothingPublished)
-        .refuse_if(members == 0, CannotMake::NoMembers)
+    Verdict::default().refuse_if(sets == 0, CannotMake::NothingPublished).refuse_if(members == 0, CannotMake::NoMembers)
 }
 
 /// Why a sheet is not taken back.

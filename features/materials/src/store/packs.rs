@@ -126,10 +126,10 @@ pub fn list_pack_lines(tx: &mut Tx<'_>, pack: PackId) -> Result<Vec<PackLine>, S
 }
 
 fn touch(tx: &mut Tx<'_>, pack: &Pack) -> Result<(), StoreError> {
-    tx.run_one("UPDATE cell_pack SET version = version + 1 WHERE id = $1 AND version = $2", params![
-        pack.id,
-        pack.version
-    ])
+    tx.run_one(
+        "UPDATE cell_pack SET version = version + 1 WHERE id = $1 AND version = $2",
+        params![pack.id, pack.version],
+    )
 }
 
 /// Keeps what was typed in from a sheet, over the version that was read.

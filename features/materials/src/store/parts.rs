@@ -7,7 +7,8 @@ use platform::params;
 use super::word;
 use crate::domain::{MaterialId, Part, PartFile, PartId, PartKind, Set};
 
-const COLUMNS: &str = "p.id, p.set_id, p.edition, p.position, p.kind, p.title, p.body, p.file, p.file_name, p.length, p.media";
+const COLUMNS: &str =
+    "p.id, p.set_id, p.edition, p.position, p.kind, p.title, p.body, p.file, p.file_name, p.length, p.media";
 
 fn read(row: &Row<'_>) -> Result<Part, StoreError> {
     let file: String = row.get(7)?;
@@ -85,16 +86,19 @@ pub fn insert_part(tx: &mut Tx<'_>, set: &Set, fields: &PartFields) -> Result<Pa
     touch(tx, set)?;
     let last = "SELECT COALESCE(MAX(position), 0) FROM material_part WHERE set_id = $1 AND edition = $2";
     let position: i64 = tx.scalar(last, params![set.id, set.shown()])?;
-    insert(tx, &Part {
-        id,
-        set: set.id,
-        edition: set.shown(),
-        position: position + 1,
-        kind: fields.kind,
-        title: fields.title.clone(),
-        body: fields.body.clone(),
-        file: fields.file.clone(),
-    })?;
+    insert(
+        tx,
+        &Part {
+            id,
+            set: set.id,
+            edition: set.shown(),
+            position: position + 1,
+            kind: fields.kind,
+            title: fields.title.clone(),
+            body: fields.body.clone(),
+            file: fields.file.clone(),
+        },
+    )?;
     tx.record(noted("materials.part_written", set, &fields.title))?;
     Ok(id)
 }

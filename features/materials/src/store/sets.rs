@@ -284,13 +284,9 @@ pub struct Edition {
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn list_editions(tx: &mut Tx<'_>, set: MaterialId) -> Result<Vec<Edition>, StoreError> {
-    let sql = "SELECT number, note, published_at, published_by FROM material_edition WHERE set_id = $1 ORDER BY number DESC";
+    let sql =
+        "SELECT number, note, published_at, published_by FROM material_edition WHERE set_id = $1 ORDER BY number DESC";
     tx.list(sql, params![set], |row| {
-        Ok(Edition {
-            number: row.get(0)?,
-            note: row.get(1)?,
-            published_at: row.get(2)?,
-            published_by: row.get(3)?,
-        })
+        Ok(Edition { number: row.get(0)?, note: row.get(1)?, published_at: row.get(2)?, published_by: row.get(3)? })
     })
 }

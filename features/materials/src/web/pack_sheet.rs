@@ -38,7 +38,9 @@ const COLUMNS: &[Column] = &[
         ..column("outcome", "Kết quả", "Attendance", "Có mặt")
     },
     column("reason", "Lý do vắng", "Reason", "đi viện"),
-    Column { note: "Đánh dấu x nếu đã nhận bản giấy.", ..column("paper", "Nhận bản giấy", "Got a copy", "x") },
+    Column {
+        note: "Đánh dấu x nếu đã nhận bản giấy.", ..column("paper", "Nhận bản giấy", "Got a copy", "x")
+    },
 ];
 
 /// A row that was not taken.
@@ -156,11 +158,13 @@ pub(crate) async fn save(who: Actor, Path(id): Path<PackId>, Form(typed): Form<T
         let mut texts = vec![told.proposals.as_str(), told.note.as_str()];
         texts.extend(lines.iter().map(|line| line.reason.as_str()));
         must_bear_no_mark(&texts)?;
-        store::save_typed(tx, &pack, &told, &lines)?;
-        if hands_in { hand_in(tx, &asker, id) } else { Ok(()) }
+        Ok::<_, Failure>(store::save_typed(tx, &pack, &told, &lines)?)
     })
     .await?;
     if hands_in {
+        // what was typed is kept even when it cannot be handed in yet
+        let asker = who.clone();
+        who.write(move |tx| hand_in(tx, &asker, id)).await?;
         return go_to_saying(format!("/packs/{id}"), "materials-pack-handed-in");
     }
     go_to_saying(format!("/packs/{id}/sheet"), "materials-pack-kept")
@@ -177,15 +181,14 @@ fn hand_in(tx: &mut Tx<'_>, who: &Actor, id: PackId) -> Result<(), Failure> {
 /// The list to be filled in, with the members of the sheet.
 pub(crate) async fn template(who: Actor, Path(id): Path<PackId>) -> Answer {
     let asker = who.clone();
-    let (pack, lines) = who
-        .read(move |tx| Ok::<_, Failure>((pack_for(&asker, tx, id)?, store::list_pack_lines(tx, id)?)))
-        .await?;
+    let (pack, lines) =
+        who.read(move |tx| Ok::<_, Failure>((pack_for(&asker, tx, id)?, store::list_pack_lines(tx, id)?))).await?;
     let headings: Vec<sheets::Heading> = COLUMNS.iter().map(|one| sheets::Heading::new(one.vi, 22.0)).collect();
     let rows = lines.iter().map(|line| {
         let empty = || sheets::Value::from("");
         vec![line.position.into(), line.name.as_str().into(), empty(), empty(), empty()]
     });
-    let content = sheets::write_csv(&headings, rows.collect()).while_doing("writing the list")?;
+    let content = sheets::write_csv(&headings, rows).while_doing("writing the list")?;
     download(&format!("to-chi-bo-{}.csv", pack.code), "text/csv; charset=utf-8", content)
 }
 
@@ -220,7 +223,12 @@ fn line_of(row: &sheets::Row, lines: &[PackLine]) -> Result<PackLine, &'static s
         "x" | "1" | "co" | "yes" => true,
         _ => return Err("materials-row-paper"),
     };
-    Ok(PackLine { outcome: Some(outcome), reason: vietnamese::nfc(row.get("reason").trim()), has_paper, ..line.clone() })
+    Ok(PackLine {
+        outcome: Some(outcome),
+        reason: vietnamese::nfc(row.get("reason").trim()),
+        has_paper,
+        ..line.clone()
+    })
 }
 
 /// Takes the rows of a list that are right into the sheet; tells of the others.
@@ -248,7 +256,9 @@ pub(crate) async fn list(who: Actor, Path(id): Path<PackId>, upload: Upload) -> 
     let (mut good, mut wrong) = (HashMap::new(), Vec::new());
     for (line, row) in rows {
         match row {
-            Ok((position, read)) => drop(good.insert(position, read)),
+            Ok((position, read)) => {
+                good.insert(position, read);
+            }
             Err(key) => wrong.push(Wrong { line, text: cx.t(key) }),
         }
     }

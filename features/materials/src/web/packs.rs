@@ -115,11 +115,11 @@ fn rows_of(tx: &mut Tx<'_>, unit: UnitId) -> Result<Vec<Row>, Failure> {
         purposes.push(Purpose::Rollout(rollout.id));
     }
     let sort = ListQuery::default();
-    let (found, _) =
-        conferences::store::list_page(tx, &[unit], "%", "", sort.sort_in(&["starts"]), (0, CONFERENCES))?;
+    let (found, _) = conferences::store::list_page(tx, &[unit], "%", "", sort.sort_in(&["starts"]), (0, CONFERENCES))?;
     let coming = found.into_iter().filter(|row| !row.conference.state.is_closed());
     purposes.extend(coming.map(|row| Purpose::Conference(row.conference.id)));
-    purposes.extend(packs.iter().map(|pack| pack.purpose).filter(|known| !purposes.contains(known)).collect::<Vec<_>>());
+    purposes
+        .extend(packs.iter().map(|pack| pack.purpose).filter(|known| !purposes.contains(known)).collect::<Vec<_>>());
     let mut rows = Vec::new();
     for purpose in purposes {
         let about = About::of(tx, purpose)?;

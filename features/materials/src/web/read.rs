@@ -11,8 +11,8 @@ use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Answer, Cx, Failure, Visitor, Visits, page};
 use serde::Deserialize;
 
-use super::show::{About, abouts, serve};
 use super::may_read;
+use super::show::{About, abouts, serve};
 use crate::domain::{Line, Part, PartId, PartKind, Set};
 use crate::store::{self, Reading, SetRow};
 

@@ -7,13 +7,13 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use documents::import::must_bear_no_mark;
 use futures_util::StreamExt;
 use platform::files::{Arriving, FileError};
 use platform::jobs::enqueue_at;
 use platform::web::{Actor, Answer, Arrival, Failure, While};
 use sha1::{Digest, Sha1};
 
+use super::part::must_be_named_openly;
 use crate::domain::UploadId;
 use crate::jobs::EXPIRE;
 use crate::store::{self, ArrivingFile};
@@ -61,7 +61,7 @@ pub(crate) async fn create(who: Actor, arrival: Arrival) -> Answer {
     let (length, name) = (number(&arrival.headers, &LENGTH), metadata(&arrival.headers, "filename"));
     let (Some(length), Some(name)) = (length, name) else { return answer(StatusCode::BAD_REQUEST, ()) };
     let name = vietnamese::nfc(name.trim());
-    must_bear_no_mark(&[&name])?;
+    must_be_named_openly(&name)?;
     let today = who.today();
     let made = who
         .write(move |tx| {
@@ -77,8 +77,7 @@ pub(crate) async fn create(who: Actor, arrival: Arrival) -> Answer {
         .await?;
     match made {
         Some((id, expires_at)) => {
-            let headers =
-                [(header::LOCATION, format!("/materials/uploads/{id}")), (EXPIRES, http_date(expires_at))];
+            let headers = [(header::LOCATION, format!("/materials/uploads/{id}")), (EXPIRES, http_date(expires_at))];
             answer(StatusCode::CREATED, headers)
         }
         None => answer(StatusCode::PAYLOAD_TOO_LARGE, ()),
@@ -91,7 +90,8 @@ fn http_date(at: kernel::Instant) -> String {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let utc = at.plus_seconds(-7 * 3_600);
     let day = utc.day();
-    let name = |names: &[&'static str], number: i8| usize::try_from(number - 1).ok().and_then(|n| names.get(n).copied());
+    let name =
+        |names: &[&'static str], number: i8| usize::try_from(number - 1).ok().and_then(|n| names.get(n).copied());
     let weekday = name(&DAYS, day.weekday()).unwrap_or_default();
     let month = name(&MONTHS, day.0.month()).unwrap_or_default();
     format!("{weekday}, {:02} {month} {} {}:00 GMT", day.0.day(), day.0.year(), utc.time_shown())
@@ -111,11 +111,8 @@ pub(crate) async fn state(who: Actor, Path(id): Path<UploadId>) -> Answer {
     let files = who.app().files.clone();
     let asked = tokio::task::spawn_blocking(move || files.arrived(&id.to_string()));
     let arrived = asked.await.while_doing("looking at the upload")?.while_doing("looking at the upload")?;
-    let headers = [
-        (OFFSET, arrived.to_string()),
-        (LENGTH, upload.length.to_string()),
-        (EXPIRES, http_date(upload.expires_at)),
-    ];
+    let headers =
+        [(OFFSET, arrived.to_string()), (LENGTH, upload.length.to_string()), (EXPIRES, http_date(upload.expires_at))];
     answer(StatusCode::OK, headers)
 }
 
@@ -142,9 +139,7 @@ pub(crate) async fn add(who: Actor, Path(id): Path<UploadId>, arrival: Arrival) 
     match take(arriving, arrival.body, upload.length, wanted).await? {
         Taken::All(length) => answer(StatusCode::NO_CONTENT, [(OFFSET, length.to_string())]),
         Taken::TooMuch => answer(StatusCode::PAYLOAD_TOO_LARGE, ()),
-        Taken::Spoilt => {
-            answer(StatusCode::from_u16(CHECKSUM_MISMATCH).while_doing("naming the mismatch")?, ())
-        }
+        Taken::Spoilt => answer(StatusCode::from_u16(CHECKSUM_MISMATCH).while_doing("naming the mismatch")?, ()),
     }
 }
 

@@ -77,8 +77,9 @@ on_both_databases! {
         let upload = announce(&sender, 2_000).location();
         let _ = officer(site).request("HEAD", &upload, &[TUS], b"").has_status(404);
         let _ = announce(&sender, 3 * 1024 * 1024 * 1024).has_status(413);
-        let secret = [TUS, ("upload-length", "10"), ("upload-metadata", "filename VFXhu7BZ4buGVCBN4bqsVC5tcDQ=")];
-        let _ = sender.request("POST", "/materials/uploads", &secret, b"");
+        // TUYỆT MẬT.mp4
+        let secret = [TUS, ("upload-length", "10"), ("upload-metadata", "filename VFVZ4buGVCBN4bqsVC5tcDQ=")];
+        sender.request("POST", "/materials/uploads", &secret, b"").is_refused_because("DOC-02");
         let forged = sender.post_raw("/materials/uploads", &[]);
         let _ = forged.has_status(403);
         let _ = piece(&sender, &upload, 0, b"abc").has_status(204);

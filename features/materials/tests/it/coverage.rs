@@ -19,7 +19,7 @@ on_both_databases! {
         let _ = officer(site).open(&read).is_ok();
         site.settle();
         let page = officer(site).open(&format!("{set}/coverage")).is_ok();
-        let page = page.has_text("50% đảng viên đã có tài liệu, còn 2 người chưa có");
+        let page = page.has_text("50,0% đảng viên đã có tài liệu, còn 2 người chưa có");
         for (name, _) in PEOPLE {
             let _ = officer(site).open(&format!("{set}/coverage")).lacks_text(name);
         }
@@ -43,14 +43,14 @@ on_both_databases! {
         give("2").is_refused_because("MAT-14");
         give("-1").is_refused_because("MAT-15");
         let _ = give("một").has_status(422).has_text("bằng chữ số");
-        let _ = give("1").follow().is_ok().has_text("100% đảng viên đã có tài liệu");
+        let _ = give("1").follow().is_ok().has_text("100,0% đảng viên đã có tài liệu");
         site.settle();
-        let page = officer(site).open(&format!("{set}/coverage")).is_ok().has_text("50% đảng viên");
+        let page = officer(site).open(&format!("{set}/coverage")).is_ok().has_text("50,0% đảng viên");
         let _ = page.has_text("phát tại buổi họp");
         // the second member opens it after all: two have it in two ways, and the unit is not more than whole
         let _ = reader(site, "X01-C02", people[1]).open(&read).is_ok();
         site.settle();
-        let _ = officer(site).open(&format!("{set}/coverage")).is_ok().has_text("50% đảng viên");
+        let _ = officer(site).open(&format!("{set}/coverage")).is_ok().has_text("50,0% đảng viên");
         let _ = give("-1").follow().is_ok();
         let json = officer(site).open(&format!("/api/v1{set}/coverage")).is_ok().json();
         assert_eq!((json["branch"]["coverage"]["opened"].as_i64(), json["branch"]["coverage"]["paper"].as_i64()), (Some(2), Some(0)));

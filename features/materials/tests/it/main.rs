@@ -4,6 +4,7 @@
 
 mod arriving;
 mod coverage;
+mod packs;
 mod reading;
 mod writing;
 
@@ -19,8 +20,10 @@ fn features() -> Vec<Feature> {
         figures::plug(),
         people::plug(),
         documents::plug(),
+        drafts::plug(),
         rollouts::plug(),
         conferences::plug(),
+        quizzes::plug(),
         materials::plug(),
     ]
 }

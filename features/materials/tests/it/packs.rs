@@ -17,7 +17,10 @@ fn secretary(site: &Site) -> Browser<'_> {
 fn a_rollout(site: &Site) -> RolloutId {
     let unit = site.unit("TU");
     site.write(move |tx| {
-        let new = NewRollout { unit, title: "Học tập Nghị quyết 05".into(), depth: None, starts_on: None, ends_on: None };
+        let new =
+            NewRollout {
+                unit, title: "Học tập Nghị quyết 05".into(), depth: None, starts_on: None, ends_on: None
+            };
         let id = rollouts::store::insert(tx, &new)?;
         let ask = Ask {
             measure: Measure::SelfStudy,

@@ -62,6 +62,7 @@ on_both_databases! {
         let admin = site.as_role(Role::Administrator, "TU");
         let rules = admin.open("/materials/rules").is_ok().fill("visits_a_minute", "2");
         let _ = rules.press("/materials/rules").follow().is_ok();
+        let _ = site.visitor().open(&read).is_ok();
         let _ = site.visitor().open(&read).has_status(429);
         site.set_time("2026-11-22", 8, 1);
         let _ = site.visitor().open(&read).is_ok();

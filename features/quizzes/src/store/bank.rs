@@ -1,0 +1,116 @@
+//! The list of questions: by words, state, document and tag, with what real answers say of each.
+
+use kernel::UnitId;
+use platform::db::{StoreError, Tx};
+use platform::params;
+use platform::web::Sort;
+
+use super::questions::{COLUMNS, complete, read};
+use crate::domain::{Outcomes, Question};
+
+/// Which questions are asked for.
+#[derive(Debug, Clone)]
+pub struct BankFilter {
+    /// Those of this branch.
+    pub root: UnitId,
+    /// A pattern over the folded text; `%` for all.
+    pub like: String,
+    /// Only in this state; empty for all.
+    pub state: String,
+    /// Only about this document; empty for all.
+    pub document: String,
+    /// Only with this tag; empty for all.
+    pub tag: String,
+}
+
+/// A question with what its row shows.
+#[derive(Debug, Clone)]
+pub struct BankRow {
+    /// The question.
+    pub question: Question,
+    /// Whose it is.
+    pub unit_name: String,
+    /// Number and symbol of its document; empty without one.
+    pub document: String,
+    /// What real answers say.
+    pub outcomes: Outcomes,
+}
+
+/// What the bank can be sorted by.
+pub const SORT_KEYS: &[&str] = &["newest", "text", "clause", "answers", "difficulty"];
+
+const CHOSEN: &str = "FROM unit_ancestor a JOIN question q ON q.unit_id = a.unit_id
+     WHERE a.ancestor_id = $1 AND q.folded LIKE $2 AND (CAST($3 AS TEXT) = '' OR q.state = $3)
+       AND (CAST($4 AS TEXT) = '' OR q.document_id = $4)
+       AND (CAST($5 AS TEXT) = '' OR q.id IN (SELECT question_id FROM question_tag WHERE tag = $5))";
+
+/// How many there are.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count_bank(tx: &mut Tx<'_>, filter: &BankFilter) -> Result<i64, StoreError> {
+    let BankFilter { root, like, state, document, tag } = filter;
+    tx.scalar(&format!("SELECT COUNT(*) {CHOSEN}"), params![root, like, state, document, tag])
+}
+
+/// One page of them.
+///
+/// # Errors
+/// [`StoreError::Corrupt`].
+pub fn list_bank(
+    tx: &mut Tx<'_>,
+    filter: &BankFilter,
+    sort: Sort<'_>,
+    offset: i64,
+    limit: i64,
+) -> Result<Vec<BankRow>, StoreError> {
+    let BankFilter { root, like, state, document, tag } = filter;
+    let column = match sort.key {
+        "text" => "s.folded",
+        "clause" => "s.clause",
+        "answers" => "COALESCE(o.answers, 0)",
+        // shares are compared as thousandths; what nobody answered stands at the end of the hardest
+        "difficulty" => "COALESCE(o.right_answers * 1000 / o.answers, 1001)",
+        _ => "s.created_at",
+    };
+    let direction = if sort.descending || sort.key == "newest" { "DESC" } else { "ASC" };
+    let sql = format!(
+        "WITH s AS (SELECT q.* {CHOSEN}),
+              o AS (SELECT question_id, CAST(SUM(answers) AS BIGINT) AS answers,
+                        CAST(SUM(right_answers) AS BIGINT) AS right_answers, CAST(SUM(points) AS BIGINT) AS points,
+                        CAST(SUM(squares) AS BIGINT) AS squares, CAST(SUM(points_of_right) AS BIGINT) AS of_right
+                    FROM question_outcome WHERE question_id IN (SELECT id FROM s) GROUP BY question_id)
+         SELECT {COLUMNS}, u.short_name, COALESCE(d.full_number, ''), COALESCE(o.answers, 0),
+             COALESCE(o.right_answers, 0), COALESCE(o.points, 0), COALESCE(o.squares, 0), COALESCE(o.of_right, 0)
+         FROM s JOIN question q ON q.id = s.id JOIN unit u ON u.id = q.unit_id
+         LEFT JOIN document d ON d.id = q.document_id LEFT JOIN o ON o.question_id = q.id
+         ORDER BY {column} {direction}, q.id {direction} LIMIT $6 OFFSET $7"
+    );
+    let rows = tx.list(&sql, params![root, like, state, document, tag, limit, offset], |row| {
+        let (unit_name, document): (String, String) = (row.get(12)?, row.get(13)?);
+        let outcomes = Outcomes {
+            answers: row.get(14)?,
+            right: row.get(15)?,
+            points: row.get(16)?,
+            squares: row.get(17)?,
+            points_of_right: row.get(18)?,
+        };
+        Ok(BankRow { question: read(row)?, unit_name, document, outcomes })
+    })?;
+    let questions = complete(tx, rows.iter().map(|row| row.question.clone()).collect())?;
+    Ok(rows.into_iter().zip(questions).map(|(row, question)| BankRow { question, ..row }).collect())
+}
+
+/// The tags of a branch, the most used first, at most so many.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_tags(tx: &mut Tx<'_>, root: UnitId, limit: i64) -> Result<Vec<String>, StoreError> {
+    tx.list(
+        "SELECT t.tag FROM unit_ancestor a JOIN question q ON q.unit_id = a.unit_id
+             JOIN question_tag t ON t.question_id = q.id WHERE a.ancestor_id = $1
+         GROUP BY t.tag ORDER BY COUNT(*) DESC, t.tag LIMIT $2",
+        params![root, limit],
+        |row| row.get(0),
+    )
+}

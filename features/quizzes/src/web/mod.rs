@@ -1,0 +1,44 @@
+//! The pages of questions and tests, one module per screen.
+
+pub(crate) mod bank;
+pub(crate) mod edit;
+pub(crate) mod import;
+mod paper;
+pub(crate) mod question;
+
+use kernel::{DocumentId, Permission};
+use platform::db::{StoreError, Tx};
+use platform::web::{Actor, Failure, State as PageState};
+
+use crate::domain::{Question, QuestionId, State};
+use crate::store;
+
+/// The question, if the actor may do this with it.
+///
+/// # Errors
+/// [`Failure::NotFound`] outside the actor's branches, [`Failure::Forbidden`] without the role.
+pub(crate) fn question_for(
+    who: &Actor,
+    tx: &mut Tx<'_>,
+    permission: Permission,
+    id: QuestionId,
+) -> Result<Question, Failure> {
+    let question = store::find_question(tx, id)?;
+    who.must(tx, permission, question.unit)?;
+    Ok(question)
+}
+
+/// The colour of a question's state.
+pub(crate) fn colour_of(state: &State) -> PageState {
+    match state {
+        State::Draft | State::Retired => PageState::Grey,
+        State::Reviewed => PageState::Amber,
+        State::InUse => PageState::Green,
+    }
+}
+
+/// What a document is called; empty without one.
+pub(crate) fn called(tx: &mut Tx<'_>, document: Option<DocumentId>) -> Result<String, StoreError> {
+    let Some(id) = document else { return Ok(String::new()) };
+    Ok(documents::store::find_entry(tx, id)?.called())
+}
