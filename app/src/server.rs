@@ -151,6 +151,7 @@ struct Threads {
 impl Threads {
     fn start(app: &App, operation: &Operation) -> anyhow::Result<Self> {
         platform::jobs::free_leases_after_restart(app).context("jobs")?;
+        app.db.write_now(figures::jobs::plan_next).context("planning the proof of the figures")?;
         let stop = Arc::new(AtomicBool::new(false));
         let (its_app, its_stop) = (app.clone(), Arc::clone(&stop));
         let worker = std::thread::Builder::new()

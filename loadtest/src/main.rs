@@ -4,6 +4,7 @@
 mod check_in;
 mod http;
 mod import;
+mod ledger;
 mod measure;
 mod pages;
 mod parse;
@@ -23,7 +24,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Measures the product. Without a name: everything.
 #[derive(Parser)]
 struct Arguments {
-    /// parse, check-in, roll-up, tree, import, pages, search, similarity
+    /// parse, check-in, roll-up, tree, ledger, import, pages, search, similarity
     names: Vec<String>,
 }
 
@@ -32,6 +33,7 @@ const ALL: &[(&str, fn() -> Result<()>)] = &[
     ("check-in", check_in::run),
     ("roll-up", roll_up::run),
     ("tree", tree::run),
+    ("ledger", ledger::run),
     ("import", import::run),
     ("pages", pages::run),
     ("search", search::run),

@@ -11,6 +11,7 @@ use platform::db::{StoreError, Tx};
 
 use super::meetings::{self, Held};
 use super::story::{Story, lot};
+use super::taking_part;
 
 const ALL: i64 = 1_000_000;
 
@@ -105,7 +106,9 @@ pub(super) fn take(story: &Story, plan: &ConferencePlan, held: &Held) -> anyhow:
         Ok(())
     })?;
     count_heads(story, plan, held)?;
-    meetings::close(story, held.id, held.ends_at.plus_seconds(900))
+    taking_part::during(story, held)?;
+    meetings::close(story, held.id, held.ends_at.plus_seconds(900))?;
+    taking_part::survey(story, held)
 }
 
 /// Three in four with their own phone, the others on the organiser's list.

@@ -11,8 +11,8 @@ use demo_province::ConferencePlan;
 use kernel::{ConferenceId, Instant, PointId, RolloutId};
 use platform::db::StoreError;
 
-use super::attendance;
 use super::story::{Story, day};
+use super::{attendance, taking_part};
 
 const HALL: &str = "Hội trường lớn Tỉnh ủy, phường Bến Lĩnh";
 
@@ -39,6 +39,7 @@ pub(super) fn planned(story: &Story, rollout: RolloutId) -> anyhow::Result<()> {
     let held = prepare(story, &plan, rollout, -15)?;
     attendance::summon(story, &plan, &held, -9)?;
     attendance::expect(story, &plan, &held, -6, false)?;
+    taking_part::seat_main_point(story, &held)?;
     tick(story, &held, -6, 4)
 }
 

@@ -14,6 +14,7 @@ mod papers;
 mod past;
 mod reporting;
 mod story;
+mod taking_part;
 
 use std::path::Path;
 
@@ -86,6 +87,7 @@ pub fn build(place: &Place, tell: &mut dyn FnMut(&str)) -> anyhow::Result<Standi
     organisation::register_people(&mut story)?;
     let logins = organisation::open_accounts(&mut story)?;
     charges::give(&mut story)?;
+    taking_part::halls_of(&story)?;
     tell("Văn bản");
     papers::register(&mut story)?;
     tell("Đợt triển khai đã kết thúc");

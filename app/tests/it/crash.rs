@@ -16,7 +16,10 @@ use crate::harness::{Installed, Served, new_unit, program, request, run, said};
 const DELEGATES: usize = 4_000;
 
 /// An open conference with so many delegates; its id, their invitations and how its code is made.
-fn open_conference(installed: &Installed) -> (ConferenceId, Vec<String>, conferences::domain::Conference) {
+pub fn open_conference(
+    installed: &Installed,
+    delegates: usize,
+) -> (ConferenceId, Vec<String>, conferences::domain::Conference) {
     let root = installed.root;
     installed
         .app
@@ -47,7 +50,7 @@ fn open_conference(installed: &Installed) -> (ConferenceId, Vec<String>, confere
                 kind: Kind::Guest,
                 makes_up_for: None,
             };
-            let new: Vec<NewDelegate> = (0..DELEGATES).map(delegate).collect();
+            let new: Vec<NewDelegate> = (0..delegates).map(delegate).collect();
             conferences::store::summon(tx, &conference, &new)?;
             let conference = conferences::store::find(tx, id)?;
             let today = tx.today();
@@ -61,7 +64,8 @@ fn open_conference(installed: &Installed) -> (ConferenceId, Vec<String>, confere
         .expect("a conference")
 }
 
-fn check_in(port: u16, invitation: &str, code: &str) -> bool {
+/// Checks in with a typed code on the server at this port; true when it is acknowledged.
+pub fn check_in(port: u16, invitation: &str, code: &str) -> bool {
     let body = format!(r#"{{"invitation":"{invitation}","code":"{code}"}}"#);
     let text = format!(
         "POST /api/v1/check-ins HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
@@ -74,7 +78,7 @@ fn check_in(port: u16, invitation: &str, code: &str) -> bool {
 #[test]
 fn check_ins_acknowledged_before_a_kill_are_all_there() {
     let installed = Installed::new();
-    let (id, invitations, conference) = open_conference(&installed);
+    let (id, invitations, conference) = open_conference(&installed, DELEGATES);
     let point = installed.app.db.read_now(|tx| conferences::store::main_point(tx, id)).unwrap().unwrap().id;
     let mut served = Served::start(installed.folder.path());
     let code = conference.code_seed.code_at(point, installed.app.clock.now());

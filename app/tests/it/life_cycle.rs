@@ -16,6 +16,9 @@ use drafts::domain::{
 };
 use kernel::{Day, Instant, Refused};
 use platform::texts::Language;
+use programmes::domain::{
+    Facts as ProgrammeFacts, Head as ProgrammeHead, Kind as ProgrammeKind, Programme, State as ProgrammeState,
+};
 use reports::domain::{Head, Kind, Report, SigningFacts, State as ReportState};
 use rollouts::domain::{Duty, DutyState, Evidence, Foreseen, LaunchFacts, Measure, Rollout, RolloutState};
 
@@ -293,6 +296,7 @@ fn duty_machine() -> Machine {
         requirement: id(),
         unit: id(),
         due_on,
+        work: String::new(),
         state,
         evidence: Evidence::default(),
         reminded_on: None,
@@ -400,6 +404,57 @@ fn report_machine() -> Machine {
     )
 }
 
+fn programme_machine() -> Machine {
+    let programme = |state| Programme {
+        id: id(),
+        unit: id(),
+        head: ProgrammeHead {
+            kind: ProgrammeKind::Programme,
+            title: "thực hiện nghị quyết".into(),
+            goal: String::new(),
+            starts_on: today(),
+            ends_on: today(),
+            basis: None,
+        },
+        state,
+        draft: String::new(),
+        document: None,
+        reason: String::new(),
+        version: 1,
+    };
+    let facts = ProgrammeFacts { targets: 1, tasks: 1, unclear_tasks: 0 };
+    // how its draft ends is told by drafts, of a drafted programme only
+    let told = |programme: &Programme| match programme.state {
+        ProgrammeState::Drafted => Ok(()),
+        _ => Err(Refused(Vec::new())),
+    };
+    Machine::of(
+        ("Programme (chương trình hành động, kế hoạch)", "programmes-state"),
+        &ProgrammeState::ALL.iter().map(|state| programme(*state)).collect::<Vec<_>>(),
+        |programme| programme.state.code(),
+        &[
+            ("write", &|programme| {
+                programme.may_write().or_refuse()?;
+                Ok(programme)
+            }),
+            ("draft", &|programme| programme.drafted(facts, "draft".into())),
+            ("draft is issued", &|programme| {
+                told(&programme)?;
+                Ok(programme.issued(id()))
+            }),
+            ("draft is given up", &|programme| {
+                told(&programme)?;
+                Ok(programme.taken_back())
+            }),
+            ("enter a result", &|programme| {
+                programme.may_enter(today(), true, today()).or_refuse()?;
+                Ok(programme)
+            }),
+            ("give up", &|programme| programme.give_up("Gộp với kế hoạch khác".into())),
+        ],
+    )
+}
+
 fn printed() -> String {
     let mut page = String::from(
         "# Life cycles
@@ -418,6 +473,7 @@ order. An arrow is what the rule allows; the table names the refusals (their tex
         rollout_machine(),
         duty_machine(),
         conference_machine(),
+        programme_machine(),
         report_machine(),
     ] {
         machine.print(&mut page);

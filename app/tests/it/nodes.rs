@@ -1,6 +1,7 @@
 //! Two servers on one PostgreSQL behind haproxy are one to whoever uses them.
 
-use std::net::TcpListener;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -8,6 +9,7 @@ use kernel::Role;
 use platform::db::StoreError;
 use testkit::PostgresDatabase;
 
+use crate::crash::{check_in, open_conference};
 use crate::harness::{Installed, Served, request};
 
 const JOBS: i64 = 60;
@@ -106,7 +108,7 @@ fn two_servers_behind_haproxy_share_sessions_and_search_and_run_each_job_once() 
         ) == JOBS
     });
     assert_eq!(count("SELECT COUNT(*) FROM event WHERE name = 'documents.validity_began'"), JOBS);
-    assert_eq!(count("SELECT COUNT(*) FROM job WHERE attempts <> 1 OR state <> 'done'"), 0);
+    assert_eq!(count("SELECT COUNT(*) FROM job WHERE kind = 'documents.validity' AND (attempts <> 1 OR state <> 'done')"), 0);
     // each server follows the log with an index of its own
     for served in &servers {
         wait_for(|| {
@@ -114,4 +116,35 @@ fn two_servers_behind_haproxy_share_sessions_and_search_and_run_each_job_once() 
                 .is_some_and(|(_, page)| page.contains(&format!("/units/{unit}")))
         });
     }
+}
+
+/// Reads a stream until it says this.
+fn read_until(stream: &mut TcpStream, words: &str) {
+    let mut said = String::new();
+    let mut piece = [0_u8; 4096];
+    while !said.contains(words) {
+        let read = stream.read(&mut piece).unwrap_or_else(|cause| panic!("no {words} ({cause}) in: {said}"));
+        assert!(read > 0, "the stream ended before {words}: {said}");
+        said.push_str(&String::from_utf8_lossy(&piece[..read]));
+    }
+}
+
+#[test]
+fn a_live_screen_of_one_server_moves_with_the_check_ins_of_the_other() {
+    let database = PostgresDatabase::create();
+    let installed = Installed::on(Some(&database.url));
+    let (id, invitations, conference) = open_conference(&installed, 3);
+    let point = installed.app.db.read_now(|tx| conferences::store::main_point(tx, id)).unwrap().unwrap().id;
+    let other_folder = tempfile::tempdir().unwrap();
+    let arguments = ["--database", database.url.as_str()];
+    let (here, there) =
+        (Served::start_on(installed.folder.path(), &arguments), Served::start_on(other_folder.path(), &arguments));
+    let (_, session) = installed.sessions.iter().find(|(role, _)| *role == Role::Officer).unwrap();
+    let mut screen = TcpStream::connect(("127.0.0.1", here.port)).unwrap();
+    screen.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    screen.write_all(get(&format!("/conferences/{id}/live/stream"), session).as_bytes()).unwrap();
+    read_until(&mut screen, "id=\"live-present\">0<");
+    let code = conference.code_seed.code_at(point, installed.app.clock.now());
+    assert!(check_in(there.port, &invitations[0], &code));
+    read_until(&mut screen, "id=\"live-present\">1<");
 }

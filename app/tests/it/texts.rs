@@ -71,6 +71,8 @@ fn menus_figures_and_kinds_of_search_have_texts() {
     let mut keys: Vec<String> = Vec::new();
     for feature in features() {
         keys.extend(feature.menu.iter().map(|entry| entry.text.to_owned()));
+        keys.extend(feature.work.iter().map(|work| format!("work-{}", work.code)));
+        keys.extend(feature.known.iter().map(|known| format!("known-{}", known.code)));
         keys.extend(feature.figures.iter().map(|figure| format!("figure-{}", figure.id.replace('.', "-"))));
     }
     assert!(keys.len() > 8);
@@ -104,7 +106,7 @@ fn refusals_have_codes_of_their_own_and_texts() {
     let keys: Vec<String> = codes.iter().map(|code| format!("refused-{}", code.to_lowercase())).collect();
     assert_eq!(missing(&keys), Vec::<String>::new());
     let used = captured(
-        r#""((?:UNIT|PEOP|ACCT|MEMB|RESP|MERG|ERAS|DOC|DRAF|PROG|ROLL|FIG|CONF|REP|OPER|SEAR)-\d\d)""#,
+        r#""((?:UNIT|PEOP|ACCT|MEMB|RESP|MERG|ERAS|DOC|DRAF|PROG|ROLL|FIG|CONF|REP|BURD|OPER|SEAR)-\d\d)""#,
         code(),
     );
     let unlisted: Vec<&String> = used.iter().filter(|code| !codes.contains(&code.as_str())).collect();

@@ -51,7 +51,7 @@ async fn member_checks_in_with_the_code_of_the_hall_and_the_live_screen_moves() 
     phone.press("Điểm danh").await?;
     phone.sees("Mã không đúng").await?;
     phone.look_here("journey-member-wrong-code").await?;
-    let code = hall.text_of(".code").await?;
+    let code = hall.text_of("#hall-code").await?;
     hall.open(&format!("{conference}/live")).await?;
     let before = hall.text_of("#live-present").await?;
     assert_eq!(before, "0");

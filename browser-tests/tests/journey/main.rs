@@ -3,10 +3,12 @@
 
 mod accounts;
 mod attendance;
+mod burden;
 mod changes;
 mod conferences;
 mod directives;
 mod drafts;
+mod every_page;
 mod figures;
 mod materials;
 mod packets;
@@ -14,6 +16,7 @@ mod papers;
 mod programmes;
 mod reports;
 mod rollouts;
+mod taking_part;
 mod tree;
 
 use browser_tests::{Browser, Server, Step};
@@ -27,6 +30,7 @@ const COMMUNE_OFFICER: &str = "canbo.xa";
 const CELL_SECRETARY: &str = "bithu.chibo";
 const MEMBER: &str = "dangvien";
 const LEADER: &str = "lanhdao";
+const ADMINISTRATOR: &str = "quantri";
 
 /// A browser in which this person is signed in; none where there is no Chromium.
 async fn signed_in(user_name: &str) -> Step<Option<Browser>> {

@@ -25,6 +25,7 @@ mod vocabulary;
 
 pub use document::{Citation, Deadline, Dissemination, Document, Found, Recipient, Relation, Section, Span, Task};
 pub use score::to_score_json;
+pub use tasks::asks_for_work;
 pub use secrecy::{SecrecyMark, secrecy_mark};
 
 /// Reads a document out of its text. The text should be in normal form C, as

@@ -7,7 +7,7 @@ mod pdf;
 mod plain;
 mod scan;
 
-pub use docx::{Emphasis, Paragraph, Stretch, paragraphs_of};
+pub use docx::{Emphasis, Paragraph, Stretch, Table, paragraphs_of};
 pub use scan::Recognition;
 use vietnamese::LegacyEncoding;
 
@@ -161,6 +161,24 @@ pub fn text_of(file_name: &str, bytes: &[u8]) -> Result<Text, CannotRead> {
     let legacy = LegacyEncoding::of(&body);
     let body = legacy.map_or(body.clone(), |encoding| encoding.decode(&body));
     Ok(Text { body: vietnamese::nfc(&body), margins, format, legacy })
+}
+
+/// The tables of a Word document, cell by cell, in normal form C; none of any other format.
+///
+/// # Errors
+/// [`CannotRead`], in terms of what the user can do about it.
+pub fn tables_of(file_name: &str, bytes: &[u8]) -> Result<Vec<Table>, CannotRead> {
+    if bytes.len() > MOST_BYTES {
+        return Err(CannotRead::TooLarge);
+    }
+    if format_of(file_name, bytes)? != Format::Docx {
+        return Ok(Vec::new());
+    }
+    let mut tables = docx::tables_of(bytes)?;
+    for cell in tables.iter_mut().flatten().flatten() {
+        *cell = vietnamese::nfc(&without_invisible(std::mem::take(cell)));
+    }
+    Ok(tables)
 }
 
 /// Soft hyphens and signs without width stand between a letter and its marks and keep them

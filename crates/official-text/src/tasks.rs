@@ -2,6 +2,7 @@
 //! with partners, work, deadline and the clause it stands in. A proposal for a person to
 //! confirm: what the sentence does not say stays empty.
 
+mod asking;
 mod words;
 
 use std::sync::LazyLock;
@@ -14,6 +15,8 @@ use crate::document::{Deadline, Document, Found, Section, Task};
 use crate::lines::begins_with_any;
 use crate::source::Mapped;
 use words::{LEADS, NOUNS, VERBS};
+
+pub use asking::asks_for_work;
 
 /// A sentence longer than this is a paragraph that lost its marks.
 const LONGEST_SENTENCE: usize = 2400;

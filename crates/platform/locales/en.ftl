@@ -1,6 +1,7 @@
 skip-to-content = Skip to content
 menu = Main menu
 menu-open = Open the menu
+menu-more = More
 menu-account = Account
 sign-out = Sign out
 search-placeholder = Search everything
@@ -24,6 +25,8 @@ failure-stale = Somebody has just changed this
 failure-stale-help = Open the page again to see the newest version, then repeat.
 failure-too-many = Too many attempts
 failure-too-many-help = Wait a minute and try again.
+failure-busy = Many people are using the server right now
+failure-busy-help = Nothing was lost. Wait a few seconds and press again; answers stay on this device and are sent again by themselves.
 failure-refused = Not possible yet
 failure-malformed = What was sent cannot be read
 failure-broken = Something broke

@@ -1,6 +1,7 @@
 skip-to-content = Đến nội dung chính
 menu = Danh mục chính
 menu-open = Mở danh mục
+menu-more = Thêm
 menu-account = Tài khoản
 sign-out = Đăng xuất
 search-placeholder = Tìm, gõ không dấu cũng được
@@ -21,6 +22,8 @@ failure-stale = Nội dung vừa được người khác sửa
 failure-stale-help = Mở lại trang để xem bản mới nhất rồi làm lại.
 failure-too-many = Quá nhiều lần thử
 failure-too-many-help = Chờ một phút rồi thử lại.
+failure-busy = Máy chủ đang có nhiều người cùng vào
+failure-busy-help = Chưa có gì bị mất. Chờ vài giây rồi bấm lại; bài đang làm được giữ trên máy này và tự gửi lại.
 failure-refused = Chưa thực hiện được
 failure-malformed = Chưa đọc được nội dung gửi lên
 failure-broken = Hệ thống gặp lỗi

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use kernel::{AccountId, Clock, UnitId};
 
+use crate::burden::{Known, Work};
 use crate::db::{Db, Hooks, Migration, StoreError, Tx};
 use crate::files::Files;
 use crate::jobs::JobKind;
@@ -36,6 +37,8 @@ pub struct Feature {
     /// Its rows that name a person, each column with what becomes of it when two records turn out to be one person. A
     /// test compares this with the schema.
     pub person_rows: &'static [PersonRows],
+    /// Its rows that name an account, told to the person whose account it is.
+    pub account_rows: &'static [AccountRows],
     /// Its background jobs.
     pub jobs: &'static [JobKind],
     /// What it puts on a person's desk.
@@ -48,6 +51,10 @@ pub struct Feature {
     pub beside: Option<fn(&App, &Arc<AtomicBool>)>,
     /// Its figures.
     pub figures: &'static [Figure],
+    /// The kinds of work it asks units to do.
+    pub work: &'static [Work],
+    /// The figures it knows of every unit.
+    pub known: &'static [Known],
     /// Its part of the OpenAPI description.
     pub openapi: Option<fn() -> utoipa::openapi::OpenApi>,
     /// The codes of its refusals, for the test that they are unique and have texts.
@@ -98,6 +105,20 @@ pub struct PersonRows {
     pub told: &'static str,
     /// What becomes of the rows of a record that is merged into another.
     pub at_merge: AtMerge,
+}
+
+/// A column of a feature's table that names an account. In the SQL here the table is called `t`. Secrets are never told
+/// (`people::store::gather`).
+#[derive(Debug, Clone, Copy)]
+pub struct AccountRows {
+    /// The table.
+    pub table: &'static str,
+    /// The column.
+    pub column: &'static str,
+    /// The key of the text that names the rows, with their number as `count`.
+    pub text: &'static str,
+    /// A row in words, for who asks what is kept of them.
+    pub told: &'static str,
 }
 
 /// What becomes of the rows of a record that is merged into another.
@@ -215,6 +236,9 @@ pub struct Figure {
     pub source: FigureSource,
     /// The rows behind it.
     pub rows: fn(&mut Tx<'_>, &RowsOf) -> Result<FigureRows, StoreError>,
+    /// The same rows counted by the unit each belongs to, as they stood at the end of the day: (unit, n), no unit twice.
+    /// The proof of the ledger adds these up over the tree.
+    pub of_units: fn(&mut Tx<'_>, &str, kernel::Day) -> Result<Vec<(UnitId, i64)>, StoreError>,
     /// The unit to which the subject belongs: who may see the figure is asked there. None when the subject is unknown
     /// to this feature.
     pub owner: fn(&mut Tx<'_>, &str) -> Result<Option<UnitId>, StoreError>,

@@ -55,6 +55,8 @@ pub struct Job {
     pub total: i64,
     /// What came of it, as JSON.
     pub outcome: String,
+    /// Not to run before.
+    pub run_after: Instant,
 }
 
 impl Job {
@@ -140,7 +142,7 @@ pub fn enqueue_at(
     Ok(id)
 }
 
-const COLUMNS: &str = "id, kind, body, state, owner, done, total, outcome";
+const COLUMNS: &str = "id, kind, body, state, owner, done, total, outcome, run_after";
 
 fn read(row: &Row<'_>) -> Result<Job, StoreError> {
     let state: String = row.get(3)?;
@@ -159,6 +161,7 @@ fn read(row: &Row<'_>) -> Result<Job, StoreError> {
         done: row.get(5)?,
         total: row.get(6)?,
         outcome: row.get(7)?,
+        run_after: row.get(8)?,
     })
 }
 
@@ -168,6 +171,16 @@ fn read(row: &Row<'_>) -> Result<Job, StoreError> {
 /// [`StoreError::NotFound`].
 pub fn find(tx: &mut Tx<'_>, id: JobId) -> Result<Job, StoreError> {
     tx.find(&format!("SELECT {COLUMNS} FROM job WHERE id = $1"), params![id], read)
+}
+
+/// The jobs of this kind that wait or run, the one to run first in front.
+///
+/// # Errors
+/// [`StoreError`] when it cannot be read.
+pub fn list_pending(tx: &mut Tx<'_>, kind: &str) -> Result<Vec<Job>, StoreError> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM job WHERE kind = $1 AND state IN ('waiting', 'running') ORDER BY run_after, id");
+    tx.list(&sql, params![kind], read)
 }
 
 fn take(tx: &mut Tx<'_>) -> Result<Option<Job>, StoreError> {

@@ -2,6 +2,7 @@
 //! page shell), texts in two languages, jobs, files. No rule and no table of a feature belongs here.
 
 pub mod app;
+pub mod burden;
 pub mod db;
 pub mod files;
 pub mod imports;

@@ -61,6 +61,26 @@ const TYPES: &[&str] = &[
 const BODY_BEGINS: &[&str] = &["can cu ", "thuc hien ", "kinh gui", "trien khai ", "thi hanh ", "de trien khai "];
 const SIGNED_FOR: &[&str] = &["t/m", "tm.", "k/t", "kt.", "t/l", "tl.", "thua lenh", "thua lệnh"];
 
+/// What stands before the names and days of a task in its frame.
+const TASK_FRAME: &[&str] = &[
+    "chu tri",
+    "don vi chu tri",
+    "co quan chu tri",
+    "nguoi chu tri",
+    "chiu trach nhiem",
+    "nguoi chiu trach nhiem",
+    "phoi hop",
+    "don vi phoi hop",
+    "co quan phoi hop",
+    "thoi gian",
+    "thoi gian thuc hien",
+    "thoi gian hoan thanh",
+    "thoi han",
+    "han hoan thanh",
+];
+/// A line of the frame has at most so many words behind its name.
+const FRAME_WORDS: usize = 60;
+
 struct Line<'a> {
     span: Range<usize>,
     /// without blanks and Markdown signs around it
@@ -223,8 +243,20 @@ fn width(line: &str) -> usize {
 fn close(text: &str, span: Option<Range<usize>>, all: &mut Vec<Paragraph>) {
     let Some(span) = span else { return };
     let written = &text[span.clone()];
-    let role = if is_heading(written) { Role::Heading } else { Role::Body };
+    let role = match written {
+        line if is_task_frame(line) => Role::Form,
+        line if is_heading(line) => Role::Heading,
+        _ => Role::Body,
+    };
     all.push(Paragraph { span: span.start + label_of(written)..span.end, role });
+}
+
+/// «Chủ trì: Văn phòng; Phối hợp: Ban Xây dựng Đảng»: who does a task and until when, in the frame that the form gives.
+fn is_task_frame(line: &str) -> bool {
+    let rest = line[label_of(line)..].trim_end_matches(['.', ';']);
+    let Some((name, value)) = rest.split_once(':') else { return false };
+    let is_one = !value.contains(['\n', '!', '?']) && !value.contains(". ");
+    is_one && value.split_whitespace().count() <= FRAME_WORDS && TASK_FRAME.contains(&vietnamese::fold(name).trim())
 }
 
 /// A line that names what follows: short, and no sentence.
@@ -291,6 +323,15 @@ mod tests {
         assert_eq!(of_role(Role::Title), ["KẾ HOẠCH", "thực hiện Nghị quyết số 3-NQ/TU", "về cây dừa nước"]);
         assert_eq!(of_role(Role::Heading), ["MỤC TIÊU", "Mục tiêu chung"]);
         assert!(of_role(Role::Form).contains(&"T/M ĐẢNG ỦY"));
+    }
+
+    #[test]
+    fn the_frame_of_a_task_is_form_and_what_is_done_is_not() {
+        let text = "1. Mở lớp dạy đan lục bình cho chị em ấp Rạch Gốc.\n- Chủ trì: Văn phòng Đảng ủy; Phối hợp: Hội Phụ nữ xã.\n\
+            - Đơn vị phối hợp: Trạm Y tế.\n- Thời gian: trước 30/6/2027.\n- Sản phẩm: 3 lớp, 60 chị em có nghề.\n\
+            - Chủ trì: khảo sát. Sau đó mở lớp ở từng ấp.";
+        let roles: Vec<Role> = paragraphs(text).into_iter().map(|paragraph| paragraph.role).collect();
+        assert_eq!(roles, [Role::Body, Role::Form, Role::Form, Role::Form, Role::Body, Role::Body]);
     }
 
     #[test]

@@ -218,3 +218,19 @@ acting-of-person = { $count ->
     [one] acted for { $count } time
    *[other] acted for { $count } times
 }
+second-factors-of-person = { $count ->
+    [one] { $count } second factor
+   *[other] { $count } second factors
+}
+provider-links-of-person = { $count ->
+    [one] { $count } link to a sign-in provider
+   *[other] { $count } links to sign-in providers
+}
+invitations-of-person = { $count ->
+    [one] { $count } invitation
+   *[other] { $count } invitations
+}
+acting-by-person = { $count ->
+    [one] { $count } time acting for somebody else
+   *[other] { $count } times acting for somebody else
+}

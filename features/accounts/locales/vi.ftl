@@ -209,3 +209,7 @@ refused-acct-11 = Người này đã liên kết với một tài khoản khác.
 refused-acct-12 = Tài khoản chưa liên kết với hệ thống nào.
 refused-acct-13 = Tài khoản chưa có mật khẩu: bỏ liên kết thì không đăng nhập được nữa. Đặt mật khẩu trước.
 acting-of-person = { $count } lần được làm thay
+second-factors-of-person = { $count } xác thực hai bước
+provider-links-of-person = { $count } liên kết với nơi đăng nhập ngoài
+invitations-of-person = { $count } phiếu mời
+acting-by-person = { $count } lần làm thay người khác

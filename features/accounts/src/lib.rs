@@ -10,7 +10,7 @@ mod web;
 
 use kernel::{Event, Fact, Permission};
 use platform::Feature;
-use platform::app::{AtMerge, PersonRows};
+use platform::app::{AccountRows, AtMerge, PersonRows};
 use platform::db::{Migration, StoreError, Tx};
 use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
@@ -48,6 +48,28 @@ const PERSON_ROWS: &[PersonRows] = &[PersonRows {
     told: "CAST(t.began_at AS TEXT)",
     at_merge: AtMerge::Stay("for whom it was done then"),
 }];
+
+const ACCOUNT_ROWS: &[AccountRows] = &[
+    AccountRows {
+        table: "second_factor",
+        column: "account_id",
+        text: "second-factors-of-person",
+        told: "CAST(t.made_at AS TEXT)",
+    },
+    AccountRows {
+        table: "external_identity",
+        column: "account_id",
+        text: "provider-links-of-person",
+        told: "t.issuer",
+    },
+    AccountRows {
+        table: "account_invitation",
+        column: "account_id",
+        text: "invitations-of-person",
+        told: "t.expires_on",
+    },
+    AccountRows { table: "acting", column: "account_id", text: "acting-by-person", told: "CAST(t.began_at AS TEXT)" },
+];
 
 /// Of a person whose data was erased, nothing that signs in stays.
 fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
@@ -123,6 +145,7 @@ pub fn plug() -> Feature {
     Feature {
         name: "accounts",
         person_rows: PERSON_ROWS,
+        account_rows: ACCOUNT_ROWS,
         on_event: Some(on_event),
         migrations: MIGRATIONS,
         texts: TEXTS,

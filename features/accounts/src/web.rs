@@ -15,7 +15,7 @@ pub(crate) mod sign_in;
 use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
-use platform::web::{Failure, SESSION_COOKIE, Visitor};
+use platform::web::{Failure, SESSION_COOKIE, Visitor, cookie};
 
 /// The cookie of a sign-in that waits for the second factor.
 pub(crate) const STEP_COOKIE: &str = "sign_in";
@@ -42,10 +42,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Client {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
         let text = |name: header::HeaderName| parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
-        let cookie = |name: &str| {
-            let pairs = text(header::COOKIE).split(';').filter_map(|pair| pair.trim().split_once('='));
-            pairs.into_iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
-        };
+        let cookie = |name: &str| cookie(&parts.headers, name).map(str::to_owned);
         Ok(Client {
             address: Visitor::of(parts).0,
             agent: text(header::USER_AGENT).to_owned(),

@@ -381,7 +381,15 @@ pub(crate) async fn list_delegates(
               (status = 422, description = "Not open, wrong code, or too many wrong codes")))]
 pub(crate) async fn check_in(who: Actor, ApiBody(body): ApiBody<CheckInBody>) -> Answer {
     let point: Option<PointId> = body.point.and_then(|text| text.parse().ok());
-    let answer = who.write(move |tx| store::check_in(tx, &body.invitation, &body.code, point)).await?;
+    let asker = who.clone();
+    let answer = who
+        .write(move |tx| {
+            if asker.helper().is_some() {
+                access::invited(tx, &asker, &body.invitation)?;
+            }
+            Ok::<_, Failure>(store::check_in(tx, &body.invitation, &body.code, point)?)
+        })
+        .await?;
     let (status, delegate) = match answer {
         CheckIn::Recorded(delegate) => ("recorded", delegate),
         CheckIn::Already(delegate) => ("already", delegate),

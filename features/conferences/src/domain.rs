@@ -5,8 +5,14 @@
 pub mod attendance;
 pub mod checklist;
 pub mod code;
+pub mod dialogue;
+pub mod line_faults;
+pub mod offline;
 pub mod plausible;
 pub mod points;
+pub mod presence;
+pub mod seating;
+pub mod survey;
 
 use kernel::{Argument, ConferenceId, Day, Instant, Reason, Refused, RolloutId, UnitId, Verdict, define_id, words};
 
@@ -72,6 +78,12 @@ impl State {
     #[must_use]
     pub fn is_closed(self) -> bool {
         matches!(self, State::Closed { .. })
+    }
+
+    /// True before attendance is taken.
+    #[must_use]
+    pub fn is_planned(self) -> bool {
+        self == State::Planned
     }
 
     /// True while delegates may check in.
@@ -247,7 +259,10 @@ impl Conference {
 /// The codes of every refusal of this feature.
 pub const REFUSALS: &[&str] = &[
     "CONF-01", "CONF-02", "CONF-03", "CONF-04", "CONF-05", "CONF-06", "CONF-07", "CONF-08", "CONF-09", "CONF-10",
-    "CONF-11", "CONF-12", "CONF-13", "CONF-14", "CONF-15", "CONF-16", "CONF-17",
+    "CONF-11", "CONF-12", "CONF-13", "CONF-14", "CONF-15", "CONF-16", "CONF-17", "CONF-18", "CONF-19", "CONF-20",
+    "CONF-21", "CONF-22", "CONF-23", "CONF-24", "CONF-25", "CONF-26", "CONF-27", "CONF-28", "CONF-29", "CONF-30",
+    "CONF-31", "CONF-32", "CONF-33", "CONF-34", "CONF-35", "CONF-36", "CONF-37", "CONF-38", "CONF-39", "CONF-40",
+    "CONF-41", "CONF-42", "CONF-43", "CONF-44", "CONF-45", "CONF-46", "CONF-47",
 ];
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ pub mod permissions;
 pub mod store;
 
 mod api;
+mod known;
 mod search;
 mod web;
 
@@ -28,6 +29,15 @@ const MIGRATIONS: &[Migration] = &[
         name: "20261130-conferences-doubles",
         sql: include_str!("../migrations/20261130-conferences-doubles.sql"),
     },
+    Migration {
+        name: "20261130-conferences-presence",
+        sql: include_str!("../migrations/20261130-conferences-presence.sql"),
+    },
+    Migration {
+        name: "20261130-conferences-dialogue",
+        sql: include_str!("../migrations/20261130-conferences-dialogue.sql"),
+    },
+    Migration { name: "20261130-conferences-seats", sql: include_str!("../migrations/20261130-conferences-seats.sql") },
 ];
 
 const TEXTS: &[Source] = &[
@@ -92,13 +102,14 @@ pub fn plug() -> Feature {
         search: search::SEARCHABLE,
         figures: store::FIGURES,
         openapi: Some(api::openapi),
+        known: known::KNOWN,
         refusals: domain::REFUSALS,
         ..Feature::default()
     }
 }
 
 fn routes() -> Routes {
-    planning().and(points()).and(delegates()).and(public()).and(api_routes())
+    planning().and(points()).and(taking_part()).and(delegates()).and(public()).and(api_routes())
 }
 
 fn planning() -> Routes {
@@ -143,6 +154,33 @@ fn points() -> Routes {
         .get("/points/{id}/invitations.pdf", ATTEND_TO_POINT, pdf::invitations)
 }
 
+/// What happens while a conference is held and after it, and the halls it is held in.
+fn taking_part() -> Routes {
+    use web::{dialogue, line, presence, seating, survey, sync};
+    Routes::default()
+        .get("/conferences/{id}/presence", VIEW, presence::presence)
+        .post("/conferences/{id}/presence", ORGANISE, presence::prompt)
+        .post("/presence-counts/{id}/judge", ORGANISE, presence::judge)
+        .get("/points/{id}/line", ATTEND_TO_POINT, line::line)
+        .post("/points/{id}/line/answer", ATTEND_TO_POINT, line::answer)
+        .post("/points/{id}/line/count", ATTEND_TO_POINT, line::count)
+        .post("/points/{id}/line/faults", ATTEND_TO_POINT, line::note_fault)
+        .post("/line-faults/{id}", ATTEND_TO_POINT, line::restore)
+        .get("/conferences/{id}/dialogue", VIEW, dialogue::dialogue)
+        .post("/conferences/{id}/dialogue", ORGANISE, dialogue::set)
+        .get("/conferences/{id}/dialogue/stream", VIEW, dialogue::stream)
+        .get("/conferences/{id}/dialogue/hall", VIEW, dialogue::hall)
+        .get("/questions/{id}", VIEW, dialogue::question)
+        .post("/questions/{id}", ORGANISE, dialogue::handle)
+        .get("/conferences/{id}/survey", VIEW, survey::results)
+        .get("/points/{id}/hall", ATTEND_TO_POINT, seating::hall)
+        .post("/points/{id}/hall", ATTEND_TO_POINT, seating::choose)
+        .get("/points/{id}/seats", ATTEND_TO_POINT, seating::seats)
+        .post("/points/{id}/seats", ATTEND_TO_POINT, seating::seat)
+        .get("/points/{id}/check-in/kept", ATTEND_TO_POINT, sync::list)
+        .post("/points/{id}/check-in/sync", ATTEND_TO_POINT, sync::sync)
+}
+
 fn delegates() -> Routes {
     use web::{check_in, delegates, invitations, uploads};
     Routes::default()
@@ -162,13 +200,18 @@ fn delegates() -> Routes {
 }
 
 fn public() -> Routes {
-    use web::member;
+    use web::{member, member_dialogue, survey};
     Routes::default()
         .get("/c", Permission::PUBLIC, member::hall)
         .post("/c", Permission::PUBLIC, member::find_by_letters)
         .get("/c/{invitation}", Permission::PUBLIC, member::show)
         .post("/c/{invitation}", Permission::PUBLIC, member::check_in)
         .get("/c/{invitation}/calendar.ics", Permission::PUBLIC, member::calendar)
+        .get("/c/{invitation}/dialogue", Permission::PUBLIC, member_dialogue::show)
+        .post("/c/{invitation}/dialogue", Permission::PUBLIC, member_dialogue::ask)
+        .post("/c/{invitation}/dialogue/{question}/vote", Permission::PUBLIC, member_dialogue::vote)
+        .get("/c/{invitation}/survey", Permission::PUBLIC, survey::show)
+        .post("/c/{invitation}/survey", Permission::PUBLIC, survey::reply)
 }
 
 fn api_routes() -> Routes {

@@ -83,7 +83,8 @@ fn registered(
     (entry, body): (&Entry, &str),
 ) -> Result<DocumentId, Failure> {
     let number = entry.number.unwrap_or_default();
-    let paper = compose(draft, body, 0, Some((&order.signing, number, order.day)));
+    let mut paper = compose(draft, body, 0, Some((&order.signing, number, order.day)));
+    paper.attachments = store::list_annexes(tx, draft.id)?;
     let file = app.files.keep(&docx(&paper)?).while_doing("keeping the .docx")?;
     let text = printed(draft, entry, body, order.day);
     let parsed = official_text::parse(&text);

@@ -28,6 +28,7 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/20261127-drafts-peoples-committee.sql"),
     },
     Migration { name: "20261127-drafts-clauses", sql: include_str!("../migrations/20261127-drafts-clauses.sql") },
+    Migration { name: "20261130-drafts-annexes", sql: include_str!("../migrations/20261130-drafts-annexes.sql") },
 ];
 
 const TEXTS: &[Source] = &[

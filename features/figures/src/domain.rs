@@ -27,6 +27,19 @@ impl Difference {
     }
 }
 
+/// What a recomputation of the whole ledger found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recomputation {
+    /// At the end of which day.
+    pub as_of: Day,
+    /// How many pairs of figure and subject were compared.
+    pub compared: i64,
+    /// How many sums of units these were.
+    pub units: i64,
+    /// Where ledger and rows disagree.
+    pub differences: Vec<Difference>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,10 +13,23 @@ use platform::Feature;
 use platform::app::UnitRows;
 use platform::db::{Migration, StoreError, Tx};
 use platform::texts::{Language, Source};
-use platform::web::Routes;
+use platform::web::{MenuEntry, Routes};
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { name: "20260903-figures", sql: include_str!("../migrations/20260903-figures.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "20260903-figures", sql: include_str!("../migrations/20260903-figures.sql") },
+    Migration {
+        name: "20261130-figures-recomputed",
+        sql: include_str!("../migrations/20261130-figures-recomputed.sql"),
+    },
+];
+
+const MENU: &[MenuEntry] = &[MenuEntry {
+    text: "figures-proof",
+    href: "/figures/proof",
+    icon: "checklist",
+    permission: permissions::PROVE,
+    order: 95,
+}];
 
 const TEXTS: &[Source] = &[
     Source { language: Language::Vietnamese, text: include_str!("../locales/vi.ftl") },
@@ -26,6 +39,7 @@ const TEXTS: &[Source] = &[
 const UNIT_ROWS: &[UnitRows] = &[
     UnitRows::stay("figure_sum", "unit_id", "what was counted passes on by the day of the change, see store::pass_on"),
     UnitRows::stay("figure_queue", "unit_id", "settled before the change"),
+    UnitRows::stay("figure_difference", "unit_id", "what a recomputation found then"),
 ];
 
 /// What this feature gives to the app.
@@ -37,6 +51,9 @@ pub fn plug() -> Feature {
         migrations: MIGRATIONS,
         texts: TEXTS,
         routes: Some(routes),
+        menu: MENU,
+        jobs: &[jobs::RECOMPUTE],
+        desk: Some(web::proof::desk),
         openapi: Some(api::openapi),
         on_event: Some(on_event),
         ..Feature::default()
@@ -52,9 +69,10 @@ fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
 }
 
 fn routes() -> Routes {
-    Routes::default().get("/figures/{subject}/{figure}", permissions::VIEW, web::show).get(
-        "/api/v1/figures/{subject}/{figure}",
-        permissions::VIEW,
-        api::show,
-    )
+    Routes::default()
+        .get("/figures/{subject}/{figure}", permissions::VIEW, web::show)
+        .get("/figures/proof", permissions::PROVE, web::proof::show)
+        .get("/figures/proof/progress", permissions::PROVE, web::proof::progress)
+        .post("/figures/proof", permissions::PROVE, web::proof::recompute)
+        .get("/api/v1/figures/{subject}/{figure}", permissions::VIEW, api::show)
 }

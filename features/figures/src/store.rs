@@ -1,6 +1,8 @@
 //! The ledger of figures. Written only through [`post`], which the platform calls with the deltas of each commit;
 //! read as the value of a branch at the end of a day.
 
+mod proof;
+
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -9,6 +11,11 @@ use platform::db::{Dialect, StoreError, Tx};
 use platform::params;
 use units::domain::Unit;
 use units::store::Line;
+
+pub use self::proof::{
+    DIFFERENCES_KEPT, FoundDifference, Proof, insert_recomputation, list_differences, list_proofs, list_sums,
+    list_waiting,
+};
 
 /// How many queued deltas one round of [`drain`] takes.
 const BATCH: i64 = 5_000;

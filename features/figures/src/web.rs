@@ -1,8 +1,10 @@
 //! The page behind every number: its value, the units below with theirs, and the rows it is made of.
 
+pub(crate) mod proof;
+
 use askama::Template;
 use axum::extract::{Path, Query};
-use kernel::{Day, UnitId};
+use kernel::{Day, Event, UnitId};
 use platform::app::{Figure, FigureRow, FigureRows, FigureSource, RowsOf};
 use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, page, spreadsheet};
@@ -121,12 +123,12 @@ pub(crate) async fn show(
     Path((subject, figure)): Path<(String, String)>,
     Query(query): Query<FigureQuery>,
 ) -> Answer {
+    if query.list().is_export() {
+        return export(who, subject, figure, query).await;
+    }
     let (asker, asked, about) = (who.clone(), query.clone(), subject.clone());
     let read = who.read(move |tx| read(&asker, tx, &about, &figure, &asked)).await?;
     let cx = who.cx(&text_key(read.figure.id));
-    if query.list().is_export() {
-        return export(&cx, &read, &query.format);
-    }
     let address = format!("/figures/{subject}/{}", read.figure.id);
     let mut listing = Listing::new(read.rows.rows.clone(), read.rows.total, query.list(), address);
     listing.filters = read.query();
@@ -138,8 +140,20 @@ fn text_key(figure: &str) -> String {
     format!("figure-{}", figure.replace('.', "-"))
 }
 
-fn export(cx: &Cx, read: &FigureRead, format: &str) -> Answer {
+/// The rows as a file. That they left is kept in the log: many of them name people.
+async fn export(who: Actor, subject: String, figure: String, query: FigureQuery) -> Answer {
+    let (asker, asked) = (who.clone(), query.clone());
+    let read = who
+        .write(move |tx| {
+            let read = read(&asker, tx, &subject, &figure, &asked)?;
+            let detail =
+                serde_json::json!({ "figure": read.figure.id, "rows": read.rows.rows.len(), "format": asked.format });
+            tx.record(Event::noted("figures.exported", subject, Some(read.unit.id)).with(detail))?;
+            Ok::<_, Failure>(read)
+        })
+        .await?;
+    let cx = who.cx(&text_key(read.figure.id));
     let headings = [sheets::Heading::new(cx.t("figures-row"), 50.0), sheets::Heading::new(cx.t("figures-note"), 70.0)];
     let rows = read.rows.rows.iter().map(|row| vec![row.title.as_str().into(), row.note.as_str().into()]).collect();
-    spreadsheet("so-lieu", format, &headings, rows)
+    spreadsheet("so-lieu", &query.format, &headings, rows)
 }

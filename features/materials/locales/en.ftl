@@ -277,3 +277,18 @@ refused-mat-21 = { $count ->
     [one] { $count } member has neither come nor been absent. What was typed is kept.
    *[other] { $count } members have neither come nor been absent. What was typed is kept.
 }
+event-materials-begun = A set of materials was begun
+event-materials-written = The set of materials was edited
+event-materials-published = Materials were published
+event-materials-edition_begun = A new edition was begun
+event-materials-withdrawn = Materials were withdrawn
+event-materials-part_written = A part was written
+event-materials-part_removed = A part was removed
+event-materials-part_moved = A part was moved
+event-materials-copies_entered = Copies on paper were entered
+event-materials-rules_set = Limits of materials were set
+event-materials-upload_begun = An upload was begun
+event-materials-pack_made = A cell pack was made
+event-materials-pack_typed = A cell sheet was typed in
+event-materials-pack_pictured = The picture of a cell sheet was kept
+event-materials-pack_handed_in = A cell sheet was handed in

@@ -4,6 +4,7 @@
 mod api;
 pub mod domain;
 pub mod import;
+mod known;
 pub mod password;
 pub mod permissions;
 mod search;
@@ -13,7 +14,7 @@ mod web;
 
 use kernel::{Event, Fact, Permission};
 use platform::Feature;
-use platform::app::{AtEnd, AtMerge, Passing, PersonRows, SessionCare, UnitRows};
+use platform::app::{AccountRows, AtEnd, AtMerge, Passing, PersonRows, SessionCare, UnitRows};
 use platform::db::{Migration, StoreError, Tx};
 use platform::params;
 use platform::texts::{Language, Source};
@@ -29,11 +30,22 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/20261130-people-memberships.sql"),
     },
     Migration { name: "20261130-people-merging", sql: include_str!("../migrations/20261130-people-merging.sql") },
+    Migration { name: "20261201-people-phones", sql: include_str!("../migrations/20261201-people-phones.sql") },
 ];
 
 const TEXTS: &[Source] = &[
     Source { language: Language::Vietnamese, text: include_str!("../locales/vi.ftl") },
     Source { language: Language::English, text: include_str!("../locales/en.ftl") },
+];
+
+const ACCOUNT_ROWS: &[AccountRows] = &[
+    AccountRows {
+        table: "role_grant",
+        column: "account_id",
+        text: "people-roles-of-person",
+        told: "t.role || ' · ' || t.from_day",
+    },
+    AccountRows { table: "session", column: "account_id", text: "people-sessions-of-person", told: "t.agent" },
 ];
 
 const MENU: &[MenuEntry] =
@@ -231,7 +243,9 @@ pub fn plug() -> Feature {
         routes: Some(routes),
         menu: MENU,
         openapi: Some(api::openapi),
+        known: known::KNOWN,
         person_rows: PERSON_ROWS,
+        account_rows: ACCOUNT_ROWS,
         jobs: &[import::JOB, import::PAIRS],
         on_event: Some(on_event),
         answering: Some(web::answering::of_unit),

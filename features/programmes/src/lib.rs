@@ -5,9 +5,12 @@ pub mod domain;
 pub mod permissions;
 pub mod store;
 
+mod annex;
 mod api;
 mod copying;
 mod following;
+mod known;
+mod reading;
 mod search;
 mod web;
 
@@ -18,7 +21,10 @@ use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
 
 const MIGRATIONS: &[Migration] =
-    &[Migration { name: "20261130-programmes", sql: include_str!("../migrations/20261130-programmes.sql") }];
+    &[
+    Migration { name: "20261130-programmes", sql: include_str!("../migrations/20261130-programmes.sql") },
+    Migration { name: "20261130-programmes-marks", sql: include_str!("../migrations/20261130-programmes-marks.sql") },
+];
 
 const TEXTS: &[Source] = &[
     Source { language: Language::Vietnamese, text: include_str!("../locales/vi.ftl") },
@@ -50,6 +56,7 @@ pub fn plug() -> Feature {
         desk: Some(following::desk),
         search: search::SEARCHABLE,
         openapi: Some(api::openapi),
+        known: known::KNOWN,
         refusals: domain::REFUSALS,
         ..Feature::default()
     }
@@ -97,6 +104,7 @@ fn writing() -> Routes {
         .get("/programmes/{id}/import", WRITE, web::import::new)
         .get("/programmes/{id}/import/template", WRITE, web::import::template)
         .post("/programmes/{id}/import", WRITE, web::import::create)
+        .post("/programmes/{id}/marks", WRITE, web::coverage::mark)
         .post("/programmes/{id}/draft", WRITE, web::show::draft)
         .post("/programmes/mandated", WRITE, web::own_words::set_mandated)
         .post("/programmes/{id}/drop", WRITE, web::show::give_up)

@@ -56,6 +56,7 @@ impl Gatherer<'_, '_> {
             (Fill::ConferenceFacts, Kind::Conference) => self.conference_facts(),
             (Fill::ConferenceFigures, Kind::Conference) => self.conference_figures().map(Some),
             (Fill::PointsTable, Kind::Conference) => self.points_table(),
+            (Fill::ConferenceQuality, Kind::Conference) => self.conference_quality(),
             (Fill::Absentees, Kind::Conference) => self.absentees(),
             (Fill::Documents, Kind::Outline) => self.documents(),
             (Fill::RolloutFigures, Kind::Outline) => self.rollout_figures().map(Some),
@@ -159,6 +160,15 @@ impl Gatherer<'_, '_> {
         rows.push(line(self.say("reports-total"), &result.total));
         let header = self.header(&["point", "summoned", "present", "with-reason", "without-reason", "share"]);
         Ok(Some(Evidence::Table { header, rows, numbers_from: 1, total: true }))
+    }
+
+    fn conference_quality(&mut self) -> Result<Option<Evidence>, StoreError> {
+        let conference = conferences::store::find(self.tx, self.conference_id()?)?;
+        let quality = conferences::store::quality(self.tx, &conference, self.report.unit)?;
+        let say = |key: &str, arguments: &[(&str, kernel::Argument)]| self.texts.say(WRITTEN, key, arguments);
+        let sentences = crate::quality::sentences(&conference, &quality, &say);
+        let lines: Vec<_> = sentences.into_iter().map(|sentence| (sentence, String::new())).collect();
+        Ok((!lines.is_empty()).then_some(Evidence::Lines { lines }))
     }
 
     fn absentees(&mut self) -> Result<Option<Evidence>, StoreError> {

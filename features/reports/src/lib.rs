@@ -8,6 +8,7 @@ mod api;
 mod desk;
 mod gathering;
 mod papers;
+mod quality;
 mod search;
 mod web;
 
@@ -19,8 +20,10 @@ use platform::db::Migration;
 use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { name: "20260908-reports", sql: include_str!("../migrations/20260908-reports.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "20260908-reports", sql: include_str!("../migrations/20260908-reports.sql") },
+    Migration { name: "20261130-reports-quality", sql: include_str!("../migrations/20261130-reports-quality.sql") },
+];
 
 const TEXTS: &[Source] = &[
     Source { language: Language::Vietnamese, text: include_str!("../locales/vi.ftl") },

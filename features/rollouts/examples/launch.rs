@@ -15,7 +15,7 @@ use units::domain::NewUnit;
 const CELLS: usize = 6_000;
 
 fn features() -> Vec<Feature> {
-    vec![units::plug(), figures::plug(), people::plug(), documents::plug(), rollouts::plug()]
+    vec![units::plug(), figures::plug(), people::plug(), burden::plug(), documents::plug(), rollouts::plug()]
 }
 
 fn found(site: &Site) {
@@ -47,6 +47,7 @@ fn asks() -> Vec<Ask> {
             audience: Audience::Members,
             deadline: DeadlineRule::DaysAfterLaunch(7 * n),
             note: String::new(),
+            figures: Vec::new(),
         })
         .collect()
 }

@@ -1,15 +1,15 @@
 //! The JSON face of rollouts: the same rules as the pages.
 
 use axum::extract::{Path, Query};
-use kernel::{DutyId, RolloutId};
+use kernel::{DutyId, RequirementId, RolloutId};
 use platform::db::Tx;
 use platform::web::{Actor, Answer, ApiBody, Failure, json};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
-use crate::domain::{AskBody, Evidence, Progress, Rollout};
+use crate::domain::{AskBody, Evidence, FigureAnswer, Progress, Rollout};
 use crate::permissions;
-use crate::store::{self, DutyRow};
+use crate::store::{self, DutyRow, UnitAnswers};
 use crate::web::{self, duties::DutiesQuery, list::RolloutsQuery, show::BranchQuery};
 
 /// How far a rollout is in the caller's part of it, today.
@@ -150,11 +150,14 @@ pub struct DoneBody {
     /// In words: number and day of the plan, for one.
     #[serde(default)]
     note: String,
+    /// How many minutes it took; nobody must say.
+    #[serde(default)]
+    minutes: Option<i64>,
 }
 
 #[derive(OpenApi)]
 #[openapi(
-    paths(list, show, duties, done),
+    paths(list, show, duties, done, figures),
     components(schemas(
         RolloutBody,
         RolloutsBody,
@@ -165,6 +168,8 @@ pub struct DoneBody {
         DutyBody,
         DutiesBody,
         DoneBody,
+        UnitFiguresBody,
+        FigureAnswerBody,
         DutyStateBody
     ))
 )]
@@ -262,8 +267,11 @@ pub(crate) async fn done(who: Actor, Path(id): Path<DutyId>, ApiBody(body): ApiB
             asker.must(tx, permissions::DO, duty.unit)?;
             let facts = store::find_duty_facts(tx, id)?;
             let evidence = Evidence { note: vietnamese::nfc(body.note.trim()), ..Evidence::default() };
+            let title = facts.requirement.ask.title.clone();
             let done = web::duty::finished(facts, evidence, asker.today())?;
             store::save_duty(tx, &duty, &done)?;
+            let typed = body.minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
+            web::duty::say(tx, &done, &title, &typed)?;
             Ok::<_, Failure>(done.word(asker.today()))
         })
         .await?;
@@ -275,4 +283,52 @@ pub(crate) async fn done(who: Actor, Path(id): Path<DutyId>, ApiBody(body): ApiB
 pub struct DutyStateBody {
     /// done or done_late.
     state: &'static str,
+}
+
+/// What a unit answers to a figure.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FigureAnswerBody {
+    /// What is asked, in words.
+    label: String,
+    /// What the system recorded.
+    recorded: Option<i64>,
+    /// What the unit entered.
+    entered: Option<i64>,
+}
+
+/// A unit with what it answers to the figures it is asked for.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UnitFiguresBody {
+    /// Its name.
+    unit: String,
+    /// Its duty.
+    duty: String,
+    /// One per figure asked.
+    figures: Vec<FigureAnswerBody>,
+}
+
+/// The figures of a requirement, unit by unit in the caller's branch; recorded and entered apart.
+#[utoipa::path(get, path = "/api/v1/requirements/{id}/figures", tag = "rollouts",
+    params(("id" = String, Path), ("unit" = Option<String>, Query, description = "Branch to look at")),
+    responses((status = 200, body = Vec<UnitFiguresBody>), (status = 401), (status = 404)))]
+pub(crate) async fn figures(who: Actor, Path(id): Path<RequirementId>, Query(query): Query<BranchQuery>) -> Answer {
+    let asker = who.clone();
+    let rows = who
+        .read(move |tx| {
+            let requirement = store::find_requirement(tx, id)?;
+            let sight = web::sight(&asker, tx, requirement.rollout, &query.unit)?;
+            Ok::<_, Failure>(store::list_answers_of(tx, &requirement, sight.root.id, "%")?)
+        })
+        .await?;
+    let figure = |answer: FigureAnswer| FigureAnswerBody {
+        label: answer.asked.label,
+        recorded: answer.recorded.map(|(n, _)| n),
+        entered: answer.entered,
+    };
+    let body = |row: UnitAnswers| UnitFiguresBody {
+        unit: row.unit_name,
+        duty: row.duty.to_string(),
+        figures: row.answers.into_iter().map(figure).collect(),
+    };
+    json(rows.into_iter().map(body).collect::<Vec<_>>())
 }

@@ -8,6 +8,7 @@ pub mod store;
 mod api;
 mod search;
 mod web;
+mod work;
 
 use platform::Feature;
 use platform::app::UnitRows;
@@ -22,6 +23,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { name: "20260906-rollouts", sql: include_str!("../migrations/20260906-rollouts.sql") },
     Migration { name: "20261122-duty-reminders", sql: include_str!("../migrations/20261122-duty-reminders.sql") },
     Migration { name: "20261130-rollouts-charge", sql: include_str!("../migrations/20261130-rollouts-charge.sql") },
+    Migration { name: "20261130-rollouts-work", sql: include_str!("../migrations/20261130-rollouts-work.sql") },
 ];
 
 const TEXTS: &[Source] = &[
@@ -68,6 +70,7 @@ pub fn plug() -> Feature {
         desk: Some(web::desk::items),
         search: search::SEARCHABLE,
         figures: store::FIGURES,
+        work: work::WORKS,
         openapi: Some(api::openapi),
         refusals: domain::REFUSALS,
         ..Feature::default()
@@ -93,6 +96,7 @@ fn pages() -> Routes {
         .get("/rollouts/{id}/duties", VIEW, web::duties::list)
         .get("/rollouts/{id}/map", VIEW, web::map::show)
         .get("/rollouts/{id}/map.json", VIEW, web::map::tree)
+        .get("/requirements/{id}/figures", VIEW, web::answers::list)
         .get("/duties/{id}", VIEW, web::duty::show)
 }
 
@@ -111,6 +115,8 @@ fn actions() -> Routes {
         .post("/rollouts/{id}/duties/waive", WAIVE, web::chosen::waive)
         .post("/duties/{id}/begin", DO, web::duty::begin)
         .post("/duties/{id}/done", DO, web::duty::done)
+        .post("/duties/{id}/figures", DO, web::answers::save)
+        .post("/duties/{id}/minutes", DO, web::duty::say_minutes)
         .post("/duties/{id}/waive", WAIVE, web::duty::waive)
         .post("/duties/{id}/reopen", WAIVE, web::duty::reopen)
 }
@@ -121,5 +127,6 @@ fn interface() -> Routes {
         .get("/api/v1/rollouts", VIEW, api::list)
         .get("/api/v1/rollouts/{id}", VIEW, api::show)
         .get("/api/v1/rollouts/{id}/duties", VIEW, api::duties)
+        .get("/api/v1/requirements/{id}/figures", VIEW, api::figures)
         .post("/api/v1/duties/{id}/done", DO, api::done)
 }

@@ -192,3 +192,7 @@ event-units-change_edited = Change of the tree edited
 event-units-change_withdrawn = Change of the tree withdrawn
 event-units-change_carried_out = Change of the tree carried out
 event-units-changed = The tree changed
+units-on-day = On day
+units-listed-as-of = The units that stood on { $day }, by the names they had then.
+known-cells = Cells
+known-grassroots = Grassroots organisations

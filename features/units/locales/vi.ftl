@@ -183,3 +183,7 @@ event-units-change_edited = Sửa thay đổi tổ chức
 event-units-change_withdrawn = Bỏ thay đổi tổ chức
 event-units-change_carried_out = Thực hiện thay đổi tổ chức
 event-units-changed = Cây tổ chức thay đổi
+units-on-day = Tại ngày
+units-listed-as-of = Các đơn vị có trong ngày { $day }, theo tên gọi khi đó.
+known-cells = Số chi bộ
+known-grassroots = Số tổ chức cơ sở đảng

@@ -3,6 +3,7 @@
 pub mod domain;
 pub mod due;
 pub mod import;
+mod known;
 pub mod permissions;
 pub mod step_rows;
 pub mod store;
@@ -69,6 +70,7 @@ pub fn plug() -> Feature {
         unit_rows: UNIT_ROWS,
         search: search::SEARCHABLE,
         openapi: Some(api::openapi),
+        known: known::KNOWN,
         refusals: REFUSALS,
         ..Feature::default()
     }

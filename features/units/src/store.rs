@@ -3,21 +3,22 @@
 
 mod carrying;
 mod changes;
+mod listing;
 mod past;
 
 use kernel::{Day, Event, Fact, UnitId, UnitKind};
 use platform::db::{Row, StoreError, Tx};
 use platform::params;
-use platform::web::Sort;
 
 pub use self::carrying::{carry_out, count_passing};
 pub use self::changes::{
     Before, ChangeFilter, Kin, change_facts, find_change, insert_change, list_changes, list_due_changes, list_history,
     list_kin, save_change,
 };
+pub use self::listing::{SORT_KEYS, UnitFilter, count, list_page};
 pub use self::past::{
     Line, branch_sql, children_on_sql, find_on, last_change_day, list_ancestors_on, list_children_on, list_lines,
-    list_predecessors, within_sql,
+    list_predecessors, list_superiors_on, within_sql,
 };
 use crate::domain::{NewUnit, PlacingFacts, Unit};
 
@@ -265,52 +266,4 @@ pub fn save_names(tx: &mut Tx<'_>, unit: &Unit) -> Result<(), StoreError> {
             .with(detail)
             .telling(Fact::UnitsChanged { units: vec![unit.id] }),
     )
-}
-
-/// What a page of the list is limited to.
-#[derive(Debug, Clone)]
-pub struct UnitFilter {
-    /// The branch.
-    pub root: UnitId,
-    /// `LIKE` pattern over the folded code and name.
-    pub like: String,
-    /// Only this kind.
-    pub kind: Option<UnitKind>,
-}
-
-const MATCHING: &str = "FROM unit_ancestor a JOIN unit u ON u.id = a.unit_id
-     WHERE a.ancestor_id = $1 AND u.ended_on IS NULL AND u.folded LIKE $2 AND (u.kind = $3 OR $3 = '')";
-
-/// How many units a filter leaves.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn count(tx: &mut Tx<'_>, filter: &UnitFilter) -> Result<i64, StoreError> {
-    let kind = filter.kind.map_or("", UnitKind::code);
-    tx.scalar(&format!("SELECT COUNT(*) {MATCHING}"), params![filter.root, filter.like, kind])
-}
-
-/// The keys a list of units sorts by.
-pub const SORT_KEYS: &[&str] = &["name", "code", "kind"];
-
-/// One page of the units a filter leaves.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn list_page(
-    tx: &mut Tx<'_>,
-    filter: &UnitFilter,
-    sort: Sort<'_>,
-    offset: i64,
-    limit: i64,
-) -> Result<Vec<Unit>, StoreError> {
-    let kind = filter.kind.map_or("", UnitKind::code);
-    let column = match sort.key {
-        "code" => "u.code",
-        "kind" => "u.kind",
-        _ => "u.sort_key",
-    };
-    let way = if sort.descending { "DESC" } else { "ASC" };
-    let sql = format!("SELECT {COLUMNS} {MATCHING} ORDER BY {column} {way}, u.code LIMIT $4 OFFSET $5");
-    tx.list(&sql, params![filter.root, filter.like, kind, limit, offset], read)
 }

@@ -42,9 +42,15 @@ pub(crate) struct UnitsQuery {
     format: String,
     kind: String,
     under: String,
+    /// The day whose tree is listed; now when empty.
+    day: String,
 }
 
 impl UnitsQuery {
+    fn day(&self, today: Day) -> Option<Day> {
+        self.day.parse().ok().filter(|day| *day < today)
+    }
+
     pub(crate) fn list(&self) -> ListQuery {
         ListQuery {
             q: self.q.clone(),
@@ -66,7 +72,8 @@ pub(crate) fn filter_of(who: &Actor, tx: &mut Tx<'_>, query: &UnitsQuery) -> Res
         Err(_) => widest(tx, who.scope(permissions::VIEW))?,
     };
     let like = query.list().like();
-    Ok(root.map(|root| UnitFilter { root, like, kind: query.kind.parse().ok() }))
+    let (kind, day) = (query.kind.parse().ok(), query.day(who.today()));
+    Ok(root.map(|root| UnitFilter { root, like, kind, day }))
 }
 
 /// Of several branches the one that stands highest.
@@ -88,6 +95,16 @@ struct ListPage {
     listing: Listing<Unit>,
     kinds: Vec<(&'static str, bool)>,
     may_edit: bool,
+    /// The day whose tree is listed; none for now.
+    as_of: Option<Day>,
+    today: Day,
+    kind: String,
+}
+
+impl ListPage {
+    fn address_of(&self, unit: &UnitId) -> String {
+        self.as_of.map_or_else(|| format!("/units/{unit}"), |day| format!("/units/{unit}?day={day}"))
+    }
 }
 
 pub(crate) async fn list(who: Actor, Query(query): Query<UnitsQuery>) -> Answer {
@@ -105,12 +122,13 @@ pub(crate) async fn list(who: Actor, Query(query): Query<UnitsQuery>) -> Answer 
         return export(&who, &rows, &query.format);
     }
     let mut listing = Listing::new(rows, total, query.list(), "/units");
-    let pairs = [("kind", &query.kind), ("under", &query.under)];
+    let pairs = [("kind", &query.kind), ("under", &query.under), ("day", &query.day)];
     let pairs: Vec<_> = pairs.into_iter().filter(|(_, v)| !v.is_empty()).collect();
     listing.filters = serde_html_form::to_string(pairs).while_doing("linking the list")?;
     let kinds = UnitKind::ALL.iter().map(|k| (k.code(), k.code() == query.kind)).collect();
     let may_edit = who.holds(permissions::EDIT);
-    page(&ListPage { cx: who.cx("units-menu"), listing, kinds, may_edit })
+    let (today, as_of) = (who.today(), query.day(who.today()));
+    page(&ListPage { cx: who.cx("units-menu"), listing, kinds, may_edit, as_of, today, kind: query.kind })
 }
 
 /// The list as a file, with the same columns as the import takes.

@@ -5,6 +5,7 @@
 mod body;
 mod emphasis;
 mod numbering;
+mod tables;
 
 use std::io::{Cursor, Read};
 
@@ -19,16 +20,30 @@ use super::CannotRead;
 /// The largest part that is unpacked: a small file may unpack without end.
 const MOST_PART: u64 = 64 * 1024 * 1024;
 
+pub use tables::Table;
+
 type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
 
-/// Body text and the texts of headers and footers.
-pub(super) fn text_of(bytes: &[u8]) -> Result<(String, Vec<String>), CannotRead> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| CannotRead::Damaged)?;
+/// The unpacked file, if it is a Word document, with the names of its parts.
+fn open(bytes: &[u8]) -> Result<(Archive<'_>, Vec<String>), CannotRead> {
+    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| CannotRead::Damaged)?;
     let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
     if !names.iter().any(|name| name == "word/document.xml") {
         let encrypted = names.iter().any(|name| name == "EncryptedPackage");
         return Err(if encrypted { CannotRead::Encrypted } else { CannotRead::UnknownFormat });
     }
+    Ok((archive, names))
+}
+
+/// The tables of the body, cell by cell.
+pub(super) fn tables_of(bytes: &[u8]) -> Result<Vec<Table>, CannotRead> {
+    let (mut archive, _) = open(bytes)?;
+    tables::tables_of(&part(&mut archive, "word/document.xml")?.ok_or(CannotRead::Damaged)?)
+}
+
+/// Body text and the texts of headers and footers.
+pub(super) fn text_of(bytes: &[u8]) -> Result<(String, Vec<String>), CannotRead> {
+    let (mut archive, names) = open(bytes)?;
     let document = part(&mut archive, "word/document.xml")?.ok_or(CannotRead::Damaged)?;
     let numbering_part = part(&mut archive, "word/numbering.xml")?.unwrap_or_default();
     let styles = part(&mut archive, "word/styles.xml")?.unwrap_or_default();

@@ -30,6 +30,8 @@ pub enum Failure {
     Stale,
     /// 429: too many attempts.
     TooMany,
+    /// 503: more is waiting than can be done soon; nothing was lost, the browser is told when to try again.
+    Busy,
     /// 422: a rule speaks against it.
     Refused(Refused),
     /// 422: what was sent cannot be understood; the text key says what and what to do.
@@ -56,6 +58,7 @@ impl Failure {
             Failure::SignInFirst => StatusCode::UNAUTHORIZED,
             Failure::Stale => StatusCode::CONFLICT,
             Failure::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Failure::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Failure::Refused(_) | Failure::Malformed(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Failure::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -69,6 +72,7 @@ impl Failure {
             Failure::Forged => "forged",
             Failure::Stale => "stale",
             Failure::TooMany => "too-many",
+            Failure::Busy => "busy",
             Failure::Refused(_) => "refused",
             Failure::Malformed(_) => "malformed",
             Failure::Broken { .. } => "broken",
@@ -136,22 +140,34 @@ struct FailurePage {
     back: String,
 }
 
+/// Seconds after which a browser that was told to wait tries again.
+const RETRY_AFTER: &str = "3";
+
 /// Renders a failed answer for the actor: JSON under `/api/`, a redirection to the sign-in, or a page.
 pub(super) fn render(actor: &Actor, response: Response, back: Option<&str>) -> Response {
     let Some(Failed(failure)) = response.extensions().get::<Failed>().cloned() else {
         return response;
     };
-    let incident = incident_of(actor, &failure);
-    let reasons = reasons_of(actor, &failure);
+    let is_busy = matches!(*failure, Failure::Busy);
+    let mut response = render_failure(actor, response, &failure, back);
+    if is_busy {
+        response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static(RETRY_AFTER));
+    }
+    response
+}
+
+fn render_failure(actor: &Actor, response: Response, failure: &Failure, back: Option<&str>) -> Response {
+    let incident = incident_of(actor, failure);
+    let reasons = reasons_of(actor, failure);
     let path = actor.0.path.as_str();
     if path.starts_with("/api/") {
         let body = serde_json::json!({
             "error": failure.code(), "reasons": reasons, "incident": incident,
-            "codes": match &*failure { Failure::Refused(r) => r.0.iter().map(|t| t.code).collect(), _ => Vec::new() },
+            "codes": match failure { Failure::Refused(r) => r.0.iter().map(|t| t.code).collect(), _ => Vec::new() },
         });
         return (failure.status(), Json(body)).into_response();
     }
-    if matches!(*failure, Failure::SignInFirst) {
+    if matches!(failure, Failure::SignInFirst) {
         let next: String = path
             .bytes()
             .map(|b| {

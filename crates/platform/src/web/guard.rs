@@ -62,7 +62,9 @@ fn worth_compressing() -> impl Predicate {
         .and(NotForContentType::const_new("application/vnd.openxmlformats"))
 }
 
-fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+/// The value of a cookie; none when it is absent or empty.
+#[must_use]
+pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers
         .get_all(header::COOKIE)
         .iter()

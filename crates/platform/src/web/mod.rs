@@ -17,7 +17,7 @@ mod visitor;
 pub use actor::{Actor, Grant, Identity};
 pub use failure::{Answer, Failure, While};
 pub use form::{ApiBody, Arrival, FieldErrors, Form, Upload, UploadedFile};
-pub use guard::{SESSION_COOKIE, clear_session, router, set_session};
+pub use guard::{SESSION_COOKIE, clear_session, cookie, router, set_session};
 pub use imports::ImportFace;
 pub use listing::{ListQuery, Listing, Sort};
 pub use page::{Cx, DeskItem, MenuEntry, Named, State, ToArgument, WhoAnswers};

@@ -43,6 +43,9 @@ impl<T: ToArgument + ?Sized> ToArgument for &T {
     }
 }
 
+/// How many entries of the menu the bar of a page 1240 px wide has room for.
+const BAR_HOLDS: usize = 7;
+
 /// An entry of the menu.
 #[derive(Debug, Clone, Copy)]
 pub struct MenuEntry {
@@ -288,6 +291,20 @@ impl Cx {
             features.iter().flat_map(|f| f.menu.iter().copied()).filter(|e| self.who.holds(e.permission)).collect();
         menu.sort_by_key(|entry| entry.order);
         menu
+    }
+
+    /// The menu in two parts: what stands in the bar, and what a wide bar keeps under “more” because it has no room.
+    #[must_use]
+    pub fn menu_parts(&self) -> (Vec<MenuEntry>, Vec<MenuEntry>) {
+        let mut bar = self.menu();
+        let more = if bar.len() > BAR_HOLDS + 1 { bar.split_off(BAR_HOLDS) } else { Vec::new() };
+        (bar, more)
+    }
+
+    /// True when one of these entries leads to where this page lies.
+    #[must_use]
+    pub fn is_among(&self, entries: &[MenuEntry]) -> bool {
+        entries.iter().any(|entry| self.is_here(entry))
     }
 
     /// True when the menu entry leads to where this page lies.

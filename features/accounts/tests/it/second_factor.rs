@@ -188,6 +188,20 @@ crate::with_real_sessions! {
         assert!(site.read(accounts::store::list_factor_roles).is_empty());
     }
 
+    fn the_file_of_ones_data_tells_how_one_signs_in_but_no_secret(site) {
+        let (id, here) = signed_in(site, "hanh.tran", Role::Member);
+        let secret = enrolled(site, &here);
+        let (features, person) = (site.app.features.clone(), site.read(|tx| people::store::find_account(tx, id)).person.unwrap());
+        let (_, kept) = site.read(|tx| {
+            let schema = platform::db::schema(tx)?;
+            people::store::gather(tx, person, &features, &schema)
+        });
+        let factor = kept.iter().find(|kept| kept.table == "second_factor").unwrap();
+        assert_eq!(factor.told.len(), 1);
+        let written = format!("{kept:?}");
+        assert!(!written.contains(&secret) && !written.contains("code_hash") && factor.rows[0].get("secret").is_none(), "{written}");
+    }
+
     fn of_a_person_whose_data_is_erased_nothing_that_signs_in_stays(site) {
         let (id, here) = signed_in(site, "hanh.tran", Role::Member);
         let _ = enrolled(site, &here);

@@ -2,7 +2,7 @@
 //! counts from the day on which it was set; taking it back takes it back from that same day, so that at every day the
 //! ledger says what the rows say.
 
-use kernel::{Argument, Day, Reason, Verdict, words};
+use kernel::{Argument, Day, PersonId, Reason, Verdict, words};
 
 use super::{Conference, State};
 
@@ -198,6 +198,26 @@ impl Reason for CannotEnter {
     }
 }
 
+/// Why an invitation cannot be used by who holds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CannotUse {
+    /// Whoever acts in a member's place uses that member's invitation only.
+    OfSomebodyElse,
+}
+
+impl Reason for CannotUse {
+    fn code(&self) -> &'static str {
+        "CONF-18"
+    }
+}
+
+/// May this delegate's invitation be used, when the actor acts in the place of that person? An invitation is otherwise
+/// used by whoever holds it; acting for somebody is a right over that one member, not over whose letter comes to hand.
+pub fn may_use(acting_for: Option<PersonId>, delegate: Option<PersonId>) -> Verdict<CannotUse> {
+    let is_other = acting_for.is_some_and(|person| delegate != Some(person));
+    Verdict::default().refuse_if(is_other, CannotUse::OfSomebodyElse)
+}
+
 impl Conference {
     /// May the expected head-count of a point be entered?
     pub fn may_enter_expected(&self, locked: bool) -> Verdict<CannotEnter> {
@@ -228,6 +248,15 @@ mod tests {
         assert!(may_record(open, Outcome::Present).is_yes());
         let closed = State::Closed { on: day("2026-11-24") };
         assert!(!may_record(closed, Outcome::None).is_yes());
+    }
+
+    #[test]
+    fn whoever_acts_for_a_member_uses_that_members_invitation_only() {
+        let (a, b) = (PersonId(uuid::Uuid::from_u128(1)), PersonId(uuid::Uuid::from_u128(2)));
+        assert!(may_use(Some(a), Some(a)).is_yes());
+        assert!(!may_use(Some(a), Some(b)).is_yes());
+        assert!(!may_use(Some(a), None).is_yes(), "a guest's neither");
+        assert!(may_use(None, Some(b)).is_yes());
     }
 
     #[test]

@@ -3,6 +3,9 @@
 
 use kernel::{DelegateId, Instant, PointId};
 
+use super::dialogue::QuestionId;
+use super::presence::PromptId;
+
 /// How long a code is shown, in milliseconds.
 pub const STEP_MILLIS: i64 = 30_000;
 /// Wrong codes an invitation may give before it has to wait.
@@ -39,26 +42,42 @@ impl CodeSeed {
     /// True when the typed text (spaces and signs left out) is the code shown now or the one before it.
     #[must_use]
     pub fn accepts(&self, point: PointId, typed: &str, now: Instant) -> bool {
-        let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+        let digits = digits_of(typed);
         let step = step_of(now);
         digits.len() == 6 && [step, step - 1].iter().any(|step| self.code_of_step(point, *step) == digits)
     }
 
     fn code_of_step(&self, point: PointId, step: i64) -> String {
+        six_digits(&self.keyed(b"code", &[point.0.as_bytes(), &step.to_be_bytes()]))
+    }
+
+    /// The six digits with which this point answers this prompt: another at each point, so that one hall cannot answer
+    /// for the next.
+    #[must_use]
+    pub fn prompt_code(&self, point: PointId, prompt: PromptId) -> String {
+        six_digits(&self.keyed(b"prompt", &[point.0.as_bytes(), prompt.0.as_bytes()]))
+    }
+
+    /// What stands for a delegate beside a question they voted for: the same each time, so that nobody votes twice, and
+    /// another beside each question, so that votes cannot be put together to a person.
+    #[must_use]
+    pub fn voter(&self, question: QuestionId, delegate: DelegateId) -> String {
+        self.keyed(b"vote", &[question.0.as_bytes(), delegate.0.as_bytes()]).to_hex()[..32].to_owned()
+    }
+
+    fn keyed(&self, purpose: &[u8], parts: &[&[u8]]) -> blake3::Hash {
         let mut hasher = blake3::Hasher::new_keyed(&self.0);
-        hasher.update(b"code");
-        hasher.update(point.0.as_bytes());
-        hasher.update(&step.to_be_bytes());
-        format!("{:06}", first_number(&hasher.finalize()) % 1_000_000)
+        hasher.update(purpose);
+        for part in parts {
+            hasher.update(part);
+        }
+        hasher.finalize()
     }
 
     /// The invitation of a delegate: twelve letters and digits (60 bits), unguessable without the seed.
     #[must_use]
     pub fn invitation_of(&self, delegate: DelegateId) -> String {
-        let mut hasher = blake3::Hasher::new_keyed(&self.0);
-        hasher.update(b"invitation");
-        hasher.update(delegate.0.as_bytes());
-        let mut rest = first_number(&hasher.finalize());
+        let mut rest = first_number(&self.keyed(b"invitation", &[delegate.0.as_bytes()]));
         (0..12)
             .map(|_| {
                 let letter = LETTERS[usize::try_from(rest & 31).unwrap_or(0)];
@@ -69,6 +88,10 @@ impl CodeSeed {
     }
 }
 
+fn six_digits(hash: &blake3::Hash) -> String {
+    format!("{:06}", first_number(hash) % 1_000_000)
+}
+
 fn first_number(hash: &blake3::Hash) -> u64 {
     let mut first = [0; 8];
     first.copy_from_slice(&hash.as_bytes()[..8]);
@@ -77,6 +100,19 @@ fn first_number(hash: &blake3::Hash) -> u64 {
 
 fn step_of(now: Instant) -> i64 {
     now.0.div_euclid(STEP_MILLIS)
+}
+
+/// The digits of what somebody typed; spaces and signs are left out.
+#[must_use]
+pub fn digits_of(typed: &str) -> String {
+    typed.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// Six digits as a screen shows them: `482 913`.
+#[must_use]
+pub fn shown_code(code: &str) -> String {
+    let (first, second) = code.split_at_checked(3).unwrap_or((code, ""));
+    format!("{first} {second}")
 }
 
 /// Seconds until the code changes: 1 to 30.
@@ -129,6 +165,24 @@ mod tests {
         assert_eq!(printed.len(), 14);
         assert_eq!(normal_invitation(&printed.to_lowercase()), invitation);
         assert_eq!(normal_invitation("oil0"), "0110");
+    }
+
+    #[test]
+    fn each_point_answers_a_prompt_with_a_code_of_its_own() {
+        let (prompt, other) = (PromptId(Uuid::from_u128(1)), PromptId(Uuid::from_u128(2)));
+        let point = PointId(Uuid::from_u128(9));
+        let code = SEED.prompt_code(point, prompt);
+        assert_eq!((code.len(), shown_code(&code).len()), (6, 7));
+        assert_ne!(code, SEED.prompt_code(PointId(Uuid::from_u128(8)), prompt));
+        assert_ne!(code, SEED.prompt_code(point, other));
+    }
+
+    #[test]
+    fn a_voter_is_the_same_beside_a_question_and_another_beside_the_next() {
+        let (question, next) = (QuestionId(Uuid::from_u128(1)), QuestionId(Uuid::from_u128(2)));
+        let delegate = DelegateId(Uuid::from_u128(5));
+        assert_eq!(SEED.voter(question, delegate), SEED.voter(question, delegate));
+        assert_ne!(SEED.voter(question, delegate), SEED.voter(next, delegate));
     }
 
     #[test]

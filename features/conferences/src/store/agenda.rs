@@ -28,10 +28,16 @@ pub struct AgendaItem {
 }
 
 impl AgendaItem {
+    /// Minutes by which it began after its planned beginning; negative when before.
+    #[must_use]
+    pub fn minutes_late_to_begin(&self) -> Option<i64> {
+        self.real_from.map(|begin| (begin.0 - self.planned_from.0).div_euclid(60_000))
+    }
+
     /// Minutes by which it ended after its planned end; negative when before.
     #[must_use]
     pub fn minutes_late(&self) -> Option<i64> {
-        self.real_to.map(|end| (end.0 - self.planned_to.0) / 60_000)
+        self.real_to.map(|end| (end.0 - self.planned_to.0).div_euclid(60_000))
     }
 }
 

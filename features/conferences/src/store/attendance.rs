@@ -93,11 +93,8 @@ pub fn check_in(
     if !facts.seed.accepts(facts.point, code, now) {
         return wrong_code(tx, &facts, code, seen_at);
     }
-    if record(tx, &facts, Outcome::Present, Way::OwnPhone, "")? {
-        Ok(CheckIn::Recorded(facts.id))
-    } else {
-        Ok(CheckIn::Already(facts.id))
-    }
+    let present = Setting { to: Outcome::Present, way: Way::OwnPhone, reason: "", at: now };
+    if record(tx, &facts, &present)? { Ok(CheckIn::Recorded(facts.id)) } else { Ok(CheckIn::Already(facts.id)) }
 }
 
 /// Notes a wrong code; a right code of another point is told apart and not held against the delegate.
@@ -125,6 +122,22 @@ pub fn record_outcome(
     way: Way,
     reason: &str,
 ) -> Result<bool, StoreError> {
+    let now = tx.now();
+    record_outcome_at(tx, id, to, way, reason, now)
+}
+
+/// As [`record_outcome`], for what happened at a moment before: presence is shown at that time.
+///
+/// # Errors
+/// As [`record_outcome`].
+pub fn record_outcome_at(
+    tx: &mut Tx<'_>,
+    id: DelegateId,
+    to: Outcome,
+    way: Way,
+    reason: &str,
+    at: Instant,
+) -> Result<bool, StoreError> {
     let facts = tx.find(&format!("{FACTS} WHERE d.id = $1"), params![id], read)?;
     if facts.outcome == to {
         if to.is_absent() {
@@ -132,7 +145,7 @@ pub fn record_outcome(
         }
         return Ok(false);
     }
-    if record(tx, &facts, to, way, reason)? { Ok(true) } else { Err(StoreError::Stale) }
+    if record(tx, &facts, &Setting { to, way, reason, at })? { Ok(true) } else { Err(StoreError::Stale) }
 }
 
 /// Marks many as present at once without a code: for building history and loads. Returns how many were new.
@@ -147,8 +160,17 @@ pub fn check_in_many(tx: &mut Tx<'_>, delegates: &[DelegateId], way: Way) -> Res
     Ok(new)
 }
 
+/// What is to be recorded of a delegate.
+struct Setting<'a> {
+    to: Outcome,
+    way: Way,
+    reason: &'a str,
+    at: Instant,
+}
+
 /// The one step every way ends in. False when somebody else was faster: then nothing is written.
-fn record(tx: &mut Tx<'_>, facts: &Facts, to: Outcome, way: Way, reason: &str) -> Result<bool, StoreError> {
+fn record(tx: &mut Tx<'_>, facts: &Facts, setting: &Setting<'_>) -> Result<bool, StoreError> {
+    let Setting { to, way, reason, at } = *setting;
     let today = tx.today();
     let set_on = (to != Outcome::None).then_some(today);
     let reason = if to.is_absent() { reason } else { "" };
@@ -166,7 +188,7 @@ fn record(tx: &mut Tx<'_>, facts: &Facts, to: Outcome, way: Way, reason: &str) -
         tx.post(Delta { subject: subject.clone(), figure, unit: facts.unit, day, n });
     }
     if to == Outcome::Present {
-        arrive(tx, facts, way)?;
+        arrive(tx, facts, way, at)?;
     } else if facts.outcome == Outcome::Present {
         leave(tx, facts)?;
     }
@@ -184,12 +206,12 @@ fn record(tx: &mut Tx<'_>, facts: &Facts, to: Outcome, way: Way, reason: &str) -
     Ok(true)
 }
 
-fn arrive(tx: &mut Tx<'_>, facts: &Facts, way: Way) -> Result<(), StoreError> {
-    let (now, by): (Instant, Option<AccountId>) = (tx.now(), tx.actor());
+fn arrive(tx: &mut Tx<'_>, facts: &Facts, way: Way, at: Instant) -> Result<(), StoreError> {
+    let by: Option<AccountId> = tx.actor();
     tx.run(
         "INSERT INTO check_in (delegate_id, conference_id, point_id, at, way, by_account)
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (delegate_id) DO NOTHING",
-        params![facts.id, facts.conference, facts.point, now, way.code(), by],
+        params![facts.id, facts.conference, facts.point, at, way.code(), by],
     )?;
     let today = tx.today();
     count_person(tx, facts, facts.id, today)?;

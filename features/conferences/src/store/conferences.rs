@@ -219,6 +219,7 @@ pub fn close(tx: &mut Tx<'_>, closed: &Conference) -> Result<i64, StoreError> {
         tx.post(Delta { subject, figure: ABSENT_WITHOUT_REASON, unit: *unit, day: today, n: *n });
     }
     complete_duties(tx, closed)?;
+    super::open_survey(tx, closed, today)?;
     let became_absent = missing.values().sum::<i64>();
     tx.record(
         Event::noted("conferences.closed", closed.id, Some(closed.unit))
@@ -370,4 +371,16 @@ pub fn list_closed_for_rollout(tx: &mut Tx<'_>, rollout: RolloutId) -> Result<Ve
         "SELECT {COLUMNS} FROM conference c WHERE c.rollout_id = $1 AND c.state = 'closed' ORDER BY c.starts_at, c.id"
     );
     tx.list(&sql, params![rollout], read)
+}
+
+/// How many conferences of a rollout were held and closed by units in this branch.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count_closed_in(tx: &mut Tx<'_>, rollout: &str, root: UnitId) -> Result<i64, StoreError> {
+    tx.scalar(
+        "SELECT COUNT(*) FROM conference c JOIN unit_ancestor a ON a.unit_id = c.unit_id
+         WHERE c.rollout_id = $1 AND a.ancestor_id = $2 AND c.closed_on IS NOT NULL",
+        params![rollout, root],
+    )
 }

@@ -175,6 +175,7 @@ pub fn remove_delegate(tx: &mut Tx<'_>, delegate: &Delegate) -> Result<bool, Sto
         |row| row.get::<Day>(0),
     )?;
     let Some(day) = summoned_on else { return Ok(false) };
+    tx.run("DELETE FROM seat WHERE delegate_id = $1", params![delegate.id])?;
     let (subject, unit) = (delegate.conference.to_string(), delegate.unit);
     tx.post(Delta { subject, figure: SUMMONED, unit, day, n: -1 });
     tx.record(

@@ -141,3 +141,36 @@ pub fn list_open(tx: &mut Tx<'_>, units: &[UnitId]) -> Result<Vec<(ConferenceId,
     );
     tx.list(&sql, &with_each(Vec::new(), units), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
 }
+
+/// A prompt that waits for the answer of a point.
+#[derive(Debug, Clone)]
+pub struct WaitingPrompt {
+    /// The point.
+    pub point: PointId,
+    /// Its name.
+    pub point_name: String,
+    /// The conference's title.
+    pub title: String,
+    /// Until when an answer is in time.
+    pub due_at: Instant,
+}
+
+/// The open prompts that points of these very units have not answered.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_waiting_prompts(tx: &mut Tx<'_>, units: &[UnitId]) -> Result<Vec<WaitingPrompt>, StoreError> {
+    let now = tx.now();
+    let sql = format!(
+        "SELECT p.id, p.name, c.title, r.due_at FROM presence_prompt r JOIN conference c ON c.id = r.conference_id
+         JOIN point p ON p.conference_id = c.id AND p.parent_id IS NOT NULL
+         WHERE r.opens_at <= $1 AND r.due_at >= $1 AND c.state = 'open' AND p.unit_id IN ({})
+         AND NOT EXISTS (SELECT 1 FROM presence_answer a
+                         WHERE a.prompt_id = r.id AND a.point_id = p.id AND a.at IS NOT NULL)
+         ORDER BY r.due_at, p.sort_key LIMIT 5",
+        places(2, units.len())
+    );
+    tx.list(&sql, &with_each(vec![&now], units), |row| {
+        Ok(WaitingPrompt { point: row.get(0)?, point_name: row.get(1)?, title: row.get(2)?, due_at: row.get(3)? })
+    })
+}

@@ -3,7 +3,7 @@
 
 use kernel::{ConferenceId, Day, RolloutId, UnitId};
 use platform::app::{Counts, Figure, FigureRow, FigureRows, FigureSource, RowsOf};
-use platform::db::{Param, Row, StoreError, Tx};
+use platform::db::{Row, StoreError, Tx};
 use platform::params;
 
 use crate::domain::attendance::{
@@ -11,30 +11,31 @@ use crate::domain::attendance::{
     SUMMONED,
 };
 
-const fn of_people(id: &'static str, rows: fn(&mut Tx<'_>, &RowsOf) -> Result<FigureRows, StoreError>) -> Figure {
-    Figure { id, counts: Counts::People, source: FigureSource::Recorded, rows, owner }
+type Rows = fn(&mut Tx<'_>, &RowsOf) -> Result<FigureRows, StoreError>;
+type OfUnits = fn(&mut Tx<'_>, &str, Day) -> Result<Vec<(UnitId, i64)>, StoreError>;
+
+const fn of_people(id: &'static str, rows: Rows, of_units: OfUnits) -> Figure {
+    Figure { id, counts: Counts::People, source: FigureSource::Recorded, rows, of_units, owner }
 }
 
-const fn entered(id: &'static str, rows: fn(&mut Tx<'_>, &RowsOf) -> Result<FigureRows, StoreError>) -> Figure {
-    Figure { id, counts: Counts::Attempts, source: FigureSource::Entered, rows, owner }
+const fn entered(id: &'static str, rows: Rows, of_units: OfUnits) -> Figure {
+    Figure { id, counts: Counts::Attempts, source: FigureSource::Entered, rows, of_units, owner }
 }
 
 /// Every figure of this feature.
 pub const FIGURES: &[Figure] = &[
-    of_people(SUMMONED, summoned),
-    of_people(ATTENDED, attended),
-    of_people(ABSENT_WITH_REASON, absent_with_reason),
-    of_people(ABSENT_WITHOUT_REASON, absent_without_reason),
-    of_people(MADE_UP, made_up),
-    Figure {
-        id: PEOPLE_ATTENDED,
-        counts: Counts::People,
-        source: FigureSource::Recorded,
-        rows: people_attended,
-        owner: owner_of_rollout,
-    },
-    entered(HEAD_COUNT_EXPECTED, expected),
-    entered(HEAD_COUNT, head_count),
+    of_people(SUMMONED, summoned, |tx, subject, day| delegates_of_units(tx, subject, day, SUMMONED)),
+    of_people(ATTENDED, attended, |tx, subject, day| delegates_of_units(tx, subject, day, ATTENDED)),
+    of_people(ABSENT_WITH_REASON, absent_with_reason, |tx, subject, day| {
+        delegates_of_units(tx, subject, day, ABSENT_WITH_REASON)
+    }),
+    of_people(ABSENT_WITHOUT_REASON, absent_without_reason, |tx, subject, day| {
+        delegates_of_units(tx, subject, day, ABSENT_WITHOUT_REASON)
+    }),
+    of_people(MADE_UP, made_up, |tx, subject, day| delegates_of_units(tx, subject, day, MADE_UP)),
+    Figure { owner: owner_of_rollout, ..of_people(PEOPLE_ATTENDED, people_attended, people_attended_of_units) },
+    entered(HEAD_COUNT_EXPECTED, expected, |tx, subject, day| points_of_units(tx, subject, day, "expected")),
+    entered(HEAD_COUNT, head_count, |tx, subject, day| points_of_units(tx, subject, day, "head_count")),
 ];
 
 fn owner(tx: &mut Tx<'_>, subject: &str) -> Result<Option<UnitId>, StoreError> {
@@ -51,20 +52,57 @@ fn owner_of_rollout(tx: &mut Tx<'_>, subject: &str) -> Result<Option<UnitId>, St
     }
 }
 
-/// The condition under which a delegate's row counts on a day; `$3` is the day.
-fn condition(figure: &str) -> &'static str {
+/// The condition under which a delegate's row counts on a day; `day` is the place of this parameter.
+fn condition(figure: &str, day: &str) -> String {
     match figure {
-        SUMMONED => "d.summoned_on <= $3",
-        ATTENDED => "d.outcome = 'present' AND d.outcome_on <= $3",
-        ABSENT_WITH_REASON => "d.outcome = 'absent_with_reason' AND d.outcome_on <= $3",
-        ABSENT_WITHOUT_REASON => "d.outcome = 'absent_without_reason' AND d.outcome_on <= $3",
-        _ => "d.made_up_on <= $3",
+        SUMMONED => format!("d.summoned_on <= {day}"),
+        ATTENDED => format!("d.outcome = 'present' AND d.outcome_on <= {day}"),
+        ABSENT_WITH_REASON => format!("d.outcome = 'absent_with_reason' AND d.outcome_on <= {day}"),
+        ABSENT_WITHOUT_REASON => format!("d.outcome = 'absent_without_reason' AND d.outcome_on <= {day}"),
+        _ => format!("d.made_up_on <= {day}"),
     }
+}
+
+fn delegates_of_units(
+    tx: &mut Tx<'_>,
+    conference: &str,
+    as_of: Day,
+    figure: &str,
+) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    let counts = condition(figure, "$2");
+    let sql = format!(
+        "SELECT d.unit_id, COUNT(*) FROM delegate d WHERE d.conference_id = $1 AND {counts} GROUP BY d.unit_id"
+    );
+    tx.list(&sql, params![conference, as_of], unit_and_count)
+}
+
+fn people_attended_of_units(tx: &mut Tx<'_>, rollout: &str, as_of: Day) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    let sql =
+        "SELECT r.unit_id, COUNT(*) FROM conference_rollout_person r WHERE r.rollout_id = $1 AND r.counted_on <= $2
+         GROUP BY r.unit_id";
+    tx.list(sql, params![rollout, as_of], unit_and_count)
+}
+
+fn points_of_units(
+    tx: &mut Tx<'_>,
+    conference: &str,
+    as_of: Day,
+    column: &str,
+) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    let sql = format!(
+        "SELECT p.unit_id, CAST(SUM(p.{column}) AS BIGINT) FROM point p
+         WHERE p.conference_id = $1 AND p.{column} IS NOT NULL AND p.{column}_on <= $2 GROUP BY p.unit_id"
+    );
+    tx.list(&sql, params![conference, as_of], unit_and_count)
+}
+
+fn unit_and_count(row: &Row<'_>) -> Result<(UnitId, i64), StoreError> {
+    Ok((row.get(0)?, row.get(1)?))
 }
 
 fn delegates(tx: &mut Tx<'_>, of: &RowsOf, figure: &str) -> Result<FigureRows, StoreError> {
     let branch = units::store::within_sql(tx, "d.unit_id", ("$2", "$4"), of.tree_on)?;
-    let from = format!("FROM delegate d WHERE d.conference_id = $1 AND {branch} AND {}", condition(figure));
+    let from = format!("FROM delegate d WHERE d.conference_id = $1 AND {branch} AND {}", condition(figure, "$3"));
     let total = tx.scalar(&format!("SELECT COUNT(*) {from}"), params![of.subject, of.unit, of.as_of, of.tree_on])?;
     let columns = "SELECT d.name, d.post, (SELECT u.short_name FROM unit u WHERE u.id = d.unit_id),
          COALESCE(d.outcome_on, d.summoned_on), d.reason, d.point_id";
@@ -146,24 +184,4 @@ fn points(tx: &mut Tx<'_>, of: &RowsOf, column: &str) -> Result<FigureRows, Stor
         })
     })?;
     Ok(FigureRows { total, rows })
-}
-
-/// A figure counted again from its rows, by home unit and day: what the ledger must hold.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn recount(tx: &mut Tx<'_>, conference: ConferenceId, figure: &str) -> Result<Vec<(UnitId, Day, i64)>, StoreError> {
-    let day = match figure {
-        SUMMONED => "d.summoned_on",
-        MADE_UP => "d.made_up_on",
-        _ => "d.outcome_on",
-    };
-    let sql = format!(
-        "SELECT d.unit_id, {day}, COUNT(*) FROM delegate d WHERE d.conference_id = $1 AND $2 <> '' AND {}
-         GROUP BY d.unit_id, {day} ORDER BY d.unit_id, {day}",
-        condition(figure)
-    );
-    let end_of_time = "9999-12-31";
-    let all: [&dyn Param; 3] = [&conference, &figure, &end_of_time];
-    tx.list(&sql, &all, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
 }

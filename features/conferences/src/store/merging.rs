@@ -164,6 +164,9 @@ fn take_off(
     )?;
     post(tx, conference, &goes, -1)?;
     tx.run("UPDATE delegate SET makes_up_for = $2 WHERE makes_up_for = $1", params![goes.id, stays.id])?;
+    // what was asked stays asked, and stays with the one left on the list should the two be parted again
+    tx.run("UPDATE dialogue_question SET delegate_id = $2 WHERE delegate_id = $1", params![goes.id, stays.id])?;
+    tx.run("DELETE FROM seat WHERE delegate_id = $1", params![goes.id])?;
     tx.run("DELETE FROM check_in WHERE delegate_id = $1", params![goes.id])?;
     tx.run("DELETE FROM delegate WHERE id = $1", params![goes.id])?;
     let detail = serde_json::json!({ "conference": conference, "merge": merge });

@@ -209,6 +209,7 @@ pub fn save_point(tx: &mut Tx<'_>, before: &Point, after: &Point) -> Result<(), 
 /// [`StoreError::Driver`] when something does (the rule is asked before).
 pub fn remove_point(tx: &mut Tx<'_>, point: &Point) -> Result<(), StoreError> {
     super::head_counts::withdraw(tx, point)?;
+    super::seating::forget_point(tx, point.conference, point.id)?;
     tx.run("DELETE FROM point WHERE id = $1", params![point.id])?;
     tx.record(
         Event::noted("conferences.point_removed", point.id, Some(point.unit))

@@ -6,8 +6,9 @@ use kernel::{ConferenceId, Permission, PointId, UnitId};
 use platform::db::Tx;
 use platform::web::{Actor, Failure, ListQuery, Listing};
 
+use crate::domain::attendance::may_use;
 use crate::domain::{Conference, Point, Sums};
-use crate::store::PointWithSums;
+use crate::store::{Delegate, PointWithSums};
 use crate::{permissions, store};
 
 /// A conference as somebody may see it.
@@ -99,6 +100,14 @@ pub(crate) fn at_point(
         who.must(tx, permission, unit)?;
     }
     Ok((conference, point))
+}
+
+/// The delegate with this invitation, for who holds it; whoever acts in a member's place finds that member's only.
+pub(crate) fn invited(tx: &mut Tx<'_>, who: &Actor, invitation: &str) -> Result<Delegate, Failure> {
+    let delegate = store::lookup_by_invitation(tx, invitation)?.ok_or(Failure::NotFound)?;
+    let acting_for = who.person().filter(|_| who.helper().is_some());
+    may_use(acting_for, delegate.person).or_refuse()?;
+    Ok(delegate)
 }
 
 /// The points of a conference at which the actor may summon and take attendance.

@@ -28,6 +28,10 @@ impl AgendaPage {
     fn urgency(&self, item: &ChecklistItem) -> (Colour, &'static str) {
         show::urgency(item, self.today)
     }
+
+    fn deviation(&self, item: &AgendaItem) -> String {
+        show::deviation(&self.cx, item)
+    }
 }
 
 /// A line to be added to the agenda.

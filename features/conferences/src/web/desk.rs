@@ -17,6 +17,7 @@ pub(crate) fn desk(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<DeskItem>, StoreE
     }
     let attends = who.scope(permissions::ATTEND_TO_POINT);
     if !attends.is_empty() {
+        items.extend(prompts(tx, who, &attends)?);
         items.extend(open_attendance(tx, who, &attends)?);
         items.extend(head_counts(tx, who, &attends)?);
     }
@@ -42,6 +43,22 @@ fn invitations(tx: &mut Tx<'_>, who: &Actor, person: kernel::PersonId) -> Result
             action: cx.t(if invited.is_open { "conferences-check-in" } else { "conferences-desk-see" }),
             state: if invited.is_open { Colour::Amber } else { Colour::Grey },
             due: Some(invited.starts_at.day()),
+        })
+        .collect())
+}
+
+/// Prompts that wait for an answer from a point one minds oneself: nothing is more urgent, they wait for minutes.
+fn prompts(tx: &mut Tx<'_>, who: &Actor, units: &[UnitId]) -> Result<Vec<DeskItem>, StoreError> {
+    let cx = who.cx("conferences-menu");
+    Ok(store::list_waiting_prompts(tx, units)?
+        .into_iter()
+        .map(|waiting| DeskItem {
+            title: cx.t1("conferences-desk-prompt", "point", &waiting.point_name),
+            note: cx.t2("conferences-desk-prompt-until", "title", &waiting.title, "time", waiting.due_at.time_shown()),
+            href: format!("/points/{}/line", waiting.point),
+            action: cx.t("conferences-prompt-send"),
+            state: Colour::Red,
+            due: Some(waiting.due_at.day()),
         })
         .collect())
 }

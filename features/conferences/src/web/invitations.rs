@@ -1,5 +1,7 @@
 //! Invitations and sign-in sheets, made to be printed; calendar files.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::Path;
 use axum::http::header;
@@ -9,6 +11,7 @@ use platform::web::{Actor, Answer, Cx, Failure, page, qr_svg};
 
 use super::{access, paper};
 use crate::domain::code::shown_invitation;
+use crate::domain::seating::Seat;
 use crate::domain::{Conference, Point};
 use crate::permissions;
 use crate::store::{self, AgendaItem, Delegate, DelegateFilter};
@@ -19,6 +22,8 @@ pub(crate) struct Printed {
     pub code: String,
     pub qr: String,
     pub address: String,
+    /// Row and number; empty where no seats are drawn up.
+    pub seat: String,
 }
 
 #[derive(Template)]
@@ -43,9 +48,15 @@ pub(crate) fn place_of(conference: &Conference, point: &Point) -> String {
     if point.place.is_empty() && point.parent.is_none() { conference.place.clone() } else { point.place.clone() }
 }
 
-fn print(who: &Actor, delegate: Delegate) -> Result<Printed, Failure> {
+fn print(who: &Actor, delegate: Delegate, seats: &HashMap<DelegateId, Seat>) -> Result<Printed, Failure> {
     let address = address_of(who, &delegate.invitation);
-    Ok(Printed { code: shown_invitation(&delegate.invitation), qr: qr_svg(&address)?, address, delegate })
+    let seat = seat_shown(&who.cx("conferences-menu"), seats.get(&delegate.id));
+    Ok(Printed { code: shown_invitation(&delegate.invitation), qr: qr_svg(&address)?, address, seat, delegate })
+}
+
+/// A seat in words; empty for none.
+pub(crate) fn seat_shown(cx: &Cx, seat: Option<&Seat>) -> String {
+    seat.map(|seat| cx.t2("conferences-seat", "row", seat.row, "number", seat.number)).unwrap_or_default()
 }
 
 pub(crate) async fn of_point(who: Actor, Path(id): Path<PointId>) -> Answer {
@@ -66,8 +77,9 @@ async fn invitations(who: Actor, id: PointId, only: Option<DelegateId>) -> Answe
                 Some(one) => vec![store::find_delegate(tx, one)?],
                 None => store::list_delegates(tx, &all_of(&point), 0, 5_000)?,
             };
+            let seats = store::seats_of(tx, id)?;
             let invitations =
-                delegates.into_iter().map(|one| print(&asker, one)).collect::<Result<Vec<_>, Failure>>()?;
+                delegates.into_iter().map(|one| print(&asker, one, &seats)).collect::<Result<Vec<_>, Failure>>()?;
             Ok::<_, Failure>(InvitationsPage {
                 cx: asker.cx("conferences-invitations"),
                 organiser: units::store::find(tx, conference.unit)?.name,

@@ -13,12 +13,13 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream::{self, Stream};
 use kernel::{ConferenceId, PointId};
 use platform::App;
-use platform::db::StoreError;
+use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Answer, Cx, Failure, State as Colour, While, page, qr_svg};
 
 use super::access;
-use crate::domain::code::seconds_left;
+use crate::domain::code::{seconds_left, shown_code};
 use crate::domain::points::Sums;
+use crate::domain::presence::Prompt;
 use crate::domain::{Conference, Point};
 use crate::permissions;
 use crate::store::{self, Live, LivePoint};
@@ -123,7 +124,7 @@ pub(crate) async fn live_stream(who: Actor, Path(id): Path<ConferenceId>) -> Ans
 }
 
 /// A stream of pieces: each is made, sent when it differs from the one before, and followed by its own pause.
-fn pieces<F, W>(app: &App, make: F) -> axum::response::Response
+pub(crate) fn pieces<F, W>(app: &App, make: F) -> axum::response::Response
 where
     F: Fn() -> W + Send + 'static,
     W: Future<Output = (Result<String, Failure>, Duration)> + Send,
@@ -179,6 +180,8 @@ struct ScreenPiece {
     summoned: i64,
     is_open: bool,
     address: String,
+    /// The code of the prompt this point has not answered yet, and the seconds left.
+    prompt: Option<(String, i64)>,
 }
 
 async fn screen_piece(cx: &Cx, conference: &Conference, point: &Point) -> Result<String, Failure> {
@@ -186,18 +189,32 @@ async fn screen_piece(cx: &Cx, conference: &Conference, point: &Point) -> Result
     let code = conference.code_seed.code_at(point.id, app.clock.now());
     let address = format!("{}/c?point={}&code={code}", app.public_address, point.id);
     let (conference_id, point_id) = (conference.id, point.id);
-    let (present, summoned, is_open) = app
+    let is_online = point.parent.is_some();
+    let (present, summoned, is_open, prompt) = app
         .db
         .read(move |tx| {
             let (present, summoned) = store::count_at_point(tx, conference_id, point_id)?;
-            Ok::<_, StoreError>((present, summoned, store::find(tx, conference_id)?.state.is_open()))
+            let is_open = store::find(tx, conference_id)?.state.is_open();
+            let prompt = if is_online { unanswered(tx, conference_id, point_id)? } else { None };
+            Ok::<_, StoreError>((present, summoned, is_open, prompt))
         })
         .await?;
+    let prompt = prompt.map(|prompt| {
+        let code = conference.code_seed.prompt_code(point.id, prompt.id);
+        (shown_code(&code), prompt.seconds_left(app.clock.now()))
+    });
     let qr = qr_svg(&address)?;
-    let shown = format!("{} {}", &code[..3], &code[3..]);
     let address = format!("{}/c", app.public_address);
-    let piece = ScreenPiece { cx: cx.clone(), code: shown, qr, present, summoned, is_open, address };
+    let piece =
+        ScreenPiece { cx: cx.clone(), code: shown_code(&code), qr, present, summoned, is_open, address, prompt };
     piece.render().while_doing("rendering the code")
+}
+
+/// The open prompt, unless this point has answered it.
+fn unanswered(tx: &mut Tx<'_>, conference: ConferenceId, point: PointId) -> Result<Option<Prompt>, StoreError> {
+    let Some(prompt) = store::lookup_open_prompt(tx, conference)? else { return Ok(None) };
+    let answers = store::list_answers(tx, conference)?;
+    Ok((!answers.contains_key(&(point, prompt.id))).then_some(prompt))
 }
 
 async fn screen_of(who: &Actor, id: PointId) -> Result<(Conference, Point), Failure> {

@@ -9,8 +9,8 @@ use platform::db::StoreError;
 use platform::web::{Actor, Answer, Cx, Failure, Form, go_to, page_with};
 use serde::Deserialize;
 
-use super::invitations::{calendar_answer, place_of};
-use super::paper;
+use super::invitations::{calendar_answer, place_of, seat_shown};
+use super::{access, paper, survey};
 use crate::domain::code::{normal_invitation, shown_invitation};
 use crate::domain::{Conference, Outcome, Point};
 use crate::store::{self, CheckIn, Delegate};
@@ -30,6 +30,11 @@ struct MemberPage {
     agenda: Vec<store::AgendaItem>,
     shown_invitation: String,
     refusal: String,
+    /// Row and number; empty where no seats are drawn up.
+    seat: String,
+    takes_questions: bool,
+    has_questions: bool,
+    is_surveyed: bool,
     /// Who checked in in the delegate's place; empty when they did it themselves.
     helper: String,
 }
@@ -74,7 +79,13 @@ async fn check_in_and_show(who: Actor, headers: HeaderMap, invitation: String, q
     if !query.code.is_empty() {
         let (typed, code) = (invitation.clone(), query.code.clone());
         let seen_at: Option<PointId> = query.point.parse().ok();
-        let answer = who.write(move |tx| store::check_in(tx, &typed, &code, seen_at)).await?;
+        let asker = who.clone();
+        let answer = who
+            .write(move |tx| {
+                access::invited(tx, &asker, &typed)?;
+                Ok::<_, Failure>(store::check_in(tx, &typed, &code, seen_at)?)
+            })
+            .await?;
         match answer {
             CheckIn::Recorded(_) | CheckIn::Already(_) => {}
             CheckIn::Refused(refused) => refusal = who.cx("conferences-check-in").reasons(&refused.0),
@@ -85,11 +96,18 @@ async fn check_in_and_show(who: Actor, headers: HeaderMap, invitation: String, q
     let is_refused = !refusal.is_empty();
     let shown = who
         .read(move |tx| {
-            let delegate = store::lookup_by_invitation(tx, &invitation)?.ok_or(StoreError::NotFound)?;
+            let delegate = access::invited(tx, &asker, &invitation)?;
             let conference = store::find(tx, delegate.conference)?;
             let point = store::find_point(tx, delegate.point)?;
-            Ok::<_, StoreError>(MemberPage {
-                cx: asker.cx_titled(conference.title.clone()),
+            let cx = asker.cx_titled(conference.title.clone());
+            let dialogue = store::find_dialogue(tx, conference.id)?;
+            let seat = store::lookup_seat(tx, delegate.id)?;
+            Ok::<_, Failure>(MemberPage {
+                seat: seat_shown(&cx, seat.as_ref()),
+                takes_questions: dialogue.is_open && !conference.state.is_closed(),
+                has_questions: store::has_questions(tx, conference.id)?,
+                is_surveyed: survey::is_asked(tx, &conference, &delegate)?,
+                cx,
                 agenda: store::list_agenda(tx, conference.id)?,
                 place: place_of(&conference, &point),
                 shown_invitation: shown_invitation(&delegate.invitation),
@@ -147,14 +165,18 @@ struct HallPage {
 /// types the invitation's letters.
 pub(crate) async fn hall(who: Actor, headers: HeaderMap, Query(query): Query<CodeQuery>) -> Answer {
     let kept = kept_on(&headers);
-    let (person, point) = (who.person(), query.point.parse::<PointId>().ok());
+    let (person, acts) = (who.person(), who.helper().is_some());
+    let point = query.point.parse::<PointId>().ok();
     let (found, point_name) = who
         .read(move |tx| {
             let point = match point {
                 Some(point) => Some(store::find_point(tx, point)?),
                 None => None,
             };
-            let fits = |delegate: &Delegate| point.as_ref().is_none_or(|p| p.conference == delegate.conference);
+            let fits = |delegate: &Delegate| {
+                point.as_ref().is_none_or(|p| p.conference == delegate.conference)
+                    && (!acts || delegate.person == person)
+            };
             let mut found = None;
             for invitation in &kept {
                 found = found.or(store::lookup_by_invitation(tx, invitation)?.filter(fits));
@@ -206,11 +228,12 @@ pub(crate) async fn find_by_letters(who: Actor, Form(form): Form<TypedInvitation
 }
 
 pub(crate) async fn calendar(who: Actor, Path(invitation): Path<String>) -> Answer {
+    let asker = who.clone();
     let (conference, point, delegate) = who
         .read(move |tx| {
-            let delegate = store::lookup_by_invitation(tx, &invitation)?.ok_or(StoreError::NotFound)?;
+            let delegate = access::invited(tx, &asker, &invitation)?;
             let point = store::find_point(tx, delegate.point)?;
-            Ok::<_, StoreError>((store::find(tx, delegate.conference)?, point, delegate))
+            Ok::<_, Failure>((store::find(tx, delegate.conference)?, point, delegate))
         })
         .await?;
     let place = format!("{}, {}", point.name, place_of(&conference, &point));

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use units::domain::Unit;
 
 use super::access;
-use super::invitations::{address_of, all_of, place_of};
+use super::invitations::{address_of, all_of, place_of, seat_shown};
 use crate::domain::Conference;
 use crate::domain::code::shown_invitation;
 use crate::permissions;
@@ -38,7 +38,12 @@ pub(crate) async fn invitations(who: Actor, Path(id): Path<PointId>, Query(query
             let place = place.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>();
             let place = if place.len() == 2 && place[0] == place[1] { place[0].clone() } else { place.join(", ") };
             let delegates = store::list_delegates(tx, &all_of(&point), offset, MOST)?;
-            let guests = delegates.into_iter().map(|one| guest(&asker, one, &place)).collect::<Vec<_>>();
+            let seats = store::seats_of(tx, id)?;
+            let cx = asker.cx("conferences-menu");
+            let guests = delegates
+                .into_iter()
+                .map(|one| Guest { seat: seat_shown(&cx, seats.get(&one.id)), ..guest(&asker, one, &place) })
+                .collect::<Vec<_>>();
             let lines = agenda.iter().map(agenda_line).collect();
             let format = if query.paper == "a4" { Format::A4 } else { Format::A5 };
             let head = head(&organiser, superior.as_ref(), asker.today());

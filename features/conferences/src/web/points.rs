@@ -217,7 +217,7 @@ pub(crate) async fn unit_choices(who: Actor, Query(choice): Query<Choice>) -> An
             let mut found: Vec<serde_json::Value> = Vec::new();
             for root in roots {
                 let like = format!("%{}%", vietnamese::fold(&choice.q));
-                let filter = units::store::UnitFilter { root, like, kind: None };
+                let filter = units::store::UnitFilter { root, like, kind: None, day: None };
                 let sort = platform::web::Sort { key: "name", descending: false };
                 for unit in units::store::list_page(tx, &filter, sort, 0, 30)? {
                     let choice =

@@ -44,6 +44,10 @@ impl ShowPage {
         urgency(item, self.today)
     }
 
+    fn deviation(&self, item: &AgendaItem) -> String {
+        deviation(&self.cx, item)
+    }
+
     fn offset(&self, item: &ChecklistItem) -> String {
         crate::domain::checklist::offset_shown(item.day_offset)
     }
@@ -65,6 +69,17 @@ pub(crate) fn urgency(item: &ChecklistItem, today: kernel::Day) -> (Colour, &'st
         Urgency::Soon => (Colour::Amber, "conferences-checklist-soon"),
         Urgency::Late => (Colour::Red, "conferences-checklist-late"),
     }
+}
+
+/// How far a line of the agenda began and ended from its plan, in words; empty while nothing is noted or all was in time.
+pub(crate) fn deviation(cx: &Cx, item: &AgendaItem) -> String {
+    let said = |what: &str, minutes: Option<i64>| match minutes? {
+        0 => None,
+        late @ 1.. => Some(cx.t1(format!("conferences-{what}-late"), "count", late)),
+        early => Some(cx.t1(format!("conferences-{what}-early"), "count", -early)),
+    };
+    let parts = [said("began", item.minutes_late_to_begin()), said("ended", item.minutes_late())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 pub(crate) async fn show(who: Actor, Path(id): Path<ConferenceId>, Query(query): Query<ListQuery>) -> Answer {

@@ -1,7 +1,5 @@
 //! Figures over several conferences: distinct people once, and the sums of a replay.
 
-use std::collections::HashMap;
-
 use conferences::domain::Outcome;
 use conferences::store;
 use testkit::on_both_databases;
@@ -56,33 +54,6 @@ on_both_databases! {
         let _ = page.has_text("Chỉ thị 12");
         let form = officer.open(&format!("/conferences/new?rollout={rollout}")).is_ok();
         assert_eq!(form.attribute("#title", "value"), "Hội nghị học tập, quán triệt: Chỉ thị 12");
-        site.assert_ledger_is_true();
-    }
-
-    fn counting_again_from_the_rows_gives_the_sums_of_the_ledger(site) {
-        people(site);
-        let conference = a_conference(site, None);
-        let delegates = summoned(site, &conference);
-        opened(site, conference.id);
-        let outcomes = [Outcome::Present, Outcome::AbsentWithReason, Outcome::Present, Outcome::AbsentWithoutReason];
-        for (delegate, to) in delegates.iter().zip(outcomes) {
-            set(site, delegate.id, to);
-        }
-        site.settle();
-        for name in ["conferences.summoned", "conferences.attended", "conferences.absent_with_reason", "conferences.absent_without_reason", "conferences.made_up"] {
-            let rows = site.read(|tx| store::recount(tx, conference.id, name));
-            let mut at_cell: HashMap<_, i64> = HashMap::new();
-            for (unit, day, n) in rows {
-                assert!(day <= site.today());
-                *at_cell.entry(unit).or_default() += n;
-            }
-            assert_eq!(at_cell.values().sum::<i64>(), figure(site, conference.id, name, "TU"), "{name}");
-            for (unit, n) in at_cell {
-                let subject = conference.id.to_string();
-                let known = site.read(|tx| figures::store::value(tx, &subject, name, unit, site.today()));
-                assert_eq!(known, n, "{name}");
-            }
-        }
         site.assert_ledger_is_true();
     }
 }

@@ -160,6 +160,19 @@ on_both_databases! {
         let person = ids[1];
         let done: String = site.read(move |tx| tx.scalar("SELECT name FROM event WHERE on_behalf_of = $1 AND actor = $2", platform::params![person, account]));
         assert_eq!(done, "conferences.check_in_recorded");
+        // nobody else's letter is opened or used under the member's name
+        let second = delegates.iter().find(|d| d.name == "Lò Thị Mây").unwrap();
+        let other = format!("/c/{}", second.invitation);
+        secretary.open(&other).is_refused_because("CONF-18");
+        secretary.open(&format!("{other}/calendar.ics")).is_refused_because("CONF-18");
+        let code = code_at(site, &conference, second.point);
+        secretary.post(&other, &[("code", &code)]).is_refused_because("CONF-18");
+        let body = json!({ "invitation": second.invitation, "code": code });
+        let refused = secretary.post_json("/api/v1/check-ins", &body).has_status(422).json();
+        assert_eq!(refused["codes"][0], "CONF-18");
+        assert_eq!(site.read(|tx| store::find_delegate(tx, second.id)).outcome, Outcome::None);
+        let shared_phone = secretary.with_cookie("invitations", &second.invitation);
+        assert!(shared_phone.open(&scan).location().contains(&first.invitation), "the member's own letter is found");
         let own = site.as_person(Role::Member, "X01-C02", Some(ids[0]));
         assert_eq!(own.open(&scan).follow().is_ok().count("#helper"), 0);
     }
@@ -326,7 +339,7 @@ on_both_databases! {
         assert_eq!((live.text_of("#live-present"), live.text_of("#live-minute"), live.text_of("#live-rate")), ("1".into(), "1".into(), "16,7%".into()));
         let code = code_at(site, &conference, point);
         let screen = officer.open(&format!("/points/{point}/screen")).is_ok();
-        assert_eq!(screen.text_of(".code"), format!("{} {}", &code[..3], &code[3..]));
+        assert_eq!(screen.text_of("#hall-code"), format!("{} {}", &code[..3], &code[3..]));
         let body = officer.open(&format!("/api/v1/conferences/{}/live", conference.id)).is_ok().json();
         assert_eq!((body["total"]["present"].as_i64(), body["last_minute"].as_i64()), (Some(1), Some(1)));
     }

@@ -26,7 +26,8 @@ use crate::domain::{
 
 pub use deliveries::{
     DeliveryCounts, DeliveryFilter, DeliveryRow, Level, acknowledge, acknowledgement_rows, count_deliveries, counts_of,
-    deliver, delivery_rows, is_delivered_to, list_deliveries, list_levels, list_waiting, lookup_delivery, note_opened,
+    deliver, delivery_rows, is_delivered_to, list_acknowledgements_by_unit, list_deliveries, list_deliveries_by_unit,
+    list_levels, list_waiting, lookup_delivery, note_opened,
 };
 pub use descent::{AT_MOST, OpenMention, Step, decide_mention, list_descent, list_open_mentions};
 pub use digests::{list_digests, save_digest};

@@ -1,5 +1,6 @@
 //! Drafts to and from the database. Rounds, opinions, lists and the data of signing stand in the modules below.
 
+mod annexes;
 mod clauses;
 mod listing;
 mod opinions;
@@ -12,6 +13,7 @@ use platform::params;
 
 use crate::domain::{Draft, DraftId, Head, OpinionId, RoundId};
 
+pub use annexes::{list_annexes, save_annexes};
 pub use clauses::{insert_clauses, list_clauses, lookup_clause};
 pub use listing::{DraftFilter, DraftRow, SORT_KEYS, count, list_all, list_page, list_stamps, list_waiting};
 pub use opinions::{

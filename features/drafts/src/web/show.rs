@@ -131,6 +131,7 @@ async fn paper(who: &Actor, id: DraftId) -> Result<publishing::Paper, Failure> {
         let draft = draft_for(&asker, tx, VIEW, id)?;
         let text = store::find_text(tx, id, draft.revision)?;
         let mut paper = compose(&draft, &text, count_rounds(tx, id)?, None);
+        paper.attachments = store::list_annexes(tx, id)?;
         if paper.place.is_empty() {
             // room for the name of the place, to be written by hand
             paper.place = "……".to_owned();

@@ -26,6 +26,7 @@ fn visits() -> Feature {
             counts: Counts::Attempts,
             source: FigureSource::Recorded,
             rows,
+            of_units,
             owner: |tx, _| Ok(units::store::lookup_by_code(tx, "TU")?.map(|u| u.id)),
         }],
         ..Feature::default()
@@ -41,6 +42,12 @@ fn rows(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
             params![of.unit, of.as_of, of.limit, of.offset],
             |row| Ok(FigureRow { title: row.get(0)?, note: String::new(), href: String::new() }),
         )?,
+    })
+}
+
+fn of_units(tx: &mut Tx<'_>, _: &str, as_of: Day) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    tx.list("SELECT unit_id, COUNT(*) FROM visit WHERE day <= $1 GROUP BY unit_id", params![as_of], |row| {
+        Ok((row.get(0)?, row.get(1)?))
     })
 }
 
@@ -100,14 +107,50 @@ on_both_databases! {
         assert_eq!((json["value"].as_i64(), json["rows_total"].as_i64()), (Some(1), Some(1)));
     }
 
-    fn the_proof_names_a_broken_row(site) {
+    fn rows_that_leave_as_a_file_are_noted_in_the_log(site) {
         visit(site, "X01-C01-01", "2026-11-01");
         site.settle();
+        let _ = site.as_role(Role::Officer, "TU").open("/figures/s1/visits.made?format=csv").is_ok();
+        let noted = site.read(|tx| tx.scalar::<String>("SELECT detail FROM event WHERE name = 'figures.exported'", &[]));
+        assert!(noted.contains("visits.made") && noted.contains("\"rows\":1"), "{noted}");
+    }
+
+    fn the_proof_names_a_broken_row_at_every_unit_above_it(site) {
+        visit(site, "X01-C01-01", "2026-11-01");
+        visit(site, "X02-C01-01", "2026-11-05");
+        site.settle();
         site.assert_ledger_is_true();
+        site.write(|tx| tx.run("DELETE FROM visit WHERE day = '2026-11-01'", &[]));
+        let found = figures::jobs::recompute(&site.app, site.today(), |_, _| Ok(true)).unwrap();
+        assert_eq!(found.compared, 1);
+        let broken: Vec<_> = ["TU", "X01", "X01-C01", "X01-C01-01"].map(|code| site.unit(code)).into();
+        assert_eq!(found.differences.len(), broken.len(), "{:?}", found.differences);
+        for unit in broken {
+            let one = found.differences.iter().find(|one| one.unit == unit).unwrap();
+            assert_eq!(one.ledger - one.rows, 1, "{one:?}");
+        }
+    }
+
+    fn what_waits_in_the_queue_is_no_difference(site) {
+        visit(site, "X01-C01-01", "2026-11-01");
+        let found = figures::jobs::recompute(&site.app, site.today(), |_, _| Ok(true)).unwrap();
+        assert_eq!(found.differences, vec![]);
+    }
+
+    fn an_administrator_has_the_ledger_recomputed_and_sees_where_it_differs(site) {
+        visit(site, "X01-C01-01", "2026-11-01");
+        site.settle();
+        let administrator = site.as_role(Role::Administrator, "TU");
+        let page = administrator.open("/figures/proof").is_ok().has_text("Chưa đối chiếu lần nào");
+        let _ = page.press("Đối chiếu ngay").follow().has_text("Đang đối chiếu");
+        site.run_jobs();
+        let _ = administrator.open("/figures/proof").is_ok().has_text("Khớp").lacks_text("không khớp với");
         site.write(|tx| tx.run("DELETE FROM visit", &[]));
-        let differences = figures::jobs::prove(&site.app, site.today()).unwrap();
-        assert_eq!(differences.len(), 2, "{differences:?}");
-        assert_eq!((differences[0].ledger, differences[0].rows), (1, 0));
+        site.write(figures::jobs::ask_now);
+        site.run_jobs();
+        let page = administrator.open("/figures/proof").is_ok().has_text("4 chỗ không khớp");
+        assert_eq!(page.count("tbody tr"), 6, "four units, and the two recomputations");
+        let _ = site.as_role(Role::Officer, "TU").open("/figures/proof").has_status(403);
     }
 
     fn a_refused_request_leaves_no_figure(site) {

@@ -19,14 +19,15 @@ pub const STUDIED: &str = "materials.studied";
 
 /// Every figure of this feature.
 pub const FIGURES: &[Figure] = &[
-    Figure { id: OPENED, counts: Counts::People, source: FigureSource::Recorded, rows: opened, owner },
-    Figure { id: PAPER, counts: Counts::Documents, source: FigureSource::Entered, rows: paper, owner },
-    Figure { id: COVERED, counts: Counts::People, source: FigureSource::Entered, rows: covered, owner },
+    Figure { id: OPENED, counts: Counts::People, source: FigureSource::Recorded, rows: opened, of_units: opened_of_units, owner },
+    Figure { id: PAPER, counts: Counts::Documents, source: FigureSource::Entered, rows: paper, of_units: paper_of_units, owner },
+    Figure { id: COVERED, counts: Counts::People, source: FigureSource::Entered, rows: covered, of_units: covered_of_units, owner },
     Figure {
         id: STUDIED,
         counts: Counts::People,
         source: FigureSource::Entered,
         rows: studied,
+        of_units: studied_of_units,
         owner: owner_of_rollout,
     },
 ];
@@ -36,6 +37,15 @@ fn owner_of_rollout(tx: &mut Tx<'_>, subject: &str) -> Result<Option<UnitId>, St
         Ok(id) => Ok(Some(rollouts::store::find(tx, id)?.unit)),
         Err(_) => Ok(None),
     }
+}
+
+fn studied_of_units(tx: &mut Tx<'_>, subject: &str, as_of: Day) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    tx.list(
+        "SELECT k.unit_id, CAST(SUM(k.present) AS BIGINT) FROM cell_pack k
+         WHERE k.rollout_id = $1 AND k.returned_on <= $2 GROUP BY k.unit_id",
+        params![subject, as_of],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
 }
 
 fn studied(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
@@ -66,18 +76,38 @@ fn owner(tx: &mut Tx<'_>, subject: &str) -> Result<Option<UnitId>, StoreError> {
 }
 
 fn opened(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
-    of_units(tx, of, "opened")
+    rows(tx, of, "opened")
 }
 
 fn paper(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
-    of_units(tx, of, "paper")
+    rows(tx, of, "paper")
 }
 
 fn covered(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
-    of_units(tx, of, "covered")
+    rows(tx, of, "covered")
 }
 
-fn of_units(tx: &mut Tx<'_>, of: &RowsOf, column: &str) -> Result<FigureRows, StoreError> {
+fn opened_of_units(tx: &mut Tx<'_>, set: &str, as_of: Day) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    sums(tx, set, as_of, "opened")
+}
+
+fn paper_of_units(tx: &mut Tx<'_>, set: &str, as_of: Day) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    sums(tx, set, as_of, "paper")
+}
+
+fn covered_of_units(tx: &mut Tx<'_>, set: &str, as_of: Day) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    sums(tx, set, as_of, "covered")
+}
+
+fn sums(tx: &mut Tx<'_>, set: &str, as_of: Day, column: &str) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    let sql = format!(
+        "SELECT c.unit_id, CAST(SUM(c.{column}) AS BIGINT) FROM material_count c
+         WHERE c.set_id = $1 AND c.day <= $2 GROUP BY c.unit_id"
+    );
+    tx.list(&sql, params![set, as_of], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+fn rows(tx: &mut Tx<'_>, of: &RowsOf, column: &str) -> Result<FigureRows, StoreError> {
     let branch = units::store::within_sql(tx, "c.unit_id", ("$2", "$4"), of.tree_on)?;
     let from = format!("FROM material_count c WHERE c.set_id = $1 AND {branch} AND c.day <= $3");
     let sum = format!("SELECT CAST(COALESCE(SUM(c.{column}), 0) AS BIGINT) {from}");

@@ -27,6 +27,10 @@ words! {
         NameAndBirthDay = "name_and_birth_day",
         /// The same name in the same unit, the birth day of one of them unknown.
         NameAndUnit = "name_and_unit",
+        /// The same name and telephone, whatever the birth days.
+        NameAndPhone = "name_and_phone",
+        /// The same telephone and birth day, the names written differently.
+        PhoneAndBirthDay = "phone_and_birth_day",
     }
 }
 

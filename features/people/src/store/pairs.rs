@@ -62,7 +62,8 @@ const STANDING: &str = "a.merged_into_person_id IS NULL AND b.merged_into_person
      AND a.erased_at IS NULL AND b.erased_at IS NULL";
 
 /// Looks through everybody for records that may be one person: the same name and birth day; the same name in the same unit
-/// with the birth day of one unknown. Gives the number of pairs not seen before.
+/// with the birth day of one unknown; the same telephone with the same name or birth day. Gives the number of pairs not seen
+/// before.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
@@ -74,6 +75,11 @@ pub fn find_pairs(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
         (
             PairReason::NameAndUnit,
             "b.home_unit_id = a.home_unit_id AND b.sort_key = a.sort_key AND (a.birth_day IS NULL OR b.birth_day IS NULL)",
+        ),
+        (PairReason::NameAndPhone, "a.phone <> '' AND b.phone <> '' AND b.phone = a.phone AND b.sort_key = a.sort_key"),
+        (
+            PairReason::PhoneAndBirthDay,
+            "a.phone <> '' AND b.phone <> '' AND b.phone = a.phone AND b.birth_day = a.birth_day",
         ),
     ] {
         found += tx.run(

@@ -249,6 +249,18 @@ pub fn count_members(tx: &mut Tx<'_>, root: UnitId) -> Result<i64, StoreError> {
     )
 }
 
+/// Probationary members in the branch of this unit.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count_probationary(tx: &mut Tx<'_>, root: UnitId) -> Result<i64, StoreError> {
+    tx.scalar(
+        "SELECT COUNT(*) FROM unit_ancestor a JOIN person p ON p.home_unit_id = a.unit_id
+         WHERE a.ancestor_id = $1 AND p.ended_on IS NULL AND p.member_status = 'probationary'",
+        params![root],
+    )
+}
+
 /// Members of the Party at home in this very unit (not in those below it).
 ///
 /// # Errors

@@ -24,7 +24,8 @@ pub struct Kept {
 
 // secrets and what only sorts and finds
 fn is_told(column: &str) -> bool {
-    !["password_hash", "token_hash", "invitation", "folded", "sort_key", "wrong_tries", "wrong_since"].contains(&column)
+    let is_secret = column.ends_with("_hash") || matches!(column, "secret" | "invitation" | "last_step");
+    !is_secret && !["folded", "sort_key", "wrong_tries", "wrong_since"].contains(&column)
 }
 
 fn as_json(value: Value) -> Json {
@@ -55,7 +56,7 @@ fn rows_where(
     })
 }
 
-/// What is kept of a person: the record itself, then every feature's rows that name it, roles and sessions of its accounts.
+/// What is kept of a person: the record itself, then every feature's rows that name it, then those that name its accounts.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
@@ -79,16 +80,13 @@ pub fn gather(
             all.push(Kept { text: rows.text, table: rows.table, told, rows: rows_kept });
         }
     }
-    for (table, text, told) in [
-        ("role_grant", "people-roles-of-person", "t.role || ' · ' || t.from_day"),
-        ("session", "people-sessions-of-person", "t.agent"),
-    ] {
-        let condition = "t.account_id IN (SELECT a.id FROM account a WHERE a.person_id = $1)";
-        let sql = format!("SELECT {told} FROM {table} t WHERE {condition}");
+    for rows in features.iter().flat_map(|feature| feature.account_rows) {
+        let condition = format!("t.{} IN (SELECT a.id FROM account a WHERE a.person_id = $1)", rows.column);
+        let sql = format!("SELECT {} FROM {} t WHERE {condition}", rows.told, rows.table);
         let told: Vec<String> = tx.list(&sql, params![person], |row| row.get(0))?;
         if !told.is_empty() {
-            let rows = rows_where(tx, schema, table, condition, person)?;
-            all.push(Kept { text, table, told, rows });
+            let kept = rows_where(tx, schema, rows.table, &condition, person)?;
+            all.push(Kept { text: rows.text, table: rows.table, told, rows: kept });
         }
     }
     Ok((record, all))

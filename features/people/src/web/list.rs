@@ -223,7 +223,7 @@ pub(crate) async fn unit_choices(who: Actor, Query(words): Query<ChoiceWords>) -
             let like = ListQuery { q: words.q, ..ListQuery::default() };
             let mut found = Vec::new();
             for root in store::minimal_roots(tx, &asker.scope(permissions::EDIT))? {
-                let filter = units::store::UnitFilter { root, like: like.like(), kind: None };
+                let filter = units::store::UnitFilter { root, like: like.like(), kind: None, day: None };
                 found.extend(units::store::list_page(tx, &filter, like.sort_in(&["name"]), 0, 30)?);
             }
             Ok::<_, Failure>(found)

@@ -103,6 +103,26 @@ on_both_databases! {
         assert_eq!(twins.len(), 1);
     }
 
+    fn a_shared_telephone_makes_a_pair_only_beside_the_same_name_or_birth_day(site) {
+        let unit = site.unit("X01-MT");
+        site.write(move |tx| {
+            for (name, birth, phone) in [
+                ("Lê Văn Tám", "1990-01-01", "0912345678"),
+                ("Lê Văn Tám", "1990-10-01", "0912345678"),
+                ("Lê Văn Tam", "1990-01-01", "0912345678"),
+                ("Lê Thị Bảy", "1992-03-04", "0912345678"),
+                ("Trần Văn Chín", "1970-01-01", ""),
+                ("Trần Văn Mười", "1970-01-01", ""),
+            ] {
+                let new = NewPerson { birth_day: birth.parse().ok(), phone: phone.into(), ..NewPerson::named(name, unit) };
+                store::insert_person(tx, &new)?;
+            }
+            store::find_pairs(tx)
+        });
+        let page = site.as_role(Role::CommuneOfficer, "X01").open("/people/duplicates").is_ok();
+        let _ = page.has_text("Trùng họ tên và số điện thoại").has_text("Trùng số điện thoại và ngày sinh");
+    }
+
     fn merging_moves_all_that_names_a_person_and_fills_gaps(site) {
         let (kept, merged) = (person(site, None, "X01-C01-01"), person(site, Some("DV02"), "X01-C01-02"));
         let front = site.unit("X01-MT");

@@ -2,9 +2,11 @@
 //! is. Facts in, decisions out: no database, no clock, no pages.
 
 mod amount;
+mod annex;
 mod copying;
 mod coverage;
 mod paper;
+mod period;
 mod programme;
 mod progress;
 mod refusals;
@@ -13,12 +15,14 @@ mod target;
 mod task;
 
 pub use amount::Amount;
+pub use annex::annex_of;
 pub use copying::{Heat, Piece, heat_of};
-pub use coverage::{Coverage, CoveredClause, cover};
+pub use coverage::{Coverage, CoveredClause, Mark, Silence, cover};
 pub use paper::body_of;
+pub use period::{Period, read_period};
 pub use programme::{Facts, Head, Kind, Programme, ProgrammeId, State};
-pub use progress::{Colour, Summary, summed_up};
-pub use refusals::{CannotChange, CannotDraft, CannotEnter, CannotGiveUp, CannotOpen, REFUSALS};
+pub use progress::{Colour, Summary, summary_of, summed_up};
+pub use refusals::{CannotChange, CannotDraft, CannotEnter, CannotGiveUp, CannotMark, CannotOpen, REFUSALS};
 pub use rollup::{Method, Part, rolled_up};
 pub use target::{Direction, Target, TargetId, Want};
 pub use task::{Task, TaskId};

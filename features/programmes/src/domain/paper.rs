@@ -66,7 +66,7 @@ fn task_lines(task: &Task) -> Vec<String> {
     .collect()
 }
 
-fn vietnamese_day(day: kernel::Day) -> String {
+pub(super) fn vietnamese_day(day: kernel::Day) -> String {
     format!("{:02}/{:02}/{}", day.0.day(), day.0.month(), day.0.year())
 }
 

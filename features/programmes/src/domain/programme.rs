@@ -2,7 +2,7 @@
 
 use kernel::{Day, DocumentId, Refused, UnitId, Verdict};
 
-use super::{CannotChange, CannotDraft, CannotGiveUp};
+use super::{CannotChange, CannotDraft, CannotEnter, CannotGiveUp, CannotMark};
 
 kernel::define_id!(
     /// A programme or plan.
@@ -106,6 +106,11 @@ impl Programme {
         Verdict::default().refuse_if(!is_open, CannotChange::NotWritable)
     }
 
+    /// May a clause of the superior's document be marked as calling for no task, for this reason?
+    pub fn may_mark(&self, reason: &str) -> Verdict<CannotMark> {
+        Verdict::default().refuse_if(reason.trim().is_empty(), CannotMark::NoReason)
+    }
+
     /// May its paper be drafted?
     pub fn may_draft(&self, facts: Facts) -> Verdict<CannotDraft> {
         Verdict::default()
@@ -133,6 +138,14 @@ impl Programme {
     #[must_use]
     pub fn taken_back(self) -> Self {
         Programme { state: State::Writing, draft: String::new(), ..self }
+    }
+
+    /// May a result of this day be entered? Everything entered shows what it stands on.
+    pub fn may_enter(&self, on: Day, has_evidence: bool, today: Day) -> Verdict<CannotEnter> {
+        Verdict::default()
+            .refuse_if(self.state != State::Issued, CannotEnter::NotIssued)
+            .refuse_if(on > today, CannotEnter::InTheFuture)
+            .refuse_if(!has_evidence, CannotEnter::NoEvidence)
     }
 
     /// May it be given up?
@@ -190,6 +203,14 @@ mod tests {
         assert_eq!((drafted.state, drafted.draft.as_str()), (State::Drafted, "d"));
         assert_eq!(codes(&drafted.may_draft(facts)), ["PROG-01", "PROG-03"]);
         assert_eq!(drafted.clone().taken_back(), a_programme());
+    }
+
+    #[test]
+    fn results_of_issued_programmes_are_entered_with_their_evidence() {
+        let (today, tomorrow) = ("2026-11-22".parse().unwrap(), "2026-11-23".parse().unwrap());
+        assert_eq!(codes(&a_programme().may_enter(tomorrow, false, today)), ["PROG-09", "PROG-10", "PROG-11"]);
+        let issued = Programme { state: State::Issued, ..a_programme() };
+        assert!(issued.may_enter(today, true, today).is_yes());
     }
 
     #[test]

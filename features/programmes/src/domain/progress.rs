@@ -1,8 +1,10 @@
 //! How far targets are, summed up: «22/22 chỉ tiêu, 5 vượt».
 
+use std::collections::HashMap;
+
 use kernel::Day;
 
-use super::{Amount, Target};
+use super::{Amount, Target, TargetId};
 
 kernel::words! {
     /// How something stands (text `programmes-colour-<code>`).
@@ -46,6 +48,13 @@ pub fn summed_up(targets: &[(&Target, Option<Amount>)], day: Day) -> Summary {
         }
     }
     sum
+}
+
+/// The same, with the results by target.
+#[must_use]
+pub fn summary_of(targets: &[Target], results: &HashMap<TargetId, Amount>, day: Day) -> Summary {
+    let with: Vec<_> = targets.iter().map(|target| (target, results.get(&target.id).copied())).collect();
+    summed_up(&with, day)
 }
 
 #[cfg(test)]

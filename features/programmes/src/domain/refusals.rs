@@ -5,7 +5,7 @@ use kernel::{Argument, Reason};
 /// The codes of this feature's refusals.
 pub const REFUSALS: &[&str] = &[
     "PROG-01", "PROG-02", "PROG-03", "PROG-04", "PROG-05", "PROG-06", "PROG-07", "PROG-08", "PROG-09", "PROG-10",
-    "PROG-11", "PROG-12",
+    "PROG-11", "PROG-12", "PROG-13",
 ];
 
 /// Why its paper cannot be drafted.
@@ -106,5 +106,18 @@ impl Reason for CannotEnter {
             CannotEnter::InTheFuture => "PROG-10",
             CannotEnter::NoEvidence => "PROG-11",
         }
+    }
+}
+
+/// Why a clause is not marked as calling for no task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CannotMark {
+    /// Without a reason.
+    NoReason,
+}
+
+impl Reason for CannotMark {
+    fn code(&self) -> &'static str {
+        "PROG-13"
     }
 }

@@ -3,6 +3,7 @@
 mod copying;
 mod counts;
 mod entries;
+mod marks;
 mod targets;
 mod tasks;
 
@@ -16,9 +17,10 @@ use crate::domain::{Facts, Head, Kind, Programme, ProgrammeId, State};
 pub use copying::{Distribution, distribution, list_siblings, lookup_mandated, save_copied, save_mandated, text_of};
 pub use counts::{CountLine, list_counts};
 pub use entries::{Entry, EntryId, NewEntry, find_entry, insert_entry, list_entries};
+pub use marks::{list_marks, remove_mark, save_mark};
 pub use targets::{
     ServedTarget, Serving, TargetFields, WantChange, change_want, find_target, insert_target, list_changes,
-    list_served, list_serving, list_targets, list_targets_on, remove_target, result_on, results_on, save_target,
+    list_served, list_serving, list_targets, list_targets_on, remove_target, result_on, results_on, save_target, targets_on,
 };
 pub use tasks::{TaskFields, find_task, insert_task, list_tasks, remove_task, save_task};
 

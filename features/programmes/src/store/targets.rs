@@ -71,20 +71,7 @@ pub fn find_target(tx: &mut Tx<'_>, id: TargetId) -> Result<Target, StoreError> 
 /// # Errors
 /// [`StoreError::Corrupt`].
 pub fn list_targets(tx: &mut Tx<'_>, programme: ProgrammeId) -> Result<Vec<Target>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM programme_target t WHERE t.programme_id = $1 ORDER BY t.position");
-    let mut targets = tx.list(&sql, params![programme], read)?;
-    let wants = tx.list(
-        "SELECT w.target_id, w.year, w.amount FROM programme_want w JOIN programme_target t ON t.id = w.target_id
-         WHERE t.programme_id = $1 ORDER BY w.year",
-        params![programme],
-        |row| Ok((row.get::<TargetId>(0)?, Want { year: row.get(1)?, amount: Amount(row.get(2)?) })),
-    )?;
-    for (id, want) in wants {
-        if let Some(target) = targets.iter_mut().find(|target| target.id == id) {
-            target.wants.push(want);
-        }
-    }
-    Ok(targets)
+    targets_of(tx, &[programme])
 }
 
 /// The targets of a programme with what was wanted on a day: changes made later are taken back.
@@ -92,20 +79,65 @@ pub fn list_targets(tx: &mut Tx<'_>, programme: ProgrammeId) -> Result<Vec<Targe
 /// # Errors
 /// [`StoreError::Corrupt`].
 pub fn list_targets_on(tx: &mut Tx<'_>, programme: ProgrammeId, day: Day) -> Result<Vec<Target>, StoreError> {
-    let mut targets = list_targets(tx, programme)?;
-    let later = tx.list(
+    Ok(targets_on(tx, &[programme], day)?.remove(&programme).unwrap_or_default())
+}
+
+/// The same for each of these programmes; those without a target are left out.
+///
+/// # Errors
+/// [`StoreError::Corrupt`].
+pub fn targets_on(
+    tx: &mut Tx<'_>,
+    programmes: &[ProgrammeId],
+    day: Day,
+) -> Result<HashMap<ProgrammeId, Vec<Target>>, StoreError> {
+    let mut targets = targets_of(tx, programmes)?;
+    let later = format!(
         "SELECT c.target_id, c.year, c.was FROM programme_want_change c JOIN programme_target t ON t.id = c.target_id
-         WHERE t.programme_id = $1 AND c.changed_on > $2 ORDER BY c.id DESC",
-        params![programme, day],
-        |row| Ok((row.get::<TargetId>(0)?, row.get::<i64>(1)?, row.get::<Option<i64>>(2)?)),
-    )?;
+         WHERE {} AND c.changed_on > $1 ORDER BY c.id DESC",
+        among(programmes)
+    );
+    let later = tx.list(&later, params![day], |row| {
+        Ok((row.get::<TargetId>(0)?, row.get::<i64>(1)?, row.get::<Option<i64>>(2)?))
+    })?;
     for (id, year, was) in later {
         let Some(target) = targets.iter_mut().find(|target| target.id == id) else { continue };
         target.wants.retain(|want| want.year != year);
         target.wants.extend(was.map(|amount| Want { year, amount: Amount(amount) }));
         target.wants.sort_by_key(|want| want.year);
     }
+    let mut by_programme: HashMap<ProgrammeId, Vec<Target>> = HashMap::new();
+    for target in targets {
+        by_programme.entry(target.programme).or_default().push(target);
+    }
+    Ok(by_programme)
+}
+
+/// The targets of these programmes, each programme's in their order, with what is wanted now.
+fn targets_of(tx: &mut Tx<'_>, programmes: &[ProgrammeId]) -> Result<Vec<Target>, StoreError> {
+    let among = among(programmes);
+    let sql = format!("SELECT {COLUMNS} FROM programme_target t WHERE {among} ORDER BY t.position");
+    let mut targets = tx.list(&sql, params![], read)?;
+    let wants = format!(
+        "SELECT w.target_id, w.year, w.amount FROM programme_want w JOIN programme_target t ON t.id = w.target_id
+         WHERE {among} ORDER BY w.year"
+    );
+    let wants = tx.list(&wants, params![], |row| {
+        Ok((row.get::<TargetId>(0)?, Want { year: row.get(1)?, amount: Amount(row.get(2)?) }))
+    })?;
+    let places: HashMap<TargetId, usize> = (0..).zip(&targets).map(|(place, target)| (target.id, place)).collect();
+    for (id, want) in wants {
+        if let Some(place) = places.get(&id) {
+            targets[*place].wants.push(want);
+        }
+    }
     Ok(targets)
+}
+
+/// The condition that a target `t` belongs to one of these; ids are of our own making and may stand in the text.
+fn among(programmes: &[ProgrammeId]) -> String {
+    let ids: Vec<String> = programmes.iter().map(|id| format!("'{id}'")).collect();
+    if ids.is_empty() { "1 = 0".to_owned() } else { format!("t.programme_id IN ({})", ids.join(", ")) }
 }
 
 /// Adds a target.

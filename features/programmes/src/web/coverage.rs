@@ -2,10 +2,12 @@
 
 use askama::Template;
 use axum::extract::Path;
-use platform::web::{Actor, Answer, Cx, Failure, page};
+use documents::import::must_bear_no_mark;
+use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page};
+use serde::Deserialize;
 
 use super::{called, clauses_of, programme_for};
-use crate::domain::{Coverage, Programme, ProgrammeId, Target, Task, cover};
+use crate::domain::{Coverage, Mark, Programme, ProgrammeId, Silence, Target, Task, cover};
 use crate::permissions::{VIEW, WRITE};
 use crate::store;
 
@@ -19,6 +21,7 @@ struct CoveragePage {
     targets: Vec<Target>,
     tasks: Vec<Task>,
     may_write: bool,
+    may_mark: bool,
 }
 
 /// Letters of a clause that are shown before it is opened.
@@ -44,7 +47,13 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ProgrammeId>) -> Answer {
             Ok::<_, Failure>(CoveragePage {
                 cx: asker.cx("programmes-coverage"),
                 basis: called(tx, programme.head.basis)?,
-                coverage: cover(&clauses_of(tx, programme.head.basis)?, &targets, &tasks),
+                coverage: cover(
+                    &clauses_of(tx, programme.head.basis)?,
+                    &targets,
+                    &tasks,
+                    &store::list_marks(tx, id)?,
+                ),
+                may_mark: asker.may(tx, WRITE, programme.unit)?,
                 may_write: programme.may_write().is_yes() && asker.may(tx, WRITE, programme.unit)?,
                 programme,
                 targets,
@@ -53,4 +62,35 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ProgrammeId>) -> Answer {
         })
         .await?;
     page(&shown)
+}
+
+/// Which clause, and why; without a reason asked for where the mark is taken back.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct MarkForm {
+    clause: String,
+    reason: String,
+    take_back: String,
+}
+
+/// Marks a clause as calling for no task here, or takes that back. What is marked is no part of the paper, so that a
+/// programme that is issued is marked, too.
+pub(crate) async fn mark(who: Actor, Path(id): Path<ProgrammeId>, Form(form): Form<MarkForm>) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        let programme = programme_for(&asker, tx, WRITE, id)?;
+        let is_clause = clauses_of(tx, programme.head.basis)?.iter().any(|clause| clause.path == form.clause);
+        if !is_clause {
+            return Err(Failure::NotFound);
+        }
+        if !form.take_back.is_empty() {
+            return Ok(store::remove_mark(tx, &programme, &form.clause)?);
+        }
+        let reason = vietnamese::nfc(form.reason.trim());
+        programme.may_mark(&reason).or_refuse()?;
+        must_bear_no_mark(&[&reason])?;
+        Ok(store::save_mark(tx, &programme, &Mark { clause: form.clause, reason })?)
+    })
+    .await?;
+    go_to_saying(format!("/programmes/{id}/coverage"), "programmes-clause-saved")
 }

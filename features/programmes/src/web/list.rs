@@ -6,7 +6,7 @@ use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, page, spreadsheet};
 use serde::Deserialize;
 
-use crate::domain::{Kind, Programme, State, Summary, summed_up};
+use crate::domain::{Kind, Programme, ProgrammeId, State, Summary, summary_of};
 use crate::permissions::{VIEW, WRITE};
 use crate::store::{self, ProgrammeFilter};
 
@@ -64,19 +64,16 @@ pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &ProgrammesQuery) -> Res
     };
     let (offset, size) = if list.is_export() { (0, 10_000) } else { (list.offset(), list.size()) };
     let mut rows = Vec::new();
-    for (programme, unit_name) in store::list_page(tx, &filter, list.sort_in(store::SORT_KEYS), offset, size)? {
-        let summary = summary_of(tx, &programme, who.today())?;
+    let page = store::list_page(tx, &filter, list.sort_in(store::SORT_KEYS), offset, size)?;
+    let ids: Vec<ProgrammeId> = page.iter().map(|(programme, _)| programme.id).collect();
+    let mut targets = store::targets_on(tx, &ids, who.today())?;
+    for (programme, unit_name) in page {
+        let targets = targets.remove(&programme.id).unwrap_or_default();
+        let results = store::results_on(tx, &targets, who.today())?;
+        let summary = summary_of(&targets, &results, who.today());
         rows.push(ProgrammeRow { programme, unit_name, summary });
     }
     Ok((rows, store::count(tx, &filter)?))
-}
-
-/// How far the targets of a programme were on a day.
-pub(crate) fn summary_of(tx: &mut Tx<'_>, programme: &Programme, day: kernel::Day) -> Result<Summary, Failure> {
-    let targets = store::list_targets_on(tx, programme.id, day)?;
-    let results = store::results_on(tx, &targets, day)?;
-    let with: Vec<_> = targets.iter().map(|target| (target, results.get(&target.id).copied())).collect();
-    Ok(summed_up(&with, day))
 }
 
 #[derive(Template)]

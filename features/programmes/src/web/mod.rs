@@ -19,6 +19,7 @@ use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Failure, State as PageState};
 
 use crate::domain::{Colour, Programme, ProgrammeId, State};
+use crate::permissions::WRITE;
 use crate::store;
 
 /// The programme, if the actor may do this with it.
@@ -33,6 +34,29 @@ pub(crate) fn programme_for(
 ) -> Result<Programme, Failure> {
     let programme = store::find(tx, id)?;
     who.must(tx, permission, programme.unit)?;
+    Ok(programme)
+}
+
+/// A change of a programme while it is written; the annex of its paper follows.
+///
+/// # Errors
+/// As [`programme_for`] and [`Programme::may_write`] say, and what the change answers.
+pub(crate) fn write_on<T>(
+    who: &Actor,
+    tx: &mut Tx<'_>,
+    id: ProgrammeId,
+    change: impl FnOnce(&mut Tx<'_>, &Programme) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let programme = writable(who, tx, id)?;
+    let changed = change(tx, &programme)?;
+    crate::annex::refresh(tx, &programme)?;
+    Ok(changed)
+}
+
+/// The programme, if the actor may write on it now.
+pub(crate) fn writable(who: &Actor, tx: &mut Tx<'_>, id: ProgrammeId) -> Result<Programme, Failure> {
+    let programme = programme_for(who, tx, WRITE, id)?;
+    programme.may_write().or_refuse()?;
     Ok(programme)
 }
 

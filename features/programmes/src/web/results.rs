@@ -2,11 +2,11 @@
 
 use axum::extract::Path;
 use documents::import::must_bear_no_mark;
-use kernel::{Day, Verdict};
+use kernel::Day;
 use platform::web::{Actor, Answer, Failure, Upload, While, download, go_to_saying};
 
 use super::programme_for;
-use crate::domain::{Amount, CannotEnter, ProgrammeId, State, TargetId, TaskId};
+use crate::domain::{Amount, ProgrammeId, TargetId, TaskId};
 use crate::permissions::{VIEW, WRITE};
 use crate::store::{self, EntryId, NewEntry};
 
@@ -35,11 +35,7 @@ async fn enter(who: &Actor, id: ProgrammeId, subject: String, value: i64, upload
     // before a file is kept
     who.read(move |tx| {
         let programme = programme_for(&asker, tx, WRITE, id)?;
-        let verdict = Verdict::default()
-            .refuse_if(programme.state != State::Issued, CannotEnter::NotIssued)
-            .refuse_if(on > asker.today(), CannotEnter::InTheFuture)
-            .refuse_if(!has_evidence, CannotEnter::NoEvidence);
-        Ok::<_, Failure>(verdict.or_refuse()?)
+        Ok::<_, Failure>(programme.may_enter(on, has_evidence, asker.today()).or_refuse()?)
     })
     .await?;
     must_bear_no_mark(&[&evidence])?;

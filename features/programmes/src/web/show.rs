@@ -11,8 +11,8 @@ use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, Form, go_to, go_to_saying, page};
 use serde::Deserialize;
 
-use super::{called, clauses_of, day_or_today, list::summary_of, programme_for};
-use crate::domain::{Amount, Colour, Programme, ProgrammeId, State, Summary, Target, TargetId, Task, body_of, cover};
+use super::{called, clauses_of, day_or_today, programme_for};
+use crate::domain::{Amount, Colour, Programme, ProgrammeId, State, Summary, Target, TargetId, Task, body_of, cover, summary_of};
 use crate::permissions::{VIEW, WRITE};
 use crate::store;
 
@@ -73,7 +73,9 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ProgrammeId>, Query(query): 
             let programme = programme_for(&asker, tx, VIEW, id)?;
             let targets = store::list_targets_on(tx, id, day)?;
             let tasks = store::list_tasks(tx, id, day)?;
-            let coverage = cover(&clauses_of(tx, programme.head.basis)?, &targets, &tasks);
+            let marks = store::list_marks(tx, id)?;
+            let coverage = cover(&clauses_of(tx, programme.head.basis)?, &targets, &tasks, &marks);
+            let results = store::results_on(tx, &targets, day)?;
             Ok::<_, Failure>(ShowPage {
                 cx: asker.cx_titled(programme.called()),
                 unit_name: units::store::find(tx, programme.unit)?.name,
@@ -81,8 +83,8 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ProgrammeId>, Query(query): 
                 document: called(tx, programme.document)?,
                 day,
                 today: asker.today(),
-                summary: summary_of(tx, &programme, day)?,
-                results: store::results_on(tx, &targets, day)?,
+                summary: summary_of(&targets, &results, day),
+                results,
                 asked: coverage.asked(),
                 open: coverage.open(),
                 may_write: asker.may(tx, WRITE, programme.unit)?,
@@ -120,6 +122,7 @@ pub(crate) async fn draft(who: Actor, Path(id): Path<ProgrammeId>, Form(form): F
             let draft = drafts::store::insert(tx, programme.unit, programme.unit, &head, &text)?;
             let drafted = Programme { version: form.version, ..programme }.drafted(facts, draft.to_string())?;
             store::save_state(tx, &drafted, "programmes.drafted")?;
+            crate::annex::refresh(tx, &drafted)?;
             Ok::<_, Failure>(draft)
         })
         .await?;

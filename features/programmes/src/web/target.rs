@@ -10,7 +10,7 @@ use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, go_to_saying,
 use serde::Deserialize;
 
 use super::show::ShowQuery;
-use super::{clause_choices, clauses_of, day_or_today, programme_for};
+use super::{clause_choices, clauses_of, day_or_today, programme_for, writable, write_on};
 use crate::domain::{Amount, CannotChange, Direction, Method, Programme, ProgrammeId, State, Target, TargetId, Want};
 use crate::permissions::{VIEW, WRITE};
 use crate::store::{self, Entry, ServedTarget, Serving, TargetFields, WantChange};
@@ -148,8 +148,7 @@ pub(crate) async fn new(who: Actor, Path(id): Path<ProgrammeId>, Query(query): Q
     let asker = who.clone();
     let shown = who
         .read(move |tx| {
-            let programme = programme_for(&asker, tx, WRITE, id)?;
-            programme.may_write().or_refuse()?;
+            let programme = writable(&asker, tx, id)?;
             let form = TargetForm { clause: query.clause, ..TargetForm::default() };
             edit_page(&asker, tx, programme, None, (form, FieldErrors::default()))
         })
@@ -166,8 +165,7 @@ pub(crate) async fn edit(who: Actor, Path(id): Path<TargetId>) -> Answer {
     let shown = who
         .read(move |tx| {
             let target = store::find_target(tx, id)?;
-            let programme = programme_for(&asker, tx, WRITE, target.programme)?;
-            programme.may_write().or_refuse()?;
+            let programme = writable(&asker, tx, target.programme)?;
             edit_page(&asker, tx, programme, Some(id), (TargetForm::of(&target), FieldErrors::default()))
         })
         .await?;
@@ -183,20 +181,18 @@ async fn save(who: Actor, programme: ProgrammeId, target: Option<TargetId>, form
     let asker = who.clone();
     let wrong = who
         .write(move |tx| {
-            let programme = programme_for(&asker, tx, WRITE, programme)?;
-            programme.may_write().or_refuse()?;
-            let fields = match form.fields(&store::list_served(tx, programme.unit)?) {
-                Ok(fields) => fields,
-                Err(errors) => {
-                    return Ok::<_, Failure>(Some(edit_page(&asker, tx, programme, target, (form, errors))?));
+            write_on(&asker, tx, programme, |tx, programme| {
+                let fields = match form.fields(&store::list_served(tx, programme.unit)?) {
+                    Ok(fields) => fields,
+                    Err(errors) => return Ok(Some(edit_page(&asker, tx, programme.clone(), target, (form, errors))?)),
+                };
+                must_bear_no_mark(&[&fields.title, &fields.measure, &fields.clause])?;
+                match target {
+                    Some(id) => store::save_target(tx, programme, id, &fields)?,
+                    None => drop(store::insert_target(tx, programme, &fields)?),
                 }
-            };
-            must_bear_no_mark(&[&fields.title, &fields.measure, &fields.clause])?;
-            match target {
-                Some(id) => store::save_target(tx, &programme, id, &fields)?,
-                None => drop(store::insert_target(tx, &programme, &fields)?),
-            }
-            Ok(None)
+                Ok(None)
+            })
         })
         .await?;
     match wrong {
@@ -209,11 +205,9 @@ pub(crate) async fn remove(who: Actor, Path(id): Path<TargetId>) -> Answer {
     let asker = who.clone();
     let programme = who
         .write(move |tx| {
-            let target = store::find_target(tx, id)?;
-            let programme = programme_for(&asker, tx, WRITE, target.programme)?;
-            programme.may_write().or_refuse()?;
-            store::remove_target(tx, &programme, id)?;
-            Ok::<_, Failure>(programme.id)
+            let programme = store::find_target(tx, id)?.programme;
+            write_on(&asker, tx, programme, |tx, programme| Ok(store::remove_target(tx, programme, id)?))?;
+            Ok::<_, Failure>(programme)
         })
         .await?;
     go_to_saying(format!("/programmes/{programme}"), "programmes-target-removed")

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::show::ShowQuery;
 use super::target::ClauseQuery;
-use super::{clause_choices, clauses_of, day_or_today, programme_for};
+use super::{clause_choices, clauses_of, day_or_today, programme_for, writable, write_on};
 use crate::domain::{Programme, ProgrammeId, State, Task, TaskId};
 use crate::permissions::{VIEW, WRITE};
 use crate::store::{self, Entry, TaskFields};
@@ -119,8 +119,7 @@ pub(crate) async fn new(who: Actor, Path(id): Path<ProgrammeId>, Query(query): Q
     let asker = who.clone();
     let shown = who
         .read(move |tx| {
-            let programme = programme_for(&asker, tx, WRITE, id)?;
-            programme.may_write().or_refuse()?;
+            let programme = writable(&asker, tx, id)?;
             let form = TaskForm { clause: query.clause, ..TaskForm::default() };
             edit_page(&asker, tx, programme, None, (form, FieldErrors::default()))
         })
@@ -137,8 +136,7 @@ pub(crate) async fn edit(who: Actor, Path(id): Path<TaskId>) -> Answer {
     let shown = who
         .read(move |tx| {
             let task = store::find_task(tx, id, asker.today())?;
-            let programme = programme_for(&asker, tx, WRITE, task.programme)?;
-            programme.may_write().or_refuse()?;
+            let programme = writable(&asker, tx, task.programme)?;
             edit_page(&asker, tx, programme, Some(id), (TaskForm::of(&task), FieldErrors::default()))
         })
         .await?;
@@ -155,18 +153,18 @@ async fn save(who: Actor, programme: ProgrammeId, task: Option<TaskId>, form: Ta
     let asker = who.clone();
     let wrong = who
         .write(move |tx| {
-            let programme = programme_for(&asker, tx, WRITE, programme)?;
-            programme.may_write().or_refuse()?;
-            let fields = match form.fields() {
-                Ok(fields) => fields,
-                Err(errors) => return Ok::<_, Failure>(Some(edit_page(&asker, tx, programme, task, (form, errors))?)),
-            };
-            look_for_marks(&fields)?;
-            match task {
-                Some(id) => store::save_task(tx, &programme, id, &fields)?,
-                None => drop(store::insert_task(tx, &programme, &fields)?),
-            }
-            Ok(None)
+            write_on(&asker, tx, programme, |tx, programme| {
+                let fields = match form.fields() {
+                    Ok(fields) => fields,
+                    Err(errors) => return Ok(Some(edit_page(&asker, tx, programme.clone(), task, (form, errors))?)),
+                };
+                look_for_marks(&fields)?;
+                match task {
+                    Some(id) => store::save_task(tx, programme, id, &fields)?,
+                    None => drop(store::insert_task(tx, programme, &fields)?),
+                }
+                Ok(None)
+            })
         })
         .await?;
     match wrong {
@@ -179,11 +177,9 @@ pub(crate) async fn remove(who: Actor, Path(id): Path<TaskId>) -> Answer {
     let asker = who.clone();
     let programme = who
         .write(move |tx| {
-            let task = store::find_task(tx, id, asker.today())?;
-            let programme = programme_for(&asker, tx, WRITE, task.programme)?;
-            programme.may_write().or_refuse()?;
-            store::remove_task(tx, &programme, id)?;
-            Ok::<_, Failure>(programme.id)
+            let programme = store::find_task(tx, id, asker.today())?.programme;
+            write_on(&asker, tx, programme, |tx, programme| Ok(store::remove_task(tx, programme, id)?))?;
+            Ok::<_, Failure>(programme)
         })
         .await?;
     go_to_saying(format!("/programmes/{programme}"), "programmes-task-removed")

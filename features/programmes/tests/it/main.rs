@@ -14,6 +14,7 @@ fn features() -> Vec<Feature> {
         units::plug(),
         figures::plug(),
         people::plug(),
+        burden::plug(),
         documents::plug(),
         drafts::plug(),
         rollouts::plug(),

@@ -72,10 +72,56 @@ on_both_databases! {
         assert!(officer.open(&format!("{programme}/import/template")).is_ok().bytes.starts_with(b"PK"));
         let list = "Nội dung công việc,Chủ trì,Thời hạn,Sản phẩm\nMở lớp,Văn phòng,30/06/2026,12 lớp\n,Văn phòng,30/06/2026,\nTrồng rừng,Hội Nông dân,ngày mai,\n";
         let page = officer.upload(&format!("{programme}/import"), &[], ("file", "viec.csv", list.as_bytes())).is_ok();
-        let _ = page.has_text("Đã nhận 1 nhiệm vụ").has_text("2 dòng chưa nhận được").has_text("Dòng 3").has_text("Dòng 4");
+        let _ = page.has_text("Đã nhận 1 chỉ tiêu, nhiệm vụ").has_text("2 dòng chưa nhận được").has_text("Dòng 3").has_text("Dòng 4");
         let _ = officer.open(&programme).has_text("Mở lớp").lacks_text("Trồng rừng");
         let bad = officer.upload(&format!("{programme}/import"), &[], ("file", "viec.xlsx", b"khong phai"));
         let _ = bad.has_status(422);
+    }
+
+    fn a_paper_goes_out_with_its_annex_and_comes_back_from_word(site) {
+        let programme = a_programme(site, "");
+        let officer = site.as_role(Role::CommuneOfficer, "X01");
+        let _ = officer.open(&format!("{programme}/edit")).fill("goal", "Mỗi chi bộ có việc của mình.").press("/edit").follow();
+        let _ = a_target(site, &programme, &[]).follow().is_ok();
+        let _ = a_task(site, &programme, "Đan lục bình ở ấp 3").follow().is_ok();
+        let draft = officer.open(&programme).press("/draft").location();
+        // what is written on while the paper is a draft stands in its annex
+        let _ = a_task(site, &programme, "Mở phiên chợ nổi").follow().is_ok();
+        let paper = officer.open(&format!("{draft}/docx")).is_ok().bytes;
+        let tables = official_text::read::tables_of("du-thao.docx", &paper).unwrap();
+        let has = |text: &str| tables.iter().flatten().flatten().any(|cell| cell == text);
+        assert!(has("số hộ có mô hình") && has("Đan lục bình ở ấp 3") && has("Mở phiên chợ nổi"), "{tables:?}");
+        // the same paper fills another programme
+        let other = a_programme(site, "");
+        let shown = officer.upload(&format!("{other}/import"), &[], ("file", "ctr.docx", &paper)).is_ok();
+        let _ = shown.has_text("Đã nhận 3 chỉ tiêu, nhiệm vụ").lacks_text("chưa nhận được");
+        let page = officer.open(&other).is_ok().has_text("Đan lục bình ở ấp 3").has_text("số hộ có mô hình");
+        let _ = page.has_text("Mỗi chi bộ có việc của mình.");
+        let bare = a_programme(site, "");
+        let none = officer.upload(&format!("{bare}/import"), &[], ("file", "ctr.docx", b"khong phai")).has_status(422);
+        let _ = none.has_text("Không nhận ra bảng nào");
+        // what is submitted keeps its annex; what is issued has it
+        let _ = officer.open(&draft).press("/submit").follow().is_ok();
+        let _ = a_task(site, &programme, "Việc nghĩ ra sau").follow().is_ok();
+        let paper = officer.open(&format!("{draft}/docx")).is_ok().bytes;
+        let tables = official_text::read::tables_of("du-thao.docx", &paper).unwrap();
+        assert!(!tables.iter().flatten().flatten().any(|cell| cell == "Việc nghĩ ra sau"));
+    }
+
+    fn a_clause_calls_for_no_task_when_a_person_says_why(site) {
+        let document = a_resolution(site);
+        let programme = a_programme(site, &document);
+        let officer = site.as_role(Role::CommuneOfficer, "X01");
+        let coverage = format!("{programme}/coverage");
+        let page = officer.open(&coverage).is_ok().has_text("4 trong 4 mục").has_text("không đặt mức phải đạt");
+        page.press("/marks").is_refused_because("PROG-13");
+        let marked = page.fill("reason", "Xã không có bãi bồi").press("/marks").follow().is_ok();
+        let marked = marked.has_text("Xã không có bãi bồi").has_text("3 trong 3 mục");
+        let unknown = [("clause", "IX"), ("reason", "x")];
+        let _ = officer.post(&format!("{programme}/marks"), &unknown).has_status(404);
+        let stranger = site.as_role(Role::CommuneOfficer, "X02");
+        let _ = stranger.post(&format!("{programme}/marks"), &[("clause", "I › 1"), ("reason", "x")]).has_status(404);
+        let _ = marked.press("Bỏ đánh dấu").follow().is_ok().lacks_text("Xã không có bãi bồi");
     }
 
     fn another_branch_does_not_know_of_it_and_a_reader_does_not_write(site) {

@@ -48,6 +48,8 @@ pub enum Fill {
     ConferenceFigures,
     /// The same per point.
     PointsTable,
+    /// Line faults, prompts, questions and survey of the conference.
+    ConferenceQuality,
     /// Who was absent.
     Absentees,
     /// The documents rolled out.

@@ -17,6 +17,7 @@ fn features() -> Vec<Feature> {
         units::plug(),
         figures::plug(),
         people::plug(),
+        burden::plug(),
         documents::plug(),
         rollouts::plug(),
         conferences::plug(),
@@ -93,6 +94,7 @@ fn a_rollout(site: &Site) -> RolloutId {
             audience: Audience::Unit,
             deadline: DeadlineRule::DaysAfterLaunch(10),
             note: String::new(),
+            figures: Vec::new(),
         };
         rollouts::store::insert_requirement(tx, id, province, &ask)?;
         let draft = rollouts::store::find(tx, id)?;

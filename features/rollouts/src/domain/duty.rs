@@ -85,6 +85,8 @@ pub struct Duty {
     pub unit: UnitId,
     /// The last day in time.
     pub due_on: Day,
+    /// The code of the kind of work it is.
+    pub work: String,
     /// Where it stands.
     pub state: DutyState,
     /// What proves it, once begun or done.
@@ -187,6 +189,10 @@ pub enum CannotChange {
     NoReason,
     /// A plan or report is named by its number and day.
     NoProof,
+    /// So many figures asked are not entered.
+    FiguresMissing(i64),
+    /// It is not done, so nobody knows how long it took.
+    NotDone,
 }
 
 impl Reason for CannotChange {
@@ -198,11 +204,16 @@ impl Reason for CannotChange {
             CannotChange::Open => "ROLL-14",
             CannotChange::NoReason => "ROLL-15",
             CannotChange::NoProof => "ROLL-16",
+            CannotChange::FiguresMissing(_) => "ROLL-19",
+            CannotChange::NotDone => "ROLL-20",
         }
     }
 
     fn arguments(&self) -> Vec<(&'static str, Argument)> {
-        Vec::new()
+        match self {
+            CannotChange::FiguresMissing(count) => vec![("count", (*count).into())],
+            _ => Vec::new(),
+        }
     }
 }
 
@@ -286,6 +297,16 @@ impl Duty {
         Verdict::default()
             .refuse_if(!rollout_runs, CannotChange::RolloutNotRunning)
             .refuse_if(!self.is_open(), CannotChange::Ended)
+    }
+
+    /// May the unit say that it is done, with so many figures not entered yet?
+    pub fn may_say_done(&self, rollout_runs: bool, missing_figures: i64) -> Verdict<CannotChange> {
+        self.may_finish(rollout_runs).refuse_if(missing_figures > 0, CannotChange::FiguresMissing(missing_figures))
+    }
+
+    /// May it be said how long it took?
+    pub fn may_say_minutes(&self) -> Verdict<CannotChange> {
+        Verdict::default().refuse_if(!matches!(self.state, DutyState::Done { .. }), CannotChange::NotDone)
     }
 
     /// Ends it as done: in time when today is no later than its day.
@@ -383,6 +404,7 @@ mod tests {
             requirement: id(3),
             unit: id(4),
             due_on: day("2026-12-10"),
+            work: "self-study-cell".into(),
             state: DutyState::Waiting,
             evidence: Evidence::default(),
             reminded_on: None,

@@ -13,7 +13,12 @@ pub const WAIVED: &str = "rollouts.waived";
 /// Duties open after their day.
 pub const OVERDUE: &str = "rollouts.overdue";
 
-/// All, in the order in which pages show and [`Progress::of`] reads them.
+/// Duties asked, by kind of work and the month in which they are due, without those waived.
+pub const ASKED: &str = "rollouts.asked";
+/// Figures asked with them.
+pub const ASKED_FIGURES: &str = "rollouts.asked_figures";
+
+/// All of a rollout, in the order in which pages show and [`Progress::of`] reads them.
 pub const ALL: [&str; 5] = [DUTIES, DONE, DONE_LATE, WAIVED, OVERDUE];
 
 /// The figures of a unit's branch in a rollout, on a day.

@@ -4,7 +4,7 @@
 use kernel::{Day, RequirementId, RolloutId, UnitId, UnitKind};
 use serde::{Deserialize, Serialize};
 
-use super::{Audience, Measure};
+use super::{AskedFigure, Audience, Measure};
 
 /// When it is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub struct Ask {
     pub deadline: DeadlineRule,
     /// What else the units should know.
     pub note: String,
+    /// The figures each unit is asked for.
+    pub figures: Vec<AskedFigure>,
 }
 
 /// A requirement of a rollout, asked by `unit` in its own branch: the unit of the rollout, or a committee below it that
@@ -133,6 +135,9 @@ pub struct AskBody {
     /// What else the units should know.
     #[serde(default)]
     pub note: String,
+    /// The figures each unit is asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<AskedFigure>,
 }
 
 impl From<&Ask> for AskBody {
@@ -149,6 +154,7 @@ impl From<&Ask> for AskBody {
             deadline_days: days,
             deadline_day: day,
             note: ask.note.clone(),
+            figures: ask.figures.clone(),
         }
     }
 }
@@ -170,6 +176,7 @@ impl TryFrom<&AskBody> for Ask {
             audience: body.audience.parse().map_err(|e: kernel::UnknownWord| e.to_string())?,
             deadline,
             note: body.note.trim().to_owned(),
+            figures: body.figures.clone(),
         })
     }
 }
@@ -209,6 +216,7 @@ mod tests {
             audience: Audience::Unit,
             deadline: DeadlineRule::DaysAfterLaunch(10),
             note: String::new(),
+            figures: vec![AskedFigure { label: "Số đảng viên".into(), known: "members".into() }],
         };
         assert_eq!(Ask::try_from(&AskBody::from(&ask)), Ok(ask.clone()));
         let fixed = Ask { deadline: DeadlineRule::FixedDay(day("2026-12-31")), ..ask };

@@ -318,6 +318,7 @@ mod tests {
             audience: Audience::Unit,
             deadline: DeadlineRule::DaysAfterLaunch(days),
             note: String::new(),
+            figures: Vec::new(),
         };
         let above =
             [Requirement { id: id::<RequirementId>(5), rollout: id(1), unit: id(2), position: 1, ask: ask(10) }];

@@ -7,7 +7,7 @@ use kernel::{DocumentId, Event, RolloutId, UnitId, UnitKind};
 use platform::db::{StoreError, Tx};
 use platform::params;
 
-use super::launch::{insert_duty, new_duty};
+use super::launch::owe;
 use super::{find, insert_requirement, list_requirements, list_running_with};
 use crate::domain::{Ask, DeadlineRule, Measure, Requirement};
 
@@ -47,8 +47,10 @@ fn ask_units(tx: &mut Tx<'_>, first: &Requirement, document: DocumentId, units: 
     let today = tx.today();
     let called = documents::store::find_entry(tx, document)?.called();
     let mut addressees: Vec<UnitKind> = Vec::new();
+    let mut asked = Vec::with_capacity(units.len());
     for unit in units {
         let kind = units::store::find(tx, *unit)?.kind;
+        asked.push((*unit, kind));
         if !addressees.contains(&kind) {
             addressees.push(kind);
         }
@@ -62,18 +64,15 @@ fn ask_units(tx: &mut Tx<'_>, first: &Requirement, document: DocumentId, units: 
         addressees,
         deadline: DeadlineRule::DaysAfterLaunch(days),
         note: String::new(),
+        figures: Vec::new(),
         ..first.ask.clone()
     };
     let requirement = insert_requirement(tx, first.rollout, first.unit, &ask)?;
     let detail = serde_json::json!({ "title": ask.title, "rollout": first.rollout, "document": document });
     tx.record(Event::noted("rollouts.requirement-added", requirement.id, Some(first.unit)).with(detail))?;
     let due_on = ask.deadline.due_on(today);
-    for unit in units {
-        let duty = new_duty(tx.new_id(), &requirement, *unit, due_on);
-        insert_duty(tx, &duty, today)?;
-        for delta in duty.deltas_of_launch(today) {
-            tx.post(delta);
-        }
+    for unit in asked {
+        owe(tx, &requirement, unit, due_on)?;
     }
     // the version of the rollout guards what people decide on; they must see the new requirement
     let rollout = find(tx, first.rollout)?;

@@ -4,11 +4,11 @@ use kernel::{Day, DutyId, Event, Fact, RolloutId, UnitId};
 use platform::db::{Row, StoreError, Tx};
 use platform::params;
 
-use super::{endings, find, find_requirement};
-use crate::domain::{Duty, DutyState, Evidence, Measure, Requirement, Rollout};
+use super::{endings, find, find_requirement, list_answers};
+use crate::domain::{Duty, DutyState, Evidence, Measure, Requirement, Rollout, count_missing, deltas_of_asking};
 
 const COLUMNS: &str = "d.id, d.rollout_id, d.requirement_id, d.unit_id, d.due_on, d.state, d.ended_on, d.reason,
-     d.evidence_kind, d.evidence_id, d.note, d.version, d.reminded_on";
+     d.evidence_kind, d.evidence_id, d.note, d.version, d.reminded_on, d.work";
 
 pub(super) fn read(row: &Row<'_>) -> Result<Duty, StoreError> {
     let (state, ended_on): (String, Option<Day>) = (row.get(5)?, row.get(6)?);
@@ -30,6 +30,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Duty, StoreError> {
         evidence: Evidence { kind: row.get(8)?, id: row.get(9)?, note: row.get(10)? },
         version: row.get(11)?,
         reminded_on: row.get(12)?,
+        work: row.get(13)?,
     })
 }
 
@@ -54,6 +55,8 @@ pub struct DutyFacts {
     pub requirement: Requirement,
     /// In which rollout.
     pub rollout: Rollout,
+    /// How many of the figures asked are not entered.
+    pub missing_figures: i64,
 }
 
 /// The duty with its requirement and rollout.
@@ -62,7 +65,9 @@ pub struct DutyFacts {
 /// [`StoreError::NotFound`].
 pub fn find_duty_facts(tx: &mut Tx<'_>, id: DutyId) -> Result<DutyFacts, StoreError> {
     let duty = find_duty(tx, id)?;
-    Ok(DutyFacts { requirement: find_requirement(tx, duty.requirement)?, rollout: find(tx, duty.rollout)?, duty })
+    let requirement = find_requirement(tx, duty.requirement)?;
+    let missing_figures = count_missing(&list_answers(tx, id, &requirement)?);
+    Ok(DutyFacts { rollout: find(tx, duty.rollout)?, requirement, duty, missing_figures })
 }
 
 /// Saves a changed duty over the version that was read: its row, the days of its ending, the figures, the event.
@@ -92,6 +97,14 @@ pub fn save_duty(tx: &mut Tx<'_>, before: &Duty, after: &Duty) -> Result<(), Sto
         endings::insert_ending(tx, after, ending, day)?;
         post_all(tx, after.deltas_of_ending(ending, day, 1));
     }
+    match (is_waived(before), is_waived(after)) {
+        (false, true) => {
+            post_asking(tx, after, -1)?;
+            burden::store::retract(tx, &after.id.to_string())?;
+        }
+        (true, false) => post_asking(tx, after, 1)?,
+        _ => {}
+    }
     let name = match (&after.state, before.is_open()) {
         (DutyState::Done { .. }, _) => "rollouts.duty-done",
         (DutyState::Waived { .. }, _) => "rollouts.duty-waived",
@@ -104,6 +117,34 @@ pub fn save_duty(tx: &mut Tx<'_>, before: &Duty, after: &Duty) -> Result<(), Sto
         event = event.telling(Fact::DutyEnded(after.id));
     }
     tx.record(event)
+}
+
+fn is_waived(duty: &Duty) -> bool {
+    matches!(duty.state, DutyState::Waived { .. })
+}
+
+/// What is not asked any more (or asked again) is no burden (is one again) in the month in which it is due.
+fn post_asking(tx: &mut Tx<'_>, duty: &Duty, n: i64) -> Result<(), StoreError> {
+    let requirement = find_requirement(tx, duty.requirement)?;
+    post_all(tx, deltas_of_asking(duty, &requirement.ask.figures, n));
+    Ok(())
+}
+
+/// Keeps how long the duty took its unit, in the place of what was said before.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn say_minutes(tx: &mut Tx<'_>, duty: &Duty, title: &str, minutes: i64) -> Result<(), StoreError> {
+    let said = burden::domain::Said {
+        piece: duty.id.to_string(),
+        work: duty.work.clone(),
+        unit: duty.unit,
+        due_on: duty.due_on,
+        minutes,
+        title: title.to_owned(),
+        href: format!("/duties/{}", duty.id),
+    };
+    burden::store::say(tx, &said)
 }
 
 /// Notes that the unit above reminds of this duty. What the unit's own page showed stays true, so the version stays.

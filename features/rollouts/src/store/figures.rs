@@ -11,17 +11,25 @@ use crate::domain::{Ending, Progress, figure};
 
 /// What the feature plugs in.
 pub const FIGURES: &[Figure] = &[
-    recorded(figure::DUTIES, rows_of_duties),
-    recorded(figure::DONE, rows_of_done),
-    recorded(figure::DONE_LATE, rows_of_done_late),
-    recorded(figure::WAIVED, rows_of_waived),
-    recorded(figure::OVERDUE, rows_of_overdue),
+recorded(figure::DUTIES, rows_of_duties, duties_of_units),
+    recorded(figure::DONE, rows_of_done, done_of_units),
+    recorded(figure::DONE_LATE, rows_of_done_late, done_late_of_units),
+    recorded(figure::WAIVED, rows_of_waived, waived_of_units),
+    recorded(figure::OVERDUE, rows_of_overdue, overdue_of_units),
+    asked(figure::ASKED, super::asked::rows_of_asked, super::asked::asked_of_units),
+    asked(figure::ASKED_FIGURES, super::asked::rows_of_figures, super::asked::figures_of_units),
 ];
 
 type Rows = fn(&mut Tx<'_>, &RowsOf) -> Result<FigureRows, StoreError>;
+type OfUnits = fn(&mut Tx<'_>, &str, Day) -> Result<Vec<(UnitId, i64)>, StoreError>;
 
-const fn recorded(id: &'static str, rows: Rows) -> Figure {
-    Figure { id, counts: Counts::Duties, source: FigureSource::Recorded, rows, owner: owner_of }
+const fn recorded(id: &'static str, rows: Rows, of_units: OfUnits) -> Figure {
+    Figure { id, counts: Counts::Duties, source: FigureSource::Recorded, rows, of_units, owner: owner_of }
+}
+
+/// What is asked over all rollouts: its subject is a month and a kind of work.
+const fn asked(id: &'static str, rows: Rows, of_units: OfUnits) -> Figure {
+    Figure { owner: |tx, _| burden::store::owner(tx), ..recorded(id, rows, of_units) }
 }
 
 /// What the ledger says of a branch, about a rollout or one requirement (`subject`), at the end of this day.
@@ -80,36 +88,80 @@ fn in_branch(tx: &mut Tx<'_>, unit: UnitId, tree_on: Day) -> Result<String, Stor
     })
 }
 
+/// Which duties a figure counts, and by which kind of ending; none: an ending of any kind. `$3` is the day.
+#[derive(Clone, Copy)]
+struct Which {
+    condition: &'static str,
+    ending: Option<Ending>,
+}
+
+const ALL: Which = Which { condition: "d.launched_on <= $3", ending: None };
+const OVERDUE: Which = Which { condition: "d.due_on < $3 AND e.id IS NULL", ending: None };
+
+const fn ended(kind: Ending) -> Which {
+    Which { condition: "e.id IS NOT NULL", ending: Some(kind) }
+}
+
 fn rows_of_duties(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
-    rows(tx, of, "d.launched_on <= $3", None)
+    rows(tx, of, ALL)
 }
 
 fn rows_of_done(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
-    rows(tx, of, ENDED, Some(Ending::Done))
+    rows(tx, of, ended(Ending::Done))
 }
 
 fn rows_of_done_late(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
-    rows(tx, of, ENDED, Some(Ending::DoneLate))
+    rows(tx, of, ended(Ending::DoneLate))
 }
 
 fn rows_of_waived(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
-    rows(tx, of, ENDED, Some(Ending::Waived))
+    rows(tx, of, ended(Ending::Waived))
 }
 
 fn rows_of_overdue(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
-    rows(tx, of, "d.due_on < $3 AND e.id IS NULL", None)
+    rows(tx, of, OVERDUE)
 }
 
-const ENDED: &str = "e.id IS NOT NULL";
+fn duties_of_units(tx: &mut Tx<'_>, subject: &str, as_of: Day) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    of_units(tx, subject, as_of, ALL)
+}
 
-/// `kind`: only endings of this kind count; none: an ending of any kind.
-fn rows(tx: &mut Tx<'_>, of: &RowsOf, condition: &str, kind: Option<Ending>) -> Result<FigureRows, StoreError> {
+fn done_of_units(tx: &mut Tx<'_>, subject: &str, as_of: Day) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    of_units(tx, subject, as_of, ended(Ending::Done))
+}
+
+fn done_late_of_units(tx: &mut Tx<'_>, subject: &str, as_of: Day) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    of_units(tx, subject, as_of, ended(Ending::DoneLate))
+}
+
+fn waived_of_units(tx: &mut Tx<'_>, subject: &str, as_of: Day) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    of_units(tx, subject, as_of, ended(Ending::Waived))
+}
+
+fn overdue_of_units(tx: &mut Tx<'_>, subject: &str, as_of: Day) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    of_units(tx, subject, as_of, OVERDUE)
+}
+
+/// The ending of a duty on the day: at most one covers it. `kind` is the place of the kind wanted, empty for any.
+fn ending_on(kind: &str) -> String {
+    format!(
+        "LEFT JOIN duty_ending e ON e.duty_id = d.id AND e.from_day <= $3
+             AND (e.until_day IS NULL OR e.until_day > $3) AND (e.kind = {kind} OR {kind} = '')"
+    )
+}
+
+fn of_units(tx: &mut Tx<'_>, subject: &str, as_of: Day, which: Which) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    let (duties, ending, condition) = (duties_of(tx, subject)?, ending_on("$2"), which.condition);
+    let sql =
+        format!("SELECT d.unit_id, COUNT(*) FROM duty d {ending} WHERE {duties} AND {condition} GROUP BY d.unit_id");
+    let kind = which.ending.map_or("", Ending::code);
+    tx.list(&sql, params![subject, kind, as_of], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+fn rows(tx: &mut Tx<'_>, of: &RowsOf, which: Which) -> Result<FigureRows, StoreError> {
     let (duties, branch) = (duties_of(tx, &of.subject)?, in_branch(tx, of.unit, of.tree_on)?);
-    let kind = kind.map_or("", Ending::code);
-    // at most one ending of a duty covers a day
-    let ending = "LEFT JOIN duty_ending e ON e.duty_id = d.id AND e.from_day <= $3
-             AND (e.until_day IS NULL OR e.until_day > $3) AND (e.kind = $5 OR $5 = '')";
-    let condition = format!("{duties} AND {branch} AND {condition}");
+    let (kind, ending) = (which.ending.map_or("", Ending::code), ending_on("$5"));
+    let condition = format!("{duties} AND {branch} AND {}", which.condition);
     let total = if condition.contains("e.id") {
         let sql = format!("SELECT COUNT(*) FROM duty d {ending} WHERE {condition}");
         tx.scalar(&sql, params![of.subject, of.unit, of.as_of, of.tree_on, kind])?

@@ -9,7 +9,9 @@ use platform::db::{StoreError, Tx};
 use platform::params;
 
 use super::{find, insert_requirement, list_documents, list_requirements, save};
-use crate::domain::{Ask, Duty, DutyState, Evidence, Foreseen, LaunchFacts, Requirement, Rollout};
+use crate::domain::{
+    Ask, Duty, DutyState, Evidence, Foreseen, LaunchFacts, Requirement, Rollout, deltas_of_asking, work_of,
+};
 
 /// How many units of one kind a requirement would reach: the preview before launch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,11 +119,7 @@ pub fn insert_duties(tx: &mut Tx<'_>, rollout: &Rollout, requirements: &[Require
             if *unit == requirement.unit || !reached.contains(kind) {
                 continue;
             }
-            let duty = new_duty(tx.new_id(), requirement, *unit, due_on);
-            insert_duty(tx, &duty, today)?;
-            for delta in duty.deltas_of_launch(today) {
-                tx.post(delta);
-            }
+            owe(tx, requirement, (*unit, *kind), due_on)?;
             addressed.insert(*unit);
             made += 1;
         }
@@ -133,13 +131,31 @@ pub fn insert_duties(tx: &mut Tx<'_>, rollout: &Rollout, requirements: &[Require
     Ok(made)
 }
 
-pub(super) fn new_duty(id: DutyId, requirement: &Requirement, unit: UnitId, due_on: Day) -> Duty {
+/// Makes the duty of a unit, launched today, with what it means for the figures.
+pub(super) fn owe(
+    tx: &mut Tx<'_>,
+    requirement: &Requirement,
+    (unit, kind): (UnitId, UnitKind),
+    due_on: Day,
+) -> Result<(), StoreError> {
+    let duty = new_duty(tx.new_id(), requirement, unit, kind, due_on);
+    let today = tx.today();
+    insert_duty(tx, &duty, today)?;
+    let asked = deltas_of_asking(&duty, &requirement.ask.figures, 1);
+    for delta in duty.deltas_of_launch(today).into_iter().chain(asked) {
+        tx.post(delta);
+    }
+    Ok(())
+}
+
+fn new_duty(id: DutyId, requirement: &Requirement, unit: UnitId, kind: UnitKind, due_on: Day) -> Duty {
     Duty {
         id,
         rollout: requirement.rollout,
         requirement: requirement.id,
         unit,
         due_on,
+        work: work_of(requirement.ask.measure, kind).to_owned(),
         state: DutyState::Waiting,
         evidence: Evidence::default(),
         reminded_on: None,
@@ -147,12 +163,12 @@ pub(super) fn new_duty(id: DutyId, requirement: &Requirement, unit: UnitId, due_
     }
 }
 
-pub(super) fn insert_duty(tx: &mut Tx<'_>, duty: &Duty, launched_on: Day) -> Result<(), StoreError> {
+fn insert_duty(tx: &mut Tx<'_>, duty: &Duty, launched_on: Day) -> Result<(), StoreError> {
     tx.run(
         "INSERT INTO duty (id, rollout_id, requirement_id, unit_id, launched_on, due_on, state, ended_on, reason,
-         evidence_kind, evidence_id, note, version)
-         VALUES ($1, $2, $3, $4, $5, $6, 'waiting', NULL, '', '', '', '', 1)",
-        params![duty.id, duty.rollout, duty.requirement, duty.unit, launched_on, duty.due_on],
+         evidence_kind, evidence_id, note, version, work)
+         VALUES ($1, $2, $3, $4, $5, $6, 'waiting', NULL, '', '', '', '', 1, $7)",
+        params![duty.id, duty.rollout, duty.requirement, duty.unit, launched_on, duty.due_on, duty.work],
     )?;
     Ok(())
 }

@@ -107,14 +107,14 @@ impl Bound {
 }
 
 fn read(row: &Row<'_>) -> Result<DutyRow, StoreError> {
-    let measure: String = row.get(16)?;
+    let measure: String = row.get(17)?;
     Ok(DutyRow {
         duty: duties::read(row)?,
-        unit_name: row.get(13)?,
-        unit_kind: row.get(14)?,
-        requirement_title: row.get(15)?,
+        unit_name: row.get(14)?,
+        unit_kind: row.get(15)?,
+        requirement_title: row.get(16)?,
         measure: measure.parse().map_err(|_| StoreError::corrupt("requirement", measure))?,
-        rollout_title: row.get(17)?,
+        rollout_title: row.get(18)?,
     })
 }
 

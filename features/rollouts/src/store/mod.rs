@@ -2,6 +2,8 @@
 //! later features may join it for reading. Rules are in `domain`.
 
 mod again;
+mod answers;
+mod asked;
 mod charge;
 mod documents;
 mod duties;
@@ -14,12 +16,14 @@ mod rollouts;
 mod templates;
 
 pub use again::ask_again;
+pub use answers::{UnitAnswers, list_answers, list_answers_of, save_answers};
 pub use charge::{Charge, find_charge, save_charge};
 pub use documents::{
     ChosenDocument, list_documents, list_recent_documents, list_running_with, lookup_document, save_documents,
 };
 pub use duties::{
     DutyFacts, begin_by_evidence, complete_by_evidence, find_duty, find_duty_facts, on_event, save_duty, save_reminder,
+    say_minutes,
 };
 pub use figures::{FIGURES, list_progress_of_children, progress};
 pub use launch::{Addressed, add_requirement, count_addressed, foresee, insert_duties, launch, launch_facts};

@@ -4,13 +4,14 @@ use kernel::{Day, RequirementId, RolloutId, UnitId, UnitKind};
 use platform::db::{Row, StoreError, Tx};
 use platform::params;
 
-use crate::domain::{Ask, DeadlineRule, Requirement};
+use crate::domain::{Ask, DeadlineRule, Requirement, count_known};
 
 const COLUMNS: &str = "id, rollout_id, unit_id, position, measure, title, addressees, audience, deadline_days,
-     deadline_day, note";
+     deadline_day, note, figures";
 
 fn read(row: &Row<'_>) -> Result<Requirement, StoreError> {
     let corrupt = |text: &str| StoreError::corrupt("requirement", text);
+    let figures: String = row.get(11)?;
     let (measure, addressees, audience): (String, String, String) = (row.get(4)?, row.get(6)?, row.get(7)?);
     let kinds: Result<Vec<UnitKind>, _> =
         addressees.split(',').filter(|code| !code.is_empty()).map(str::parse).collect();
@@ -26,6 +27,7 @@ fn read(row: &Row<'_>) -> Result<Requirement, StoreError> {
         audience: audience.parse().map_err(|_| corrupt(&audience))?,
         deadline,
         note: row.get(10)?,
+        figures: serde_json::from_str(&figures).map_err(|e| corrupt(&e.to_string()))?,
     };
     Ok(Requirement { id: row.get(0)?, rollout: row.get(1)?, unit: row.get(2)?, position: row.get(3)?, ask })
 }
@@ -66,11 +68,16 @@ pub fn insert_requirement(
         DeadlineRule::DaysAfterLaunch(days) => ("days_after_launch", Some(days), None),
     };
     let (measure, audience) = (ask.measure.code(), ask.audience.code());
+    let (known, other) = count_known(&ask.figures);
+    let figures = serde_json::to_string(&ask.figures).map_err(|e| StoreError::corrupt("requirement", e.to_string()))?;
     tx.run(
         "INSERT INTO requirement (id, rollout_id, unit_id, position, measure, title, addressees, audience,
-         deadline_kind, deadline_days, deadline_day, note)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-        params![id, rollout, unit, position, measure, ask.title, addressees, audience, kind, days, day, ask.note],
+         deadline_kind, deadline_days, deadline_day, note, figures, known_figures, other_figures)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+        params![
+            id, rollout, unit, position, measure, ask.title, addressees, audience, kind, days, day, ask.note, figures,
+            known, other
+        ],
     )?;
     Ok(Requirement { id, rollout, unit, position, ask: ask.clone() })
 }

@@ -10,6 +10,7 @@ use platform::web::{Actor, Answer, Cx, Failure, Form, State, WhoAnswers, go_to_s
 use serde::Deserialize;
 use units::domain::Unit;
 
+use super::answers::{self, AnswerRow};
 use super::history;
 use crate::domain::{Duty, DutyState, Evidence, Measure, Requirement, Rollout};
 use crate::permissions;
@@ -17,7 +18,7 @@ use crate::store::{self, ChosenDocument, DutyFacts};
 
 #[derive(Template)]
 #[template(path = "rollouts/duty.html")]
-struct ShowPage {
+pub(crate) struct ShowPage {
     cx: Cx,
     duty: Duty,
     requirement: Requirement,
@@ -31,6 +32,12 @@ struct ShowPage {
     cannot_begin: Vec<kernel::Told>,
     cannot_finish: Vec<kernel::Told>,
     cannot_reopen: Vec<kernel::Told>,
+    /// Why figures cannot be entered any more.
+    cannot_change: Vec<kernel::Told>,
+    figures: Vec<AnswerRow>,
+    /// Minutes the unit said it took.
+    said: Option<i64>,
+    may_say_minutes: bool,
     reason: String,
     evidence_href: String,
     answering: Vec<WhoAnswers>,
@@ -58,13 +65,25 @@ impl ShowPage {
 
 pub(crate) async fn show(who: Actor, Path(id): Path<DutyId>) -> Answer {
     let asker = who.clone();
-    let shown = who.read(move |tx| read(&asker, tx, id)).await?;
+    let shown = who.read(move |tx| read(&asker, tx, id, None)).await?;
     page(&shown)
 }
 
-fn read(who: &Actor, tx: &mut Tx<'_>, id: DutyId) -> Result<ShowPage, Failure> {
-    let DutyFacts { duty, requirement, rollout } = store::find_duty_facts(tx, id)?;
-    who.must(tx, permissions::VIEW, duty.unit)?;
+/// The page of a duty; `typed` are its figures as just typed, when something is wrong with them.
+pub(crate) fn read(
+    who: &Actor,
+    tx: &mut Tx<'_>,
+    id: DutyId,
+    typed: Option<Vec<AnswerRow>>,
+) -> Result<ShowPage, Failure> {
+    let facts = store::find_duty_facts(tx, id)?;
+    who.must(tx, permissions::VIEW, facts.duty.unit)?;
+    let figures = match typed {
+        Some(typed) => typed,
+        None => answers::rows(who, tx, &facts)?,
+    };
+    let said = burden::store::lookup_said(tx, &id.to_string())?.map(|said| said.minutes);
+    let DutyFacts { duty, requirement, rollout, missing_figures } = facts;
     let unit = units::store::find(tx, duty.unit)?;
     let today = who.today();
     let runs = rollout.is_running();
@@ -83,7 +102,11 @@ fn read(who: &Actor, tx: &mut Tx<'_>, id: DutyId) -> Result<ShowPage, Failure> {
         may_do: who.may(tx, permissions::DO, duty.unit)?,
         may_waive: who.may(tx, permissions::WAIVE, above)?,
         cannot_begin: duty.may_begin(runs).told(),
-        cannot_finish: duty.may_finish(runs).told(),
+        cannot_finish: duty.may_say_done(runs, missing_figures).told(),
+        cannot_change: duty.may_finish(runs).told(),
+        may_say_minutes: duty.may_say_minutes().is_yes(),
+        figures,
+        said,
         cannot_reopen: duty.may_reopen(runs).told(),
         evidence_href: href_of(&duty.evidence),
         history: history::read(tx, vec![id.to_string()])?,
@@ -119,6 +142,7 @@ pub(crate) struct StepForm {
     note: String,
     link: String,
     reason: String,
+    minutes: String,
 }
 
 impl StepForm {
@@ -173,13 +197,46 @@ pub(crate) async fn begin(who: Actor, Path(id): Path<DutyId>, Form(form): Form<S
 
 pub(crate) async fn done(who: Actor, Path(id): Path<DutyId>, Form(form): Form<StepForm>) -> Answer {
     let evidence = form.evidence();
-    step(who, id, form.version, By::Unit, move |facts, today| finished(facts, evidence, today)).await?;
+    let asker = who.clone();
+    who.write(move |tx| {
+        let facts = store::find_duty_facts(tx, id)?;
+        asker.must(tx, permissions::DO, facts.duty.unit)?;
+        if facts.duty.version != form.version {
+            return Err(Failure::Stale);
+        }
+        let before = facts.duty.clone();
+        let title = facts.requirement.ask.title.clone();
+        let done = finished(facts, evidence, asker.today())?;
+        store::save_duty(tx, &before, &done)?;
+        say(tx, &done, &title, &form.minutes)
+    })
+    .await?;
     go_to_saying(format!("/duties/{id}"), "rollouts-duty-done")
+}
+
+/// Keeps how long it took, if anything was typed.
+pub(crate) fn say(tx: &mut Tx<'_>, duty: &Duty, title: &str, typed: &str) -> Result<(), Failure> {
+    let Some(minutes) = burden::domain::read_minutes(typed)? else { return Ok(()) };
+    Ok(store::say_minutes(tx, duty, title, minutes)?)
+}
+
+/// Says how long a duty took that is done, or that it took something else.
+pub(crate) async fn say_minutes(who: Actor, Path(id): Path<DutyId>, Form(form): Form<StepForm>) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        let DutyFacts { duty, requirement, .. } = store::find_duty_facts(tx, id)?;
+        asker.must(tx, permissions::DO, duty.unit)?;
+        duty.may_say_minutes().or_refuse()?;
+        say(tx, &duty, &requirement.ask.title, &form.minutes)
+    })
+    .await?;
+    go_to_saying(format!("/duties/{id}"), "rollouts-minutes-said")
 }
 
 /// The duty as done today.
 pub(crate) fn finished(facts: DutyFacts, evidence: Evidence, today: Day) -> Result<Duty, Refused> {
-    let DutyFacts { duty, requirement, rollout } = facts;
+    let DutyFacts { duty, requirement, rollout, missing_figures } = facts;
+    duty.may_say_done(rollout.is_running(), missing_figures).or_refuse()?;
     duty.finish(requirement.ask.measure, evidence, rollout.is_running(), today)
 }
 

@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::acting_unit;
 use super::form::{Pairs, Press, RowForm, RowsForm};
+use super::weighing::{self, Scales};
 use crate::domain::{ADDRESSABLE, Ask, Audience, DEPTHS, Measure, Rollout, Template as Asks};
 use crate::store::{self, ChosenDocument, NewRollout};
 use crate::{domain, permissions};
@@ -93,7 +94,7 @@ pub(crate) async fn create(who: Actor, Form(pairs): Form<Pairs>) -> Answer {
     if !form.apply(&press) {
         return pressed(&who, form, press, None).await;
     }
-    let Some(read) = Filled::read(&mut form) else {
+    let Some(read) = Filled::read(&who, &mut form) else {
         return show_form(&who, form, None, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let asker = who.clone();
@@ -148,7 +149,7 @@ pub(crate) async fn update(who: Actor, Path(id): Path<RolloutId>, Form(pairs): F
     if !form.apply(&press) {
         return pressed(&who, form, press, Some(id)).await;
     }
-    let Some(read) = Filled::read(&mut form) else {
+    let Some(read) = Filled::read(&who, &mut form) else {
         return show_form(&who, form, Some(id), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let asker = who.clone();
@@ -200,7 +201,7 @@ struct Filled {
 }
 
 impl Filled {
-    fn read(form: &mut RowsForm) -> Option<Filled> {
+    fn read(who: &Actor, form: &mut RowsForm) -> Option<Filled> {
         let title = vietnamese::nfc(form.title.trim());
         form.errors.add_if(title.is_empty(), "title", "rollouts-error-title");
         let (starts_on, ends_on) = (form.some_day("starts_on"), form.some_day("ends_on"));
@@ -212,7 +213,9 @@ impl Filled {
         if !form.errors.is_empty() {
             return None;
         }
-        Some(Filled { title, depth, starts_on, ends_on, documents, asks: asks? })
+        let mut asks = asks?;
+        weighing::know(who, &mut asks);
+        Some(Filled { title, depth, starts_on, ends_on, documents, asks })
     }
 }
 
@@ -254,6 +257,7 @@ fn edit_page(who: &Actor, tx: &mut Tx<'_>, mut form: RowsForm, id: Option<Rollou
         let own = units::store::find(tx, own)?;
         units.push((own.id.to_string(), own.name));
     }
+    Scales::of(who, tx, unit.id, form.depth.parse().ok())?.weigh_rows(who, &mut form.rows);
     let (title, action, cancel) = match id {
         None => ("rollouts-new", "/rollouts/new".to_owned(), "/rollouts".to_owned()),
         Some(id) => ("rollouts-edit", format!("/rollouts/{id}/edit"), format!("/rollouts/{id}")),

@@ -4,7 +4,8 @@
 use kernel::{Day, UnitKind};
 use platform::web::FieldErrors;
 
-use crate::domain::{ADDRESSABLE, Ask, Audience, DeadlineRule, Measure};
+use super::weighing::Weighed;
+use crate::domain::{ADDRESSABLE, Ask, AskedFigure, Audience, DeadlineRule, Measure};
 
 /// What a form sent: its fields in order.
 pub(crate) type Pairs = Vec<(String, String)>;
@@ -21,6 +22,10 @@ pub(crate) struct RowForm {
     pub days: String,
     pub day: String,
     pub note: String,
+    /// The figures asked, one on each line.
+    pub figures: String,
+    /// What it comes to, once it can be said.
+    pub weighed: Option<Weighed>,
     pub errors: FieldErrors,
 }
 
@@ -39,6 +44,8 @@ impl RowForm {
             days,
             day,
             note: ask.note.clone(),
+            figures: ask.figures.iter().map(|figure| figure.label.as_str()).collect::<Vec<_>>().join("\n"),
+            weighed: None,
             errors: FieldErrors::default(),
         }
     }
@@ -68,6 +75,7 @@ impl RowForm {
             "days" => self.days = value,
             "day" => self.day = value,
             "note" => self.note = value,
+            "figures" => self.figures = value,
             _ => {}
         }
     }
@@ -89,6 +97,8 @@ impl RowForm {
         let title = self.title.trim();
         self.errors.add_if(title.is_empty(), "title", "rollouts-error-requirement-title");
         self.errors.add_if(addressees.is_empty(), "addressee", "rollouts-error-addressees");
+        let figures = asked_figures(&self.figures);
+        self.errors.add_if(figures.len() > MOST_FIGURES, "figures", "rollouts-error-figures");
         if !self.errors.is_empty() {
             return None;
         }
@@ -99,8 +109,19 @@ impl RowForm {
             audience,
             deadline: deadline?,
             note: vietnamese::nfc(self.note.trim()),
+            figures,
         })
     }
+}
+
+/// More figures than anybody fills in at once.
+const MOST_FIGURES: usize = 40;
+
+/// One figure a line, with or without a list mark before it; whether it stands here already is not asked yet.
+fn asked_figures(text: &str) -> Vec<AskedFigure> {
+    let lines = text.lines().map(|line| vietnamese::nfc(line.trim().trim_start_matches(['-', '+', '•']).trim()));
+    let labels = lines.filter(|label| !label.is_empty());
+    labels.map(|label| AskedFigure { label: label.chars().take(200).collect(), known: String::new() }).collect()
 }
 
 /// What was pressed.
@@ -110,6 +131,8 @@ pub(crate) enum Press {
     AddRow,
     RemoveRow(usize),
     UseTemplate,
+    /// Say what it comes to.
+    Weigh,
 }
 
 /// A form of requirement rows with a head.
@@ -194,6 +217,7 @@ fn pressed(value: &str) -> Press {
     match value {
         "add-row" => Press::AddRow,
         "use-template" => Press::UseTemplate,
+        "weigh" => Press::Weigh,
         other => {
             other.strip_prefix("remove-row-").and_then(|row| row.parse().ok()).map_or(Press::Save, Press::RemoveRow)
         }
@@ -217,6 +241,7 @@ mod tests {
             ("row-0-addressee", "commune_committee"),
             ("row-0-addressee", "direct_committee"),
             ("row-0-days", "10"),
+            ("row-0-figures", "- Số đảng viên\n\n Kinh phí \n"),
             ("row-2-measure", "report"),
             ("row-99999999-measure", "report"),
             ("do", "remove-row-1"),
@@ -227,6 +252,8 @@ mod tests {
         let asks = form.asks().unwrap();
         assert_eq!(asks[0].addressees, [UnitKind::CommuneCommittee, UnitKind::DirectCommittee]);
         assert_eq!(asks[0].deadline, DeadlineRule::DaysAfterLaunch(10));
+        let labels: Vec<&str> = asks[0].figures.iter().map(|figure| figure.label.as_str()).collect();
+        assert_eq!(labels, ["Số đảng viên", "Kinh phí"]);
     }
 
     #[test]

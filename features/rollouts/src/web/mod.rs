@@ -1,5 +1,6 @@
 //! The pages of rollouts, one file per screen. Here: who sees which part of a rollout.
 
+pub(crate) mod answers;
 pub(crate) mod charge;
 pub(crate) mod chosen;
 pub(crate) mod desk;
@@ -13,6 +14,7 @@ pub(crate) mod map;
 pub(crate) mod show;
 pub(crate) mod stricter;
 pub(crate) mod templates;
+pub(crate) mod weighing;
 
 use kernel::{Permission, RolloutId, UnitId};
 use platform::db::{StoreError, Tx};

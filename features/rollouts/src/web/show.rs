@@ -10,8 +10,9 @@ use serde::Deserialize;
 use units::domain::Unit;
 
 use super::charge::{self, InCharge};
+use super::weighing::Scales;
 use super::{Sight, history, line, list::state_word, sight};
-use crate::domain::{Foreseen, Group, LaunchFacts, Progress, Requirement, Rollout};
+use crate::domain::{Foreseen, Group, LaunchFacts, Progress, Requirement, Rollout, Weight};
 use crate::permissions;
 use crate::store::{self, Addressed, ChosenDocument};
 
@@ -67,6 +68,7 @@ pub(crate) struct RequirementLine {
 pub(crate) struct PreviewLine {
     pub foreseen: Foreseen,
     pub kinds: Vec<Addressed>,
+    pub weight: Weight,
 }
 
 #[derive(Template)]
@@ -96,6 +98,19 @@ struct ShowPage {
 impl ShowPage {
     fn is_part(&self) -> bool {
         self.root.id != self.rollout.unit
+    }
+
+    /// What launching it asks in all, and of each cell.
+    fn weight(&self) -> String {
+        let all: i64 = self.preview.iter().map(|line| line.weight.minutes()).sum();
+        let cells: i64 = self.preview.iter().map(|line| line.weight.cells.units).max().unwrap_or(0);
+        let of_cells: i64 = self.preview.iter().map(|line| line.weight.cells.units * line.weight.cells.each).sum();
+        let all = burden::span(&self.cx, all);
+        if cells == 0 {
+            return self.cx.t1("rollouts-preview-weight", "span", all);
+        }
+        let each = burden::span(&self.cx, of_cells / cells).into();
+        self.cx.say("rollouts-preview-weight-cells", &[("span", all.into()), ("count", cells.into()), ("each", each)])
     }
 
     fn overall(&self) -> State {
@@ -131,7 +146,7 @@ fn read(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, unit: &str) -> Result<ShowP
     let history = history::read(tx, std::iter::once(id.to_string()).chain(about).collect())?;
     let may_prepare = who.may(tx, permissions::PREPARE, rollout.unit)?;
     let charge = charge::read(who, tx, &rollout, root.id, may_prepare)?;
-    let preview = if rollout.is_draft() { preview(tx, &rollout, owner.kind, today)? } else { Vec::new() };
+    let preview = if rollout.is_draft() { preview(who, tx, &rollout, owner.kind, today)? } else { Vec::new() };
     let facts = if rollout.is_draft() { store::launch_facts(tx, &rollout, today)? } else { LaunchFacts::default() };
     let open_not_due = if rollout.is_running() { store::count_open_not_due(tx, id, today)? } else { 0 };
     let below = !whole && root.id != rollout.unit && rollout.is_running();
@@ -184,19 +199,21 @@ fn requirement_lines(
 }
 
 fn preview(
+    who: &Actor,
     tx: &mut Tx<'_>,
     rollout: &Rollout,
     own_kind: UnitKind,
     today: kernel::Day,
 ) -> Result<Vec<PreviewLine>, Failure> {
     let branch = store::count_addressed(tx, rollout.unit)?;
+    let scales = Scales::of(who, tx, rollout.unit, rollout.depth)?;
     let lines = store::list_requirements(tx, rollout.id)?
         .into_iter()
         .map(|requirement| {
             let reached = requirement.ask.reached(rollout.depth);
             let foreseen = store::foresee(&requirement.ask, rollout.depth, own_kind, &branch, today);
             let kinds = branch.iter().filter(|a| a.kind != own_kind && reached.contains(&a.kind)).cloned().collect();
-            PreviewLine { foreseen, kinds }
+            PreviewLine { foreseen, kinds, weight: scales.weigh(&requirement.ask) }
         })
         .collect();
     Ok(lines)

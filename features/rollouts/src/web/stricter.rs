@@ -10,8 +10,9 @@ use units::domain::Unit;
 
 use super::acting_unit;
 use super::edit::{CHOICES, Choices};
-use super::form::{Pairs, RowForm, RowsForm};
+use super::form::{Pairs, Press, RowForm, RowsForm};
 use super::show::BranchQuery;
+use super::weighing::{self, Scales};
 use crate::domain::{Ask, Requirement, Rollout};
 use crate::{permissions, store};
 
@@ -53,11 +54,15 @@ pub(crate) async fn new(who: Actor, Path(id): Path<RolloutId>, Query(query): Que
 }
 
 pub(crate) async fn create(who: Actor, Path(id): Path<RolloutId>, Form(pairs): Form<Pairs>) -> Answer {
-    let (mut form, _) = RowsForm::read(pairs);
+    let (mut form, press) = RowsForm::read(pairs);
     form.rows.truncate(1);
-    let Some(ask) = form.asks().and_then(|asks| asks.into_iter().next()) else {
+    if press == Press::Weigh {
+        return show_form(&who, id, form, StatusCode::OK).await;
+    }
+    let Some(mut ask) = form.asks().and_then(|asks| asks.into_iter().next()) else {
         return show_form(&who, id, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
+    weighing::know(&who, std::slice::from_mut(&mut ask));
     let asker = who.clone();
     let unit = who.write(move |tx| add(&asker, tx, id, &form.unit, &ask)).await?;
     go_to_saying(format!("/rollouts/{id}?unit={unit}"), "rollouts-requirement-added")
@@ -74,12 +79,13 @@ fn add(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, unit: &str, ask: &Ask) -> Re
     Ok(unit.id)
 }
 
-async fn show_form(who: &Actor, id: RolloutId, form: RowsForm, status: StatusCode) -> Answer {
+async fn show_form(who: &Actor, id: RolloutId, mut form: RowsForm, status: StatusCode) -> Answer {
     let asker = who.clone();
     let page = who
         .read(move |tx| {
             let (rollout, unit) = place(&asker, tx, id, &form.unit)?;
             let above = above(tx, id, unit.id)?;
+            Scales::of(&asker, tx, unit.id, rollout.depth)?.weigh_rows(&asker, &mut form.rows);
             let cx = asker.cx("rollouts-requirement-new");
             Ok::<_, Failure>(StricterPage { cx, rollout, unit, form, choices: CHOICES, above })
         })

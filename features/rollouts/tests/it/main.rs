@@ -11,6 +11,7 @@ mod figures_are_true;
 mod launching;
 mod map_and_api;
 mod templates;
+mod workload;
 
 use documents::domain::{Depth, Entry};
 use documents::store::{CameWith, NewDocument};
@@ -20,7 +21,7 @@ use rollouts::store;
 use testkit::Site;
 
 fn features() -> Vec<Feature> {
-    vec![units::plug(), figures::plug(), people::plug(), documents::plug(), rollouts::plug()]
+    vec![units::plug(), figures::plug(), people::plug(), burden::plug(), documents::plug(), rollouts::plug()]
 }
 
 /// A registered directive of the province that goes down to the cells.

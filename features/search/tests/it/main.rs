@@ -17,6 +17,7 @@ pub(crate) fn features() -> Vec<Feature> {
         units::plug(),
         figures::plug(),
         people::plug(),
+        burden::plug(),
         documents::plug(),
         rollouts::plug(),
         conferences::plug(),

@@ -1,6 +1,8 @@
 //! The tree as it was on a day: lines, branches, names. `unit_ancestor` is the tree as it is now, in which a unit that ended
 //! stands below the one that took its place; `unit_ancestor_past` keeps the lines that a change replaced, with their days.
 
+use std::collections::HashMap;
+
 use kernel::{Day, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::params;
@@ -89,14 +91,49 @@ pub fn list_lines(tx: &mut Tx<'_>, unit: UnitId, from: Day) -> Result<Vec<Line>,
     Ok(lines)
 }
 
-// the columns of `store::read`, with name, kind and superior as they were on day $2
-const COLUMNS_ON: &str = "u.id, u.code,
-     COALESCE((SELECT v.kind FROM unit_version v WHERE v.unit_id = u.id AND v.from_day <= $2 ORDER BY v.from_day DESC LIMIT 1),
-              (SELECT v.kind FROM unit_version v WHERE v.unit_id = u.id ORDER BY v.from_day LIMIT 1), u.kind),
-     COALESCE((SELECT v.name FROM unit_version v WHERE v.unit_id = u.id AND v.from_day <= $2 ORDER BY v.from_day DESC LIMIT 1),
-              (SELECT v.name FROM unit_version v WHERE v.unit_id = u.id ORDER BY v.from_day LIMIT 1), u.name),
-     COALESCE((SELECT CASE WHEN v.short_name = '' THEN u.short_name ELSE v.short_name END FROM unit_version v
-               WHERE v.unit_id = u.id AND v.from_day <= $2 ORDER BY v.from_day DESC LIMIT 1), u.short_name)";
+/// The superior of each unit in the tree as it was on a day; the unit at the top has none. A unit that had ended stands below
+/// the one that took its place.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_superiors_on(tx: &mut Tx<'_>, day: Day) -> Result<HashMap<UnitId, UnitId>, StoreError> {
+    let mut superiors = HashMap::new();
+    tx.each(
+        "SELECT a.unit_id, a.ancestor_id FROM unit_ancestor a WHERE a.distance = 1 AND NOT EXISTS
+             (SELECT 1 FROM unit_ancestor_past p WHERE p.unit_id = a.unit_id AND p.to_day > $1)
+         UNION ALL
+         SELECT p.unit_id, p.ancestor_id FROM unit_ancestor_past p
+         WHERE p.distance = 1 AND p.from_day <= $1 AND p.to_day > $1",
+        params![day],
+        |row| {
+            superiors.insert(row.get(0)?, row.get(1)?);
+            Ok(())
+        },
+    )?;
+    Ok(superiors)
+}
+
+/// The first columns of `store::read`, of `unit u`, with kind and names as they were on a day; `day` is the place of this
+/// parameter.
+pub(super) fn columns_on(day: &str) -> String {
+    let latest = |column: &str| {
+        format!(
+            "(SELECT {column} FROM unit_version v WHERE v.unit_id = u.id AND v.from_day <= {day} ORDER BY v.from_day DESC LIMIT 1)"
+        )
+    };
+    let first = |column: &str| {
+        format!("(SELECT {column} FROM unit_version v WHERE v.unit_id = u.id ORDER BY v.from_day LIMIT 1)")
+    };
+    format!(
+        "u.id, u.code, COALESCE({}, {}, u.kind) AS kind, COALESCE({}, {}, u.name) AS name,
+         COALESCE({}, u.short_name) AS short_name",
+        latest("v.kind"),
+        first("v.kind"),
+        latest("v.name"),
+        first("v.name"),
+        latest("CASE WHEN v.short_name = '' THEN u.short_name ELSE v.short_name END")
+    )
+}
 
 /// The unit as it was called on a day, and under whom it stood.
 ///
@@ -104,7 +141,8 @@ const COLUMNS_ON: &str = "u.id, u.code,
 /// [`StoreError::NotFound`].
 pub fn find_on(tx: &mut Tx<'_>, id: UnitId, day: Day) -> Result<Unit, StoreError> {
     let sql = format!(
-        "SELECT {COLUMNS_ON}, u.parent_id, u.founded_on, u.ended_on, u.version, u.organ_id FROM unit u WHERE u.id = $1"
+        "SELECT {}, u.parent_id, u.founded_on, u.ended_on, u.version, u.organ_id FROM unit u WHERE u.id = $1",
+        columns_on("$2")
     );
     let mut unit = tx.find(&sql, params![id, day], read)?;
     let past = tx.lookup(
@@ -125,7 +163,8 @@ pub fn find_on(tx: &mut Tx<'_>, id: UnitId, day: Day) -> Result<Unit, StoreError
 pub fn list_children_on(tx: &mut Tx<'_>, parent: UnitId, day: Day) -> Result<Vec<Unit>, StoreError> {
     let below = children_on_sql("$1", "$2");
     let sql = format!(
-        "SELECT {COLUMNS_ON}, $1, u.founded_on, u.ended_on, u.version, u.organ_id FROM unit u WHERE u.id IN {below}"
+        "SELECT {}, $1, u.founded_on, u.ended_on, u.version, u.organ_id FROM unit u WHERE u.id IN {below}",
+        columns_on("$2")
     );
     let mut units = tx.list(&sql, params![parent, day], read)?;
     units.sort_by_cached_key(|unit| vietnamese::collation_key(&unit.short_name));

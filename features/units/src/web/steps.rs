@@ -149,7 +149,7 @@ pub(crate) async fn choices(who: Actor, Query(query): Query<ListQuery>) -> Answe
         .read(move |tx| {
             let mut found = Vec::new();
             for root in roots {
-                let filter = UnitFilter { root, like: query.like(), kind: None };
+                let filter = UnitFilter { root, like: query.like(), kind: None, day: None };
                 found.extend(store::list_page(tx, &filter, query.sort_in(store::SORT_KEYS), 0, CHOICES)?);
             }
             Ok::<_, Failure>(found)

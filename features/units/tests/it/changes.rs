@@ -64,6 +64,13 @@ on_both_databases! {
         };
         assert!(below("2026-11-19").contains(&"X01-C01".to_owned()));
         assert!(!below("2026-11-20").contains(&"X01-C01".to_owned()));
+        // and so does the list, page and file, of the day
+        let (commune, cell_code) = (site.unit("X01"), "X01-C01-01,");
+        let listed = |day: &str| officer.open(&format!("/units?under={commune}&day={day}&format=csv")).is_ok().text;
+        assert!(listed("2026-11-19").contains(cell_code) && !listed("2026-11-20").contains(cell_code));
+        assert!(!listed("").contains(cell_code));
+        let page = officer.open(&format!("/units?under={commune}&day=2026-11-19")).is_ok().has_text("Các đơn vị có trong ngày 19/11/2026");
+        assert!(page.text.contains(&format!("/units/{cell}?day=2026-11-19")), "what is opened is of that day too");
         // the officer of the commune it left sees it no more, the one it came under does
         let _ = site.as_role(Role::CommuneOfficer, "X01").open(&format!("/units/{cell}")).has_status(404);
         let _ = site.as_role(Role::CommuneOfficer, "X02").open(&format!("/units/{cell}")).is_ok();

@@ -1,0 +1,107 @@
+//! The administrator's page of the proof: the ledger recomputed from the rows, every night and when asked, and where the two
+//! disagree.
+
+use askama::Template;
+use platform::db::{StoreError, Tx};
+use platform::jobs::Job;
+use platform::web::{Actor, Answer, Cx, DeskItem, Failure, Form, State, go_to_saying, page};
+use serde::Deserialize;
+
+use super::text_key;
+use crate::store::{self, FoundDifference, Proof};
+use crate::{jobs, permissions};
+
+/// How many recomputations the page lists.
+const SHOWN: i64 = 30;
+
+#[derive(Template)]
+#[template(path = "figures/proof.html")]
+struct ProofPage {
+    cx: Cx,
+    part: ProofPart,
+}
+
+/// The part of the page that renews itself while a recomputation runs.
+#[derive(Template)]
+#[template(path = "figures/_proof.html")]
+struct ProofPart {
+    cx: Cx,
+    under_way: Option<Job>,
+    proofs: Vec<Proof>,
+    /// Of the latest one, in the branches of who asks.
+    differences: Vec<FoundDifference>,
+}
+
+impl ProofPart {
+    fn figure_name(&self, figure: &str) -> String {
+        self.cx.t(text_key(figure))
+    }
+
+    fn latest_differs(&self) -> bool {
+        self.proofs.first().is_some_and(|proof| proof.differences > 0)
+    }
+}
+
+async fn part(who: &Actor) -> Result<ProofPart, Failure> {
+    let asker = who.clone();
+    let cx = who.cx("figures-proof");
+    who.read(move |tx| {
+        let proofs = store::list_proofs(tx, SHOWN)?;
+        let differences = match proofs.first() {
+            Some(latest) => visible(&asker, tx, latest)?,
+            None => Vec::new(),
+        };
+        Ok(ProofPart { under_way: jobs::lookup_under_way(tx)?, proofs, differences, cx })
+    })
+    .await
+}
+
+fn visible(who: &Actor, tx: &mut Tx<'_>, proof: &Proof) -> Result<Vec<FoundDifference>, Failure> {
+    let mut visible = Vec::new();
+    for difference in store::list_differences(tx, proof.id)? {
+        if who.may(tx, permissions::PROVE, difference.unit)? {
+            visible.push(difference);
+        }
+    }
+    Ok(visible)
+}
+
+pub(crate) async fn show(who: Actor) -> Answer {
+    who.note_asked();
+    let part = part(&who).await?;
+    page(&ProofPage { cx: who.cx("figures-proof"), part })
+}
+
+pub(crate) async fn progress(who: Actor) -> Answer {
+    who.note_asked();
+    page(&part(&who).await?)
+}
+
+/// Nothing is asked but the button.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {}
+
+pub(crate) async fn recompute(who: Actor, Form(_): Form<Asked>) -> Answer {
+    who.note_asked();
+    who.write(|tx| jobs::ask_now(tx).map_err(Failure::from)).await?;
+    go_to_saying("/figures/proof", "figures-proof-asked")
+}
+
+/// A ledger that disagrees with its rows stands on the desk of administrators until it agrees again.
+pub(crate) fn desk(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<DeskItem>, StoreError> {
+    if who.scope(permissions::PROVE).is_empty() {
+        return Ok(Vec::new());
+    }
+    let latest = store::list_proofs(tx, 1)?;
+    let cx = who.cx("figures-proof");
+    let differing = latest.into_iter().filter(|proof| proof.differences > 0);
+    let items = differing.map(|proof| DeskItem {
+        title: cx.t1("figures-proof-desk", "count", proof.differences),
+        note: proof.at.shown(),
+        href: "/figures/proof".into(),
+        action: cx.t("figures-proof-open"),
+        state: State::Red,
+        due: None,
+    });
+    Ok(items.collect())
+}
