@@ -19,9 +19,30 @@ pub const STUDIED: &str = "materials.studied";
 
 /// Every figure of this feature.
 pub const FIGURES: &[Figure] = &[
-    Figure { id: OPENED, counts: Counts::People, source: FigureSource::Recorded, rows: opened, of_units: opened_of_units, owner },
-    Figure { id: PAPER, counts: Counts::Documents, source: FigureSource::Entered, rows: paper, of_units: paper_of_units, owner },
-    Figure { id: COVERED, counts: Counts::People, source: FigureSource::Entered, rows: covered, of_units: covered_of_units, owner },
+    Figure {
+        id: OPENED,
+        counts: Counts::People,
+        source: FigureSource::Recorded,
+        rows: opened,
+        of_units: opened_of_units,
+        owner,
+    },
+    Figure {
+        id: PAPER,
+        counts: Counts::Documents,
+        source: FigureSource::Entered,
+        rows: paper,
+        of_units: paper_of_units,
+        owner,
+    },
+    Figure {
+        id: COVERED,
+        counts: Counts::People,
+        source: FigureSource::Entered,
+        rows: covered,
+        of_units: covered_of_units,
+        owner,
+    },
     Figure {
         id: STUDIED,
         counts: Counts::People,
