@@ -2,10 +2,12 @@
 //! checks every page must pass. The journeys themselves are in `tests/`.
 
 mod browser;
+mod line;
 mod page_checks;
 mod server;
 
 pub use browser::Browser;
+pub use line::Line;
 pub use server::Server;
 
 /// What stops a journey; its text says what was looked for and what the page showed instead.

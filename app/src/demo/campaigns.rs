@@ -12,7 +12,7 @@ use rollouts::store::{Charge, DutyRow, NewRollout};
 
 use super::charges::AREA_OF_ROLLOUTS;
 use super::story::{Story, day, lot};
-use super::{meetings, reporting};
+use super::{materials, meetings, reporting};
 
 const COMMITTEES: &[UnitKind] = &[UnitKind::CommuneCommittee, UnitKind::DirectCommittee];
 const GRASSROOTS: &[UnitKind] = &[UnitKind::GrassrootsOrganisation, UnitKind::GrassrootsCell];
@@ -68,6 +68,7 @@ pub(super) fn under_way(story: &mut Story) -> anyhow::Result<()> {
     let rollout = draft(story, title, &documents, launched.plus(-4), None)?;
     launch(story, rollout, launched)?;
     meetings::planned(story, rollout)?;
+    materials::published(story, rollout)?;
     let paces = [
         pace(Measure::Acknowledge, EVERYBODY, 3, 8, 4),
         pace(Measure::Plan, COMMITTEES, 10, 12, 14),

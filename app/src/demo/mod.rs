@@ -7,6 +7,7 @@ mod campaigns;
 mod charges;
 mod clock;
 mod drafting;
+mod materials;
 mod meetings;
 mod organisation;
 mod papers;

@@ -10,6 +10,7 @@ mod directives;
 mod drafts;
 mod every_page;
 mod figures;
+mod materials;
 mod packets;
 mod papers;
 mod programmes;

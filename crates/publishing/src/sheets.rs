@@ -10,8 +10,10 @@ use crate::paper::{CannotPublish, Signature};
 use crate::pdf::{Template, print};
 use crate::rules::RuleSet;
 
+mod pack;
 mod words;
 
+pub use pack::{CellSheet, SheetQuestion, cell_sheet_pdf};
 use words::SheetHead;
 
 /// Size of a printed sheet, upright.

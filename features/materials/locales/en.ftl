@@ -46,6 +46,7 @@ materials-reason = Reason
 materials-read = Read
 materials-code = Reading code
 materials-print-sheet = Print the QR sheet
+materials-print-halls = Print a sheet for each hall
 materials-print = Print
 materials-sheets = QR sheets
 materials-sheet-count = { $count ->
@@ -187,3 +188,107 @@ refused-mat-12 = The upload is not whole or has waited too long. Choose the file
 refused-mat-13 = The set is not published, so no copies are given out yet.
 refused-mat-14 = More than have none: { $left } are left in this unit.
 refused-mat-15 = The number of copies would become negative. Look at what was entered.
+materials-packs = Cell packs
+materials-packs-help = For cells without phones: one file that opens without a network and one A4 printed on both sides. After the meeting the sheet goes back in by picture or list.
+materials-packs-none = No rollout or conference yet
+materials-packs-none-help = When a rollout reaches the cell and materials are published, its pack is made here.
+materials-show = Show
+materials-pack-make = Make the pack
+materials-pack-open = Open the pack
+materials-pack-made = Made on { $day }, the sheet is not back yet
+materials-pack-returned = The sheet came back on { $day }
+materials-pack-sets = { $count ->
+    [one] { $count } published set
+   *[other] { $count } published sets
+}
+materials-pack-print = Print the A4
+materials-pack-download = Download the offline file
+materials-pack-type = Type the sheet back in
+materials-pack-code = Code of the sheet
+materials-pack-holds = In the pack
+materials-pack-members = { $count ->
+    [one] { $count } member on the attendance list
+   *[other] { $count } members on the attendance list
+}
+materials-pack-questions = Questions to talk over
+materials-pack-agenda = Agenda
+materials-pack-digest = What is new: { $document }
+materials-pack-attendance = Attendance
+materials-pack-form = Result of the meeting
+materials-pack-number = No.
+materials-pack-name = Name
+materials-pack-signature = Signature
+materials-pack-absent = Absent, why
+materials-pack-got-paper = Got a copy
+materials-pack-file-help = This file opens without a network. Code of the sheet: { $code }. After the meeting the secretary types the sheet back in.
+materials-pack-file-elsewhere = A file ({ $size }) is seen in the system with a network.
+materials-pack-held-on = Day of the meeting
+materials-pack-present = Present
+materials-pack-opinions = Opinions spoken
+materials-pack-proposals = Proposals, one a line
+materials-pack-note = Note
+materials-pack-photo = Picture of the sheet
+materials-pack-photo-help = Take a picture of the filled-in sheet as evidence, then type in what it shows beside it.
+materials-pack-photo-choose = Choose or take a picture
+materials-pack-photo-keep = Keep the picture
+materials-pack-photo-open = See the picture
+materials-pack-photo-of = Picture of sheet { $code }
+materials-pack-list = By list
+materials-pack-list-help = Fill in the list that holds the members of this sheet.
+materials-pack-template = Download the list
+materials-pack-list-file = List (.csv, .xlsx)
+materials-pack-list-take = Take the list
+materials-pack-taken = { $count ->
+    [one] { $count } row was taken. Look it over, then hand the sheet in.
+   *[other] { $count } rows were taken. Look them over, then hand the sheet in.
+}
+materials-pack-wrong = { $count ->
+    [one] { $count } row was not taken
+   *[other] { $count } rows were not taken
+}
+materials-pack-line = Row { $line }
+materials-pack-outcome-of = Attendance of { $name }
+materials-pack-reason-of = Why { $name } was absent
+materials-pack-not-typed = Not typed yet
+materials-pack-reason = Reason
+materials-pack-paper = Copy
+materials-pack-hand-in = Hand the sheet in
+materials-pack-keep = Save without handing in
+materials-pack-kept = Saved, not handed in.
+materials-pack-pictured = The picture was kept.
+materials-pack-handed-in = The sheet was handed in: attendance and copies are counted.
+materials-row-number = The number is not on this sheet.
+materials-row-name = The name does not fit the number on the sheet.
+materials-row-twice = The number is there twice.
+materials-row-outcome = Attendance is not understood: present, absent with reason, or absent without reason.
+materials-row-paper = Copy: write x or leave it empty.
+materials-desk-sheet = Type the cell's sheet back in: { $title }
+materials-sheets-of-person = { $count ->
+    [one] { $count } line on sheets of cells
+   *[other] { $count } lines on sheets of cells
+}
+figure-materials-studied = Members present at study in cells (by sheets handed in)
+refused-mat-16 = Nothing is published for this yet. Wait for the materials, then make the pack.
+refused-mat-17 = The unit has no members of its own. Choose a cell.
+refused-mat-18 = The sheet was handed in on { $day }.
+refused-mat-19 = Write the day of the meeting.
+refused-mat-20 = The day of the meeting has not come.
+refused-mat-21 = { $count ->
+    [one] { $count } member has neither come nor been absent. What was typed is kept.
+   *[other] { $count } members have neither come nor been absent. What was typed is kept.
+}
+event-materials-begun = A set of materials was begun
+event-materials-written = The set of materials was edited
+event-materials-published = Materials were published
+event-materials-edition_begun = A new edition was begun
+event-materials-withdrawn = Materials were withdrawn
+event-materials-part_written = A part was written
+event-materials-part_removed = A part was removed
+event-materials-part_moved = A part was moved
+event-materials-copies_entered = Copies on paper were entered
+event-materials-rules_set = Limits of materials were set
+event-materials-upload_begun = An upload was begun
+event-materials-pack_made = A cell pack was made
+event-materials-pack_typed = A cell sheet was typed in
+event-materials-pack_pictured = The picture of a cell sheet was kept
+event-materials-pack_handed_in = A cell sheet was handed in

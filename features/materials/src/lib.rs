@@ -8,6 +8,7 @@ pub mod store;
 mod api;
 mod jobs;
 mod search;
+mod slides;
 mod web;
 
 use kernel::Permission;
@@ -17,10 +18,12 @@ use platform::db::Migration;
 use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
 
-use permissions::{GIVE_OUT, PUBLISH, READ, SET_RULES, VIEW};
+use permissions::{GIVE_OUT, PACK, PUBLISH, READ, SET_RULES, VIEW};
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { name: "20261130-materials", sql: include_str!("../migrations/20261130-materials.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "20261130-materials", sql: include_str!("../migrations/20261130-materials.sql") },
+    Migration { name: "20261130-materials-packs", sql: include_str!("../migrations/20261130-materials-packs.sql") },
+];
 
 const TEXTS: &[Source] = &[
     Source { language: Language::Vietnamese, text: include_str!("../locales/vi.ftl") },
@@ -38,19 +41,32 @@ const UNIT_ROWS: &[UnitRows] = &[
     UnitRows::stay("material_opening", "unit_id", "the home unit of the day it was opened"),
     UnitRows::stay("material_count", "unit_id", "what was counted passes on by the day of the change"),
     UnitRows::stay("material_copies", "unit_id", "who gave them out"),
+    UnitRows::stay("cell_pack", "unit_id", "whose meeting it was"),
 ];
 
 /// A reader under two records is counted once.
-const PERSON_ROWS: &[PersonRows] = &[PersonRows {
-    table: "material_opening",
-    column: "person_id",
-    text: "materials-of-person",
-    key: "t.set_id",
-    told: "(SELECT s.title FROM material_set s WHERE s.id = t.set_id) || ' · ' || t.opened_on",
-    at_merge: AtMerge::FollowUnless(
-        "EXISTS (SELECT 1 FROM material_opening o WHERE o.set_id = t.set_id AND o.person_id = $1)",
-    ),
-}];
+const PERSON_ROWS: &[PersonRows] = &[
+    PersonRows {
+        table: "material_opening",
+        column: "person_id",
+        text: "materials-of-person",
+        key: "t.set_id",
+        told: "(SELECT s.title FROM material_set s WHERE s.id = t.set_id) || ' · ' || t.opened_on",
+        at_merge: AtMerge::FollowUnless(
+            "EXISTS (SELECT 1 FROM material_opening o WHERE o.set_id = t.set_id AND o.person_id = $1)",
+        ),
+    },
+    PersonRows {
+        table: "cell_pack_line",
+        column: "person_id",
+        text: "materials-sheets-of-person",
+        key: "t.pack_id",
+        told: "(SELECT k.code FROM cell_pack k WHERE k.id = t.pack_id) || ' · ' || t.outcome",
+        at_merge: AtMerge::FollowUnless(
+            "EXISTS (SELECT 1 FROM cell_pack_line o WHERE o.pack_id = t.pack_id AND o.person_id = $1)",
+        ),
+    },
+];
 
 /// What this feature gives to the app.
 #[must_use]
@@ -75,7 +91,7 @@ pub fn plug() -> Feature {
 }
 
 fn routes() -> Routes {
-    looking().and(writing()).and(arriving()).and(reading()).and(interface())
+    looking().and(writing()).and(arriving()).and(reading()).and(packs()).and(interface())
 }
 
 fn looking() -> Routes {
@@ -126,6 +142,23 @@ fn reading() -> Routes {
         .get("/m/points/{id}", Permission::PUBLIC, read::hall)
         .get("/m/{code}", Permission::PUBLIC, read::read)
         .get("/m/{code}/files/{part}", Permission::PUBLIC, read::file)
+}
+
+fn packs() -> Routes {
+    use web::{pack_files, pack_sheet, packs};
+    Routes::default()
+        .get("/packs", PACK, packs::list)
+        .post("/packs", PACK, packs::make)
+        .get("/packs/code/{code}", PACK, packs::by_code)
+        .get("/packs/{id}", PACK, packs::show)
+        .get("/packs/{id}/file", PACK, pack_files::file)
+        .get("/packs/{id}/sheet.pdf", PACK, pack_files::sheet)
+        .get("/packs/{id}/sheet", PACK, pack_sheet::show)
+        .post("/packs/{id}/sheet", PACK, pack_sheet::save)
+        .get("/packs/{id}/template", PACK, pack_sheet::template)
+        .post("/packs/{id}/list", PACK, pack_sheet::list)
+        .get("/packs/{id}/photo", PACK, pack_sheet::photo)
+        .post("/packs/{id}/photo", PACK, pack_sheet::keep_photo)
 }
 
 fn interface() -> Routes {

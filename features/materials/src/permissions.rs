@@ -16,3 +16,6 @@ pub const GIVE_OUT: Permission =
 pub const SET_RULES: Permission = Permission::new("materials.set_rules", &[Role::Administrator]);
 /// Has materials in the menu as a reader and nothing more.
 pub const READ: Permission = Permission::new("materials.read", &[Role::Member]);
+/// Make the pack of a cell of one's branch, type its sheet back in.
+pub const PACK: Permission =
+    Permission::new("materials.pack", &[Role::Officer, Role::CommuneOfficer, Role::CellSecretary]);

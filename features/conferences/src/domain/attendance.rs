@@ -62,6 +62,27 @@ words! {
 }
 
 impl Outcome {
+    /// What lists say of somebody, in the words and signs that are used; empty is present.
+    #[must_use]
+    pub fn told(text: &str) -> Option<Self> {
+        match vietnamese::fold(text).trim() {
+            "" | "co mat" | "co" | "x" | "1" | "present" => Some(Outcome::Present),
+            "vang co ly do" | "vang co li do" | "vang co phep" | "co phep" | "p" | "absent with reason" => {
+                Some(Outcome::AbsentWithReason)
+            }
+            "vang khong ly do"
+            | "vang khong li do"
+            | "vang khong phep"
+            | "vang"
+            | "khong phep"
+            | "k"
+            | "0"
+            | "absent"
+            | "absent without reason" => Some(Outcome::AbsentWithoutReason),
+            _ => None,
+        }
+    }
+
     /// The figure an outcome is counted in.
     #[must_use]
     pub fn figure(self) -> Option<&'static str> {

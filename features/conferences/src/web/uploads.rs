@@ -227,25 +227,6 @@ fn understand_delegates(
     Ok(understood)
 }
 
-fn outcome_of(text: &str) -> Option<Outcome> {
-    match vietnamese::fold(text).trim() {
-        "" | "co mat" | "co" | "x" | "1" | "present" => Some(Outcome::Present),
-        "vang co ly do" | "vang co li do" | "vang co phep" | "co phep" | "p" | "absent with reason" => {
-            Some(Outcome::AbsentWithReason)
-        }
-        "vang khong ly do"
-        | "vang khong li do"
-        | "vang khong phep"
-        | "vang"
-        | "khong phep"
-        | "k"
-        | "0"
-        | "absent"
-        | "absent without reason" => Some(Outcome::AbsentWithoutReason),
-        _ => None,
-    }
-}
-
 fn understand_attendance(
     tx: &mut Tx<'_>,
     conference: &Conference,
@@ -273,7 +254,7 @@ fn understand_attendance(
             "" => by_words(&by_name, row),
             letters => by_invitation.get(normal_invitation(letters).as_str()).map(|d| vec![*d]).unwrap_or_default(),
         };
-        match (found.as_slice(), outcome_of(row.get("outcome"))) {
+        match (found.as_slice(), Outcome::told(row.get("outcome"))) {
             ([], _) => read.error = "conferences-row-nobody".into(),
             ([_, _, ..], _) => read.error = "conferences-row-several".into(),
             ([one], _) if !mine.contains(&one.point) => read.error = "conferences-row-not-yours".into(),

@@ -3,6 +3,7 @@
 
 mod code;
 mod coverage;
+mod pack;
 mod part;
 mod questions;
 mod refusals;
@@ -11,6 +12,9 @@ mod set;
 
 pub use code::{code_of, normal_code, shown_code};
 pub use coverage::{Coverage, may_enter_copies};
+pub use pack::{
+    Asked, CannotMake, CannotReturn, Pack, PackId, PackLine, Purpose, QUESTIONS, Told, may_make, present_of,
+};
 pub use part::{Line, Media, Part, PartFile, PartId, PartKind, lines_of};
 pub use questions::{Question, questions_of};
 pub use refusals::{CannotBegin, CannotChange, CannotEnterCopies, CannotPublish, CannotTake, CannotWithdraw, REFUSALS};

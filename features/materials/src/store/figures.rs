@@ -14,6 +14,9 @@ pub const PAPER: &str = "materials.paper";
 /// Members who have it one way or the other: what is recorded with what was entered, never more than the members of a unit.
 pub const COVERED: &str = "materials.covered";
 
+/// Members present at the study of a rollout in cells, by the sheets handed in (kê khai).
+pub const STUDIED: &str = "materials.studied";
+
 /// Every figure of this feature.
 pub const FIGURES: &[Figure] = &[
     Figure {
@@ -40,7 +43,51 @@ pub const FIGURES: &[Figure] = &[
         of_units: covered_of_units,
         owner,
     },
+    Figure {
+        id: STUDIED,
+        counts: Counts::People,
+        source: FigureSource::Entered,
+        rows: studied,
+        of_units: studied_of_units,
+        owner: owner_of_rollout,
+    },
 ];
+
+fn owner_of_rollout(tx: &mut Tx<'_>, subject: &str) -> Result<Option<UnitId>, StoreError> {
+    match subject.parse::<kernel::RolloutId>() {
+        Ok(id) => Ok(Some(rollouts::store::find(tx, id)?.unit)),
+        Err(_) => Ok(None),
+    }
+}
+
+fn studied_of_units(tx: &mut Tx<'_>, subject: &str, as_of: Day) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    tx.list(
+        "SELECT k.unit_id, CAST(SUM(k.present) AS BIGINT) FROM cell_pack k
+         WHERE k.rollout_id = $1 AND k.returned_on <= $2 GROUP BY k.unit_id",
+        params![subject, as_of],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+fn studied(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
+    let branch = units::store::within_sql(tx, "k.unit_id", ("$2", "$4"), of.tree_on)?;
+    let from = format!("FROM cell_pack k WHERE k.rollout_id = $1 AND {branch} AND k.returned_on <= $3");
+    let sum = format!("SELECT CAST(COALESCE(SUM(k.present), 0) AS BIGINT) {from}");
+    let total = tx.scalar(&sum, params![of.subject, of.unit, of.as_of, of.tree_on])?;
+    let sql = format!(
+        "SELECT (SELECT u.name FROM unit u WHERE u.id = k.unit_id), k.present, k.returned_on, k.id {from}
+         ORDER BY 1, k.id LIMIT $5 OFFSET $6"
+    );
+    let rows = tx.list(&sql, params![of.subject, of.unit, of.as_of, of.tree_on, of.limit, of.offset], |row| {
+        let (n, day): (i64, Day) = (row.get(1)?, row.get(2)?);
+        Ok(FigureRow {
+            title: row.get(0)?,
+            note: format!("{n} · {}", day.shown()),
+            href: format!("/packs/{}", row.get::<String>(3)?),
+        })
+    })?;
+    Ok(FigureRows { total, rows })
+}
 
 fn owner(tx: &mut Tx<'_>, subject: &str) -> Result<Option<UnitId>, StoreError> {
     match subject.parse::<MaterialId>() {

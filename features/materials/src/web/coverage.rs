@@ -9,7 +9,7 @@ use platform::web::{Actor, Answer, Cx, Failure, Form, State as PageState, go_to_
 use serde::Deserialize;
 use units::domain::Unit;
 
-use super::{Seen, see};
+use super::{Seen, name_of, see};
 use crate::domain::{Coverage, MaterialId, Set, may_enter_copies};
 use crate::permissions::{GIVE_OUT, VIEW};
 use crate::store::{self, Copies, CoverageOf, EditionCount};
@@ -94,8 +94,8 @@ pub(crate) async fn show(who: Actor, Path(id): Path<MaterialId>, Query(query): Q
             let branch = read(&asker, tx, id, &asked.unit)?;
             let mut copies = Vec::new();
             for one in store::list_copies(tx, id, branch.unit.id, ENTRIES)? {
-                let by = one.entered_by.map(|account| people::store::account_name(tx, account)).transpose()?;
-                copies.push((one, by.unwrap_or_default()));
+                let by = name_of(tx, one.entered_by)?;
+                copies.push((one, by));
             }
             Ok::<_, Failure>(CoveragePage {
                 cx: asker.cx("materials-coverage"),

@@ -1,11 +1,12 @@
-//! What materials put on a person's desk: conferences without a set, sets not read yet.
+//! What materials put on a person's desk: conferences without a set, sheets to type in, sets not read yet.
 
 use kernel::PersonId;
 use platform::db::{StoreError, Tx};
 use platform::web::{Actor, DeskItem, State as PageState};
 
+use super::packs::About;
 use super::read::serving;
-use crate::permissions::PUBLISH;
+use crate::permissions::{PACK, PUBLISH};
 use crate::store;
 
 /// Unread sets named, of those published within so many days.
@@ -18,6 +19,7 @@ const DAYS: i64 = 60;
 /// [`StoreError`].
 pub(crate) fn desk(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<DeskItem>, StoreError> {
     let mut items = missing(tx, who)?;
+    items.extend(sheets(tx, who)?);
     if let Some(person) = who.person() {
         items.extend(unread(tx, who, person)?);
     }
@@ -47,6 +49,25 @@ fn missing(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<DeskItem>, StoreError> {
             state: if days <= 1 { PageState::Red } else { PageState::Amber },
             due: Some(conference.day()),
         });
+    }
+    Ok(items)
+}
+
+/// Sheets of the actor's own cells that wait to be typed back in.
+fn sheets(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<DeskItem>, StoreError> {
+    let (cx, mut items) = (who.cx("materials-menu"), Vec::new());
+    for unit in who.scope(PACK) {
+        for pack in store::list_packs(tx, unit)?.into_iter().filter(|pack| pack.returned_on.is_none()) {
+            let title = About::of(tx, pack.purpose)?.title;
+            items.push(DeskItem {
+                title: cx.t1("materials-desk-sheet", "title", &title),
+                note: cx.t1("materials-pack-made", "day", pack.made_on),
+                href: format!("/packs/{}/sheet", pack.id),
+                action: cx.t("materials-pack-type"),
+                state: PageState::Amber,
+                due: None,
+            });
+        }
     }
     Ok(items)
 }

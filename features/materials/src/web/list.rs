@@ -8,7 +8,7 @@ use rollouts::domain::Audience;
 use serde::Deserialize;
 
 use crate::domain::{Coverage, Set, State};
-use crate::permissions::{PUBLISH, SET_RULES, VIEW};
+use crate::permissions::{PACK, PUBLISH, SET_RULES, VIEW};
 use crate::store::{self, SetFilter};
 
 /// The query of the list.
@@ -81,6 +81,7 @@ struct ListPage {
     state: &'static str,
     is_filtered: bool,
     may_publish: bool,
+    may_pack: bool,
     may_set_rules: bool,
 }
 
@@ -95,9 +96,9 @@ pub(crate) async fn list(who: Actor, Query(query): Query<SetsQuery>) -> Answer {
     let filters = filters.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={value}"));
     listing.filters = filters.collect::<Vec<_>>().join("&");
     let is_filtered = !listing.filters.is_empty() || !query.q.is_empty();
-    let (may_publish, may_set_rules) = (who.holds(PUBLISH), who.holds(SET_RULES));
+    let (may_publish, may_pack, may_set_rules) = (who.holds(PUBLISH), who.holds(PACK), who.holds(SET_RULES));
     let (cx, state) = (who.cx("materials-menu"), query.state());
-    page(&ListPage { cx, listing, state, is_filtered, may_publish, may_set_rules })
+    page(&ListPage { cx, listing, state, is_filtered, may_publish, may_pack, may_set_rules })
 }
 
 fn export(who: &Actor, rows: &[Row], format: &str) -> Answer {

@@ -4,6 +4,9 @@ pub(crate) mod coverage;
 pub(crate) mod desk;
 pub(crate) mod edit;
 pub(crate) mod list;
+pub(crate) mod pack_files;
+pub(crate) mod pack_sheet;
+pub(crate) mod packs;
 pub(crate) mod part;
 pub(crate) mod qr;
 pub(crate) mod read;
@@ -11,7 +14,7 @@ pub(crate) mod rules;
 pub(crate) mod show;
 pub(crate) mod uploads;
 
-use kernel::{Permission, UnitId};
+use kernel::{AccountId, Permission, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Failure, State as PageState};
 use serde::Deserialize;
@@ -74,6 +77,14 @@ pub(crate) fn may_read(who: &Actor, tx: &mut Tx<'_>, set: &Set) -> Result<bool, 
         }
     }
     Ok(false)
+}
+
+/// The name behind an account; empty for the system and for one that is gone.
+pub(crate) fn name_of(tx: &mut Tx<'_>, account: Option<AccountId>) -> Result<String, StoreError> {
+    match account.map(|id| people::store::account_name(tx, id)) {
+        None | Some(Err(StoreError::NotFound)) => Ok(String::new()),
+        Some(name) => name,
+    }
 }
 
 /// The colour of a state.

@@ -3,10 +3,10 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
+use documents::domain::CannotImport;
 use documents::import::{Sent, must_bear_no_mark, read_file, refuse_secret_file};
 use kernel::Refused;
 use platform::db::{StoreError, Tx};
-use platform::files::Files;
 use platform::web::{
     Actor, Answer, Cx, Failure, FieldErrors, Form, Upload, UploadedFile, While, go_to, go_to_saying, page_with,
 };
@@ -15,6 +15,7 @@ use serde::Deserialize;
 use super::{StepForm, set_for, uploads};
 use crate::domain::{CannotTake, MaterialId, Media, Part, PartFile, PartId, PartKind, Set, UploadId, questions_of};
 use crate::permissions::PUBLISH;
+use crate::slides;
 use crate::store::{self, PartFields};
 
 /// Read whole to look for a mark of secrecy; what is larger is a film or a picture book, whose text no program reads.
@@ -193,9 +194,9 @@ async fn keep_sent(who: &Actor, kind: PartKind, sent: UploadedFile) -> Result<Pa
     let files = who.app().files.clone();
     let keep = move || {
         let name = vietnamese::nfc(&sent.name);
-        must_bear_no_mark(&[&name])?;
+        must_be_named_openly(&name)?;
         let media = kind.take(Media::of(&sent.content, &name)).map_err(Refused::because)?;
-        refuse_secret_file(&name, &sent.content)?;
+        look_into(&name, media, &sent.content)?;
         let length = i64::try_from(sent.content.len()).unwrap_or(i64::MAX);
         let file = files.keep(&sent.content).while_doing("keeping the file")?;
         Ok(PartFile { file, name, length, media })
@@ -215,20 +216,28 @@ async fn keep_arrived(who: &Actor, kind: PartKind, id: UploadId) -> Result<PartF
         }
         let begin = files.peek(&key, 16).while_doing("looking at the upload")?;
         let media = kind.take(Media::of(&begin, &arriving.name)).map_err(Refused::because)?;
-        look_into(&files, &key, &arriving.name, (media, arriving.length))?;
+        if arriving.length <= LOOKED_INTO {
+            look_into(&arriving.name, media, &files.peek(&key, u64::MAX).while_doing("reading the upload")?)?;
+        }
         let file = files.keep_arrived(&key).while_doing("keeping the file")?;
         Ok(PartFile { file, name: arriving.name, length: arriving.length, media })
     };
     tokio::task::spawn_blocking(keep).await.while_doing("keeping the file")?
 }
 
-/// Slides have a text that may bear a mark of secrecy.
-fn look_into(files: &Files, key: &str, name: &str, (media, length): (Media, i64)) -> Result<(), Failure> {
-    if matches!(media, Media::Pdf | Media::Pptx) && length <= LOOKED_INTO {
-        let content = files.peek(key, u64::MAX).while_doing("reading the upload")?;
-        refuse_secret_file(name, &content)?;
+/// Slides have a text that may bear a mark of secrecy; films and pictures have none that is read.
+fn look_into(name: &str, media: Media, content: &[u8]) -> Result<(), Refused> {
+    let mark = if media == Media::Pptx { slides::mark_of(content) } else { None };
+    match mark {
+        Some(mark) => Err(Refused::because(CannotImport::Secret(mark.printed()))),
+        None => refuse_secret_file(name, content),
     }
-    Ok(())
+}
+
+/// A file is not called by its mark either: «TỐI MẬT_nghị quyết.mp4».
+pub(crate) fn must_be_named_openly(name: &str) -> Result<(), Refused> {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    must_bear_no_mark(&[&stem.replace(['_', '–'], "\n").replace(" - ", "\n")])
 }
 
 /// Changes the list of parts over the version the page showed.

@@ -9,7 +9,7 @@ use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, Form, Served, go_to_saying, page, qr_svg, serve_file};
 use serde::Deserialize;
 
-use super::{StepForm, see, set_for};
+use super::{StepForm, name_of, see, set_for};
 use crate::domain::{Coverage, MaterialId, Part, PartId, PartKind, Set, shown_code};
 use crate::permissions::PUBLISH;
 use crate::store::{self, Edition};
@@ -101,8 +101,8 @@ pub(crate) async fn show(who: Actor, Path(id): Path<MaterialId>, Query(query): Q
             let edition = if (1..=newest).contains(&query.edition) { query.edition } else { newest };
             let mut editions = Vec::new();
             for one in store::list_editions(tx, id)? {
-                let by = one.published_by.map(|account| people::store::account_name(tx, account)).transpose()?;
-                editions.push((one, by.unwrap_or_default()));
+                let by = name_of(tx, one.published_by)?;
+                editions.push((one, by));
             }
             let parts = store::count_parts(tx, id, set.shown())?;
             let address = address_of(&asker, &set);

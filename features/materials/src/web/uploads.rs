@@ -7,13 +7,13 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use documents::import::must_bear_no_mark;
 use futures_util::StreamExt;
 use platform::files::{Arriving, FileError};
 use platform::jobs::enqueue_at;
 use platform::web::{Actor, Answer, Arrival, Failure, While};
 use sha1::{Digest, Sha1};
 
+use super::part::must_be_named_openly;
 use crate::domain::UploadId;
 use crate::jobs::EXPIRE;
 use crate::store::{self, ArrivingFile};
@@ -61,7 +61,7 @@ pub(crate) async fn create(who: Actor, arrival: Arrival) -> Answer {
     let (length, name) = (number(&arrival.headers, &LENGTH), metadata(&arrival.headers, "filename"));
     let (Some(length), Some(name)) = (length, name) else { return answer(StatusCode::BAD_REQUEST, ()) };
     let name = vietnamese::nfc(name.trim());
-    must_bear_no_mark(&[&name])?;
+    must_be_named_openly(&name)?;
     let today = who.today();
     let made = who
         .write(move |tx| {
