@@ -64,7 +64,7 @@ await build({ ...common, entryPoints: [`${here}styles/print.css`], outdir: dist 
 await build({
   ...common,
   format: "iife",
-  entryPoints: ["theme", "app", "map", "editor", "check-in", "upload", "offline", "sw"].map(
+  entryPoints: ["theme", "app", "map", "editor", "quiz", "check-in", "upload", "offline", "sw"].map(
     (name) => `${here}scripts/${name}.js`,
   ),
   outdir: dist,

@@ -15,6 +15,7 @@ mod papers;
 mod programmes;
 mod reports;
 mod rollouts;
+mod study;
 mod taking_part;
 mod tree;
 
