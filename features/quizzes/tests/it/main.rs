@@ -21,6 +21,7 @@ fn features() -> Vec<Feature> {
         documents::plug(),
         drafts::plug(),
         rollouts::plug(),
+        halls::plug(),
         conferences::plug(),
         quizzes::plug(),
     ]

@@ -21,6 +21,7 @@ fn features() -> Vec<Feature> {
         burden::plug(),
         documents::plug(),
         rollouts::plug(),
+        halls::plug(),
         conferences::plug(),
         materials::plug(),
         reflections::plug(),
