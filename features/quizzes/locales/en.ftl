@@ -1,3 +1,4 @@
+quizzes-nav = Tests
 quizzes-menu = Awareness tests
 quizzes-parts = Parts
 quizzes-bank = Question bank

@@ -1,3 +1,4 @@
+quizzes-nav = Bài kiểm tra
 quizzes-menu = Kiểm tra nhận thức
 quizzes-parts = Các phần
 quizzes-bank = Ngân hàng câu hỏi

@@ -29,7 +29,7 @@ const TEXTS: &[Source] = &[
 ];
 
 const MENU: &[MenuEntry] =
-    &[MenuEntry { text: "quizzes-menu", href: "/quizzes", icon: "help-circle", permission: VIEW, order: 32 }];
+    &[MenuEntry { text: "quizzes-nav", href: "/quizzes", icon: "help-circle", permission: VIEW, order: 34 }];
 
 /// Questions and tests pass to the heir; who took them is counted where they were then.
 const UNIT_ROWS: &[UnitRows] = &[

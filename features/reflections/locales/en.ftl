@@ -1,3 +1,4 @@
+reflections-nav = Reflections
 reflections-menu = Reflections
 reflections-none = Nobody was asked yet
 reflections-none-help = What is asked per rollout stands here.

@@ -1,3 +1,4 @@
+reflections-nav = Thu hoạch
 reflections-menu = Bài thu hoạch
 reflections-none = Chưa có đợt viết thu hoạch nào
 reflections-none-help = Đợt viết thu hoạch theo từng đợt triển khai nằm ở đây.

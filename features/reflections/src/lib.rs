@@ -27,7 +27,7 @@ const TEXTS: &[Source] = &[
 ];
 
 const MENU: &[MenuEntry] =
-    &[MenuEntry { text: "reflections-menu", href: "/reflections", icon: "notes", permission: VIEW, order: 33 }];
+    &[MenuEntry { text: "reflections-nav", href: "/reflections", icon: "notes", permission: VIEW, order: 36 }];
 
 /// Calls pass to the heir; who was asked stays counted where they were then.
 const UNIT_ROWS: &[UnitRows] = &[

@@ -12,7 +12,7 @@ use platform::web::{
 use serde::Deserialize;
 
 use super::take::person_of;
-use crate::domain::{Answer, Attempt, AttemptId, Choice, Question, Quiz, QuizState, Way, letter_of};
+use crate::domain::{Answer, Attempt, AttemptId, Choice, Question, Quiz, QuizId, QuizState, Way, letter_of};
 use crate::store;
 
 /// A choice as it is shown.
@@ -98,7 +98,7 @@ enum Seen {
     Running(Box<AttemptPage>),
     Reviewed(Box<ReviewPage>),
     /// Over, its answers not shown (any more or yet): back to the page of the test.
-    Over(Quiz),
+    Over(QuizId),
 }
 
 pub(crate) async fn show(who: Actor, Path(id): Path<AttemptId>) -> Answered {
@@ -114,7 +114,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<AttemptId>) -> Answered {
                 store::hand_in(tx, &quiz, attempt)?
             };
             if !is_running && !quiz.shows_answers() {
-                return Ok::<_, Failure>(Seen::Over(quiz));
+                return Ok::<_, Failure>(Seen::Over(quiz.id));
             }
             let answers = store::list_answers(tx, id)?;
             let questions = questions_of(tx, &answers, quiz.shows_answers())?;
@@ -135,7 +135,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<AttemptId>) -> Answered {
     match seen {
         Seen::Running(shown) => page(&*shown),
         Seen::Reviewed(shown) => page(&*shown),
-        Seen::Over(quiz) => go_to(format!("/quizzes/{}/take", quiz.id)),
+        Seen::Over(quiz) => go_to(format!("/quizzes/{quiz}/take")),
     }
 }
 
