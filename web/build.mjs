@@ -64,7 +64,9 @@ await build({ ...common, entryPoints: [`${here}styles/print.css`], outdir: dist 
 await build({
   ...common,
   format: "iife",
-  entryPoints: ["theme", "app", "map", "editor", "upload", "offline", "sw", "check-in"].map((name) => `${here}scripts/${name}.js`),
+  entryPoints: ["theme", "app", "map", "editor", "quiz", "check-in", "upload", "offline", "sw"].map(
+    (name) => `${here}scripts/${name}.js`,
+  ),
   outdir: dist,
 });
 await writeFile(`${dist}/icons.svg`, await iconSprite());

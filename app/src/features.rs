@@ -18,6 +18,7 @@ pub fn features() -> Vec<Feature> {
         conferences::plug(),
         quizzes::plug(),
         materials::plug(),
+        reflections::plug(),
         programmes::plug(),
         reports::plug(),
         search::plug(),

@@ -29,6 +29,9 @@ const vietnamese = {
   notTaken: "{name}: không ghi được. {shown}",
   settled: "Giữ như máy chủ",
   takeMine: "Ghi theo máy này",
+  answersSaved: "Đã lưu.",
+  answersWait: "Mất mạng. Câu trả lời còn ở máy này, sẽ gửi khi có mạng.",
+  answersOpen: "Còn {count} câu chưa trả lời. Nộp bài?",
   mapFailed: "Không tải được bản đồ. Dùng bảng bên dưới hoặc tải lại trang.",
 };
 const english = {
@@ -61,6 +64,9 @@ const english = {
   notTaken: "{name}: could not be recorded. {shown}",
   settled: "Keep the server’s",
   takeMine: "Record this phone’s",
+  answersSaved: "Saved.",
+  answersWait: "No connection. Your answers are kept on this phone and sent when it is back.",
+  answersOpen: "{count} questions are not answered. Hand in?",
   mapFailed: "The map could not be loaded. Use the table below or reload the page.",
 };
 

@@ -75,7 +75,8 @@ pub(super) fn under_way(story: &mut Story) -> anyhow::Result<()> {
         pace(Measure::Conference, GRASSROOTS, 60, 0, 0),
         pace(Measure::SelfStudy, CELLS, 90, 0, 0),
     ];
-    carry_out(story, rollout, &documents, (launched, Story::today()?.plus(-1)), &paces)
+    carry_out(story, rollout, &documents, (launched, Story::today()?.plus(-1)), &paces)?;
+    super::study::under_way(story, rollout)
 }
 
 pub(super) fn not_started(story: &mut Story) -> anyhow::Result<()> {

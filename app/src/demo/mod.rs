@@ -14,6 +14,7 @@ mod papers;
 mod past;
 mod reporting;
 mod story;
+mod study;
 mod taking_part;
 
 use std::path::Path;

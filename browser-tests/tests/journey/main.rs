@@ -16,6 +16,7 @@ mod papers;
 mod programmes;
 mod reports;
 mod rollouts;
+mod study;
 mod taking_part;
 mod tree;
 

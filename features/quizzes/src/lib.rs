@@ -2,21 +2,26 @@
 //! here.
 
 pub mod domain;
+pub mod jobs;
 pub mod permissions;
 pub mod store;
 
+mod desk;
 mod web;
 
 use platform::Feature;
-use platform::app::UnitRows;
+use platform::app::{AtMerge, PersonRows, UnitRows};
 use platform::db::Migration;
 use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
 
-use permissions::BANK;
+use kernel::Permission;
+use permissions::{BANK, ORGANISE, VIEW};
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { name: "20261203-quizzes-bank", sql: include_str!("../migrations/20261203-quizzes-bank.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "20261203-quizzes-bank", sql: include_str!("../migrations/20261203-quizzes-bank.sql") },
+    Migration { name: "20261203-quizzes-tests", sql: include_str!("../migrations/20261203-quizzes-tests.sql") },
+];
 
 const TEXTS: &[Source] = &[
     Source { language: Language::Vietnamese, text: include_str!("../locales/vi.ftl") },
@@ -24,11 +29,40 @@ const TEXTS: &[Source] = &[
 ];
 
 const MENU: &[MenuEntry] =
-    &[MenuEntry { text: "quizzes-menu", href: "/quizzes", icon: "help-circle", permission: BANK, order: 32 }];
+    &[MenuEntry { text: "quizzes-nav", href: "/quizzes", icon: "help-circle", permission: VIEW, order: 34 }];
 
-/// Questions pass to the heir, who goes on drawing from them.
-const UNIT_ROWS: &[UnitRows] =
-    &[UnitRows::pass("question", "unit_id", "quizzes-questions-passing", "t.state <> 'retired'")];
+/// Questions and tests pass to the heir; who took them is counted where they were then.
+const UNIT_ROWS: &[UnitRows] = &[
+    UnitRows::pass("question", "unit_id", "quizzes-questions-passing", "t.state <> 'retired'"),
+    UnitRows::pass("quiz", "unit_id", "quizzes-tests-passing", "t.state <> 'closed'"),
+    UnitRows::stay("quiz_attempt", "unit_id", "the home unit of the day it was begun"),
+    UnitRows::stay("quiz_person", "unit_id", "the home unit of the day it was counted"),
+];
+
+/// Attempts follow the record that is kept, unless it took the same test: then both were counted as they were taken.
+const PERSON_ROWS: &[PersonRows] = &[
+    PersonRows {
+        table: "quiz_attempt",
+        column: "person_id",
+        text: "quizzes-attempts-of-person",
+        key: "t.id",
+        told: "(SELECT z.title FROM quiz z WHERE z.id = t.quiz_id) || ' · ' || t.number || ' · '
+             || COALESCE(CAST(t.right_answers AS TEXT), '') || '/' || t.questions",
+        at_merge: AtMerge::FollowUnless(
+            "EXISTS (SELECT 1 FROM quiz_attempt o WHERE o.quiz_id = t.quiz_id AND o.person_id = $1)",
+        ),
+    },
+    PersonRows {
+        table: "quiz_person",
+        column: "person_id",
+        text: "quizzes-tests-of-person",
+        key: "t.quiz_id",
+        told: "(SELECT z.title FROM quiz z WHERE z.id = t.quiz_id) || ' · ' || t.counted_on",
+        at_merge: AtMerge::FollowUnless(
+            "EXISTS (SELECT 1 FROM quiz_person o WHERE o.quiz_id = t.quiz_id AND o.person_id = $1)",
+        ),
+    },
+];
 
 /// What this feature gives to the app.
 #[must_use]
@@ -36,23 +70,53 @@ pub fn plug() -> Feature {
     Feature {
         name: "quizzes",
         unit_rows: UNIT_ROWS,
+        person_rows: PERSON_ROWS,
         migrations: MIGRATIONS,
         texts: TEXTS,
         routes: Some(routes),
         menu: MENU,
+        jobs: jobs::JOBS,
+        desk: Some(desk::desk),
+        figures: store::FIGURES,
         refusals: domain::REFUSALS,
         ..Feature::default()
     }
 }
 
 fn routes() -> Routes {
-    bank()
+    bank().and(tests()).and(taking())
+}
+
+fn tests() -> Routes {
+    use web::{list, plan, show};
+    Routes::default()
+        .get("/quizzes", VIEW, list::list)
+        .get("/quizzes/new", ORGANISE, plan::new)
+        .post("/quizzes/new", ORGANISE, plan::create)
+        .get("/quizzes/{id}", VIEW, show::show)
+        .get("/quizzes/{id}/edit", ORGANISE, plan::edit)
+        .post("/quizzes/{id}/edit", ORGANISE, plan::update)
+        .post("/quizzes/{id}/announce", ORGANISE, show::announce)
+        .post("/quizzes/{id}/close", ORGANISE, show::close)
+        .get("/quizzes/{id}/items", ORGANISE, show::items)
+        .get("/quizzes/{id}/people", VIEW, show::people)
+}
+
+/// What a person does with the own attempts.
+fn taking() -> Routes {
+    use web::{attempt, take};
+    const OWN: Permission = Permission::SIGNED_IN;
+    Routes::default()
+        .get("/quizzes/{id}/take", OWN, take::show)
+        .post("/quizzes/{id}/start", OWN, take::start)
+        .get("/quizzes/attempts/{id}", OWN, attempt::show)
+        .post("/quizzes/attempts/{id}/answers", OWN, attempt::save)
+        .post("/quizzes/attempts/{id}/hand-in", OWN, attempt::hand_in)
 }
 
 fn bank() -> Routes {
     use web::{bank, edit, import, question};
     Routes::default()
-        .get("/quizzes", BANK, bank::list)
         .get("/quizzes/questions", BANK, bank::list)
         .post("/quizzes/questions/steps", BANK, bank::step_many)
         .get("/quizzes/questions/new", BANK, edit::new)

@@ -17,7 +17,7 @@ use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
 
 pub use domain::{Evidence, Measure};
-pub use web::{acting_unit, widest};
+pub use web::{acting_unit, branch_seen, widest};
 
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "20260906-rollouts", sql: include_str!("../migrations/20260906-rollouts.sql") },

@@ -3,14 +3,25 @@
 //! Published for other features: [`list_in_use`] and [`count_in_use`] (what may be drawn), [`find_question`],
 //! [`list_questions`], and [`save_outcomes`] with what became of them elsewhere.
 
+mod attempts;
 mod bank;
+mod figures;
 mod outcomes;
 mod questions;
+mod quizzes;
 
+pub use attempts::{
+    collect, find_attempt, hand_in, list_answers, list_asked, list_attempts, list_running, save_answer, start, turnout,
+};
 pub use bank::{BankFilter, BankRow, SORT_KEYS, count_bank, list_bank, list_tags};
+pub use figures::FIGURES;
 pub use outcomes::{add_outcome, list_outcomes, save_outcomes, sum_outcomes};
 pub use questions::{
     Pool, count_in_use, find_question, insert_question, is_known, list_in_use, list_questions, save_step, save_wording,
 };
+pub use quizzes::{
+    QUIZ_SORT_KEYS, QuizFilter, count_quizzes, draw_pools, find_quiz, insert_quiz, is_taken_by, list_of_rollout,
+    list_quizzes, list_waiting, save_plan, save_quiz_state, supplies,
+};
 
-platform::store_id!(crate::domain::QuestionId);
+platform::store_id!(crate::domain::QuestionId, crate::domain::QuizId, crate::domain::AttemptId);

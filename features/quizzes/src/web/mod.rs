@@ -1,16 +1,21 @@
 //! The pages of questions and tests, one module per screen.
 
+pub(crate) mod attempt;
 pub(crate) mod bank;
 pub(crate) mod edit;
 pub(crate) mod import;
+pub(crate) mod list;
 mod paper;
+pub(crate) mod plan;
 pub(crate) mod question;
+pub(crate) mod show;
+pub(crate) mod take;
 
 use kernel::{DocumentId, Permission};
 use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Failure, State as PageState};
 
-use crate::domain::{Question, QuestionId, State};
+use crate::domain::{Question, QuestionId, Quiz, QuizId, QuizState, State};
 use crate::store;
 
 /// The question, if the actor may do this with it.
@@ -41,4 +46,23 @@ pub(crate) fn colour_of(state: &State) -> PageState {
 pub(crate) fn called(tx: &mut Tx<'_>, document: Option<DocumentId>) -> Result<String, StoreError> {
     let Some(id) = document else { return Ok(String::new()) };
     Ok(documents::store::find_entry(tx, id)?.called())
+}
+
+/// The test, if the actor may do this with it.
+///
+/// # Errors
+/// [`Failure::NotFound`] outside the actor's branches, [`Failure::Forbidden`] without the role.
+pub(crate) fn quiz_for(who: &Actor, tx: &mut Tx<'_>, permission: Permission, id: QuizId) -> Result<Quiz, Failure> {
+    let quiz = store::find_quiz(tx, id)?;
+    who.must(tx, permission, quiz.unit)?;
+    Ok(quiz)
+}
+
+/// The colour of a test's state.
+pub(crate) fn colour_of_quiz(state: &QuizState) -> PageState {
+    match state {
+        QuizState::Preparing => PageState::Grey,
+        QuizState::Announced => PageState::Amber,
+        QuizState::Closed => PageState::Green,
+    }
 }

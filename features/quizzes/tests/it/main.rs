@@ -3,10 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
 
 mod bank;
+mod taking;
 mod words;
 
-use kernel::Role;
+use kernel::{Role, UnitKind};
 use platform::Feature;
+use rollouts::domain::{Ask, Audience, DeadlineRule, Measure, Rollout, RolloutState};
+use rollouts::store::NewRollout;
 use testkit::{Browser, Site};
 
 fn features() -> Vec<Feature> {
@@ -14,9 +17,11 @@ fn features() -> Vec<Feature> {
         units::plug(),
         figures::plug(),
         people::plug(),
+        burden::plug(),
         documents::plug(),
         drafts::plug(),
         rollouts::plug(),
+        halls::plug(),
         conferences::plug(),
         quizzes::plug(),
     ]
@@ -47,4 +52,28 @@ fn put_into_use(reviewer: &Browser<'_>, question: &str) {
         let done = reviewer.open(question).is_ok().press(step);
         assert_eq!(done.status.as_u16(), 303, "{}", done.visible());
     }
+}
+
+/// A running rollout of the province that asks the cells to study: its id.
+fn a_rollout(site: &Site) -> String {
+    let (unit, today) = (site.unit("TU"), site.today());
+    let title = "Học tập Nghị quyết số 06-NQ/TU".to_owned();
+    let id = site.write(move |tx| {
+        let new = NewRollout { unit, title, depth: Some(UnitKind::Cell), starts_on: None, ends_on: None };
+        let id = rollouts::store::insert(tx, &new)?;
+        let ask = Ask {
+            measure: Measure::SelfStudy,
+            title: "Đảng viên tự học, làm bài kiểm tra".into(),
+            addressees: vec![UnitKind::Cell],
+            audience: Audience::Members,
+            deadline: DeadlineRule::DaysAfterLaunch(20),
+            note: String::new(),
+            figures: Vec::new(),
+        };
+        rollouts::store::replace_requirements(tx, id, unit, &[ask])?;
+        let draft = rollouts::store::find(tx, id)?;
+        rollouts::store::launch(tx, &Rollout { state: RolloutState::Launched { on: today }, ..draft })?;
+        Ok(id)
+    });
+    id.to_string()
 }

@@ -53,23 +53,43 @@ pub(crate) struct Sight {
 /// unit that rolls out sees all of it; who stands below sees the own branch, once it is launched.
 pub(crate) fn sight(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, unit: &str) -> Result<Sight, Failure> {
     let rollout = store::find(tx, id)?;
-    let whole = who.may(tx, permissions::VIEW, rollout.unit)?;
-    let root = if unit.is_empty() {
-        if whole { rollout.unit } else { own_branch(who, tx, rollout.unit)? }
-    } else {
-        unit.parse().map_err(|_| Failure::NotFound)?
-    };
-    who.must(tx, permissions::VIEW, root)?;
-    if !units::store::is_within(tx, root, rollout.unit)? || (!whole && rollout.is_draft()) {
+    let (root, whole) = branch_seen(who, tx, permissions::VIEW, rollout.unit, unit)?;
+    if !whole && rollout.is_draft() {
         return Err(Failure::NotFound);
     }
-    let root = units::store::find(tx, root)?;
     Ok(Sight { rollout, root, whole })
 }
 
-fn own_branch(who: &Actor, tx: &mut Tx<'_>, above: UnitId) -> Result<UnitId, Failure> {
+/// The branch an actor looks at of what a unit holds (`asked`; empty: the widest the actor sees), and whether the actor
+/// sees all of it.
+///
+/// # Errors
+/// [`Failure::NotFound`] outside the holder's branch and the actor's own, [`Failure::Forbidden`] without the role.
+pub fn branch_seen(
+    who: &Actor,
+    tx: &mut Tx<'_>,
+    permission: Permission,
+    holder: UnitId,
+    asked: &str,
+) -> Result<(Unit, bool), Failure> {
+    let whole = who.may(tx, permission, holder)?;
+    let root = if !asked.is_empty() {
+        asked.parse().map_err(|_| Failure::NotFound)?
+    } else if whole {
+        holder
+    } else {
+        own_branch(who, tx, permission, holder)?
+    };
+    who.must(tx, permission, root)?;
+    if !units::store::is_within(tx, root, holder)? {
+        return Err(Failure::NotFound);
+    }
+    Ok((units::store::find(tx, root)?, whole))
+}
+
+fn own_branch(who: &Actor, tx: &mut Tx<'_>, permission: Permission, above: UnitId) -> Result<UnitId, Failure> {
     let mut inside = Vec::new();
-    for unit in who.scope(permissions::VIEW) {
+    for unit in who.scope(permission) {
         if units::store::is_within(tx, unit, above)? {
             inside.push(unit);
         }

@@ -1,0 +1,162 @@
+//! Rows of `reflection_call` and `reflection_part`; the announcement, which asks everybody at once.
+
+use kernel::{Day, Delta, Event, UnitId};
+use platform::db::{Row, StoreError, Tx};
+use platform::params;
+
+use crate::domain::{Audience, Call, CallId, Part, figure};
+
+const COLUMNS: &str = "c.id, c.unit_id, c.rollout_id, c.title, c.audience, c.due_on, c.least_words, c.state, c.version";
+
+fn word<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
+    text.parse().map_err(|_| StoreError::corrupt("reflection_call", text))
+}
+
+fn read(row: &Row<'_>) -> Result<Call, StoreError> {
+    Ok(Call {
+        id: row.get(0)?,
+        unit: row.get(1)?,
+        rollout: row.get(2)?,
+        title: row.get(3)?,
+        audience: word(&row.get::<String>(4)?)?,
+        due_on: row.get(5)?,
+        least_words: row.get(6)?,
+        state: word(&row.get::<String>(7)?)?,
+        parts: Vec::new(),
+        version: row.get(8)?,
+    })
+}
+
+/// The call, with its template.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn find_call(tx: &mut Tx<'_>, id: CallId) -> Result<Call, StoreError> {
+    let mut call = tx.find(&format!("SELECT {COLUMNS} FROM reflection_call c WHERE c.id = $1"), params![id], read)?;
+    call.parts = tx.list(
+        "SELECT kind, heading, hint FROM reflection_part WHERE call_id = $1 ORDER BY position",
+        params![id],
+        |row| Ok(Part { kind: word(&row.get::<String>(0)?)?, heading: row.get(1)?, hint: row.get(2)? }),
+    )?;
+    Ok(call)
+}
+
+/// The calls of a branch and those announced from above it, newest first, without their templates, each with the name of
+/// its unit.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_calls(tx: &mut Tx<'_>, root: UnitId, limit: i64) -> Result<Vec<(Call, String)>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS}, u.short_name FROM reflection_call c JOIN unit u ON u.id = c.unit_id
+         WHERE c.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = $1)
+            OR (c.state <> 'preparing' AND c.unit_id IN (SELECT ancestor_id FROM unit_ancestor WHERE unit_id = $1))
+         ORDER BY c.created_at DESC, c.id DESC LIMIT $2"
+    );
+    tx.list(&sql, params![root, limit], |row| Ok((read(row)?, row.get(9)?)))
+}
+
+/// Keeps a new call.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn insert_call(tx: &mut Tx<'_>, call: &Call) -> Result<CallId, StoreError> {
+    let (id, now): (CallId, kernel::Instant) = (tx.new_id(), tx.now());
+    tx.run(
+        "INSERT INTO reflection_call (id, unit_id, rollout_id, title, audience, due_on, least_words, state, created_at,
+             version) VALUES ($1, $2, $3, $4, $5, $6, $7, 'preparing', $8, 1)",
+        params![id, call.unit, call.rollout, call.title, call.audience.code(), call.due_on, call.least_words, now],
+    )?;
+    insert_parts(tx, id, &call.parts)?;
+    let detail = serde_json::json!({ "title": call.title });
+    tx.record(Event::noted("reflections.call_written", id, Some(call.unit)).with(detail))?;
+    Ok(id)
+}
+
+fn insert_parts(tx: &mut Tx<'_>, id: CallId, parts: &[Part]) -> Result<(), StoreError> {
+    for (position, part) in (0_i64..).zip(parts) {
+        tx.run(
+            "INSERT INTO reflection_part (call_id, position, kind, heading, hint) VALUES ($1, $2, $3, $4, $5)",
+            params![id, position, part.kind.code(), part.heading, part.hint],
+        )?;
+    }
+    Ok(())
+}
+
+/// Saves a call over the version that was read.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it changed meanwhile.
+pub fn save_call(tx: &mut Tx<'_>, call: &Call) -> Result<(), StoreError> {
+    tx.run_one(
+        "UPDATE reflection_call SET title = $3, audience = $4, due_on = $5, least_words = $6, version = version + 1
+         WHERE id = $1 AND version = $2",
+        params![call.id, call.version, call.title, call.audience.code(), call.due_on, call.least_words],
+    )?;
+    tx.run("DELETE FROM reflection_part WHERE call_id = $1", params![call.id])?;
+    insert_parts(tx, call.id, &call.parts)?;
+    tx.record(Event::noted("reflections.call_written", call.id, Some(call.unit)))
+}
+
+/// Saves the state a step led to, over the version that was read.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it changed meanwhile.
+pub fn save_state(tx: &mut Tx<'_>, call: &Call, event: &'static str) -> Result<(), StoreError> {
+    tx.run_one(
+        "UPDATE reflection_call SET state = $3, version = version + 1 WHERE id = $1 AND version = $2",
+        params![call.id, call.version, call.state.code()],
+    )?;
+    tx.record(Event::noted(event, call.id, Some(call.unit)))
+}
+
+/// Who is asked in the branch of the unit `$1`.
+fn asked(audience: Audience) -> &'static str {
+    match audience {
+        Audience::KeyOfficials => {
+            "FROM person p JOIN unit_ancestor a ON a.unit_id = p.home_unit_id
+             WHERE a.ancestor_id = $1 AND p.ended_on IS NULL AND p.is_key_official"
+        }
+        Audience::Members => {
+            "FROM person p JOIN unit_ancestor a ON a.unit_id = p.home_unit_id
+             WHERE a.ancestor_id = $1 AND p.ended_on IS NULL AND p.member_status IN ('official', 'probationary')"
+        }
+    }
+}
+
+/// How many people would be asked.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count_asked(tx: &mut Tx<'_>, unit: UnitId, audience: Audience) -> Result<i64, StoreError> {
+    tx.scalar(&format!("SELECT COUNT(*) {}", asked(audience)), params![unit])
+}
+
+/// Announces a call: everybody it asks has a reflection due from today on.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it changed meanwhile.
+pub fn announce(tx: &mut Tx<'_>, announced: &Call) -> Result<(), StoreError> {
+    let today = tx.today();
+    save_state(tx, announced, "reflections.call_announced")?;
+    let sql = format!(
+        "INSERT INTO reflection (call_id, person_id, unit_id, state, reviewer_person_id, remark, asked_on, submitted_on,
+             passed_on, version)
+         SELECT $2, p.id, p.home_unit_id, 'due', NULL, '', $3, NULL, NULL, 1 {}",
+        asked(announced.audience)
+    );
+    tx.run(&sql, params![announced.unit, announced.id, today])?;
+    let counts = tx.list(
+        "SELECT unit_id, COUNT(*) FROM reflection WHERE call_id = $1 GROUP BY unit_id ORDER BY unit_id",
+        params![announced.id],
+        |row| Ok((row.get::<UnitId>(0)?, row.get::<i64>(1)?)),
+    )?;
+    for (unit, n) in counts {
+        post(tx, announced.id, figure::DUE, unit, today, n);
+    }
+    Ok(())
+}
+
+pub(super) fn post(tx: &mut Tx<'_>, call: CallId, figure: &'static str, unit: UnitId, day: Day, n: i64) {
+    tx.post(Delta { subject: call.to_string(), figure, unit, day, n });
+}

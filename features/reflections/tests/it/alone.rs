@@ -1,0 +1,97 @@
+//! A reflection is read by its author and its reviewer, by nobody else: not by role, not through lists, search, exports,
+//! the file of a person's data or a merging of records.
+
+use kernel::Role;
+use testkit::on_both_databases;
+
+use crate::{CELL, a_call, a_person, as_member, assign, write_and_submit};
+
+/// Words that stand in the reflection and nowhere else.
+const SECRET: &str = "Tôi chưa đồng tình với cách chia bãi bồi ở thôn Rạch Gốc, nơi 17 hộ mất lối ra sông từ năm 2026 và tôi đã ba lần nói ở chi bộ mà không ai ghi vào biên bản.";
+const SIGN: &str = "Rạch Gốc";
+
+const ROLES: [Role; 7] = Role::ALL;
+
+on_both_databases! {
+    fn for_everybody_else_there_is_no_such_thing(site) {
+        let (an, binh, stranger) = (a_person(site, "Lò Văn An"), a_person(site, "Hà Thị Bình"), a_person(site, "Vàng A Tủa"));
+        let call = a_call(site);
+        assign(site, &call, binh, &[an]);
+        let _ = write_and_submit(&as_member(site, an), &call, SECRET, "Mở lại lối ra sông.");
+        let text = format!("{call}/of/{an}");
+        let _ = as_member(site, binh).open(&text).is_ok().has_text(SIGN);
+        for role in ROLES {
+            for unit in ["TU", "X01", CELL] {
+                for person in [None, Some(stranger)] {
+                    let other = site.as_person(role, unit, person);
+                    let _ = other.open(&text).has_status(404);
+                    for step in ["return", "pass", "proposals"] {
+                        let fields = [("version", "3"), ("remark", "x"), ("theme", "x"), ("text", "x")];
+                        let _ = other.post(&format!("{text}/{step}"), &fields).has_status(404);
+                    }
+                    for page in ["", "/people", "/digest", "/mine", "/mine/coach", "/edit"] {
+                        assert!(!other.open(&format!("{call}{page}")).text.contains(SIGN), "{role} {unit} {page}");
+                    }
+                }
+            }
+        }
+        // its author does not review it, and the reviewer does not write it
+        let _ = as_member(site, an).open(&text).has_status(404);
+        let _ = as_member(site, binh).open(&format!("{call}/mine")).is_ok().lacks_text(SIGN);
+        let _ = site.visitor().open(&text).lacks_text(SIGN);
+    }
+
+    fn a_draft_is_not_read_by_the_reviewer_and_a_former_reviewer_reads_nothing(site) {
+        let (an, binh, chi) = (a_person(site, "Lò Văn An"), a_person(site, "Hà Thị Bình"), a_person(site, "Vàng Thị Chi"));
+        let call = a_call(site);
+        assign(site, &call, binh, &[an]);
+        let text = format!("{call}/of/{an}");
+        let _ = as_member(site, an).post(&format!("{call}/mine/draft"), &[("version", "2"), ("part", SECRET)]).is_ok();
+        let _ = as_member(site, binh).open(&text).has_status(404);
+        let _ = write_and_submit(&as_member(site, an), &call, SECRET, "");
+        let _ = as_member(site, binh).open(&text).is_ok();
+        assign(site, &call, chi, &[an]);
+        let _ = as_member(site, binh).open(&text).has_status(404);
+        let _ = as_member(site, binh).open("/reflections/reviewing").is_ok().lacks_text("Lò Văn An");
+        let _ = as_member(site, chi).open(&text).is_ok().has_text(SIGN);
+        // nobody reviews what they wrote, and nobody from elsewhere is given
+        let unit = site.unit(CELL).to_string();
+        let own = [("unit", unit.as_str()), ("reviewer", &an.to_string()), ("person", &an.to_string())];
+        site.as_role(Role::CellSecretary, CELL).post(&format!("{call}/people"), &own).is_refused_because("REFL-10");
+        let _ = site.as_role(Role::CellSecretary, "X02-C01-01").open(&format!("{call}/people?unit={unit}")).has_status(404);
+        let _ = site.as_role(Role::Leader, CELL).open(&format!("{call}/people?unit={unit}")).has_status(403);
+    }
+
+    fn neither_search_nor_log_nor_the_file_of_a_person_nor_a_merging_tells_of_it(site) {
+        let (an, binh, double) = (a_person(site, "Lò Văn An"), a_person(site, "Hà Thị Bình"), a_person(site, "Lò Văn Ân"));
+        let call = a_call(site);
+        assign(site, &call, binh, &[an]);
+        let _ = write_and_submit(&as_member(site, an), &call, SECRET, "");
+        let officer = site.as_role(Role::Officer, "TU");
+        let administrator = site.as_role(Role::Administrator, "TU");
+        for browser in [&officer, &administrator] {
+            assert!(!browser.open("/search?q=Rach+Goc").text.contains("17 hộ"));
+            for page in [format!("/people/{an}"), format!("/people/{an}/personal-data"), format!("/figures/{}/reflections.submitted?unit={}", call.rsplit('/').next().unwrap(), site.unit("TU"))] {
+                assert!(!browser.open(&page).text.contains(SIGN), "{page}");
+            }
+        }
+        let logged = "SELECT COUNT(*) FROM event WHERE detail LIKE '%Gốc%' OR subject LIKE '%Gốc%'";
+        assert_eq!(site.read(|tx| tx.scalar::<i64>(logged, &[])), 0);
+        // what the file of a person's data would say of each of our rows
+        for rows in reflections::plug().person_rows {
+            let sql = format!("SELECT {} FROM {} t WHERE t.{} = $1", rows.told, rows.table, rows.column);
+            let told = site.read(|tx| tx.list(&sql, &[&an], |row| row.get::<String>(0)));
+            assert!(told.iter().all(|text| !text.contains(SIGN)), "{told:?}");
+        }
+        // the record that is kept has its own reflection: the other's stays with the record it was written under
+        let features = crate::features();
+        site.write(move |tx| {
+            let (kept, merged) = (people::store::find_person(tx, double)?, people::store::find_person(tx, an)?);
+            people::store::merge(tx, &kept, &merged, &features).map(|_| ())
+        });
+        let kept = as_member(site, double);
+        let _ = kept.open(&format!("{call}/mine")).is_ok().lacks_text(SIGN);
+        let _ = kept.open(&format!("{call}/of/{an}")).has_status(404);
+        let _ = as_member(site, binh).open(&format!("{call}/of/{an}")).is_ok().has_text(SIGN);
+    }
+}
