@@ -25,8 +25,8 @@ mod vocabulary;
 
 pub use document::{Citation, Deadline, Dissemination, Document, Found, Recipient, Relation, Section, Span, Task};
 pub use score::to_score_json;
-pub use tasks::asks_for_work;
 pub use secrecy::{SecrecyMark, secrecy_mark};
+pub use tasks::asks_for_work;
 
 /// Reads a document out of its text. The text should be in normal form C, as
 /// [`read::text_of`] gives it. Linear in the length of the text; never panics; a text that is

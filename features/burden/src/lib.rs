@@ -24,15 +24,11 @@ const TEXTS: &[Source] = &[
     Source { language: Language::English, text: include_str!("../locales/en.ftl") },
 ];
 
-const MENU: &[MenuEntry] = &[MenuEntry {
-    text: "burden-nav",
-    href: "/burden",
-    icon: "hourglass",
-    permission: permissions::VIEW,
-    order: 45,
-}];
+const MENU: &[MenuEntry] =
+    &[MenuEntry { text: "burden-nav", href: "/burden", icon: "hourglass", permission: permissions::VIEW, order: 45 }];
 
-const UNIT_ROWS: &[UnitRows] = &[UnitRows::stay("burden_said", "unit_id", "whose work it was, as the duty it speaks of")];
+const UNIT_ROWS: &[UnitRows] =
+    &[UnitRows::stay("burden_said", "unit_id", "whose work it was, as the duty it speaks of")];
 
 /// What this feature gives to the app.
 #[must_use]

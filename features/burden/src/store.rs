@@ -239,7 +239,8 @@ pub fn loads_of_children(
     for work in works {
         let subject = subject(month, work.code);
         let figures = [work.figure, COUNTED[0], COUNTED[1]];
-        for (place, child) in figures::store::of_children(tx, &subject, &figures, parent, day)?.into_iter().enumerate() {
+        for (place, child) in figures::store::of_children(tx, &subject, &figures, parent, day)?.into_iter().enumerate()
+        {
             let load = load_of(child.values[0], &child.values[1..]);
             if children.len() <= place {
                 let cells = cells.get(&child.unit.id).copied().unwrap_or(0);

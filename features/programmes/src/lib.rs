@@ -20,8 +20,7 @@ use platform::db::Migration;
 use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
 
-const MIGRATIONS: &[Migration] =
-    &[
+const MIGRATIONS: &[Migration] = &[
     Migration { name: "20261130-programmes", sql: include_str!("../migrations/20261130-programmes.sql") },
     Migration { name: "20261130-programmes-marks", sql: include_str!("../migrations/20261130-programmes-marks.sql") },
 ];

@@ -39,7 +39,8 @@ mod tests {
 
     #[test]
     fn every_duty_is_a_kind_of_work_of_those_who_do_it() {
-        let minutes_of = |code: &str| WORKS.iter().find(|work| work.code == code).map(|work| (work.of_cells, work.minutes));
+        let minutes_of =
+            |code: &str| WORKS.iter().find(|work| work.code == code).map(|work| (work.of_cells, work.minutes));
         for kind in UnitKind::ALL {
             let codes = Measure::ALL.iter().map(|measure| work_of(*measure, *kind));
             for code in codes.chain([work_of_figure(true, *kind), work_of_figure(false, *kind)]) {

@@ -60,7 +60,8 @@ mod tests {
 
     #[test]
     fn a_narrower_figure_is_another() {
-        for label in ["Số đảng viên bị kỷ luật", "Số đảng viên nữ", "Số chi bộ đã học tập", "Kinh phí", ""] {
+        for label in ["Số đảng viên bị kỷ luật", "Số đảng viên nữ", "Số chi bộ đã học tập", "Kinh phí", ""]
+        {
             assert_eq!(recognise(label, KNOWN), None, "{label}");
         }
     }

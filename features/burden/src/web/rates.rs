@@ -47,11 +47,8 @@ impl RatesPage {
 }
 
 pub(crate) async fn list(who: Actor) -> Answer {
-    let form = RateForm {
-        valid_from: who.today().to_string(),
-        least_said: LEAST_SAID.to_string(),
-        ..RateForm::default()
-    };
+    let form =
+        RateForm { valid_from: who.today().to_string(), least_said: LEAST_SAID.to_string(), ..RateForm::default() };
     show(&who, form, FieldErrors::default(), StatusCode::OK).await
 }
 
@@ -63,7 +60,8 @@ async fn show(who: &Actor, form: RateForm, errors: FieldErrors, status: StatusCo
             let works = works(asker.app());
             let estimates = store::estimates(tx, &works, asker.today())?;
             let rates = store::list_rates(tx)?;
-            let set_of = |work: &Work| rates.iter().filter(|(code, _)| code == work.code).map(|(_, rate)| *rate).collect();
+            let set_of =
+                |work: &Work| rates.iter().filter(|(code, _)| code == work.code).map(|(_, rate)| *rate).collect();
             let line = |work: Work| RateLine { work, estimate: estimates[work.code], set: set_of(&work) };
             Ok::<_, Failure>(works.into_iter().map(line).collect())
         })

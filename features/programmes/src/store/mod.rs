@@ -20,7 +20,8 @@ pub use entries::{Entry, EntryId, NewEntry, find_entry, insert_entry, list_entri
 pub use marks::{list_marks, remove_mark, save_mark};
 pub use targets::{
     ServedTarget, Serving, TargetFields, WantChange, change_want, find_target, insert_target, list_changes,
-    list_served, list_serving, list_targets, list_targets_on, remove_target, result_on, results_on, save_target, targets_on,
+    list_served, list_serving, list_targets, list_targets_on, remove_target, result_on, results_on, save_target,
+    targets_on,
 };
 pub use tasks::{TaskFields, find_task, insert_task, list_tasks, remove_task, save_task};
 

@@ -47,12 +47,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ProgrammeId>) -> Answer {
             Ok::<_, Failure>(CoveragePage {
                 cx: asker.cx("programmes-coverage"),
                 basis: called(tx, programme.head.basis)?,
-                coverage: cover(
-                    &clauses_of(tx, programme.head.basis)?,
-                    &targets,
-                    &tasks,
-                    &store::list_marks(tx, id)?,
-                ),
+                coverage: cover(&clauses_of(tx, programme.head.basis)?, &targets, &tasks, &store::list_marks(tx, id)?),
                 may_mark: asker.may(tx, WRITE, programme.unit)?,
                 may_write: programme.may_write().is_yes() && asker.may(tx, WRITE, programme.unit)?,
                 programme,

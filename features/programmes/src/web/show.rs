@@ -12,7 +12,9 @@ use platform::web::{Actor, Answer, Cx, Failure, Form, go_to, go_to_saying, page}
 use serde::Deserialize;
 
 use super::{called, clauses_of, day_or_today, programme_for};
-use crate::domain::{Amount, Colour, Programme, ProgrammeId, State, Summary, Target, TargetId, Task, body_of, cover, summary_of};
+use crate::domain::{
+    Amount, Colour, Programme, ProgrammeId, State, Summary, Target, TargetId, Task, body_of, cover, summary_of,
+};
 use crate::permissions::{VIEW, WRITE};
 use crate::store;
 

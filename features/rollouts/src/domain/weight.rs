@@ -36,11 +36,9 @@ pub fn weigh(ask: &Ask, units: &[(UnitKind, i64)], minutes_of: impl Fn(&str) -> 
     let (known, other) = count_known(&ask.figures);
     let share = |level: UnitKind| {
         let of_level = units.iter().filter(|(kind, _)| kind.is_cell() == level.is_cell());
-        let figures = known * minutes_of(work_of_figure(true, level)) + other * minutes_of(work_of_figure(false, level));
-        Share {
-            units: of_level.map(|(_, count)| count).sum(),
-            each: minutes_of(work_of(ask.measure, level)) + figures,
-        }
+        let figures =
+            known * minutes_of(work_of_figure(true, level)) + other * minutes_of(work_of_figure(false, level));
+        Share { units: of_level.map(|(_, count)| count).sum(), each: minutes_of(work_of(ask.measure, level)) + figures }
     };
     Weight { cells: share(UnitKind::Cell), bodies: share(UnitKind::CommuneCommittee) }
 }

@@ -19,11 +19,7 @@ fn read(row: &Row<'_>) -> Result<Kept, StoreError> {
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn list_answers(
-    tx: &mut Tx<'_>,
-    duty: DutyId,
-    requirement: &Requirement,
-) -> Result<Vec<FigureAnswer>, StoreError> {
+pub fn list_answers(tx: &mut Tx<'_>, duty: DutyId, requirement: &Requirement) -> Result<Vec<FigureAnswer>, StoreError> {
     if requirement.ask.figures.is_empty() {
         return Ok(Vec::new());
     }
@@ -47,10 +43,7 @@ fn answers(asked: &[AskedFigure], kept: &HashMap<i64, Kept>) -> Vec<FigureAnswer
 /// # Errors
 /// [`StoreError::Stale`] when the duty changed meanwhile.
 pub fn save_answers(tx: &mut Tx<'_>, duty: &Duty, answers: &[FigureAnswer]) -> Result<(), StoreError> {
-    tx.run_one(
-        "UPDATE duty SET version = version + 1 WHERE id = $1 AND version = $2",
-        params![duty.id, duty.version],
-    )?;
+    tx.run_one("UPDATE duty SET version = version + 1 WHERE id = $1 AND version = $2", params![duty.id, duty.version])?;
     tx.run("DELETE FROM duty_figure WHERE duty_id = $1", params![duty.id])?;
     for (position, answer) in (1_i64..).zip(answers) {
         let (recorded, on) = (answer.recorded.map(|(n, _)| n), answer.recorded.map(|(_, day)| day));

@@ -72,8 +72,7 @@ fn code_of(work: &str) -> &'static str {
 fn rows(tx: &mut Tx<'_>, of: &RowsOf, counted: Option<Counted>) -> Result<FigureRows, StoreError> {
     let Some(Counted { month, total, condition }) = counted else { return Ok(FigureRows::default()) };
     let branch = units::store::branch_sql(tx, "$2", "$4", of.tree_on)?;
-    let from =
-        format!("{} AND CAST($4 AS TEXT) <> '' AND d.unit_id IN {branch}", duties_in_month(&condition, "$3"));
+    let from = format!("{} AND CAST($4 AS TEXT) <> '' AND d.unit_id IN {branch}", duties_in_month(&condition, "$3"));
     let total = tx.scalar(&format!("SELECT {total} {from}"), params![month, of.unit, of.as_of, of.tree_on])?;
     let sql = format!(
         "SELECT d.id, (SELECT u.name FROM unit u WHERE u.id = d.unit_id), q.title, d.due_on {from}

@@ -11,7 +11,7 @@ use crate::domain::{Ending, Progress, figure};
 
 /// What the feature plugs in.
 pub const FIGURES: &[Figure] = &[
-recorded(figure::DUTIES, rows_of_duties, duties_of_units),
+    recorded(figure::DUTIES, rows_of_duties, duties_of_units),
     recorded(figure::DONE, rows_of_done, done_of_units),
     recorded(figure::DONE_LATE, rows_of_done_late, done_late_of_units),
     recorded(figure::WAIVED, rows_of_waived, waived_of_units),

@@ -7,9 +7,7 @@ use axum::http::StatusCode;
 use kernel::{DutyId, RequirementId};
 use platform::burden::AskedOf;
 use platform::db::Tx;
-use platform::web::{
-    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, go_to_saying, page, page_with, spreadsheet,
-};
+use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Listing, go_to_saying, page, page_with, spreadsheet};
 use serde::Deserialize;
 use units::domain::Unit;
 

@@ -73,8 +73,7 @@ pub(crate) fn know(who: &Actor, asks: &mut [Ask]) {
 
 /// The figures that stand here, by their names: what need not be asked.
 pub(crate) fn known_names(cx: &Cx) -> String {
-    let names: Vec<String> =
-        burden::known(cx.who().app()).iter().map(|known| cx.word("known", known.code)).collect();
+    let names: Vec<String> = burden::known(cx.who().app()).iter().map(|known| cx.word("known", known.code)).collect();
     names.join("; ")
 }
 
