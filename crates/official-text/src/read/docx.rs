@@ -14,13 +14,12 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 pub use emphasis::{Emphasis, Paragraph, Stretch, paragraphs_of};
+pub use tables::Table;
 
 use super::CannotRead;
 
 /// The largest part that is unpacked: a small file may unpack without end.
 const MOST_PART: u64 = 64 * 1024 * 1024;
-
-pub use tables::Table;
 
 type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
 

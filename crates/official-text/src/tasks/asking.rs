@@ -27,11 +27,12 @@ const TELLING: &[&str] =
 /// has one behind a comma or behind the body that does it, and does not tell what was done already. A rule of words, for a person to overrule.
 #[must_use]
 pub fn asks_for_work(clause: &str) -> bool {
-    clause.split(['.', ';', '\n', '!', '?']).map(vietnamese::fold).any(|sentence| is_order(&sentence))
+    clause.split(['.', ';', '\n', '!', '?']).any(is_order)
 }
 
-fn is_order(sentence: &str) -> bool {
-    let sentence = sentence.trim_start_matches(|c: char| !c.is_alphabetic() && !c.is_ascii_digit());
+fn is_order(written: &str) -> bool {
+    let folded = vietnamese::fold(written);
+    let sentence = folded.trim_start_matches(|c: char| !c.is_alphabetic() && !c.is_ascii_digit());
     let padded = format!(" {sentence} ");
     if ORDERS.iter().any(|word| padded.contains(&format!(" {word}"))) {
         return true;
@@ -45,7 +46,9 @@ fn is_order(sentence: &str) -> bool {
     if begins_with_word(sentence, LEADS) && places().any(begins) {
         return true;
     }
-    AIMS.iter().any(|aim| sentence.starts_with(aim)) || sentence.split([',', ':']).any(begins)
+    // folding takes the signs away
+    let parts = || written.split([',', ':']).map(vietnamese::fold);
+    AIMS.iter().any(|aim| sentence.starts_with(aim)) || begins(sentence) || parts().any(|part| begins(&part))
 }
 
 #[cfg(test)]

@@ -38,7 +38,10 @@ fn targets_table(targets: &[Target]) -> Table {
     };
     Table {
         rows: targets.iter().enumerate().map(row).collect(),
-        alignments: [Align::Centre, Align::Left, Align::Centre].into_iter().chain(vec![Align::Right; years.len() + 1]).collect(),
+        alignments: [Align::Centre, Align::Left, Align::Centre]
+            .into_iter()
+            .chain(vec![Align::Right; years.len() + 1])
+            .collect(),
         widths: [0.5, 4.0, 1.3, 1.3].into_iter().chain(vec![1.2; years.len()]).collect(),
         header,
         total: false,
@@ -91,10 +94,14 @@ mod tests {
     fn the_annex_holds_a_table_of_targets_and_one_of_tasks() {
         let targets = [a_target(Direction::AtMost, 10, &[(2026, 4), (2027, 3)])];
         let annex = annex_of(&a_programme(), &targets, &[a_task(0, None)]).unwrap();
-        let tables: Vec<&Table> = annex.body.iter().filter_map(|block| match block {
-            Block::Table(table) => Some(table),
-            _ => None,
-        }).collect();
+        let tables: Vec<&Table> = annex
+            .body
+            .iter()
+            .filter_map(|block| match block {
+                Block::Table(table) => Some(table),
+                _ => None,
+            })
+            .collect();
         assert_eq!(tables[0].header, ["TT", "Chỉ tiêu", "Đơn vị tính", "Hiện trạng", "Năm 2026", "Năm 2027"]);
         assert_eq!(tables[0].rows[0], ["1", "tỷ lệ hộ nghèo", "%", "10", "4", "3"]);
         // nobody answers, no partner, no funding: no column

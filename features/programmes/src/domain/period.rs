@@ -8,7 +8,8 @@ pub type Period = (Option<Day>, Option<Day>);
 /// Work that never ends has no day.
 const ALWAYS: &[&str] = &["thuong xuyen", "hang nam", "hang thang", "hang quy", "lien tuc"];
 /// Words before a month, quarter or year that do not change it.
-const BEFORE: &[&str] = &["truoc", "trong", "den", "het", "xong", "hoan", "thanh", "cuoi", "ngay", "cham", "nhat", "la"];
+const BEFORE: &[&str] =
+    &["truoc", "trong", "den", "het", "xong", "hoan", "thanh", "cuoi", "ngay", "cham", "nhat", "la"];
 
 /// Reads «30/6/2026», «01/01/2026 – 31/12/2026», «trước ngày 30 tháng 6 năm 2026», «Tháng 6/2026», «Quý II năm 2026»,
 /// «Năm 2026», «Thường xuyên». A month, quarter or year ends on its last day. None for what is none of these.
@@ -16,7 +17,8 @@ const BEFORE: &[&str] = &["truoc", "trong", "den", "het", "xong", "hoan", "thanh
 pub fn read_period(text: &str) -> Option<Period> {
     let folded = vietnamese::fold(text);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let days: Vec<Day> = vietnamese::dates_in(text).iter().filter_map(|date| date.day.to_string().parse().ok()).collect();
+    let days: Vec<Day> =
+        vietnamese::dates_in(text).iter().filter_map(|date| date.day.to_string().parse().ok()).collect();
     match days.as_slice() {
         [due] => return Some((None, Some(*due))),
         [first, .., last] => return Some((Some(*first), Some(*last))),
@@ -25,7 +27,8 @@ pub fn read_period(text: &str) -> Option<Period> {
     if words.is_empty() || ALWAYS.iter().any(|always| folded.starts_with(always)) {
         return Some((None, None));
     }
-    let rest: Vec<&str> = words.into_iter().skip_while(|word| BEFORE.contains(word)).filter(|word| *word != "nam").collect();
+    let rest: Vec<&str> =
+        words.into_iter().skip_while(|word| BEFORE.contains(word)).filter(|word| *word != "nam").collect();
     let (year, last_month) = match rest.as_slice() {
         ["thang", month, year] => (year, month.parse().ok()?),
         ["quy", quarter, year] => (year, 3 * quarter_of(quarter)?),

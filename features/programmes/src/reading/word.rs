@@ -56,7 +56,8 @@ fn goal_of(text: &str) -> String {
     };
     let depth = all[begin].depth;
     let own = all[begin].text.lines().skip(1);
-    let below = all[begin + 1..].iter().take_while(|clause| clause.depth > depth).flat_map(|clause| clause.text.lines());
+    let below =
+        all[begin + 1..].iter().take_while(|clause| clause.depth > depth).flat_map(|clause| clause.text.lines());
     own.chain(below).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 

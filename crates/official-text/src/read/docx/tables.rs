@@ -34,7 +34,9 @@ impl Builder {
                     self.tables.push(Table::new());
                 }
             }
-            b"tr" if self.depth == 1 => self.tables.iter_mut().last().into_iter().for_each(|table| table.push(Vec::new())),
+            b"tr" if self.depth == 1 => {
+                self.tables.iter_mut().last().into_iter().for_each(|table| table.push(Vec::new()))
+            }
             b"tc" if self.depth == 1 => {
                 self.cell.clear();
                 self.span = 1;
