@@ -29,6 +29,7 @@ fn a_rollout(site: &Site) -> RolloutId {
             audience: Audience::Members,
             deadline: DeadlineRule::DaysAfterLaunch(10),
             note: String::new(),
+            figures: Vec::new(),
         };
         rollouts::store::insert_requirement(tx, id, unit, &ask)?;
         let draft = rollouts::store::find(tx, id)?;
