@@ -60,11 +60,11 @@ await build({
   outfile: `${dist}/app.css`,
 });
 await rm(tabler);
-await build({ ...common, entryPoints: [`${here}styles/print.css`], outdir: dist });
+await build({ ...common, entryPoints: [`${here}styles/print.css`, `${here}styles/contest.css`], outdir: dist });
 await build({
   ...common,
   format: "iife",
-  entryPoints: [`${here}scripts/theme.js`, `${here}scripts/app.js`, `${here}scripts/map.js`, `${here}scripts/editor.js`],
+  entryPoints: ["theme", "app", "map", "editor", "contest"].map((name) => `${here}scripts/${name}.js`),
   outdir: dist,
 });
 await writeFile(`${dist}/icons.svg`, await iconSprite());

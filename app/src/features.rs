@@ -14,6 +14,7 @@ pub fn features() -> Vec<Feature> {
         drafts::plug(),
         rollouts::plug(),
         conferences::plug(),
+        contests::plug(),
         programmes::plug(),
         reports::plug(),
         search::plug(),

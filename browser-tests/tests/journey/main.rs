@@ -5,6 +5,7 @@ mod accounts;
 mod attendance;
 mod changes;
 mod conferences;
+mod contests;
 mod directives;
 mod drafts;
 mod figures;

@@ -16,6 +16,6 @@ pub use paper::{Align, Attachment, Block, CannotPublish, Capacity, Paper, Run, S
 pub use pdf::pdf;
 pub use rules::{BannerLine, Capacities, Form, IssuerMark, Page, RuleSet, Style, TitleMark};
 pub use sheets::{
-    Delegate, Format, Guest, Head, Invitation, Poster, SignInSheet, invitations_pdf, poster_pdf, qr_svg,
-    sign_in_sheets_pdf,
+    Certificate, Delegate, Format, Guest, Head, Invitation, Poster, SignInSheet, certificates_pdf, invitations_pdf,
+    poster_pdf, qr_svg, sign_in_sheets_pdf,
 };

@@ -34,6 +34,7 @@ pub(crate) enum Template {
     Invitations,
     SignIn,
     Poster,
+    Certificates,
 }
 
 impl Template {
@@ -43,6 +44,7 @@ impl Template {
             Self::Invitations => include_str!("../templates/invitations.typ"),
             Self::SignIn => include_str!("../templates/sign-in.typ"),
             Self::Poster => include_str!("../templates/poster.typ"),
+            Self::Certificates => include_str!("../templates/certificates.typ"),
         }
     }
 }

@@ -10,7 +10,10 @@ use crate::paper::{CannotPublish, Signature};
 use crate::pdf::{Template, print};
 use crate::rules::RuleSet;
 
+mod certificates;
 mod words;
+
+pub use certificates::{Certificate, certificates_pdf};
 
 use words::SheetHead;
 
