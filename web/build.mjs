@@ -60,11 +60,11 @@ await build({
   outfile: `${dist}/app.css`,
 });
 await rm(tabler);
-await build({ ...common, entryPoints: [`${here}styles/print.css`], outdir: dist });
+await build({ ...common, entryPoints: [`${here}styles/print.css`, `${here}styles/contest.css`], outdir: dist });
 await build({
   ...common,
   format: "iife",
-  entryPoints: ["theme", "app", "map", "editor", "quiz", "check-in", "upload", "offline", "sw"].map(
+  entryPoints: ["theme", "app", "map", "editor", "quiz", "contest", "check-in", "upload", "offline", "sw"].map(
     (name) => `${here}scripts/${name}.js`,
   ),
   outdir: dist,

@@ -34,6 +34,8 @@ pub enum Command {
     Database(Database),
     /// In mô tả OpenAPI của API · Print the OpenAPI description
     Openapi,
+    /// Tính lại một hội thi từ tệp công bố của nó · Recompute a contest from its published file
+    VerifyContest(VerifyContest),
     /// Kiểm tra nhật ký hệ thống · Check the event log
     #[command(subcommand)]
     Audit(Audit),
@@ -132,6 +134,20 @@ pub struct Compare {
     /// Các tệp .docx, .pdf, .html, .txt · the files
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
+}
+
+/// `verify-contest`
+#[derive(Debug, Args)]
+pub struct VerifyContest {
+    /// Tệp công bố .jsonl · the published file
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// In ngần này hạng đầu mỗi vòng · print so many first places of each round
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub top: usize,
+    /// In hạng của số dự thi này, ghi được nhiều lần · print the rank of this contestant, may be repeated
+    #[arg(long = "contestant", value_name = "NUMBER")]
+    pub contestants: Vec<i64>,
 }
 
 /// `backup`

@@ -19,6 +19,7 @@ pub fn features() -> Vec<Feature> {
         quizzes::plug(),
         materials::plug(),
         reflections::plug(),
+        contests::plug(),
         programmes::plug(),
         reports::plug(),
         search::plug(),

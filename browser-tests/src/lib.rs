@@ -8,7 +8,7 @@ mod server;
 
 pub use browser::Browser;
 pub use line::Line;
-pub use server::Server;
+pub use server::{Server, program};
 
 /// What stops a journey; its text says what was looked for and what the page showed instead.
 pub type Trouble = Box<dyn std::error::Error + Send + Sync>;

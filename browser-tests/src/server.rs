@@ -138,8 +138,11 @@ fn listen(process: &mut Child) -> Receiver<String> {
     lines
 }
 
-// beside the test's own binary: target/debug/deps/journey-…
-fn program() -> Step<PathBuf> {
+/// The program under test. It lies beside the test's own binary: target/debug/deps/journey-…
+///
+/// # Errors
+/// When it is not built.
+pub fn program() -> Step<PathBuf> {
     if let Some(program) = env::var_os("THONGSUOT_BIN") {
         return Ok(program.into());
     }

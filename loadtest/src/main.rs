@@ -2,6 +2,7 @@
 //! invented; the server is the real one, over HTTP on loopback.
 
 mod check_in;
+mod contest;
 mod http;
 mod import;
 mod ledger;
@@ -24,7 +25,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Measures the product. Without a name: everything.
 #[derive(Parser)]
 struct Arguments {
-    /// parse, check-in, roll-up, tree, ledger, import, pages, search, similarity
+    /// parse, check-in, roll-up, tree, ledger, import, pages, search, similarity, contest
     names: Vec<String>,
 }
 
@@ -38,6 +39,7 @@ const ALL: &[(&str, fn() -> Result<()>)] = &[
     ("pages", pages::run),
     ("search", search::run),
     ("similarity", similarity::run),
+    ("contest", contest::run),
 ];
 
 fn main() -> Result<()> {

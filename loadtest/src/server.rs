@@ -24,14 +24,22 @@ impl Server {
     /// # Errors
     /// When it does not answer within 60 seconds.
     pub async fn start(folder: &Path) -> Result<Self> {
-        let program = std::env::var("THONGSUOT_BIN").context("THONGSUOT_BIN names no program: run `cargo x bench`")?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let address = format!("127.0.0.1:{port}");
+        Self::start_at(folder, None, &format!("127.0.0.1:{port}")).await
+    }
+
+    /// As [`Server::start`], on this database (none: SQLite in the folder) and at this address.
+    ///
+    /// # Errors
+    /// As [`Server::start`].
+    pub async fn start_at(folder: &Path, database: Option<&str>, address: &str) -> Result<Self> {
         let began = Instant::now();
-        let child = Command::new(program)
+        let address = address.to_owned();
+        let child = Command::new(program()?)
             .args(["serve", "--data"])
             .arg(folder)
             .args(["--listen", &address])
+            .args(database.into_iter().flat_map(|url| ["--database", url]))
             .env("RUST_LOG", "warn")
             .stdout(Stdio::null())
             .spawn()
@@ -61,6 +69,14 @@ impl Server {
     pub fn pid(&self) -> u32 {
         self.child.id()
     }
+}
+
+/// The program under test.
+///
+/// # Errors
+/// When `cargo x bench` did not name it.
+pub fn program() -> Result<String> {
+    std::env::var("THONGSUOT_BIN").context("THONGSUOT_BIN names no program: run `cargo x bench`")
 }
 
 impl Drop for Server {

@@ -5,7 +5,11 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use crate::cluster::Cluster;
 use crate::{assets, project, run};
+
+/// Benchmarks that measure PostgreSQL too.
+const ON_BOTH: &[&str] = &["contest"];
 
 /// Builds both programs optimised and runs the benchmarks named, or all.
 ///
@@ -16,5 +20,10 @@ pub fn bench(arguments: &[String]) -> Result<()> {
     run::succeed(&mut run::cargo(&["build", "--profile", "demo", "--package", "thongsuot", "--package", "loadtest"]))?;
     let mut loadtest = Command::new(project::target().join("demo/loadtest"));
     loadtest.args(arguments).env("THONGSUOT_BIN", project::server("demo")).current_dir(project::root());
+    let needs_postgres = arguments.is_empty() || arguments.iter().any(|name| ON_BOTH.contains(&name.as_str()));
+    let cluster = if needs_postgres { Some(Cluster::start_durable()?) } else { None };
+    if let Some(cluster) = &cluster {
+        loadtest.env("THONGSUOT_BENCH_POSTGRES", cluster.address());
+    }
     run::succeed(&mut loadtest)
 }

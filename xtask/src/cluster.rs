@@ -16,16 +16,28 @@ pub struct Cluster {
     port: u16,
 }
 
+const SETTINGS: &str = "-c listen_addresses=127.0.0.1 -c max_connections=200 -c shared_buffers=128MB";
 // durable writes are what the product promises, not what its tests need
-const SETTINGS: &str = "-c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
-     -c max_connections=200 -c shared_buffers=128MB";
+const NOT_DURABLE: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off";
 
 impl Cluster {
-    /// Makes and starts a cluster with the C collation.
+    /// Makes and starts a cluster with the C collation, for tests: what it wrote is gone with the power.
     ///
     /// # Errors
     /// When PostgreSQL is not installed or does not start; the error shows its log.
     pub fn start() -> Result<Self> {
+        Self::start_with(NOT_DURABLE)
+    }
+
+    /// As [`Cluster::start`], but what it says is written is on the disk: for measuring.
+    ///
+    /// # Errors
+    /// As [`Cluster::start`].
+    pub fn start_durable() -> Result<Self> {
+        Self::start_with("-c synchronous_commit=on -c max_wal_size=4GB")
+    }
+
+    fn start_with(settings: &str) -> Result<Self> {
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let folder = std::env::temp_dir().join(format!("thongsuot-postgres-{}", std::process::id()));
         let cluster = Cluster { folder, port };
@@ -41,7 +53,7 @@ impl Cluster {
                 .stdout(Stdio::null()),
         )?;
         let log = cluster.folder.join("log");
-        let options = format!("{SETTINGS} -c port={port} -c unix_socket_directories={}", cluster.folder.display());
+        let options = format!("{SETTINGS} {settings} -c port={port} -c unix_socket_directories={}", cluster.folder.display());
         let started = run::succeed(
             server_program("pg_ctl")?
                 .args(["start", "--wait", "--silent", "-D"])

@@ -11,6 +11,7 @@ mod openapi;
 mod parse;
 mod search;
 mod serve;
+mod verify_contest;
 
 use anyhow::Context;
 use kernel::Refused;
@@ -30,6 +31,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve(serve) => serve::run(&serve),
         Command::Parse(parse) => parse::run(&parse),
         Command::Compare(compare) => compare::run(&compare),
+        Command::VerifyContest(asked) => verify_contest::run(&asked),
         Command::Openapi => openapi::run(),
         Command::Audit(Audit::Verify { place }) => audit::verify(&place),
         Command::Admin(Admin::Create(create)) => admin::create(&create),

@@ -6,6 +6,7 @@ mod attendance;
 mod campaigns;
 mod charges;
 mod clock;
+mod contests;
 mod drafting;
 mod materials;
 mod meetings;
@@ -97,6 +98,8 @@ pub fn build(place: &Place, tell: &mut dyn FnMut(&str)) -> anyhow::Result<Standi
     campaigns::under_way(&mut story)?;
     campaigns::not_started(&mut story)?;
     drafting::under_way(&mut story)?;
+    tell("Hội thi");
+    contests::held(&story)?;
     figures::jobs::drain_all(&story.app.db)?;
     story.app.db.seal_events()?;
     drop(story);

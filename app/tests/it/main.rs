@@ -5,6 +5,7 @@
 
 mod architecture;
 mod commands;
+mod contest;
 mod crash;
 mod documentation;
 mod harness;

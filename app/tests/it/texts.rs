@@ -106,7 +106,7 @@ fn refusals_have_codes_of_their_own_and_texts() {
     let keys: Vec<String> = codes.iter().map(|code| format!("refused-{}", code.to_lowercase())).collect();
     assert_eq!(missing(&keys), Vec::<String>::new());
     let used = captured(
-        r#""((?:UNIT|PEOP|ACCT|MEMB|RESP|MERG|ERAS|DOC|DRAF|PROG|ROLL|FIG|CONF|REP|BURD|OPER|SEAR)-\d\d)""#,
+        r#""((?:UNIT|PEOP|ACCT|MEMB|RESP|MERG|ERAS|DOC|DRAF|PROG|ROLL|FIG|CONF|CONT|REP|BURD|OPER|SEAR)-\d\d)""#,
         code(),
     );
     let unlisted: Vec<&String> = used.iter().filter(|code| !codes.contains(&code.as_str())).collect();

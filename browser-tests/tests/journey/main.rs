@@ -6,6 +6,7 @@ mod attendance;
 mod burden;
 mod changes;
 mod conferences;
+mod contests;
 mod directives;
 mod drafts;
 mod every_page;

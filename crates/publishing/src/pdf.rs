@@ -35,6 +35,7 @@ pub(crate) enum Template {
     SignIn,
     Poster,
     CellSheet,
+    Certificates,
 }
 
 impl Template {
@@ -45,6 +46,7 @@ impl Template {
             Self::SignIn => include_str!("../templates/sign-in.typ"),
             Self::Poster => include_str!("../templates/poster.typ"),
             Self::CellSheet => include_str!("../templates/cell-sheet.typ"),
+            Self::Certificates => include_str!("../templates/certificates.typ"),
         }
     }
 }

@@ -10,10 +10,13 @@ use crate::paper::{CannotPublish, Signature};
 use crate::pdf::{Template, print};
 use crate::rules::RuleSet;
 
+mod certificates;
 mod pack;
 mod words;
 
+pub use certificates::{Certificate, certificates_pdf};
 pub use pack::{CellSheet, SheetQuestion, cell_sheet_pdf};
+
 use words::SheetHead;
 
 /// Size of a printed sheet, upright.

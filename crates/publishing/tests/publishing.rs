@@ -9,7 +9,8 @@ use std::io::{Cursor, Read};
 
 use jiff::civil::date;
 use publishing::{
-    CannotPublish, Form, Format, Paper, RuleSet, docx, invitations_pdf, pdf, poster_pdf, qr_svg, sign_in_sheets_pdf,
+    CannotPublish, Certificate, Form, Format, Paper, RuleSet, certificates_pdf, docx, invitations_pdf, pdf, poster_pdf, qr_svg,
+    sign_in_sheets_pdf,
 };
 
 fn rules(paper: &Paper) -> &'static RuleSet {
@@ -263,6 +264,24 @@ fn the_poster_is_one_page_even_with_a_long_title() {
     let pages = pages(&poster_pdf(&poster).unwrap());
     assert_eq!(pages.len(), 1);
     assert!(pages[0].contains("ĐIỂM DANH") && pages[0].contains("482 913"), "{}", pages[0]);
+}
+
+#[test]
+fn a_certificate_is_one_page_with_whose_it_is_and_where_it_is_verified() {
+    let one = |name: &str| Certificate {
+        name: name.into(),
+        unit: "Xã An Lạc".into(),
+        prize: "Giải Nhất".into(),
+        round: "Tuần 1".into(),
+        date: "Lĩnh Giang, ngày 05 tháng 4 năm 2026".into(),
+        code: "abcd-efgh-jkmn".into(),
+        address: "https://thongsuot.example/thi/certificates/abcd-efgh-jkmn".into(),
+    };
+    let long = "Hội thi trực tuyến tìm hiểu nghị quyết, luật và truyền thống của Đảng bộ tỉnh ".repeat(3);
+    let pages = pages(&certificates_pdf("Tỉnh ủy Lĩnh Giang", &long, &[one("Lò Thị Mai"), one("Vàng A Sử")]).unwrap());
+    assert_eq!(pages.len(), 2);
+    assert!(pages[1].contains("Vàng A Sử") && pages[1].contains("Giải Nhất"), "{}", pages[1]);
+    assert!(pages[0].contains("abcd-efgh-jkmn") && pages[0].contains("TỈNH ỦY LĨNH GIANG"), "{}", pages[0]);
 }
 
 #[test]

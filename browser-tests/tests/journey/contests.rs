@@ -1,0 +1,132 @@
+//! A province runs a contest from rules to certificates: an officer writes and announces one; a contestant takes part on a
+//! phone in the one that runs; the officer settles its first week and issues certificates; a stranger verifies a draw.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::process::Command;
+
+use browser_tests::{Browser, Server, Step};
+
+use crate::conferences::path;
+use crate::{OFFICER, PASSWORD, signed_in};
+
+const QUESTIONS: &str = "Nguồn,Câu hỏi,A,B,C,Đáp án\nLuật,Luật có hiệu lực từ khi nào?,Năm 2024,Năm 2025,Năm 2026,B\n\
+     Luật,Ai có quyền bầu cử?,Công dân từ 18 tuổi,Công dân từ 16 tuổi,Mọi người,A\n\
+     Luật,Cử tri bầu ai?,Đại biểu Quốc hội,Chủ tịch xã,\"Đại biểu Quốc hội, đại biểu HĐND\",C\n";
+
+/// The officer writes rules, a round and its questions, and announces.
+async fn prepare(browser: &mut Browser) -> Step {
+    browser.open("/contests").await?;
+    browser.look("journey-contests").await?;
+    browser.press("Lập hội thi").await?;
+    browser.fill("Tên hội thi", "Tìm hiểu pháp luật về bầu cử").await?;
+    browser.look("journey-contest-rules").await?;
+    browser.press("Lưu").await?;
+    browser.sees("Đã lập hội thi").await?;
+    browser.press("Thêm vòng thi").await?;
+    browser.fill("Số câu rút từ mỗi nguồn", "Luật | 2").await?;
+    browser.look("journey-contest-round").await?;
+    browser.press("Lưu").await?;
+    browser.sees("Đã lưu vòng thi").await?;
+    let list = tempfile::Builder::new().suffix(".csv").tempfile()?;
+    std::fs::write(list.path(), QUESTIONS)?;
+    browser.attach("Tệp câu hỏi", list.path()).await?;
+    browser.press("Nhận câu hỏi").await?;
+    browser.sees("3 câu hỏi").await?;
+    browser.look("journey-contest-questions").await?;
+    browser.press("Tìm hiểu pháp luật về bầu cử").await?;
+    browser.press("Công bố hội thi").await?;
+    browser.press("Công bố hội thi").await?;
+    browser.sees("Đã công bố").await?;
+    browser.look("journey-contest-announced").await?;
+    browser.press("Trang công khai").await?;
+    browser.sees("Niêm phong trước giờ mở").await
+}
+
+/// Somebody takes part in the week that is open.
+async fn take_part(browser: &mut Browser) -> Step {
+    browser.resize(360).await?;
+    browser.open("/thi/1").await?;
+    browser.fill("Họ và tên", "Lò Thị Mai").await?;
+    browser.fill("Đơn vị", "Đảng ủy").await?;
+    browser.fill("Năm sinh", "1990").await?;
+    browser.look("journey-contest-public").await?;
+    browser.press("Đăng ký dự thi").await?;
+    browser.sees("Mã để vào lại").await?;
+    browser.press("Vào thi").await?;
+    browser.sees("Còn 3 lượt").await?;
+    browser.look("journey-contest-before").await?;
+    browser.press("Bắt đầu làm bài").await?;
+    browser.sees("Nộp bài").await?;
+    browser.look("journey-contest-sitting").await?;
+    browser.open(&format!("{}/attempt", path(browser).await?.trim_end_matches("/attempt"))).await?;
+    browser.sees("Nộp bài").await?;
+    browser.press("Nộp bài").await?;
+    browser.sees("Đã nộp bài").await?;
+    browser.look("journey-contest-receipt").await?;
+    browser.press("Bảng xếp hạng").await?;
+    browser.sees("Bạn đang xếp thứ").await?;
+    browser.look("journey-contest-ranking-public").await?;
+    browser.resize(1280).await
+}
+
+/// The officer settles the week that is over, looks at it, issues certificates; gives the address of one.
+async fn settle(browser: &mut Browser) -> Step<String> {
+    browser.open("/contests?q=Nghi+quyet").await?;
+    browser.press("Hội thi trực tuyến tìm hiểu").await?;
+    browser.press("Xử lý vòng thi").await?;
+    browser.look("journey-contest").await?;
+    browser.press("Chốt kết quả").await?;
+    browser.sees("Đã chốt kết quả vòng thi").await?;
+    browser.press("Bảng xếp hạng").await?;
+    browser.sees("Giải Nhất").await?;
+    browser.look("journey-contest-ranking").await?;
+    browser.press("Hội thi trực tuyến tìm hiểu").await?;
+    browser.press("Đơn vị").await?;
+    browser.look("journey-contest-units").await?;
+    browser.press("Hội thi trực tuyến tìm hiểu").await?;
+    browser.press("Kết quả giống nhau").await?;
+    browser.look("journey-contest-alike").await?;
+    browser.press("Hội thi trực tuyến tìm hiểu").await?;
+    browser.press("Giải thưởng").await?;
+    browser.press("Cấp chứng nhận").await?;
+    browser.sees("Đã cấp chứng nhận").await?;
+    browser.look("journey-contest-prizes").await?;
+    let code = browser.text_of("section .border-top .text-secondary").await?;
+    Ok(format!("/thi/certificates/{}", code.trim()))
+}
+
+/// What anybody gets at this address, without a browser.
+fn fetched(path: &str) -> Step<String> {
+    let host = Server::shared_demo()?.trim_start_matches("http://");
+    let mut stream = TcpStream::connect(host)?;
+    stream.write_all(format!("GET {path} HTTP/1.0\r\nHost: {host}\r\n\r\n").as_bytes())?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    Ok(answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned()).unwrap_or_default())
+}
+
+/// A stranger sees that a certificate is true, and recomputes the week from the published file alone.
+async fn verify(browser: &Browser, certificate: &str) -> Step {
+    browser.open(certificate).await?;
+    browser.sees("Chứng nhận này có thật").await?;
+    browser.open("/thi/1").await?;
+    browser.sees("Tự kiểm tra kết quả").await?;
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("contest-1.jsonl");
+    std::fs::write(&file, fetched("/thi/1/published.jsonl")?)?;
+    let told = Command::new(browser_tests::program()?).arg("verify-contest").arg(&file).output()?;
+    let said = String::from_utf8_lossy(&told.stdout).into_owned();
+    if told.status.success() && said.contains("90 người") { Ok(()) } else { Err(said.into()) }
+}
+
+#[tokio::test]
+async fn province_runs_a_contest_from_rules_to_certificates_and_a_stranger_verifies_a_draw() -> Step {
+    let Some(mut browser) = signed_in(OFFICER).await? else { return Ok(()) };
+    prepare(&mut browser).await?;
+    take_part(&mut browser).await?;
+    browser.sign_in(OFFICER, PASSWORD).await?;
+    let certificate = settle(&mut browser).await?;
+    verify(&browser, &certificate).await?;
+    browser.close().await
+}

@@ -1,0 +1,178 @@
+//! The published file of a contest: JSON objects, one a line. First the contest; then, for each round, the round, its
+//! questions, what was annulled, every result in the order of the log, the first places of the ranking. People stand in it
+//! by their contestant's number only.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::{AttemptResult, to_hex};
+
+/// A line of the file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Line {
+    /// The contest, first.
+    Contest(PublishedContest),
+    /// A round, before everything of it.
+    Round(PublishedRound),
+    /// A question of the round's pool, in pool order.
+    Question(PublishedQuestion),
+    /// A result that does not count in the ranking; it stays in the log.
+    Annulled {
+        /// Its round.
+        round: i64,
+        /// Its place in the log.
+        place: i64,
+        /// Why.
+        reason: String,
+    },
+    /// A result, in the order of the log.
+    Result(PublishedResult),
+    /// A place of the ranking.
+    Ranked {
+        /// Its round.
+        round: i64,
+        /// From 1; shared by who cannot be told apart.
+        rank: i64,
+        /// Whose.
+        contestant: i64,
+        /// The result that counts, by its place in the log.
+        place: i64,
+    },
+}
+
+/// The contest and the rules of its ranking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedContest {
+    /// The form of this file.
+    pub format: i64,
+    /// The contest's number.
+    pub contest: i64,
+    /// What it is called.
+    pub title: String,
+    /// `best` or `first`.
+    pub counts: String,
+    /// `time`, `prediction`, `earliest`, `lot`, in the order declared.
+    pub tie_break: Vec<String>,
+}
+
+/// A round: what was sealed before it, what was opened after it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedRound {
+    /// Its number, part of every attempt's name.
+    pub round: i64,
+    /// What it is called.
+    pub name: String,
+    /// From when, milliseconds since 1970 UTC.
+    pub opens_at: i64,
+    /// Until when.
+    pub closes_at: i64,
+    /// Minutes an attempt may take.
+    pub minutes: i64,
+    /// Attempts a contestant has.
+    pub attempts: i64,
+    /// `[source, questions drawn from it]`, in the order drawn.
+    pub quotas: Vec<(String, usize)>,
+    /// SHA-256 of the seed, published before the round.
+    pub commitment: String,
+    /// [`pool_hash`], published before the round.
+    pub pool_hash: String,
+    /// The seed, in hexadecimal.
+    pub seed: String,
+    /// What was to be predicted.
+    pub truth: Option<i64>,
+    /// Results in the log.
+    pub results: i64,
+    /// The head of the log.
+    pub head: String,
+}
+
+/// A question of a pool.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedQuestion {
+    /// Its round.
+    pub round: i64,
+    /// Its place in the pool, from 0.
+    pub place: usize,
+    /// The source it counts for.
+    pub source: String,
+    /// The question.
+    pub text: String,
+    /// Its options in pool order.
+    pub options: Vec<String>,
+    /// The right ones by place, from 0.
+    pub right: Vec<u8>,
+    /// The options stay in this order.
+    pub keeps_order: bool,
+}
+
+/// A result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedResult {
+    /// Its round.
+    pub round: i64,
+    /// Its place in the round's log, from 1.
+    pub place: i64,
+    /// The contestant's number.
+    pub contestant: i64,
+    /// Which attempt, from 1.
+    pub number: i64,
+    /// The number the device chose.
+    pub nonce: String,
+    /// When it began.
+    pub started_at: i64,
+    /// When it ended.
+    pub finished_at: i64,
+    /// One sign a question.
+    pub answers: String,
+    /// How many are right.
+    pub score: i64,
+    /// What was predicted.
+    pub prediction: Option<i64>,
+}
+
+impl PublishedResult {
+    /// The result as its round's log holds it.
+    #[must_use]
+    pub fn of(round: i64, result: AttemptResult) -> Self {
+        let AttemptResult { place, contestant, number, nonce, started_at, finished_at, answers, score, prediction } =
+            result;
+        PublishedResult { round, place, contestant, number, nonce, started_at, finished_at, answers, score, prediction }
+    }
+
+    /// Its round and the result as the log holds it.
+    #[must_use]
+    pub fn logged(self) -> (i64, AttemptResult) {
+        let PublishedResult {
+            round, place, contestant, number, nonce, started_at, finished_at, answers, score, prediction,
+        } = self;
+        let result =
+            AttemptResult { place, contestant, number, nonce, started_at, finished_at, answers, score, prediction };
+        (round, result)
+    }
+}
+
+impl Line {
+    /// The line as it stands in the file, without its end.
+    #[must_use]
+    pub fn written(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// What is sealed of a pool: SHA-256, in hexadecimal, over its question lines as they stand in the file, each with a line
+/// feed behind it, then over `source|count` of each quota, each with a line feed.
+#[must_use]
+pub fn pool_hash<'l>(questions: impl IntoIterator<Item = Cow<'l, str>>, quotas: &[(String, usize)]) -> String {
+    let mut hasher = Sha256::new();
+    for line in questions {
+        hasher.update(line.as_bytes());
+        hasher.update(b"\n");
+    }
+    for (source, count) in quotas {
+        hasher.update(format!("{source}|{count}\n").as_bytes());
+    }
+    to_hex(&hasher.finalize())
+}

@@ -1,0 +1,416 @@
+//! Who takes part: registered, or on the frozen list; and who may not.
+
+use kernel::{Event, Instant, PersonId, UnitId};
+use platform::db::{Param, Row, StoreError, Tx, places};
+use platform::params;
+use platform::web::Sort;
+
+use super::{Params, in_pieces, values};
+use crate::domain::{Contest, UnitScore};
+
+/// A contestant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contestant {
+    /// Their number in the contest: all that is published of them without their wish.
+    pub no: i64,
+    /// Their name.
+    pub name: String,
+    /// Their unit.
+    pub unit: Option<UnitId>,
+    /// Its short name; empty without one.
+    pub unit_name: String,
+    /// Where they live or work, in their words.
+    pub place: String,
+    /// Their telephone; empty when not given.
+    pub phone: String,
+    /// Year of birth.
+    pub born: Option<i64>,
+    /// What they type to enter.
+    pub code: String,
+    /// Why not eligible; empty for who is.
+    pub excluded: String,
+    /// When they first entered.
+    pub joined_at: Option<Instant>,
+}
+
+/// A new one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewContestant {
+    /// Their name.
+    pub name: String,
+    /// Their unit.
+    pub unit: Option<UnitId>,
+    /// The person of the register.
+    pub person: Option<PersonId>,
+    /// Where they live or work.
+    pub place: String,
+    /// Their telephone.
+    pub phone: String,
+    /// Year of birth.
+    pub born: Option<i64>,
+    /// What they type to enter.
+    pub code: String,
+    /// The registration it comes from; unique.
+    pub join_key: String,
+    /// Why not eligible; empty for who is.
+    pub excluded: String,
+    /// Registered by themselves, now.
+    pub has_joined: bool,
+}
+
+const COLUMNS: &str = "t.no, t.name, t.unit_id, COALESCE(u.short_name, ''), t.place, t.phone, t.born, t.code, t.excluded,
+     t.joined_at";
+
+fn read(row: &Row<'_>) -> Result<Contestant, StoreError> {
+    Ok(Contestant {
+        no: row.get(0)?,
+        name: row.get(1)?,
+        unit: row.get(2)?,
+        unit_name: row.get(3)?,
+        place: row.get(4)?,
+        phone: row.get(5)?,
+        born: row.get(6)?,
+        code: row.get(7)?,
+        excluded: row.get(8)?,
+        joined_at: row.get(9)?,
+    })
+}
+
+const FROM: &str = "FROM contestant t LEFT JOIN unit u ON u.id = t.unit_id";
+
+/// The contestant with this number.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn find_contestant(tx: &mut Tx<'_>, contest: i64, no: i64) -> Result<Contestant, StoreError> {
+    let sql = format!("SELECT {COLUMNS} {FROM} WHERE t.contest_no = $1 AND t.no = $2");
+    tx.find(&sql, params![contest, no], read)
+}
+
+/// The contestants with these numbers.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_contestants_by_no(tx: &mut Tx<'_>, contest: i64, numbers: &[i64]) -> Result<Vec<Contestant>, StoreError> {
+    let mut found = Vec::with_capacity(numbers.len());
+    for piece in in_pieces(numbers) {
+        let sql =
+            format!("SELECT {COLUMNS} {FROM} WHERE t.contest_no = $1 AND t.no IN ({})", places(2, piece.len()));
+        found.extend(tx.list(&sql, &platform::db::with_each(vec![&contest as &dyn Param], piece), read)?);
+    }
+    Ok(found)
+}
+
+/// The contestant with this code.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn lookup_by_code(tx: &mut Tx<'_>, contest: i64, code: &str) -> Result<Option<Contestant>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} {FROM} WHERE t.contest_no = $1 AND t.code = $2");
+    tx.lookup(&sql, params![contest, code], read)
+}
+
+/// Of these registrations those that are kept already, each with its number.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn lookup_join_keys(tx: &mut Tx<'_>, keys: &[&str]) -> Result<Vec<(String, i64)>, StoreError> {
+    let mut found = Vec::new();
+    for piece in in_pieces(keys) {
+        let sql = format!("SELECT join_key, no FROM contestant WHERE join_key IN ({})", places(1, piece.len()));
+        found.extend(tx.list(&sql, &platform::db::with_each(Vec::new(), piece), |row| Ok((row.get(0)?, row.get(1)?)))?);
+    }
+    Ok(found)
+}
+
+/// Gives so many numbers; the last of them is the answer.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn reserve_numbers(tx: &mut Tx<'_>, contest: i64, count: usize) -> Result<i64, StoreError> {
+    let count = i64::try_from(count).unwrap_or(0);
+    tx.scalar(
+        "UPDATE contest SET contestants = contestants + $2 WHERE no = $1 RETURNING contestants",
+        params![contest, count],
+    )
+}
+
+/// Keeps new contestants, each with its number.
+///
+/// # Errors
+/// [`StoreError::Taken`] when a code or a registration is there already.
+pub fn insert_contestants(tx: &mut Tx<'_>, contest: i64, new: &[(i64, NewContestant)]) -> Result<(), StoreError> {
+    let now = tx.now();
+    for piece in in_pieces(new) {
+        let derived: Vec<(String, String, Option<Instant>)> = piece
+            .iter()
+            .map(|(_, one)| {
+                let joined = one.has_joined.then_some(now);
+                (folded(&one.name), vietnamese::name_sort_key(&one.name), joined)
+            })
+            .collect();
+        let mut params: Params<'_> = Vec::with_capacity(piece.len() * 14);
+        for ((no, one), (folded, sort_key, joined)) in piece.iter().zip(&derived) {
+            let row: [&dyn Param; 14] = [
+                &contest,
+                no,
+                &one.name,
+                folded,
+                sort_key,
+                &one.unit,
+                &one.person,
+                &one.place,
+                &one.phone,
+                &one.born,
+                &one.code,
+                &one.join_key,
+                &one.excluded,
+                joined,
+            ];
+            params.extend(row);
+        }
+        let sql = format!(
+            "INSERT INTO contestant (contest_no, no, name, folded, sort_key, unit_id, person_id, place, phone, born, code,
+                 join_key, excluded, joined_at) VALUES {}",
+            values(piece.len(), 14)
+        );
+        tx.run(&sql, &params)?;
+    }
+    Ok(())
+}
+
+fn folded(name: &str) -> String {
+    format!(" {} ", vietnamese::fold(name))
+}
+
+/// Says that a contestant may not take part, or may again with an empty reason.
+///
+/// # Errors
+/// [`StoreError::Stale`] when there is none with this number.
+pub fn exclude(tx: &mut Tx<'_>, contest: &Contest, no: i64, reason: &str) -> Result<(), StoreError> {
+    tx.run_one(
+        "UPDATE contestant SET excluded = $3 WHERE contest_no = $1 AND no = $2",
+        params![contest.no, no, reason],
+    )?;
+    let detail = serde_json::json!({ "contestant": no, "reason": reason });
+    tx.record(Event::noted("contests.contestant_excluded", contest.id, Some(contest.unit)).with(detail))
+}
+
+/// Which contestants are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct ContestantFilter {
+    /// The contest.
+    pub contest: i64,
+    /// A pattern over the folded name; `%` for all.
+    pub like: String,
+    /// Only of this unit's branch; empty for all.
+    pub unit: String,
+    /// `eligible`, `excluded` or empty for all.
+    pub state: String,
+}
+
+/// What the list can be sorted by.
+pub const CONTESTANT_SORT_KEYS: &[&str] = &["no", "name"];
+
+const CHOSEN: &str = "WHERE t.contest_no = $1 AND t.folded LIKE $2
+     AND (CAST($3 AS TEXT) = '' OR t.unit_id IN (SELECT a.unit_id FROM unit_ancestor a WHERE a.ancestor_id = $3))
+     AND (CAST($4 AS TEXT) = '' OR ($4 = 'eligible' AND t.excluded = '') OR ($4 = 'excluded' AND t.excluded <> ''))";
+
+/// How many there are.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count_contestants(tx: &mut Tx<'_>, filter: &ContestantFilter) -> Result<i64, StoreError> {
+    let ContestantFilter { contest, like, unit, state } = filter;
+    tx.scalar(&format!("SELECT COUNT(*) FROM contestant t {CHOSEN}"), params![contest, like, unit, state])
+}
+
+/// One page of them.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_contestants(
+    tx: &mut Tx<'_>,
+    filter: &ContestantFilter,
+    sort: Sort<'_>,
+    offset: i64,
+    limit: i64,
+) -> Result<Vec<Contestant>, StoreError> {
+    let ContestantFilter { contest, like, unit, state } = filter;
+    let column = if sort.key == "name" { "t.sort_key" } else { "t.no" };
+    let direction = if sort.descending { "DESC" } else { "ASC" };
+    let sql = format!("SELECT {COLUMNS} {FROM} {CHOSEN} ORDER BY {column} {direction}, t.no LIMIT $5 OFFSET $6");
+    tx.list(&sql, params![contest, like, unit, state, limit, offset], read)
+}
+
+/// People on the list of a contest, excluded ones too.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count_listed(tx: &mut Tx<'_>, contest: i64) -> Result<i64, StoreError> {
+    tx.scalar("SELECT COUNT(*) FROM contestant WHERE contest_no = $1", params![contest])
+}
+
+/// Members of a branch who are not on the list of a contest yet: person, name, home, year of birth, status.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_eligible_people(
+    tx: &mut Tx<'_>,
+    contest: i64,
+    root: UnitId,
+) -> Result<Vec<people::domain::Person>, StoreError> {
+    let known: std::collections::HashSet<PersonId> = tx
+        .list(
+            "SELECT person_id FROM contestant WHERE contest_no = $1 AND person_id IS NOT NULL",
+            params![contest],
+            |row| row.get(0),
+        )?
+        .into_iter()
+        .collect();
+    let units: Vec<UnitId> =
+        tx.list("SELECT unit_id FROM unit_ancestor WHERE ancestor_id = $1", params![root], |row| row.get(0))?;
+    let mut people = Vec::new();
+    for unit in units {
+        people.extend(people::store::list_unit_people(tx, unit)?.into_iter().filter(|one| !known.contains(&one.id)));
+    }
+    Ok(people)
+}
+
+/// Somebody who may not take part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BarredLine {
+    /// Its number.
+    pub no: i64,
+    /// The name.
+    pub name: String,
+    /// The telephone; empty when not known.
+    pub phone: String,
+    /// Why: «Ban Tổ chức».
+    pub reason: String,
+}
+
+/// Who may not take part.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_barred(tx: &mut Tx<'_>, contest: i64) -> Result<Vec<BarredLine>, StoreError> {
+    tx.list(
+        "SELECT no, name, phone, reason FROM contest_barred WHERE contest_no = $1 ORDER BY no",
+        params![contest],
+        |row| Ok(BarredLine { no: row.get(0)?, name: row.get(1)?, phone: row.get(2)?, reason: row.get(3)? }),
+    )
+}
+
+/// Adds somebody who may not take part.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn insert_barred(
+    tx: &mut Tx<'_>,
+    contest: &Contest,
+    name: &str,
+    phone: &str,
+    reason: &str,
+) -> Result<(), StoreError> {
+    let next = "SELECT COALESCE(MAX(no), 0) + 1 FROM contest_barred WHERE contest_no = $1";
+    let no: i64 = tx.scalar(next, params![contest.no])?;
+    tx.run(
+        "INSERT INTO contest_barred (contest_no, no, name, folded, phone, reason) VALUES ($1, $2, $3, $4, $5, $6)",
+        params![contest.no, no, name, vietnamese::fold(name), digits(phone), reason],
+    )?;
+    tx.record(Event::noted("contests.barred", contest.id, Some(contest.unit)))
+}
+
+/// Takes somebody from the list of those who may not.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn remove_barred(tx: &mut Tx<'_>, contest: &Contest, no: i64) -> Result<(), StoreError> {
+    tx.run("DELETE FROM contest_barred WHERE contest_no = $1 AND no = $2", params![contest.no, no])?;
+    tx.record(Event::noted("contests.unbarred", contest.id, Some(contest.unit)))
+}
+
+/// Whether who registers is barred: by the telephone where both are known, by the name where the barred line has none.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn is_barred(tx: &mut Tx<'_>, contest: i64, name: &str, phone: &str) -> Result<bool, StoreError> {
+    let found = tx.lookup(
+        "SELECT 1 FROM contest_barred WHERE contest_no = $1 AND ((phone <> '' AND phone = $2) OR (phone = '' AND folded = $3))",
+        params![contest, digits(phone), vietnamese::fold(name)],
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}
+
+fn digits(phone: &str) -> String {
+    phone.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// A unit with what its people did in a round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitFigures {
+    /// The unit.
+    pub unit: UnitId,
+    /// What its people did, under the unit's name.
+    pub score: UnitScore,
+}
+
+/// What the people of each unit directly below the organiser did in a round, those of whole branches together; the
+/// organiser's own people stand under its own name.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn unit_figures(tx: &mut Tx<'_>, contest: &Contest, round: i64) -> Result<Vec<UnitFigures>, StoreError> {
+    tx.list(
+        "SELECT g.id, g.short_name, x.eligible, x.people, x.attempts, x.scores
+         FROM (SELECT COALESCE((SELECT b.ancestor_id FROM unit_ancestor b JOIN unit k ON k.id = b.ancestor_id
+                                WHERE b.unit_id = y.unit_id AND k.parent_id = $3), y.unit_id) AS top,
+                      CAST(SUM(y.eligible) AS BIGINT) AS eligible, CAST(SUM(y.people) AS BIGINT) AS people,
+                      CAST(SUM(y.attempts) AS BIGINT) AS attempts, CAST(SUM(y.scores) AS BIGINT) AS scores
+               FROM (SELECT t.unit_id, SUM(CASE WHEN t.excluded = '' THEN 1 ELSE 0 END) AS eligible,
+                            SUM(CASE WHEN e.best_place IS NOT NULL THEN 1 ELSE 0 END) AS people,
+                            COALESCE(SUM(e.attempts), 0) AS attempts, COALESCE(SUM(e.best_score), 0) AS scores
+                     FROM contestant t LEFT JOIN contest_entry e ON e.round_no = $2 AND e.contestant_no = t.no
+                     WHERE t.contest_no = $1 AND t.unit_id IS NOT NULL GROUP BY t.unit_id) y
+               GROUP BY 1) x
+         JOIN unit g ON g.id = x.top ORDER BY g.sort_key",
+        params![contest.no, round, contest.unit],
+        |row| {
+            let score = UnitScore {
+                name: row.get(1)?,
+                eligible: row.get(2)?,
+                people: row.get(3)?,
+                attempts: row.get(4)?,
+                scores: row.get(5)?,
+            };
+            Ok(UnitFigures { unit: row.get(0)?, score })
+        },
+    )
+}
+
+/// Contestants who may not take part.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_excluded(tx: &mut Tx<'_>, contest: i64) -> Result<std::collections::HashSet<i64>, StoreError> {
+    let mut all = std::collections::HashSet::new();
+    tx.each("SELECT no FROM contestant WHERE contest_no = $1 AND excluded <> ''", params![contest], |row| {
+        all.insert(row.get(0)?);
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+/// Drops what is kept of a person beside their number.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn erase_person(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE contestant SET name = '', folded = '', sort_key = '', place = '', phone = '', born = NULL WHERE person_id = $1",
+        params![person],
+    )?;
+    Ok(())
+}

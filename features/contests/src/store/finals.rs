@@ -1,0 +1,88 @@
+//! The final on stage: finalists and judges' marks.
+
+use kernel::{Event, UnitId};
+use platform::db::{StoreError, Tx};
+use platform::params;
+
+use crate::domain::{Contest, Given};
+
+/// A person or team of the final.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finalist {
+    /// Its number.
+    pub no: i64,
+    /// Its name.
+    pub name: String,
+    /// Its unit's short name; empty without one.
+    pub unit_name: String,
+}
+
+/// The finalists of a contest.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_finalists(tx: &mut Tx<'_>, contest: i64) -> Result<Vec<Finalist>, StoreError> {
+    tx.list(
+        "SELECT f.no, f.name, COALESCE(u.short_name, '') FROM contest_finalist f LEFT JOIN unit u ON u.id = f.unit_id
+         WHERE f.contest_no = $1 ORDER BY f.no",
+        params![contest],
+        |row| Ok(Finalist { no: row.get(0)?, name: row.get(1)?, unit_name: row.get(2)? }),
+    )
+}
+
+/// Adds one.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn insert_finalist(
+    tx: &mut Tx<'_>,
+    contest: &Contest,
+    name: &str,
+    unit: Option<UnitId>,
+) -> Result<(), StoreError> {
+    let next = "SELECT COALESCE(MAX(no), 0) + 1 FROM contest_finalist WHERE contest_no = $1";
+    let no: i64 = tx.scalar(next, params![contest.no])?;
+    tx.run(
+        "INSERT INTO contest_finalist (contest_no, no, name, unit_id) VALUES ($1, $2, $3, $4)",
+        params![contest.no, no, name, unit],
+    )?;
+    tx.record(Event::noted("contests.finalist_added", contest.id, Some(contest.unit)))
+}
+
+/// Takes one out, with the marks.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn remove_finalist(tx: &mut Tx<'_>, contest: &Contest, no: i64) -> Result<(), StoreError> {
+    tx.run("DELETE FROM contest_mark WHERE contest_no = $1 AND finalist_no = $2", params![contest.no, no])?;
+    tx.run("DELETE FROM contest_finalist WHERE contest_no = $1 AND no = $2", params![contest.no, no])?;
+    tx.record(Event::noted("contests.finalist_removed", contest.id, Some(contest.unit)))
+}
+
+/// The marks given.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_marks(tx: &mut Tx<'_>, contest: i64) -> Result<Vec<Given>, StoreError> {
+    tx.list(
+        "SELECT finalist_no, judge, part, mark FROM contest_mark WHERE contest_no = $1 ORDER BY finalist_no, judge, part",
+        params![contest],
+        |row| Ok(Given { finalist: row.get(0)?, judge: row.get(1)?, part: row.get(2)?, mark: row.get(3)? }),
+    )
+}
+
+/// Keeps a mark; a corrected one takes the place of the one before, and both stand in the log.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn save_mark(tx: &mut Tx<'_>, contest: &Contest, given: &Given) -> Result<(), StoreError> {
+    let now = tx.now();
+    tx.run(
+        "INSERT INTO contest_mark (contest_no, finalist_no, judge, part, mark, at) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (contest_no, finalist_no, judge, part) DO UPDATE SET mark = excluded.mark, at = excluded.at",
+        params![contest.no, given.finalist, given.judge, given.part, given.mark, now],
+    )?;
+    let Given { finalist, judge, part, mark } = given;
+    let detail = serde_json::json!({ "finalist": finalist, "judge": judge, "part": part, "mark": mark });
+    tx.record(Event::noted("contests.marked", contest.id, Some(contest.unit)).with(detail))
+}

@@ -1,0 +1,91 @@
+//! Contests to and from the database.
+
+mod attempts;
+mod contestants;
+mod contests;
+mod figures;
+mod finals;
+mod prizes;
+mod questions;
+mod reading;
+mod rounds;
+
+use platform::db::{Param, StoreError};
+
+use crate::domain::ContestId;
+
+pub use attempts::{Kept, Logged, find_result, insert_results, load_entries, lock_log, save_entries, save_log};
+pub use contestants::{
+    BarredLine, Contestant, ContestantFilter, CONTESTANT_SORT_KEYS, NewContestant, count_contestants, count_listed,
+    erase_person, exclude, list_excluded, find_contestant, insert_barred, insert_contestants, is_barred, list_barred, list_contestants,
+    list_contestants_by_no, list_eligible_people, lookup_by_code, lookup_join_keys, remove_barred, unit_figures,
+    UnitFigures, reserve_numbers,
+};
+pub use contests::{
+    CONTEST_SORT_KEYS, ContestFilter, announce, count, find, find_by_no, insert, list_page, list_public, save_rules,
+    save_state,
+};
+pub use figures::{ATTEMPTS, FIGURES, PEOPLE, count_people_and_attempts, settled_by_unit};
+pub use finals::{insert_finalist, list_finalists, list_marks, remove_finalist, save_mark, Finalist};
+pub use prizes::{Certificate, NewCertificate, find_certificate, insert_certificates, list_certificates, withdraw_certificate};
+pub use questions::{count_questions, list_questions, replace_questions, sources};
+pub use reading::{
+    Annulled, RoundTotals, annul, each_best, each_result, list_annulled, results_after, round_totals,
+};
+pub use rounds::{
+    find_round, insert_round, list_open_overdue, list_rounds, find_log_head, list_unsettled, remove_round, save_round, save_truth, seal_round, settle,
+    extend_round,
+};
+
+platform::store_id!(ContestId);
+
+/// A word of a closed set out of a row.
+fn word<T: std::str::FromStr>(table: &'static str, text: &str) -> Result<T, StoreError> {
+    text.parse().map_err(|_| StoreError::corrupt(table, text))
+}
+
+fn json<T: serde::de::DeserializeOwned>(table: &'static str, text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|error| StoreError::corrupt(table, error.to_string()))
+}
+
+fn to_json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// Sizes of the pieces in which many rows go in one statement: few, so that each is prepared once.
+const PIECES: [usize; 4] = [128, 16, 4, 1];
+
+/// The rows in pieces of these sizes.
+fn in_pieces<T>(mut rows: &[T]) -> Vec<&[T]> {
+    let mut pieces = Vec::new();
+    for size in PIECES {
+        while rows.len() >= size {
+            let (piece, rest) = rows.split_at(size);
+            pieces.push(piece);
+            rows = rest;
+        }
+    }
+    pieces
+}
+
+/// `($1, $2, …), ($n, …)` for so many rows of so many columns.
+fn values(rows: usize, columns: usize) -> String {
+    let row = |row: usize| format!("({})", platform::db::places(row * columns + 1, columns));
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
+/// Borrowed parameters of statements.
+type Params<'p> = Vec<&'p dyn Param>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_go_in_few_sizes_of_pieces() {
+        let rows: Vec<usize> = (0..150).collect();
+        let sizes: Vec<usize> = in_pieces(&rows).iter().map(|piece| piece.len()).collect();
+        assert_eq!(sizes, [128, 16, 4, 1, 1]);
+        assert_eq!(values(2, 3), "($1, $2, $3), ($4, $5, $6)");
+    }
+}

@@ -1,0 +1,147 @@
+//! The final on stage: who appears, the judges' marks, the ranking.
+
+use askama::Template;
+use axum::extract::Path;
+use documents::import::must_bear_no_mark;
+use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page};
+use serde::Deserialize;
+
+use super::contest_for;
+use crate::domain::{Contest, ContestId, FinalPlace, Given, final_ranking};
+use crate::permissions::{ORGANISE, VIEW};
+use crate::store::{self, Finalist};
+
+#[derive(Template)]
+#[template(path = "contests/final.html")]
+struct FinalPage {
+    cx: Cx,
+    contest: Contest,
+    places: Vec<(FinalPlace, Finalist)>,
+    marks: Vec<Given>,
+    units: Vec<(String, String)>,
+    may_organise: bool,
+}
+
+impl FinalPage {
+    fn name_of(&self, finalist: &i64) -> &str {
+        self.places.iter().find(|(_, one)| one.no == *finalist).map_or("", |(_, one)| &one.name)
+    }
+}
+
+/// The final.
+pub(crate) async fn show(who: Actor, Path(id): Path<ContestId>) -> Answer {
+    let asker = who.clone();
+    let shown = who
+        .read(move |tx| {
+            let contest = contest_for(&asker, tx, VIEW, id)?;
+            let finalists = store::list_finalists(tx, contest.no)?;
+            let marks = store::list_marks(tx, contest.no)?;
+            let numbers: Vec<i64> = finalists.iter().map(|one| one.no).collect();
+            let ranked = final_ranking(&numbers, &contest.rules.final_parts, &marks);
+            let with = |place: FinalPlace| {
+                finalists.iter().find(|one| one.no == place.finalist).cloned().map(|one| (place, one))
+            };
+            let units = units::store::list_children(tx, contest.unit)?;
+            Ok::<_, Failure>(FinalPage {
+                cx: asker.cx("contests-final"),
+                places: ranked.into_iter().filter_map(with).collect(),
+                marks,
+                units: units.into_iter().map(|unit| (unit.id.to_string(), unit.name)).collect(),
+                may_organise: asker.may(tx, ORGANISE, contest.unit)?,
+                contest,
+            })
+        })
+        .await?;
+    page(&shown)
+}
+
+/// A finalist, or a mark, as it was typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct FinalForm {
+    no: i64,
+    name: String,
+    unit: String,
+    judge: String,
+    part: String,
+    mark: String,
+}
+
+/// «8,5» as hundredths.
+fn hundredths_of(typed: &str, most: i64) -> Option<i64> {
+    let typed = typed.trim().replace(',', ".");
+    let (whole, part) = typed.split_once('.').unwrap_or((&typed, ""));
+    let is_number = !whole.is_empty() && part.len() <= 2 && whole.len() <= 4;
+    let all_digits = whole.chars().chain(part.chars()).all(|c| c.is_ascii_digit());
+    if !is_number || !all_digits {
+        return None;
+    }
+    let mark = format!("{whole}{part:0<2}").parse().ok()?;
+    (mark <= most * 100).then_some(mark)
+}
+
+/// Adds a finalist.
+pub(crate) async fn add(who: Actor, Path(id): Path<ContestId>, Form(form): Form<FinalForm>) -> Answer {
+    must_bear_no_mark(&[&form.name])?;
+    let name = vietnamese::nfc(form.name.trim());
+    if name.is_empty() {
+        return Err(Failure::Malformed("contests-error-name"));
+    }
+    let asker = who.clone();
+    who.write(move |tx| {
+        let contest = contest_for(&asker, tx, ORGANISE, id)?;
+        let unit = match form.unit.parse() {
+            Ok(unit) if units::store::is_within(tx, unit, contest.unit)? => Some(unit),
+            _ => None,
+        };
+        Ok::<_, Failure>(store::insert_finalist(tx, &contest, &name, unit)?)
+    })
+    .await?;
+    go_to_saying(format!("/contests/{id}/final"), "contests-finalist-saved")
+}
+
+/// Takes a finalist out.
+pub(crate) async fn remove(who: Actor, Path(id): Path<ContestId>, Form(form): Form<FinalForm>) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        let contest = contest_for(&asker, tx, ORGANISE, id)?;
+        Ok::<_, Failure>(store::remove_finalist(tx, &contest, form.no)?)
+    })
+    .await?;
+    go_to_saying(format!("/contests/{id}/final"), "contests-finalist-saved")
+}
+
+/// Keeps a judge's mark.
+pub(crate) async fn mark(who: Actor, Path(id): Path<ContestId>, Form(form): Form<FinalForm>) -> Answer {
+    must_bear_no_mark(&[&form.judge])?;
+    let asker = who.clone();
+    who.write(move |tx| {
+        let contest = contest_for(&asker, tx, ORGANISE, id)?;
+        let judge = vietnamese::nfc(form.judge.trim());
+        let is_known = store::list_finalists(tx, contest.no)?.iter().any(|one| one.no == form.no);
+        if !is_known || judge.is_empty() || !contest.rules.final_parts.contains(&form.part) {
+            return Err(Failure::Malformed("contests-error-judge"));
+        }
+        let mark = hundredths_of(&form.mark, contest.rules.final_most);
+        let mark = mark.ok_or(Failure::Malformed("contests-error-mark"))?;
+        let given = Given { finalist: form.no, judge, part: form.part.clone(), mark };
+        Ok::<_, Failure>(store::save_mark(tx, &contest, &given)?)
+    })
+    .await?;
+    go_to_saying(format!("/contests/{id}/final"), "contests-mark-saved")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hundredths_of;
+
+    #[test]
+    fn marks_are_typed_as_people_write_them() {
+        assert_eq!(hundredths_of("8,5", 10), Some(850));
+        assert_eq!(hundredths_of("10", 10), Some(1_000));
+        assert_eq!(hundredths_of("9.25", 10), Some(925));
+        for wrong in ["10,01", "-1", "", "8,555", "tám", ","] {
+            assert_eq!(hundredths_of(wrong, 10), None, "{wrong}");
+        }
+    }
+}

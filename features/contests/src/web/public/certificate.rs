@@ -1,0 +1,31 @@
+//! Whether a certificate is true: where its QR code leads.
+
+use askama::Template;
+use axum::extract::Path;
+use platform::web::{Actor, Answer, Cx, Failure, page};
+
+use crate::domain::Contest;
+use crate::store::{self, Certificate};
+
+#[derive(Template)]
+#[template(path = "contests/public/certificate.html")]
+struct CertificatePage {
+    cx: Cx,
+    certificate: Certificate,
+    contest: Contest,
+    unit_name: String,
+}
+
+/// The certificate with this code.
+pub(crate) async fn show(who: Actor, Path(code): Path<String>) -> Answer {
+    let asker = who.clone();
+    let shown = who
+        .read(move |tx| {
+            let (certificate, no) = store::find_certificate(tx, &code)?;
+            let contest = store::find_by_no(tx, no)?;
+            let unit_name = units::store::find(tx, contest.unit)?.name;
+            Ok::<_, Failure>(CertificatePage { cx: asker.cx("contests-certificate"), certificate, contest, unit_name })
+        })
+        .await?;
+    page(&shown)
+}

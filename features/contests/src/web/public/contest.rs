@@ -1,0 +1,131 @@
+//! A contest as anybody sees it: its rules as they were frozen, what was sealed, its rounds, taking part.
+
+use askama::Template;
+use axum::extract::Path;
+use fair_contest::Puzzle;
+use kernel::{Instant, Told};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, page, page_with};
+use axum::http::StatusCode;
+
+use super::Visitor;
+use super::join::{JoinForm, purpose};
+use crate::domain::{Asked, Contest, Eligible, Phase, Round, State};
+use crate::store::{self, Contestant};
+
+/// How long a puzzle is good for.
+pub(super) const PUZZLE_SECONDS: i64 = 1_800;
+
+/// A contest with what the list shows of it.
+struct Listed {
+    contest: Contest,
+    unit_name: String,
+    phase: Phase,
+}
+
+#[derive(Template)]
+#[template(path = "contests/public/list.html")]
+struct ListPage {
+    cx: Cx,
+    contests: Vec<Listed>,
+}
+
+/// The contests that are announced, newest first.
+pub(crate) async fn list(who: Actor) -> Answer {
+    let now = who.app().clock.now();
+    let contests = who
+        .read(move |tx| {
+            let mut listed = Vec::new();
+            for contest in store::list_public(tx, 50)? {
+                let rounds = store::list_rounds(tx, contest.id)?;
+                let unit_name = units::store::find(tx, contest.unit)?.name;
+                listed.push(Listed { phase: phase_of(&rounds, now), unit_name, contest });
+            }
+            Ok::<_, Failure>(listed)
+        })
+        .await?;
+    page(&ListPage { cx: who.cx("contests-menu"), contests })
+}
+
+/// What the rounds are doing as a whole.
+fn phase_of(rounds: &[Round], now: Instant) -> Phase {
+    let is_any = |phase| rounds.iter().any(|round| round.phase(now) == phase);
+    [Phase::Open, Phase::Waiting, Phase::Closed].into_iter().find(|phase| is_any(*phase)).unwrap_or(Phase::Settled)
+}
+
+#[derive(Template)]
+#[template(path = "contests/public/contest.html")]
+pub(crate) struct ContestPage {
+    pub cx: Cx,
+    pub contest: Contest,
+    pub unit_name: String,
+    pub rounds: Vec<Round>,
+    pub now: Instant,
+    pub me: Option<Contestant>,
+    pub units: Vec<(String, String)>,
+    pub puzzle: Puzzle,
+    pub form: JoinForm,
+    pub errors: FieldErrors,
+    pub reasons: Vec<Told>,
+}
+
+impl ContestPage {
+    fn asks(&self, rule: &str) -> bool {
+        rule != Asked::No.code()
+    }
+
+    fn is_required(&self, rule: &str) -> bool {
+        rule == Asked::Required.code()
+    }
+
+    fn is_running(&self) -> bool {
+        self.contest.state == State::Announced
+    }
+
+    fn is_public(&self) -> bool {
+        self.contest.rules.eligible() == Eligible::Public
+    }
+
+    fn has_published(&self) -> bool {
+        self.rounds.iter().any(|round| round.settled_at.is_some())
+    }
+}
+
+pub(super) async fn read_page(who: &Actor, visitor: &Visitor, contest: Contest) -> Result<ContestPage, Failure> {
+    let now = who.app().clock.now();
+    let random = who.app().clock.new_uuid().simple();
+    let puzzle = Puzzle::new(
+        &contest.secret,
+        &format!("{}/{random}", purpose(&contest)),
+        now.plus_seconds(PUZZLE_SECONDS).0,
+        contest.rules.effort,
+    );
+    let me = visitor.contestant(&contest);
+    let asker = who.clone();
+    who.read(move |tx| {
+        let units = units::store::list_children(tx, contest.unit)?;
+        Ok(ContestPage {
+            cx: asker.cx_titled(contest.title.clone()),
+            unit_name: units::store::find(tx, contest.unit)?.name,
+            rounds: store::list_rounds(tx, contest.id)?,
+            now,
+            me: me.map(|no| store::find_contestant(tx, contest.no, no)).transpose()?,
+            units: units.into_iter().map(|unit| (unit.id.to_string(), unit.name)).collect(),
+            puzzle,
+            form: JoinForm::default(),
+            errors: FieldErrors::default(),
+            reasons: Vec::new(),
+            contest,
+        })
+    })
+    .await
+}
+
+/// The page of a contest.
+pub(crate) async fn show(who: Actor, visitor: Visitor, Path(no): Path<i64>) -> Answer {
+    let contest = who.read(move |tx| store::find_by_no(tx, no)).await?;
+    if contest.state == State::Preparing {
+        return Err(Failure::NotFound);
+    }
+    let shown = read_page(&who, &visitor, contest).await?;
+    page_with(StatusCode::OK, &shown)
+}

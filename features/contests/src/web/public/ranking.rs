@@ -1,0 +1,83 @@
+//! The ranking of a round as anybody sees it: live while it is open, final once it is settled.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use fair_contest::Ranked;
+use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, page};
+
+use super::Visitor;
+use crate::domain::{Phase, prize_of};
+use crate::engine::{OpenRound, read_standings};
+use crate::store;
+
+/// A place with who holds it.
+pub(crate) struct PlaceRow {
+    pub ranked: Ranked,
+    pub name: String,
+    pub unit_name: String,
+    pub prize: String,
+}
+
+/// One page of a round's places, with who holds them, and how many people have a result.
+pub(crate) fn places(
+    app: &platform::App,
+    tx: &mut platform::db::Tx<'_>,
+    (contest, round): (&crate::domain::Contest, i64),
+    (offset, size): (i64, i64),
+) -> Result<(Vec<PlaceRow>, i64), Failure> {
+    let (skipped, wanted) = (usize::try_from(offset).unwrap_or(0), usize::try_from(size).unwrap_or(0));
+    let look = |all: &fair_contest::Standings| (all.from(skipped).take(wanted).collect::<Vec<_>>(), all.people());
+    let (ranked, people) = read_standings(app, tx, round, look)?;
+    let numbers: Vec<i64> = ranked.iter().map(|one| one.performance.contestant).collect();
+    let known = store::list_contestants_by_no(tx, contest.no, &numbers)?;
+    let known: std::collections::HashMap<i64, _> = known.into_iter().map(|one| (one.no, one)).collect();
+    let row = |ranked: Ranked| {
+        let one = known.get(&ranked.performance.contestant);
+        let prize = prize_of(&contest.rules.prizes, ranked.rank);
+        PlaceRow {
+            name: one.map(|one| one.name.clone()).unwrap_or_default(),
+            unit_name: one
+                .map(|one| if one.unit_name.is_empty() { one.place.clone() } else { one.unit_name.clone() })
+                .unwrap_or_default(),
+            prize: prize.map(|prize| prize.name.clone()).unwrap_or_default(),
+            ranked,
+        }
+    };
+    let people = i64::try_from(people).unwrap_or(i64::MAX);
+    Ok((ranked.into_iter().map(row).collect(), people))
+}
+
+#[derive(Template)]
+#[template(path = "contests/public/ranking.html")]
+struct RankingPage {
+    cx: Cx,
+    round: std::sync::Arc<OpenRound>,
+    phase: Phase,
+    listing: Listing<PlaceRow>,
+    attempts: i64,
+    own: Option<usize>,
+}
+
+/// The ranking of a round.
+pub(crate) async fn ranking(
+    who: Actor,
+    visitor: Visitor,
+    Path(no): Path<i64>,
+    Query(query): Query<ListQuery>,
+) -> Answer {
+    let round = OpenRound::find(who.app(), no).await?;
+    let me = visitor.contestant(&round.contest);
+    let (app, its_round, asked) = (who.app().clone(), std::sync::Arc::clone(&round), query.clone());
+    let (rows, people, attempts, own) = who
+        .read(move |tx| {
+            let page = (asked.offset(), asked.size());
+            let (rows, people) = places(&app, tx, (&its_round.contest, no), page)?;
+            let own = read_standings(&app, tx, no, |all| me.and_then(|me| all.rank(me)))?;
+            Ok::<_, Failure>((rows, people, store::find_round(tx, no)?.log_place, own))
+        })
+        .await?;
+    let phase = round.round.phase(who.app().clock.now());
+    let listing = Listing::new(rows, people, query, format!("/thi/rounds/{no}/ranking"));
+    let cx = who.cx_titled(round.contest.title.clone());
+    page(&RankingPage { cx, round, phase, listing, attempts, own })
+}

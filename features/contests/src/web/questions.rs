@@ -1,0 +1,253 @@
+//! The questions of a round: taken from a list in Excel or CSV, row by row, each in one source; what is wrong with a row is
+//! told. A round's pool is its own copy.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use documents::import::must_bear_no_mark;
+use fair_contest::MOST_OPTIONS;
+use platform::web::{Actor, Answer, Cx, Failure, Form, Upload, While, download, go_to_saying, page_with};
+use serde::Deserialize;
+use sheets::{Column, Reader};
+
+use super::round_for;
+use crate::domain::{Contest, Question, Round};
+use crate::permissions::ORGANISE;
+use crate::store;
+
+const fn column(key: &'static str, vi: &'static str, en: &'static str, example: &'static str) -> Column {
+    Column { key, vi, en, aliases: &[], required: false, example, note: "" }
+}
+
+/// The columns of the list.
+const COLUMNS: &[Column] = &[
+    Column {
+        aliases: &["Nguồn câu hỏi", "Chuyên đề", "Văn bản"],
+        required: true,
+        note: "Mỗi nguồn có số câu rút riêng, ghi trong vòng thi.",
+        ..column("nguon", "Nguồn", "Source", "Nghị quyết số 15-NQ/TW")
+    },
+    Column {
+        aliases: &["Nội dung câu hỏi"],
+        required: true,
+        ..column("cau_hoi", "Câu hỏi", "Question", "Nghị quyết được ban hành ngày nào?")
+    },
+    Column { required: true, ..column("a", "A", "A", "Ngày 05/5/2022") },
+    Column { required: true, ..column("b", "B", "B", "Ngày 05/6/2022") },
+    column("c", "C", "C", "Ngày 15/5/2022"),
+    column("d", "D", "D", "Ngày 05/5/2021"),
+    column("e", "E", "E", ""),
+    column("f", "F", "F", ""),
+    Column {
+        aliases: &["Đúng", "Phương án đúng"],
+        required: true,
+        note: "Một hoặc nhiều chữ cái: A hoặc A, C.",
+        ..column("dap_an", "Đáp án", "Right", "A")
+    },
+    Column {
+        note: "Ghi x khi không được đảo thứ tự các phương án («Cả ba phương án trên»).",
+        ..column("giu_thu_tu", "Giữ thứ tự", "Keep order", "")
+    },
+];
+
+const LETTERS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
+
+/// A row that was not taken.
+struct Wrong {
+    line: usize,
+    text: String,
+}
+
+#[derive(Template)]
+#[template(path = "contests/questions.html")]
+struct QuestionsPage {
+    cx: Cx,
+    contest: Contest,
+    round: Round,
+    questions: Vec<Question>,
+    sources: Vec<(String, i64)>,
+    wrong: Vec<Wrong>,
+    unreadable: String,
+}
+
+impl QuestionsPage {
+    fn wanted(&self, source: &str) -> usize {
+        self.round.quotas.iter().find(|(name, _)| name == source).map_or(0, |(_, count)| *count)
+    }
+
+    fn is_right(&self, question: &Question, place: &usize) -> bool {
+        question.right.iter().any(|option| usize::from(*option) == *place)
+    }
+
+    /// Quotas whose source has too few questions.
+    fn missing(&self) -> Vec<(String, usize, i64)> {
+        let has = |name: &str| self.sources.iter().find(|(source, _)| source == name).map_or(0, |(_, n)| *n);
+        let quotas = self.round.quotas.iter().map(|(name, count)| (name.clone(), *count, has(name)));
+        quotas.filter(|(_, wanted, has)| i64::try_from(*wanted).unwrap_or(0) > *has).collect()
+    }
+}
+
+async fn shown(who: &Actor, no: i64, wrong: Vec<Wrong>, unreadable: String) -> Answer {
+    let asker = who.clone();
+    let status = if unreadable.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = who
+        .read(move |tx| {
+            let (contest, round) = round_for(&asker, tx, ORGANISE, no)?;
+            let cx = asker.cx("contests-questions");
+            let (questions, sources) = (store::list_questions(tx, no)?, store::sources(tx, no)?);
+            Ok::<_, Failure>(QuestionsPage { cx, contest, round, questions, sources, wrong, unreadable })
+        })
+        .await?;
+    page_with(status, &page)
+}
+
+pub(crate) async fn list(who: Actor, Path(no): Path<i64>) -> Answer {
+    shown(&who, no, Vec::new(), String::new()).await
+}
+
+pub(crate) async fn template(who: Actor, Path(no): Path<i64>) -> Answer {
+    let asker = who.clone();
+    who.read(move |tx| round_for(&asker, tx, ORGANISE, no)).await?;
+    let content = sheets::template_xlsx(COLUMNS, "Câu hỏi", &[]).while_doing("writing the template")?;
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    download("mau-cau-hoi.xlsx", kind, content)
+}
+
+/// Adds the questions of a list to the round's pool.
+pub(crate) async fn import(who: Actor, Path(no): Path<i64>, upload: Upload) -> Answer {
+    let Some(file) = upload.file("file").cloned() else { return Err(Failure::Malformed("contests-error-file")) };
+    let cx = who.cx("contests-questions");
+    let in_words = cx.language() == platform::texts::Language::Vietnamese;
+    let read = tokio::task::spawn_blocking(move || rows_of(&file.name, file.content.to_vec()));
+    let rows = match read.await.while_doing("reading the list")? {
+        Ok(rows) => rows,
+        Err(error) => {
+            let unreadable = if in_words { error.vi() } else { error.en() };
+            return shown(&who, no, Vec::new(), unreadable).await;
+        }
+    };
+    let (mut good, mut wrong) = (Vec::new(), Vec::new());
+    for (line, row) in rows {
+        match row {
+            Ok(question) => good.push(question),
+            Err(key) => wrong.push(Wrong { line, text: cx.t(key) }),
+        }
+    }
+    let asker = who.clone();
+    who.write(move |tx| {
+        let (contest, round) = round_for(&asker, tx, ORGANISE, no)?;
+        contest.may_change().or_refuse()?;
+        let mut all = store::list_questions(tx, no)?;
+        for question in good {
+            let mut texts: Vec<&str> = vec![&question.source, &question.text];
+            texts.extend(question.options.iter().map(String::as_str));
+            must_bear_no_mark(&texts)?;
+            // the same question twice in one pool would come twice in one attempt
+            if !all.iter().any(|known| known.text == question.text) {
+                all.push(question);
+            }
+        }
+        store::replace_questions(tx, &contest, &round, &all)?;
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    shown(&who, no, wrong, String::new()).await
+}
+
+/// Empties the pool, to begin again.
+pub(crate) async fn clear(who: Actor, Path(no): Path<i64>) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        let (contest, round) = round_for(&asker, tx, ORGANISE, no)?;
+        contest.may_change().or_refuse()?;
+        Ok::<_, Failure>(store::replace_questions(tx, &contest, &round, &[])?)
+    })
+    .await?;
+    go_to_saying(format!("/contests/rounds/{no}/questions"), "contests-questions-cleared")
+}
+
+/// Where a pool is copied from.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct CopyForm {
+    round: i64,
+}
+
+/// Copies the pool of another round of the same contest.
+pub(crate) async fn copy(who: Actor, Path(no): Path<i64>, Form(form): Form<CopyForm>) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        let (contest, round) = round_for(&asker, tx, ORGANISE, no)?;
+        contest.may_change().or_refuse()?;
+        let other = store::find_round(tx, form.round)?;
+        if other.contest != contest.id {
+            return Err(Failure::NotFound);
+        }
+        let questions = store::list_questions(tx, other.no)?;
+        Ok(store::replace_questions(tx, &contest, &round, &questions)?)
+    })
+    .await?;
+    go_to_saying(format!("/contests/rounds/{no}/questions"), "contests-questions-copied")
+}
+
+/// A row: its line, and what it says or the key of what is wrong with it.
+type Row = (usize, Result<Question, &'static str>);
+
+fn rows_of(name: &str, content: Vec<u8>) -> Result<Vec<Row>, sheets::CannotRead> {
+    let mut reader = Reader::from_bytes(name, content, COLUMNS)?;
+    let mut rows = Vec::new();
+    for row in reader.rows()? {
+        let row = row?;
+        rows.push((row.line, question_of(&row)));
+    }
+    Ok(rows)
+}
+
+fn question_of(row: &sheets::Row) -> Result<Question, &'static str> {
+    let text = |key: &str| vietnamese::nfc(row.get(key).trim());
+    let (source, question) = (text("nguon"), text("cau_hoi"));
+    if source.is_empty() || source.contains('|') {
+        return Err("contests-error-source");
+    }
+    if question.is_empty() {
+        return Err("contests-error-question");
+    }
+    let given: Vec<String> = LETTERS.iter().map(|letter| text(letter)).collect();
+    let count = given.iter().rposition(|option| !option.is_empty()).map_or(0, |last| last + 1);
+    if count < 2 || count > usize::from(MOST_OPTIONS) || given[..count].iter().any(String::is_empty) {
+        return Err("contests-error-options");
+    }
+    let right = right_of(row.get("dap_an"), count).ok_or("contests-error-right")?;
+    let keeps_order = !row.get("giu_thu_tu").trim().is_empty();
+    Ok(Question { source, text: question, options: given[..count].to_vec(), right, keeps_order })
+}
+
+/// «A», «A, C», «AC» as places of options.
+fn right_of(typed: &str, count: usize) -> Option<Vec<u8>> {
+    let mut right = Vec::new();
+    for letter in typed.chars().filter(|c| !matches!(c, ' ' | ',' | ';' | '.' | '/')) {
+        let place = u8::try_from(u32::from(letter.to_ascii_uppercase()).checked_sub(u32::from('A'))?).ok()?;
+        if usize::from(place) >= count {
+            return None;
+        }
+        right.push(place);
+    }
+    right.sort_unstable();
+    right.dedup();
+    (!right.is_empty()).then_some(right)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::right_of;
+
+    #[test]
+    fn right_options_are_letters_in_any_order() {
+        assert_eq!(right_of("A", 4), Some(vec![0]));
+        assert_eq!(right_of("c, a", 4), Some(vec![0, 2]));
+        assert_eq!(right_of("BD", 4), Some(vec![1, 3]));
+        assert_eq!(right_of("E", 4), None);
+        assert_eq!(right_of("", 4), None);
+        assert_eq!(right_of("1", 4), None);
+    }
+}
