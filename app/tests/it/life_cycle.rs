@@ -2,6 +2,8 @@
 //! an arrow or a refusal. The page cannot go stale: this test compares it, and writes it when `THONGSUOT_PRINT_DOCS` is
 //! set, as `cargo x docs` does.
 
+mod study;
+
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -473,6 +475,9 @@ order. An arrow is what the rule allows; the table names the refusals (their tex
         rollout_machine(),
         duty_machine(),
         conference_machine(),
+        study::question_machine(),
+        study::quiz_machine(),
+        study::reflection_machine(),
         programme_machine(),
         report_machine(),
     ] {

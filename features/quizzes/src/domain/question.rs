@@ -104,7 +104,7 @@ pub fn places_of(letters: &str) -> Option<Vec<usize>> {
     let mut places = Vec::new();
     for letter in letters.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, ',' | ';' | '.' | '/')) {
         let upper = letter.to_ascii_uppercase();
-        if !('A'..='Z').contains(&upper) {
+        if !upper.is_ascii_uppercase() {
             return None;
         }
         places.push(usize::try_from(u32::from(upper) - u32::from('A')).ok()?);

@@ -142,8 +142,12 @@ async fn edit_page(who: &Actor, id: Option<CallId>, form: CallForm, errors: Fiel
 }
 
 pub(crate) async fn new(who: Actor, Query(form): Query<CallForm>) -> Answer {
-    let form =
-        CallForm { due_on: who.today().plus(15).or_next_monday().to_string(), least_words: "300".into(), ..form };
+    let form = CallForm {
+        due_on: who.today().plus(15).or_next_monday().to_string(),
+        least_words: "300".into(),
+        audience: "members".into(),
+        ..form
+    };
     edit_page(&who, None, form.with_parts(&usual_parts()), FieldErrors::default()).await
 }
 
