@@ -51,6 +51,8 @@ async fn officer_sees_what_a_request_costs_and_the_cell_finds_known_figures_fill
     browser.open("/burden?month=2026-12").await?;
     browser.sees("Khối lượng việc giao").await?;
     browser.look("journey-burden").await?;
+    browser.fill("Tìm đơn vị", "khe may").await?;
+    browser.press("Tìm").await?;
     browser.press("Đảng ủy xã Khe Mây").await?;
     browser.sees("Việc của chính").await?;
     browser.look("journey-burden-commune").await?;

@@ -16,6 +16,8 @@ use crate::search::Searchable;
 use crate::texts::{Source, Texts};
 use crate::web::{Actor, DeskItem, Identity, MenuEntry, Routes, WhoAnswers};
 
+pub use crate::stopping::Stopping;
+
 /// A feature's plug: what its `lib.rs` gives to the app. Absent parts stay at their default.
 #[derive(Clone, Default)]
 pub struct Feature {
@@ -253,29 +255,6 @@ pub struct Organisation {
     pub identify_token: fn(&mut Tx<'_>, &str) -> Result<Option<Identity>, StoreError>,
     /// True when the unit is the other or stands below it today.
     pub is_within: fn(&mut Tx<'_>, UnitId, UnitId) -> Result<bool, StoreError>,
-}
-
-/// Tells what would never end by itself, such as the stream behind a live screen, that the server stops.
-#[derive(Debug, Clone)]
-pub struct Stopping(tokio::sync::watch::Sender<bool>);
-
-impl Default for Stopping {
-    fn default() -> Self {
-        Stopping(tokio::sync::watch::Sender::new(false))
-    }
-}
-
-impl Stopping {
-    /// From now on everything that waits for it ends.
-    pub fn tell(&self) {
-        self.0.send_replace(true);
-    }
-
-    /// Waits until the server stops; returns at once when it does already.
-    pub async fn told(&self) {
-        // the sender is alive as long as `self`, so waiting cannot fail
-        let _ = self.0.subscribe().wait_for(|stops| *stops).await;
-    }
 }
 
 /// Everything `App::start` needs.

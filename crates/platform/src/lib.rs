@@ -8,6 +8,7 @@ pub mod files;
 pub mod imports;
 pub mod jobs;
 pub mod search;
+mod stopping;
 pub mod texts;
 pub mod web;
 

@@ -349,3 +349,4 @@ rollouts-minutes-said = The real time is noted.
 refused-roll-19 = { $count } figures are not entered. Enter them under Figures to report, then say that it is done.
 refused-roll-20 = The duty is not done, so its real time cannot be noted yet.
 event-rollouts-figures-entered = Figures entered
+rollouts-figures-go = Enter the figures

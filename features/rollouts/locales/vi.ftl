@@ -331,3 +331,4 @@ rollouts-minutes-said = Đã ghi thời gian thực tế.
 refused-roll-19 = Còn { $count } số liệu chưa nhập. Nhập ở mục Số liệu báo cáo rồi báo hoàn thành.
 refused-roll-20 = Nhiệm vụ chưa hoàn thành nên chưa ghi thời gian thực tế.
 event-rollouts-figures-entered = Nhập số liệu báo cáo
+rollouts-figures-go = Nhập số liệu
