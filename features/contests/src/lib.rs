@@ -92,7 +92,7 @@ fn preparing() -> Routes {
         .post("/contests/rounds/{no}/questions", ORGANISE, questions::import)
         .get("/contests/rounds/{no}/questions/template", ORGANISE, questions::template)
         .post("/contests/rounds/{no}/questions/clear", ORGANISE, questions::clear)
-        .post("/contests/rounds/{no}/questions/copy", ORGANISE, questions::copy)
+        .post("/contests/rounds/{no}/questions/bank", ORGANISE, questions::take_from_bank)
         .get("/contests/{id}/contestants", VIEW, contestants::list)
         .post("/contests/{id}/contestants/fill", ORGANISE, contestants::fill)
         .post("/contests/{id}/contestants/import", ORGANISE, contestants::import)

@@ -49,9 +49,15 @@ impl OpenRound {
 pub(crate) struct Rounds(Mutex<HashMap<i64, (Moment, Arc<OpenRound>)>>);
 
 impl Rounds {
-    fn known(&self, no: i64, oldest: Duration) -> Option<Arc<OpenRound>> {
-        let rounds = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        rounds.get(&no).filter(|(read_at, _)| read_at.elapsed() < oldest).map(|(_, round)| Arc::clone(round))
+    /// The copy to use, and whether the asker is to read it anew: one of many, while the others go on with what is there.
+    fn known(&self, no: i64) -> Option<(Arc<OpenRound>, bool)> {
+        let mut rounds = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (read_at, round) = rounds.get_mut(&no)?;
+        let is_old = read_at.elapsed() >= FRESH;
+        if is_old {
+            *read_at = Moment::now();
+        }
+        Some((Arc::clone(round), is_old))
     }
 
     fn keep(&self, round: &Arc<OpenRound>) {
@@ -72,11 +78,12 @@ impl OpenRound {
     /// [`StoreError::NotFound`] when there is none or it is not announced.
     pub async fn find(app: &App, no: i64) -> Result<Arc<OpenRound>, StoreError> {
         let engine = engine(app);
-        if let Some(round) = engine.rounds.known(no, FRESH) {
-            return Ok(round);
-        }
+        let before = match engine.rounds.known(no) {
+            Some((round, false)) => return Ok(round),
+            Some((round, true)) => Some(round),
+            None => None,
+        };
         // questions are sealed: only what may change is read again
-        let before = engine.rounds.known(no, Duration::MAX);
         let round = Arc::new(app.db.read(move |tx| Self::read(tx, no, before.as_deref())).await?);
         engine.rounds.keep(&round);
         Ok(round)

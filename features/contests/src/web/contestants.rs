@@ -23,9 +23,24 @@ use crate::store::{self, BarredLine, Contestant, ContestantFilter, NewContestant
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct ContestantsQuery {
-    #[serde(flatten)]
-    list: ListQuery,
+    q: String,
+    sort: String,
+    page: i64,
+    size: i64,
+    format: String,
     state: String,
+}
+
+impl ContestantsQuery {
+    fn list(&self) -> ListQuery {
+        ListQuery {
+            q: self.q.clone(),
+            sort: self.sort.clone(),
+            page: self.page,
+            format: self.format.clone(),
+            size: self.size,
+        }
+    }
 }
 
 #[derive(Template)]
@@ -66,8 +81,8 @@ async fn read(who: &Actor, id: ContestId, query: ContestantsQuery, came: Came) -
     let asker = who.clone();
     who.read(move |tx| {
         let contest = contest_for(&asker, tx, VIEW, id)?;
+        let list = query.list();
         let state = if ["eligible", "excluded"].contains(&query.state.as_str()) { query.state } else { String::new() };
-        let list = query.list;
         let filter = |state: &str| ContestantFilter {
             contest: contest.no,
             like: list.like(),

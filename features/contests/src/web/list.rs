@@ -14,12 +14,25 @@ use crate::store::{self, ContestFilter};
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct ContestsQuery {
-    #[serde(flatten)]
-    list: ListQuery,
+    q: String,
+    sort: String,
+    page: i64,
+    size: i64,
+    format: String,
     state: String,
 }
 
 impl ContestsQuery {
+    fn list(&self) -> ListQuery {
+        ListQuery {
+            q: self.q.clone(),
+            sort: self.sort.clone(),
+            page: self.page,
+            format: self.format.clone(),
+            size: self.size,
+        }
+    }
+
     fn state(&self) -> &'static str {
         self.state.parse::<State>().map(State::code).unwrap_or_default()
     }
@@ -36,8 +49,8 @@ pub(crate) struct ContestRow {
 /// One page of the contests the actor sees, and how many there are.
 pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &ContestsQuery) -> Result<(Vec<ContestRow>, i64), Failure> {
     let Some(root) = rollouts::widest(tx, who.scope(VIEW))? else { return Ok((Vec::new(), 0)) };
-    let filter = ContestFilter { root, like: query.list.like(), state: query.state().to_owned() };
-    let list = &query.list;
+    let list = query.list();
+    let filter = ContestFilter { root, like: list.like(), state: query.state().to_owned() };
     let (offset, size) = if list.is_export() { (0, 10_000) } else { (list.offset(), list.size()) };
     let mut rows = Vec::new();
     for (contest, unit_name) in store::list_page(tx, &filter, list.sort_in(store::CONTEST_SORT_KEYS), offset, size)? {
@@ -60,12 +73,12 @@ struct ListPage {
 pub(crate) async fn list(who: Actor, Query(query): Query<ContestsQuery>) -> Answer {
     let (asker, asked) = (who.clone(), query.clone());
     let (rows, total) = who.read(move |tx| read(&asker, tx, &asked)).await?;
-    if query.list.is_export() {
-        return export(&who, &rows, &query.list.format);
+    if query.list().is_export() {
+        return export(&who, &rows, &query.format);
     }
     let state = query.state();
-    let is_filtered = !state.is_empty() || !query.list.q.is_empty();
-    let mut listing = Listing::new(rows, total, query.list, "/contests");
+    let is_filtered = !state.is_empty() || !query.q.is_empty();
+    let mut listing = Listing::new(rows, total, query.list(), "/contests");
     listing.filters = if state.is_empty() { String::new() } else { format!("state={state}") };
     let may_organise = who.holds(ORGANISE);
     page(&ListPage { cx: who.cx("contests-menu"), listing, state, is_filtered, may_organise })

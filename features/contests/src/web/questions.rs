@@ -6,7 +6,10 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use documents::import::must_bear_no_mark;
 use fair_contest::MOST_OPTIONS;
+use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, Form, Upload, While, download, go_to_saying, page_with};
+use quizzes::domain::{Wording, places_of};
+use rollouts::store::{ChosenDocument, list_recent_documents};
 use serde::Deserialize;
 use sheets::{Column, Reader};
 
@@ -66,9 +69,13 @@ struct QuestionsPage {
     round: Round,
     questions: Vec<Question>,
     sources: Vec<(String, i64)>,
+    documents: Vec<ChosenDocument>,
     wrong: Vec<Wrong>,
     unreadable: String,
 }
+
+/// Documents offered at once.
+const RECENT: i64 = 100;
 
 impl QuestionsPage {
     fn wanted(&self, source: &str) -> usize {
@@ -95,7 +102,8 @@ async fn shown(who: &Actor, no: i64, wrong: Vec<Wrong>, unreadable: String) -> A
             let (contest, round) = round_for(&asker, tx, ORGANISE, no)?;
             let cx = asker.cx("contests-questions");
             let (questions, sources) = (store::list_questions(tx, no)?, store::sources(tx, no)?);
-            Ok::<_, Failure>(QuestionsPage { cx, contest, round, questions, sources, wrong, unreadable })
+            let documents = list_recent_documents(tx, contest.unit, RECENT)?;
+            Ok::<_, Failure>(QuestionsPage { cx, contest, round, questions, sources, documents, wrong, unreadable })
         })
         .await?;
     page_with(status, &page)
@@ -137,18 +145,12 @@ pub(crate) async fn import(who: Actor, Path(no): Path<i64>, upload: Upload) -> A
     who.write(move |tx| {
         let (contest, round) = round_for(&asker, tx, ORGANISE, no)?;
         contest.may_change().or_refuse()?;
-        let mut all = store::list_questions(tx, no)?;
-        for question in good {
+        for question in &good {
             let mut texts: Vec<&str> = vec![&question.source, &question.text];
             texts.extend(question.options.iter().map(String::as_str));
             must_bear_no_mark(&texts)?;
-            // the same question twice in one pool would come twice in one attempt
-            if !all.iter().any(|known| known.text == question.text) {
-                all.push(question);
-            }
         }
-        store::replace_questions(tx, &contest, &round, &all)?;
-        Ok::<_, Failure>(())
+        add(tx, &contest, &round, good)
     })
     .await?;
     shown(&who, no, wrong, String::new()).await
@@ -166,28 +168,56 @@ pub(crate) async fn clear(who: Actor, Path(no): Path<i64>) -> Answer {
     go_to_saying(format!("/contests/rounds/{no}/questions"), "contests-questions-cleared")
 }
 
-/// Where a pool is copied from.
-#[derive(Debug, Default, Deserialize)]
+/// Which questions of the bank are taken.
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct CopyForm {
-    round: i64,
+pub(crate) struct BankForm {
+    document: String,
+    tag: String,
+    source: String,
 }
 
-/// Copies the pool of another round of the same contest.
-pub(crate) async fn copy(who: Actor, Path(no): Path<i64>, Form(form): Form<CopyForm>) -> Answer {
+/// Adds the questions in use of the bank that are about a document or have a tag, as one source.
+pub(crate) async fn take_from_bank(who: Actor, Path(no): Path<i64>, Form(form): Form<BankForm>) -> Answer {
+    let source = vietnamese::nfc(form.source.trim());
+    if source.is_empty() || source.contains('|') {
+        return Err(Failure::Malformed("contests-error-source"));
+    }
+    must_bear_no_mark(&[&source])?;
     let asker = who.clone();
     who.write(move |tx| {
         let (contest, round) = round_for(&asker, tx, ORGANISE, no)?;
         contest.may_change().or_refuse()?;
-        let other = store::find_round(tx, form.round)?;
-        if other.contest != contest.id {
-            return Err(Failure::NotFound);
+        let tag = vietnamese::nfc(form.tag.trim()).to_lowercase();
+        let pool = quizzes::store::Pool { document: form.document.parse().ok(), clause: String::new(), tag };
+        let found = quizzes::store::list_in_use(tx, contest.unit, &pool)?;
+        let taken: Vec<Question> = found.into_iter().filter_map(|one| of_bank(&source, one.wording)).collect();
+        if taken.is_empty() {
+            return Err(Failure::Malformed("contests-error-bank"));
         }
-        let questions = store::list_questions(tx, other.no)?;
-        Ok(store::replace_questions(tx, &contest, &round, &questions)?)
+        add(tx, &contest, &round, taken)
     })
     .await?;
-    go_to_saying(format!("/contests/rounds/{no}/questions"), "contests-questions-copied")
+    go_to_saying(format!("/contests/rounds/{no}/questions"), "contests-questions-taken")
+}
+
+/// A question of the bank as a contest asks it; none where it has more options than an answer holds.
+fn of_bank(source: &str, wording: Wording) -> Option<Question> {
+    let right = wording.right().into_iter().map(|place| u8::try_from(place).ok()).collect::<Option<Vec<u8>>>()?;
+    let options: Vec<String> = wording.choices.into_iter().map(|choice| choice.text).collect();
+    let fits = (2..=usize::from(MOST_OPTIONS)).contains(&options.len()) && !right.is_empty();
+    fits.then(|| Question { source: source.to_owned(), text: wording.text, options, right, keeps_order: false })
+}
+
+/// Adds questions to a round's pool; the same question twice in one pool would come twice in one attempt.
+fn add(tx: &mut Tx<'_>, contest: &Contest, round: &Round, new: Vec<Question>) -> Result<(), Failure> {
+    let mut all = store::list_questions(tx, round.no)?;
+    for question in new {
+        if !all.iter().any(|known| known.text == question.text) {
+            all.push(question);
+        }
+    }
+    Ok(store::replace_questions(tx, contest, round, &all)?)
 }
 
 /// A row: its line, and what it says or the key of what is wrong with it.
@@ -222,32 +252,8 @@ fn question_of(row: &sheets::Row) -> Result<Question, &'static str> {
     Ok(Question { source, text: question, options: given[..count].to_vec(), right, keeps_order })
 }
 
-/// «A», «A, C», «AC» as places of options.
+/// The right options as letters, all among those that are there.
 fn right_of(typed: &str, count: usize) -> Option<Vec<u8>> {
-    let mut right = Vec::new();
-    for letter in typed.chars().filter(|c| !matches!(c, ' ' | ',' | ';' | '.' | '/')) {
-        let place = u8::try_from(u32::from(letter.to_ascii_uppercase()).checked_sub(u32::from('A'))?).ok()?;
-        if usize::from(place) >= count {
-            return None;
-        }
-        right.push(place);
-    }
-    right.sort_unstable();
-    right.dedup();
-    (!right.is_empty()).then_some(right)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::right_of;
-
-    #[test]
-    fn right_options_are_letters_in_any_order() {
-        assert_eq!(right_of("A", 4), Some(vec![0]));
-        assert_eq!(right_of("c, a", 4), Some(vec![0, 2]));
-        assert_eq!(right_of("BD", 4), Some(vec![1, 3]));
-        assert_eq!(right_of("E", 4), None);
-        assert_eq!(right_of("", 4), None);
-        assert_eq!(right_of("1", 4), None);
-    }
+    let places = places_of(typed).filter(|places| !places.is_empty() && places.iter().all(|place| *place < count))?;
+    places.into_iter().map(|place| u8::try_from(place).ok()).collect()
 }

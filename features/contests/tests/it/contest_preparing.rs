@@ -34,6 +34,29 @@ on_both_databases! {
         let _ = officer(site).open(&path).press("/clear").follow().is_ok().has_text("Chưa có câu hỏi nào");
     }
 
+    fn questions_in_use_are_taken_from_the_bank_as_one_source(site) {
+        let contest = a_contest(site, &[]);
+        let round = a_round(site, &contest, &[]);
+        let unit = site.unit("TU");
+        site.write(move |tx| {
+            let choice = |text: &str, is_right| quizzes::domain::Choice { text: text.into(), is_right };
+            for (text, choices) in [("Câu của ngân hàng?", 3), ("Câu quá dài?", 7)] {
+                let choices = (0..choices).map(|at| choice(&format!("Phương án {at}"), at == 1)).collect();
+                let wording = quizzes::domain::Wording { text: text.into(), choices, tags: vec!["bầu cử".into()], ..Default::default() };
+                let id = quizzes::store::insert_question(tx, unit, &wording)?;
+                tx.run("UPDATE question SET state = 'in_use' WHERE id = $1", &[&id.to_string()])?;
+            }
+            Ok(())
+        });
+        let path = format!("/contests/rounds/{round}/questions");
+        let take = |tag: &str, source: &str| officer(site).post(&format!("{path}/bank"), &[("tag", tag), ("source", source)]);
+        let _ = take("không có", "Bầu cử").has_status(422).has_text("Ngân hàng không có");
+        let _ = take("bầu cử", "").has_status(422).has_text("Thiếu nguồn");
+        let page = take("Bầu cử", "Luật Bầu cử").follow().is_ok().has_text("11 câu hỏi").has_text("Câu của ngân hàng?");
+        let _ = page.has_text("Luật Bầu cử: 1 câu").lacks_text("Câu quá dài?");
+        let _ = take("bầu cử", "Luật Bầu cử").follow().is_ok().has_text("11 câu hỏi");
+    }
+
     fn a_contest_is_announced_when_everything_stands_and_frozen_then(site) {
         let contest = a_contest(site, &[("tie_break", "prediction")]);
         let page = officer(site).open(&contest).is_ok().has_text("CONT-03").has_text("CONT-07");

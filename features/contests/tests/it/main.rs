@@ -17,6 +17,9 @@ pub fn features() -> Vec<Feature> {
         documents::plug(),
         drafts::plug(),
         rollouts::plug(),
+        halls::plug(),
+        conferences::plug(),
+        quizzes::plug(),
         contests::plug(),
     ]
 }
