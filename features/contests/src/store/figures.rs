@@ -1,6 +1,6 @@
 //! The figures of contests: people once, attempts each, of settled rounds; with the rows behind them.
 
-use kernel::UnitId;
+use kernel::{Day, UnitId};
 use platform::app::{Counts, Figure, FigureRow, FigureRows, FigureSource, RowsOf};
 use platform::db::{StoreError, Tx};
 use platform::params;
@@ -14,8 +14,22 @@ pub const ATTEMPTS: &str = "contests.attempts";
 
 /// Every figure of this feature.
 pub const FIGURES: &[Figure] = &[
-    Figure { id: PEOPLE, counts: Counts::People, source: FigureSource::Recorded, rows: people_rows, owner },
-    Figure { id: ATTEMPTS, counts: Counts::Attempts, source: FigureSource::Recorded, rows: attempt_rows, owner },
+    Figure {
+        id: PEOPLE,
+        counts: Counts::People,
+        source: FigureSource::Recorded,
+        rows: people_rows,
+        of_units: people_of_units,
+        owner,
+    },
+    Figure {
+        id: ATTEMPTS,
+        counts: Counts::Attempts,
+        source: FigureSource::Recorded,
+        rows: attempt_rows,
+        of_units: attempts_of_units,
+        owner,
+    },
 ];
 
 fn owner(tx: &mut Tx<'_>, subject: &str) -> Result<Option<UnitId>, StoreError> {
@@ -62,32 +76,53 @@ pub fn settled_by_unit(
     )
 }
 
-/// The entries of settled rounds in a branch; `$1` the contest's id, `$2` the branch, `$3` and `$4` the days.
-fn from(tx: &mut Tx<'_>, of: &RowsOf) -> Result<String, StoreError> {
-    let branch = units::store::within_sql(tx, "t.unit_id", ("$2", "$4"), of.tree_on)?;
-    Ok(format!(
+/// The entries of the rounds of a contest (`$1`) that were settled before an instant; `until` is the place of this parameter.
+fn settled_entries(until: &str) -> String {
+    format!(
         "FROM contest c JOIN contest_round r ON r.contest_id = c.id AND r.settled_at IS NOT NULL
          JOIN contest_entry e ON e.round_no = r.no AND e.last_place IS NOT NULL
          JOIN contestant t ON t.contest_no = c.no AND t.no = e.contestant_no
-         WHERE c.id = $1 AND r.settled_at < $3 AND {branch}"
-    ))
+         WHERE c.id = $1 AND r.settled_at < {until}"
+    )
 }
 
-/// The end of the day asked for.
-fn until(of: &RowsOf) -> kernel::Instant {
-    kernel::Instant::at(of.as_of.plus(1), 0, 0)
+/// Those of them in a branch; `$2` the branch, `$3` and `$4` the days.
+fn from(tx: &mut Tx<'_>, of: &RowsOf) -> Result<String, StoreError> {
+    let branch = units::store::within_sql(tx, "t.unit_id", ("$2", "$4"), of.tree_on)?;
+    Ok(format!("{} AND {branch}", settled_entries("$3")))
 }
+
+/// The end of a day.
+fn until(day: Day) -> kernel::Instant {
+    kernel::Instant::at(day.plus(1), 0, 0)
+}
+
+const EACH_PERSON: &str = "COUNT(DISTINCT t.no)";
+const EACH_ATTEMPT: &str = "COALESCE(CAST(SUM(e.attempts) AS BIGINT), 0)";
 
 fn people_rows(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
-    rows(tx, of, "COUNT(DISTINCT t.no)", "1")
+    rows(tx, of, EACH_PERSON, "1")
 }
 
 fn attempt_rows(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
-    rows(tx, of, "COALESCE(CAST(SUM(e.attempts) AS BIGINT), 0)", "SUM(e.attempts)")
+    rows(tx, of, EACH_ATTEMPT, "SUM(e.attempts)")
+}
+
+fn people_of_units(tx: &mut Tx<'_>, contest: &str, as_of: Day) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    of_units(tx, contest, as_of, EACH_PERSON)
+}
+
+fn attempts_of_units(tx: &mut Tx<'_>, contest: &str, as_of: Day) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    of_units(tx, contest, as_of, EACH_ATTEMPT)
+}
+
+fn of_units(tx: &mut Tx<'_>, contest: &str, as_of: Day, total: &str) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    let sql = format!("SELECT t.unit_id, {total} {} AND t.unit_id IS NOT NULL GROUP BY t.unit_id", settled_entries("$2"));
+    tx.list(&sql, params![contest, until(as_of)], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 fn rows(tx: &mut Tx<'_>, of: &RowsOf, total: &str, each: &str) -> Result<FigureRows, StoreError> {
-    let (from, until) = (from(tx, of)?, until(of));
+    let (from, until) = (from(tx, of)?, until(of.as_of));
     let total = tx.scalar(&format!("SELECT {total} {from}"), params![of.subject, of.unit, until, of.tree_on])?;
     let sql = format!(
         "SELECT t.no, t.name, CAST({each} AS BIGINT), MIN((SELECT u.short_name FROM unit u WHERE u.id = t.unit_id))

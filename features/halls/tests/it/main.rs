@@ -1,5 +1,7 @@
 //! Store, web and API tests of halls and equipment, on both databases.
 
+#![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
+
 use kernel::Role;
 use platform::Feature;
 use testkit::{Page, Site, on_both_databases};

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use fair_contest::{is_signed, sign};
 use platform::App;
-use platform::web::{Failure, client_address, cookie};
+use platform::web::{Failure, Visitor as Client, cookie};
 
 use crate::domain::{Contest, Marks};
 
@@ -29,7 +29,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
         for cookies in parts.headers.get_all(header::COOKIE) {
             headers.append(header::COOKIE, cookies.clone());
         }
-        Ok(Visitor { address: client_address(parts), headers })
+        Ok(Visitor { address: Client::of(parts).0, headers })
     }
 }
 
