@@ -9,7 +9,7 @@ use crate::{CELL_SECRETARY, MEMBER, OFFICER, PASSWORD, signed_in};
 const TEST: &str = "Kiểm tra nhận thức Nghị quyết số 05-NQ/TU";
 const CALL: &str = "Bài thu hoạch học tập Nghị quyết số 05-NQ/TU";
 const GENERIC: &str = "Bản thân tôi nhận thức sâu sắc nghị quyết có ý nghĩa quan trọng. Tôi sẽ không ngừng học tập. Bản thân sẽ cố gắng hoàn thành tốt nhiệm vụ được giao.";
-const OWN: &str = "Tôi giữ quầy thuốc của thôn, mỗi tháng ghi 3 sổ giấy cho 64 hộ. Từ ngày 05/12/2026 tôi ghi thẳng vào bảng chung của Trạm Y tế xã; còn 9 hộ ở bản xa chưa có số điện thoại, tôi đến từng nhà trước ngày 20/12/2026.";
+const OWN: &str = "Sáng 03/12/2026 tôi bàn giao tủ thuốc của bản cho Trạm Y tế, kèm danh sách 64 người uống thuốc huyết áp. Bảng trên máy thiếu cột liều dùng; tôi và chị trưởng trạm đã thêm cột ấy, thử với 12 người ở xóm Thượng, tuần sau làm nốt xóm Hạ.";
 
 /// Marks the first choice of each question, as a thumb would.
 const MARK_ALL: &str =
@@ -77,7 +77,7 @@ async fn review(browser: &mut Browser) -> Step {
     browser.open("/reflections/reviewing").await?;
     browser.look("journey-reviewing").await?;
     browser.press("Lò Thị Mai").await?;
-    browser.sees("quầy thuốc của thôn").await?;
+    browser.sees("tủ thuốc của bản").await?;
     browser.look("journey-review").await?;
     browser.fill("Nhóm vấn đề", "Hạ tầng").await?;
     browser.press("Đưa vào bản tổng hợp").await?;

@@ -4,8 +4,8 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use figures::store::ChildFigures;
-use kernel::Told;
-use platform::db::Tx;
+use kernel::{Day, Told, UnitId};
+use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Answer, Cx, Failure, Form, State as PageState, go_to_saying, page};
 use serde::Deserialize;
 use units::domain::Unit;
@@ -82,6 +82,13 @@ fn quotas_of(tx: &mut Tx<'_>, quiz: &Quiz) -> Result<Vec<QuotaShown>, Failure> {
     Ok(quotas)
 }
 
+/// The units below with their figures, those with most first.
+fn children_of(tx: &mut Tx<'_>, subject: &str, root: UnitId, today: Day) -> Result<Vec<ChildFigures>, StoreError> {
+    let mut children = figures::store::of_children(tx, subject, &figure::ALL, root, today)?;
+    children.sort_by_key(|child| std::cmp::Reverse(child.values.first().copied()));
+    Ok(children)
+}
+
 pub(crate) async fn show(who: Actor, Path(id): Path<QuizId>, Query(query): Query<BranchQuery>) -> Answer {
     let asker = who.clone();
     let shown = who
@@ -101,7 +108,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<QuizId>, Query(query): Query
                 cx: asker.cx_titled(quiz.plan.title.clone()),
                 unit_name: units::store::find(tx, quiz.unit)?.name,
                 quotas: quotas_of(tx, &quiz)?,
-                children: figures::store::of_children(tx, &subject, &figure::ALL, root.id, today)?,
+                children: children_of(tx, &subject, root.id, today)?,
                 asked_here: store::turnout(tx, &quiz, root.id)?.0,
                 organises: asker.may(tx, ORGANISE, quiz.unit)?,
                 announcing: quiz.may_announce(&supplies, tx.now()).told(),

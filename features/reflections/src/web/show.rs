@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use figures::store::ChildFigures;
-use kernel::Told;
-use platform::db::Tx;
+use kernel::{Day, Told, UnitId};
+use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page};
 use serde::Deserialize;
 use units::domain::Unit;
@@ -82,6 +82,13 @@ impl ShowPage {
     }
 }
 
+/// The units below with their figures, those with most first.
+fn children_of(tx: &mut Tx<'_>, subject: &str, root: UnitId, today: Day) -> Result<Vec<ChildFigures>, StoreError> {
+    let mut children = figures::store::of_children(tx, subject, &figure::ALL, root, today)?;
+    children.sort_by_key(|child| std::cmp::Reverse(child.values.first().copied()));
+    Ok(children)
+}
+
 pub(crate) async fn show(who: Actor, Path(id): Path<CallId>, Query(query): Query<BranchQuery>) -> Answer {
     let asker = who.clone();
     let shown = who
@@ -98,7 +105,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<CallId>, Query(query): Query
                 cx: asker.cx_titled(call.title.clone()),
                 unit_name: units::store::find(tx, call.unit)?.name,
                 rollout: rollouts::store::find(tx, call.rollout)?.title,
-                children: figures::store::of_children(tx, &subject, &figure::ALL, root.id, today)?,
+                children: children_of(tx, &subject, root.id, today)?,
                 organises: asker.may(tx, ORGANISE, call.unit)?,
                 may_assign: asker.may(tx, ASSIGN, root.id)?,
                 announcing: call.may_announce(asked, today).told(),

@@ -73,7 +73,7 @@ on_both_databases! {
         let copied = "Mỗi xã rà soát toàn bộ bãi bồi ven sông, lập danh sách hộ sản xuất và báo cáo cấp trên trong quý một. Đảng ủy xã chủ trì, phối hợp với Mặt trận vận động nhân dân trồng cây chắn sóng dọc hai bờ.";
         let fields = [("version", "1"), ("part", copied), ("part", "Tôi sẽ cố gắng.")];
         let coach = author.post(&format!("{call}/mine"), &fields).follow().is_ok();
-        let coach = coach.has_text("giống văn bản đang học").has_text("Chưa thấy liên hệ").has_text("Chỉ").has_text("không chấm điểm");
+        let coach = coach.has_text("giống văn bản đang học").has_text("Chưa thấy liên hệ").has_text("chỉ đồng chí thấy").has_text("không chấm điểm");
         let _ = coach.press("/submit").follow().is_ok().has_text("Đã nộp");
         // nothing of what it said is kept
         let words = "SELECT COUNT(*) FROM event WHERE detail LIKE '%copied%' OR detail LIKE '%hint%'";
