@@ -1,5 +1,7 @@
 //! A whole contest written as its file and verified, and every way of cheating that the file must show.
 
+#![allow(clippy::unwrap_used, clippy::too_many_lines, reason = "one whole contest is written out")]
+
 use std::borrow::Cow;
 
 use fair_contest::{

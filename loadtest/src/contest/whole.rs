@@ -36,7 +36,7 @@ pub fn run(runtime: &Runtime, site: &Site) -> Result<()> {
     drop(server);
     let app = site.open()?;
     let kept: i64 = app.db.read_now(|tx| {
-        Ok::<_, StoreError>(tx.scalar("SELECT COUNT(*) FROM contest_result WHERE round_no = 1", params![])?)
+        tx.scalar("SELECT COUNT(*) FROM contest_result WHERE round_no = 1", params![])
     })?;
     ensure!(kept == ATTEMPTS, "{kept} attempts were kept of {ATTEMPTS}");
     print(&mut empty, empty_seconds, &mut steps, seconds);

@@ -165,7 +165,7 @@ pub(crate) async fn seats(who: Actor, Path(id): Path<PointId>) -> Answer {
             let seated = store::list_seated(tx, id)?;
             let rows = seated.chunk_by(|a, b| a.seat.row == b.seat.row);
             let mut by_unit = seated.clone();
-            by_unit.sort_by(|a, b| (a.seat, a.unit).cmp(&(b.seat, b.unit)));
+            by_unit.sort_by_key(|one| (one.seat, one.unit));
             let mut units: Vec<(String, Vec<Seated>)> = Vec::new();
             for one in by_unit {
                 match units.iter_mut().find(|(name, _)| *name == one.unit_name) {

@@ -1,5 +1,7 @@
 //! Contests through their pages, on both databases.
 
+#![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
+
 mod contest_fairness;
 mod contest_load;
 mod contest_preparing;

@@ -213,14 +213,14 @@ impl SentForm {
         let prediction = self.field("prediction").parse().ok().filter(|n| (0..=999_999_999_i64).contains(n));
         let number = self.field("number").parse().map_err(|_| refused(CannotSit::NoneRuns))?;
         let answers = match self.field("answers") {
-            "" => Ok(self.from_boxes(questions)),
+            "" => Ok(self.ticked(questions)),
             typed => Answers::read(typed, questions).map_err(|_| refused(CannotSit::Unreadable)),
         }?;
         let revision = self.field("revision").parse().ok().filter(|_| !self.field("answers").is_empty());
         Ok(Sent { number, revision: revision.unwrap_or(PLAIN), answers: answers.as_str().to_owned(), prediction })
     }
 
-    fn from_boxes(&self, questions: usize) -> Answers {
+    fn ticked(&self, questions: usize) -> Answers {
         self.0.iter().fold(Answers::none(questions), |all, (key, value)| {
             let place = key.strip_prefix('q').and_then(|place| place.parse::<usize>().ok());
             match (place, value.parse::<u8>()) {
