@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant as Moment};
 
 use anyhow::{Result, ensure};
-use platform::db::StoreError;
 use platform::params;
 use tokio::runtime::Runtime;
 
@@ -35,9 +34,8 @@ pub fn run(runtime: &Runtime, site: &Site) -> Result<()> {
     let (_, peak) = memory(server.pid());
     drop(server);
     let app = site.open()?;
-    let kept: i64 = app.db.read_now(|tx| {
-        tx.scalar("SELECT COUNT(*) FROM contest_result WHERE round_no = 1", params![])
-    })?;
+    let kept: i64 =
+        app.db.read_now(|tx| tx.scalar("SELECT COUNT(*) FROM contest_result WHERE round_no = 1", params![]))?;
     ensure!(kept == ATTEMPTS, "{kept} attempts were kept of {ATTEMPTS}");
     print(&mut empty, empty_seconds, &mut steps, seconds);
     println!(
