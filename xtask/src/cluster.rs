@@ -53,7 +53,8 @@ impl Cluster {
                 .stdout(Stdio::null()),
         )?;
         let log = cluster.folder.join("log");
-        let options = format!("{SETTINGS} {settings} -c port={port} -c unix_socket_directories={}", cluster.folder.display());
+        let options =
+            format!("{SETTINGS} {settings} -c port={port} -c unix_socket_directories={}", cluster.folder.display());
         let started = run::succeed(
             server_program("pg_ctl")?
                 .args(["start", "--wait", "--silent", "-D"])

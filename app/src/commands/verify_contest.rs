@@ -10,7 +10,8 @@ use crate::cli::VerifyContest;
 
 pub(super) fn run(asked: &VerifyContest) -> anyhow::Result<()> {
     let file = std::fs::File::open(&asked.file).context("không mở được tệp / cannot open the file")?;
-    let report = verify(BufReader::with_capacity(1 << 20, file)).context("không đọc được tệp / cannot read the file")?;
+    let report =
+        verify(BufReader::with_capacity(1 << 20, file)).context("không đọc được tệp / cannot read the file")?;
     println!("{}", report.title);
     for round in &report.rounds {
         tell(round, asked);
@@ -25,7 +26,11 @@ pub(super) fn run(asked: &VerifyContest) -> anyhow::Result<()> {
         return Ok(());
     }
     let more = report.fault_count.saturating_sub(Report::KEPT);
-    bail!("tệp không khớp, {} chỗ / the file does not follow, {} faults ({more} not shown)", report.fault_count, report.fault_count)
+    bail!(
+        "tệp không khớp, {} chỗ / the file does not follow, {} faults ({more} not shown)",
+        report.fault_count,
+        report.fault_count
+    )
 }
 
 fn tell(round: &RoundReport, asked: &VerifyContest) {

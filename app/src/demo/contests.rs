@@ -19,7 +19,8 @@ fn seeds() -> [Seed; 2] {
 }
 
 fn questions() -> Vec<Question> {
-    let fields = ["kinh tế", "văn hóa", "xây dựng Đảng", "chuyển đổi số", "giáo dục", "y tế", "giao thông", "nông thôn mới"];
+    let fields =
+        ["kinh tế", "văn hóa", "xây dựng Đảng", "chuyển đổi số", "giáo dục", "y tế", "giao thông", "nông thôn mới"];
     let of = |number: usize| {
         let year = 1930 + number * 3 % 90;
         let (text, unit) = if number < 16 {

@@ -59,7 +59,8 @@ impl Head {
 }
 
 fn line_of(result: &AttemptResult) -> String {
-    let AttemptResult { place, contestant, number, nonce, started_at, finished_at, answers, score, prediction } = result;
+    let AttemptResult { place, contestant, number, nonce, started_at, finished_at, answers, score, prediction } =
+        result;
     let prediction = prediction.map(|n| n.to_string()).unwrap_or_default();
     format!("{place}|{contestant}|{number}|{nonce}|{started_at}|{finished_at}|{answers}|{score}|{prediction}")
 }

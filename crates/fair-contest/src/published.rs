@@ -146,7 +146,16 @@ impl PublishedResult {
     #[must_use]
     pub fn logged(self) -> (i64, AttemptResult) {
         let PublishedResult {
-            round, place, contestant, number, nonce, started_at, finished_at, answers, score, prediction,
+            round,
+            place,
+            contestant,
+            number,
+            nonce,
+            started_at,
+            finished_at,
+            answers,
+            score,
+            prediction,
         } = self;
         let result =
             AttemptResult { place, contestant, number, nonce, started_at, finished_at, answers, score, prediction };

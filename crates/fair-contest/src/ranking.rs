@@ -240,9 +240,8 @@ impl Standings {
             }
             (rank, i64::from(*contestant))
         });
-        all.skip(skipped).filter_map(|(rank, contestant)| {
-            self.counting(contestant).map(|performance| Ranked { rank, performance })
-        })
+        all.skip(skipped)
+            .filter_map(|(rank, contestant)| self.counting(contestant).map(|performance| Ranked { rank, performance }))
     }
 
     fn key(&self, of: &Performance) -> Key {
@@ -309,7 +308,8 @@ mod tests {
     #[test]
     fn score_then_time_then_prediction_then_who_was_earlier() {
         let mut all = standings(Counts::Best);
-        for one in [of(1, 9, 50, Some(70), 1), of(2, 9, 40, Some(9), 2), of(3, 10, 90, None, 3), of(4, 9, 50, Some(98), 4)]
+        for one in
+            [of(1, 9, 50, Some(70), 1), of(2, 9, 40, Some(9), 2), of(3, 10, 90, None, 3), of(4, 9, 50, Some(98), 4)]
         {
             assert!(all.take(one));
         }

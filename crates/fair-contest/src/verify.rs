@@ -299,7 +299,10 @@ pub fn pool_of(questions: &[PublishedQuestion], quotas: &[(String, usize)]) -> O
             // questions of a source that has no quota are never drawn
             source: source_of(&question.source).unwrap_or(quotas.len()),
             options: u8::try_from(question.options.len()).ok()?,
-            right: question.right.iter().try_fold(0_u8, |set, option| 1_u8.checked_shl(u32::from(*option)).map(|bit| set | bit))?,
+            right: question
+                .right
+                .iter()
+                .try_fold(0_u8, |set, option| 1_u8.checked_shl(u32::from(*option)).map(|bit| set | bit))?,
             keeps_order: question.keeps_order,
         })
     });

@@ -81,7 +81,11 @@ fn lines(attempts: i64, annulled: &[i64]) -> Vec<Line> {
     };
     let mut all = vec![Line::Contest(contest), Line::Round(round)];
     all.extend(question_lines);
-    all.extend(annulled.iter().map(|place| Line::Annulled { round: 1, place: *place, reason: "dùng mã của người khác".into() }));
+    all.extend(annulled.iter().map(|place| Line::Annulled {
+        round: 1,
+        place: *place,
+        reason: "dùng mã của người khác".into(),
+    }));
     all.extend(results);
     all.extend(standings.from(0).map(|one| Line::Ranked {
         round: 1,
@@ -125,14 +129,26 @@ const FIRST_RESULT: usize = 14;
 #[test]
 fn another_seed_pool_quota_or_order_of_rules_shows() {
     let of_round = |change: fn(&mut PublishedRound)| {
-        faults(move |all| if let Line::Round(round) = &mut all[1] { change(round) })
+        faults(move |all| {
+            if let Line::Round(round) = &mut all[1] {
+                change(round)
+            }
+        })
     };
     assert_eq!(of_round(|round| round.seed = Seed([8; 32]).shown())[0], Fault::Seed(1));
     assert!(of_round(|round| round.quotas[0].1 = 4).contains(&Fault::Pool(1)));
     assert!(of_round(|round| round.truth = Some(30)).iter().any(|fault| matches!(fault, Fault::Ranked(..))));
-    let other_question = faults(|all| if let Line::Question(question) = &mut all[2] { question.right = vec![1] });
+    let other_question = faults(|all| {
+        if let Line::Question(question) = &mut all[2] {
+            question.right = vec![1]
+        }
+    });
     assert!(other_question.contains(&Fault::Pool(1)));
-    let other_rules = faults(|all| if let Line::Contest(contest) = &mut all[0] { contest.tie_break.reverse() });
+    let other_rules = faults(|all| {
+        if let Line::Contest(contest) = &mut all[0] {
+            contest.tie_break.reverse()
+        }
+    });
     assert!(other_rules.iter().any(|fault| matches!(fault, Fault::Ranked(..))));
 }
 

@@ -116,7 +116,10 @@ fn round_body(round: &Round, totals: RoundTotals) -> RoundBody {
 }
 
 #[derive(OpenApi)]
-#[openapi(paths(list, show), components(schemas(ContestBody, ContestLineBody, ContestsBody, RoundBody, WholeContestBody)))]
+#[openapi(
+    paths(list, show),
+    components(schemas(ContestBody, ContestLineBody, ContestsBody, RoundBody, WholeContestBody))
+)]
 struct Description;
 
 pub(crate) fn openapi() -> utoipa::openapi::OpenApi {

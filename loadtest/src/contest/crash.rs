@@ -59,7 +59,11 @@ pub fn run(runtime: &Runtime, site: &Site) -> Result<()> {
         })
     })?;
     for (contestant, receipt) in &receipts {
-        ensure!(kept.get(contestant) == Some(receipt), "contestant {contestant}: {receipt:?}, {:?}", kept.get(contestant));
+        ensure!(
+            kept.get(contestant) == Some(receipt),
+            "contestant {contestant}: {receipt:?}, {:?}",
+            kept.get(contestant)
+        );
     }
     ensure!(receipts.len() == all.len() && kept.len() == all.len(), "{} receipts, {} kept", receipts.len(), kept.len());
     println!(

@@ -81,7 +81,9 @@ pub struct Running {
 fn questions() -> Vec<Question> {
     let of = |number: usize| Question {
         source: if number.is_multiple_of(2) { "Nghị quyết" } else { "Luật" }.into(),
-        text: format!("Câu hỏi số {number} về nội dung, thời gian ban hành và hiệu lực của văn bản được tìm hiểu trong vòng thi?"),
+        text: format!(
+            "Câu hỏi số {number} về nội dung, thời gian ban hành và hiệu lực của văn bản được tìm hiểu trong vòng thi?"
+        ),
         options: (1..=4).map(|option| format!("Phương án {option} của câu hỏi số {number}")).collect(),
         right: vec![u8::try_from(number % 4).unwrap_or(0)],
         keeps_order: false,

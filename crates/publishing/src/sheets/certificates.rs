@@ -46,11 +46,7 @@ struct CertificatePage<'a> {
 ///
 /// # Errors
 /// [`CannotPublish::Qr`] when an address is too long, and those of [`crate::pdf`].
-pub fn certificates_pdf(
-    issuer: &str,
-    contest: &str,
-    certificates: &[Certificate],
-) -> Result<Vec<u8>, CannotPublish> {
+pub fn certificates_pdf(issuer: &str, contest: &str, certificates: &[Certificate]) -> Result<Vec<u8>, CannotPublish> {
     let pages = certificates.iter().map(|one| {
         Ok(CertificatePage {
             name: &one.name,

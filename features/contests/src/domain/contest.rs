@@ -161,9 +161,11 @@ mod tests {
 
     #[test]
     fn a_contest_is_announced_when_its_rounds_pools_and_list_stand() {
-        let contest = a_contest(Rules { eligible: "list".into(), tie_break: vec!["prediction".into()], ..Rules::default() });
+        let contest =
+            a_contest(Rules { eligible: "list".into(), tie_break: vec!["prediction".into()], ..Rules::default() });
         assert_eq!(codes(&contest.may_announce(&AnnouncingFacts::default())), ["CONT-03", "CONT-06", "CONT-07"]);
-        let facts = AnnouncingFacts { rounds: 1, listed: 5, wrong_pools: vec!["Tuần 1".into()], ..Default::default() };
+        let facts =
+            AnnouncingFacts { rounds: 1, listed: 5, wrong_pools: vec!["Tuần 1".into()], ..Default::default() };
         assert_eq!(codes(&contest.may_announce(&facts)), ["CONT-07", "CONT-05"]);
         let ready = AnnouncingFacts { rounds: 1, ..Default::default() };
         let announced = a_contest(Rules::default()).announce(&ready).unwrap();

@@ -8,7 +8,8 @@ use platform::params;
 use super::{Params, in_pieces, values};
 use crate::domain::{Entry, Marks, Sitting};
 
-const COLUMNS: &str = "contestant_no, attempts, nonce, started_at, due_at, revision, answers, prediction, device, address,
+const COLUMNS: &str =
+    "contestant_no, attempts, nonce, started_at, due_at, revision, answers, prediction, device, address,
      last_place, best_place, best_score, best_took, best_finished_at, best_prediction, version";
 
 fn read(row: &Row<'_>) -> Result<Entry, StoreError> {
@@ -239,7 +240,8 @@ pub struct Kept {
     pub marks: Marks,
 }
 
-pub(super) const RESULT_COLUMNS: &str = "r.place, r.contestant_no, r.number, r.nonce, r.started_at, r.finished_at, r.answers,
+pub(super) const RESULT_COLUMNS: &str =
+    "r.place, r.contestant_no, r.number, r.nonce, r.started_at, r.finished_at, r.answers,
      r.score, r.prediction, r.head, r.device, r.address";
 
 pub(super) fn read_result(row: &Row<'_>) -> Result<Kept, StoreError> {

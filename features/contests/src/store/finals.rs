@@ -34,12 +34,7 @@ pub fn list_finalists(tx: &mut Tx<'_>, contest: i64) -> Result<Vec<Finalist>, St
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn insert_finalist(
-    tx: &mut Tx<'_>,
-    contest: &Contest,
-    name: &str,
-    unit: Option<UnitId>,
-) -> Result<(), StoreError> {
+pub fn insert_finalist(tx: &mut Tx<'_>, contest: &Contest, name: &str, unit: Option<UnitId>) -> Result<(), StoreError> {
     let next = "SELECT COALESCE(MAX(no), 0) + 1 FROM contest_finalist WHERE contest_no = $1";
     let no: i64 = tx.scalar(next, params![contest.no])?;
     tx.run(

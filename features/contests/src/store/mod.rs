@@ -1,6 +1,7 @@
 //! Contests to and from the database.
 
 mod attempts;
+mod barred;
 mod contestants;
 mod contests;
 mod figures;
@@ -15,26 +16,26 @@ use platform::db::{Param, StoreError};
 use crate::domain::ContestId;
 
 pub use attempts::{Kept, Logged, find_result, insert_results, load_entries, lock_log, save_entries, save_log};
+pub use barred::{BarredLine, insert_barred, is_barred, list_barred, remove_barred};
 pub use contestants::{
-    BarredLine, Contestant, ContestantFilter, CONTESTANT_SORT_KEYS, NewContestant, count_contestants, count_listed,
-    erase_person, exclude, list_excluded, find_contestant, insert_barred, insert_contestants, is_barred, list_barred, list_contestants,
-    list_contestants_by_no, list_eligible_people, lookup_by_code, lookup_join_keys, remove_barred, unit_figures,
-    UnitFigures, reserve_numbers,
+    CONTESTANT_SORT_KEYS, Contestant, ContestantFilter, NewContestant, UnitFigures, count_contestants, count_listed,
+    erase_person, exclude, find_contestant, insert_contestants, list_contestants, list_contestants_by_no,
+    list_eligible_people, list_excluded, lookup_by_code, lookup_join_keys, reserve_numbers, unit_figures,
 };
 pub use contests::{
     CONTEST_SORT_KEYS, ContestFilter, announce, count, find, find_by_no, insert, list_page, list_public, save_rules,
     save_state,
 };
 pub use figures::{ATTEMPTS, FIGURES, PEOPLE, count_people_and_attempts, settled_by_unit};
-pub use finals::{insert_finalist, list_finalists, list_marks, remove_finalist, save_mark, Finalist};
-pub use prizes::{Certificate, NewCertificate, find_certificate, insert_certificates, list_certificates, withdraw_certificate};
-pub use questions::{count_questions, list_questions, replace_questions, sources};
-pub use reading::{
-    Annulled, RoundTotals, annul, each_best, each_result, list_annulled, results_after, round_totals,
+pub use finals::{Finalist, insert_finalist, list_finalists, list_marks, remove_finalist, save_mark};
+pub use prizes::{
+    Certificate, NewCertificate, find_certificate, insert_certificates, list_certificates, withdraw_certificate,
 };
+pub use questions::{count_questions, list_questions, replace_questions, sources};
+pub use reading::{Annulled, RoundTotals, annul, each_best, each_result, list_annulled, results_after, round_totals};
 pub use rounds::{
-    find_round, insert_round, list_open_overdue, list_rounds, find_log_head, list_unsettled, remove_round, save_round, save_truth, seal_round, settle,
-    extend_round,
+    extend_round, find_log_head, find_round, insert_round, list_open_overdue, list_rounds, list_unsettled,
+    remove_round, save_round, save_truth, seal_round, settle,
 };
 
 platform::store_id!(ContestId);

@@ -8,7 +8,8 @@ use platform::params;
 use super::{json, to_json};
 use crate::domain::{Contest, ContestId, Round};
 
-const COLUMNS: &str = "r.no, r.contest_id, r.position, r.name, r.opens_at, r.closes_at, r.minutes, r.attempts, r.quotas,
+const COLUMNS: &str =
+    "r.no, r.contest_id, r.position, r.name, r.opens_at, r.closes_at, r.minutes, r.attempts, r.quotas,
      r.seed, r.commitment, r.pool_hash, r.truth, r.settled_at, r.log_place, r.log_head, r.revision, r.version";
 
 fn read(row: &Row<'_>) -> Result<Round, StoreError> {

@@ -131,17 +131,21 @@ impl RulesForm {
             shows_score: !self.shows_score.is_empty(),
             shows_names: !self.shows_names.is_empty(),
             prizes: prizes.unwrap_or_default(),
-            collective: has_shared.then(|| Collective {
-                least_percent: least_percent.unwrap_or(0),
-                prizes: shared.unwrap_or_default(),
-            }),
+            collective: has_shared
+                .then(|| Collective { least_percent: least_percent.unwrap_or(0), prizes: shared.unwrap_or_default() }),
             final_parts: parts.map(vietnamese::nfc).collect(),
             ..before
         })
     }
 
     fn must_bear_no_mark(&self) -> Result<(), Failure> {
-        Ok(must_bear_no_mark(&[&self.title, &self.prediction, &self.prizes, &self.collective_prizes, &self.final_parts])?)
+        Ok(must_bear_no_mark(&[
+            &self.title,
+            &self.prediction,
+            &self.prizes,
+            &self.collective_prizes,
+            &self.final_parts,
+        ])?)
     }
 }
 

@@ -160,7 +160,9 @@ pub(crate) async fn docx(who: Actor, Path(id): Path<ContestId>) -> Answer {
         })
         .await?;
     let day: Day = LAYOUT_DAY.parse().while_doing("choosing the layout")?;
-    let rules = RuleSet::in_force(RuleSet::built_in(), paper.form, day.0).ok_or("no rules").while_doing("choosing the layout")?;
+    let rules = RuleSet::in_force(RuleSet::built_in(), paper.form, day.0)
+        .ok_or("no rules")
+        .while_doing("choosing the layout")?;
     let content = publishing::docx(&paper, rules).while_doing("writing the .docx")?;
     let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     download("danh-sach-giai.docx", kind, content)

@@ -6,7 +6,9 @@ use axum::extract::{Path, Query};
 use documents::import::must_bear_no_mark;
 use kernel::{Instant, Verdict};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Listing, go_to_saying, page, personal_spreadsheet, spreadsheet};
+use platform::web::{
+    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, go_to_saying, page, personal_spreadsheet, spreadsheet,
+};
 use serde::Deserialize;
 
 use super::public::ranking::{PlaceRow, places};
@@ -225,9 +227,7 @@ fn trace(round: &OpenRound, kept: &store::Kept) -> Trace {
     let result = &kept.result;
     let drawn = round.draw(result.contestant, result.number, &result.nonce);
     let answers = fair_contest::Answers::read(&result.answers, drawn.len());
-    let right = |question: usize| {
-        round.questions[question].right.iter().fold(0_u8, |set, option| set | (1 << option))
-    };
+    let right = |question: usize| round.questions[question].right.iter().fold(0_u8, |set, option| set | (1 << option));
     let chosen = answers.map(|answers| answers.in_pool(&drawn)).unwrap_or_default();
     Trace {
         place: result.place,
@@ -251,7 +251,8 @@ pub(crate) struct AnnulForm {
 /// Annuls results; the log keeps them.
 pub(crate) async fn annul(who: Actor, Path(no): Path<i64>, Form(form): Form<AnnulForm>) -> Answer {
     must_bear_no_mark(&[&form.reason])?;
-    let places: Option<Vec<i64>> = form.places.split([',', ' ']).filter(|one| !one.is_empty()).map(|one| one.parse().ok()).collect();
+    let places: Option<Vec<i64>> =
+        form.places.split([',', ' ']).filter(|one| !one.is_empty()).map(|one| one.parse().ok()).collect();
     let places = places.filter(|places| !places.is_empty()).ok_or(Failure::Malformed("contests-error-places"))?;
     let reason = vietnamese::nfc(form.reason.trim());
     let asker = who.clone();

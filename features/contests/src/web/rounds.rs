@@ -104,7 +104,13 @@ struct RoundPage {
     action: String,
 }
 
-fn shown(who: &Actor, contest: Contest, form: RoundForm, errors: FieldErrors, round: Option<(i64, Vec<(String, i64)>)>) -> Answer {
+fn shown(
+    who: &Actor,
+    contest: Contest,
+    form: RoundForm,
+    errors: FieldErrors,
+    round: Option<(i64, Vec<(String, i64)>)>,
+) -> Answer {
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let (action, sources) = match round {
         None => (format!("/contests/{}/rounds/new", contest.id), Vec::new()),

@@ -12,8 +12,8 @@ use super::contest_for;
 use crate::domain::{AnnouncingFacts, Contest, ContestId, Eligible, Phase, Round, State};
 use crate::engine::OpenRound;
 use crate::permissions::{ORGANISE, VIEW};
-use crate::store::{self, RoundTotals};
 use crate::sealing;
+use crate::store::{self, RoundTotals};
 
 /// A round with its people and attempts.
 struct RoundRow {

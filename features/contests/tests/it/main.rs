@@ -37,7 +37,9 @@ pub fn questions() -> String {
     for number in 0..10 {
         let source = if number < 5 { "Luật" } else { "Nghị quyết" };
         let letters = ["A", "B", "C"];
-        let option = |place: usize| if place == number % 3 { format!("Đúng {number}") } else { format!("Sai {number}-{place}") };
+        let option = |place: usize| {
+            if place == number % 3 { format!("Đúng {number}") } else { format!("Sai {number}-{place}") }
+        };
         list.push_str(&format!(
             "{source},Câu số {number}?,{},{},{},{}\n",
             option(0),

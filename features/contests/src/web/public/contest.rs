@@ -2,10 +2,10 @@
 
 use askama::Template;
 use axum::extract::Path;
+use axum::http::StatusCode;
 use fair_contest::Puzzle;
 use kernel::{Instant, Told};
 use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, page, page_with};
-use axum::http::StatusCode;
 
 use super::Visitor;
 use super::join::{JoinForm, purpose};
