@@ -1,6 +1,7 @@
 //! Documents to and from the database. Parts of a document, deliveries, lists and search stand in the modules below.
 //! Published for reading by later features: `document(id, full_number, title, issued_on)`.
 
+mod counted;
 mod deliveries;
 mod descent;
 mod digests;
@@ -24,10 +25,10 @@ use crate::domain::{
     Citation, Depth, Direction, Document, Entry, Identity, PacketHead, Section, Standing, State, Term, number_key,
 };
 
+pub use counted::{acknowledgement_rows, delivery_rows, list_acknowledgements_by_unit, list_deliveries_by_unit};
 pub use deliveries::{
-    DeliveryCounts, DeliveryFilter, DeliveryRow, Level, acknowledge, acknowledgement_rows, count_deliveries, counts_of,
-    deliver, delivery_rows, is_delivered_to, list_acknowledgements_by_unit, list_deliveries, list_deliveries_by_unit,
-    list_levels, list_waiting, lookup_delivery, note_opened,
+    DeliveryCounts, DeliveryFilter, DeliveryRow, Level, acknowledge, count_deliveries, counts_of, deliver,
+    is_delivered_to, list_deliveries, list_levels, list_waiting, lookup_delivery, note_opened,
 };
 pub use descent::{AT_MOST, OpenMention, Step, decide_mention, list_descent, list_open_mentions};
 pub use digests::{list_digests, save_digest};
