@@ -32,7 +32,7 @@ fn lines(attempts: i64, annulled: &[i64]) -> Vec<Line> {
     let pool_hash = pool_hash(written.iter().map(|line| Cow::Borrowed(line.as_str())), &quotas);
     let pool = pool_of(&questions(), &quotas).unwrap();
     let mut head = genesis(1, &SEED.commitment(), &pool_hash);
-    let order = vec![TieBreak::Time, TieBreak::Prediction, TieBreak::Earliest];
+    let order = vec![TieBreak::Prediction, TieBreak::Time, TieBreak::Earliest];
     let mut standings = Standings::new(Counts::Best, order, 1_000, SEED);
     let mut results = Vec::new();
     for place in 1..=attempts {
@@ -62,7 +62,7 @@ fn lines(attempts: i64, annulled: &[i64]) -> Vec<Line> {
         contest: 1,
         title: "Tìm hiểu".into(),
         counts: "best".into(),
-        tie_break: ["time", "prediction", "earliest"].map(String::from).to_vec(),
+        tie_break: ["prediction", "time", "earliest"].map(String::from).to_vec(),
     };
     let round = PublishedRound {
         round: 1,

@@ -307,7 +307,8 @@ fn fields_of(form: &ElementRef<'_>) -> Vec<(String, String)> {
             _ => match attr("type") {
                 Some("checkbox" | "radio") if attr("checked").is_none() => {}
                 Some("submit" | "button" | "file") => {}
-                _ => fields.push((name, attr("value").unwrap_or("on").to_owned())),
+                Some("checkbox" | "radio") => fields.push((name, attr("value").unwrap_or("on").to_owned())),
+                _ => fields.push((name, attr("value").unwrap_or_default().to_owned())),
             },
         }
     }

@@ -92,7 +92,8 @@ on_both_databases! {
         });
         let path = format!("{contest}/contestants");
         let page = officer(site).open(&path).press("/fill").follow().is_ok();
-        let _ = page.has_text("2 người được dự thi, 1 người không").has_text("Không thuộc đối tượng dự thi");
+        let page = page.has_text("2 người được dự thi, 1 người không");
+        assert_eq!(page.count("input[name=reason][value='Không thuộc đối tượng dự thi']"), 1);
         let again = officer(site).open(&path).press("/fill").follow().is_ok();
         let _ = again.has_text("2 người được dự thi, 1 người không");
         let list = "Họ và tên,Mã đơn vị,Năm sinh,Lý do\nGiàng Thị Dợ,X02-C01,1990,\nLê Văn Ba,X02-C01,1970,Ban Tổ chức\nAi Đó,K99,,\n";
