@@ -6,6 +6,7 @@ import { say } from "./words.js";
 import { hasWorker, keepAddresses, startWorker } from "./worker.js";
 
 const place = document.querySelector("[data-offline-list]");
+const search = 'form[data-target="#list"]'; // the bar has a search box too
 const base = place.dataset.offlineList;
 const keys = { list: listKey(base), held: `check-in-held:${base}`, told: `check-in-told:${base}` };
 const TRY_AGAIN = 4000;
@@ -132,7 +133,7 @@ function row(delegate, entry) {
 
 /** The list in place of the server's, as the search box says. */
 function showKeptList() {
-  const words = fold(document.querySelector('form[role="search"] input[name="q"]')?.value ?? "");
+  const words = fold(document.querySelector(`${search} input[name="q"]`)?.value ?? "");
   const entries = new Map(held().map((entry) => [entry.delegate, entry]));
   const found = kept().filter((delegate) => delegate.folded.includes(words));
   const rows = element("ul", "list-group list-group-flush");
@@ -221,14 +222,14 @@ document.addEventListener(
     if (!isOffline) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (event.target.matches('[role="search"]')) showKeptList();
+    if (event.target.matches(search)) showKeptList();
   },
   true,
 );
 document.addEventListener(
   "input",
   (event) => {
-    if (!isOffline || !event.target.form?.matches('[role="search"]')) return;
+    if (!isOffline || !event.target.form?.matches(search)) return;
     event.stopImmediatePropagation();
     showKeptList();
   },

@@ -165,7 +165,7 @@ async fn member_asks_votes_and_answers_the_survey_from_a_phone() -> Step {
     hall.sees("Chưa đủ câu trả lời").await?;
     hall.open("/conferences?q=04-CT").await?;
     hall.run(
-        "[...document.querySelectorAll('#list th a')].find((a) => a.innerText.includes('toàn tỉnh')).click()",
+        "[...document.querySelectorAll('#list th a')].find((a) => a.innerText.startsWith('Hội nghị toàn tỉnh')).click()",
         Vec::new(),
     )
     .await?;
@@ -211,7 +211,7 @@ async fn organiser_takes_attendance_without_the_net_and_it_is_sent_once() -> Ste
     phone.sees("2 kết quả đang giữ trên máy này").await?;
     phone.look_here("journey-offline").await?;
     // meanwhile somebody else records one of the two otherwise
-    let Some(mut other) = signed_in(OFFICER).await? else { return Ok(()) };
+    let Some(other) = signed_in(OFFICER).await? else { return Ok(()) };
     other.open(&format!("{point}/check-in?q=hau+a+pao")).await?;
     other.sees("Hầu A Páo").await?;
     other.press("Vắng").await?;

@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use kernel::{Instant, PointId, Refused};
+use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, State as Colour, go_to_saying, page_with};
 use serde::Deserialize;
 
@@ -77,9 +78,7 @@ async fn line_page(who: &Actor, id: PointId, typed: Typed) -> Answer {
                 .collect();
             prompts.reverse();
             let waiting = prompts.iter().find(|(_, s)| matches!(s, Standing::Waiting | Standing::Missed));
-            let percent = store::limit_on(tx, Limit::CountDifferencePercent, conference.day())?;
-            let mut counts = store::list_counts(tx, conference.id)?;
-            counts.retain(|count| count.point == id);
+            let (present, listed) = store::count_at_point(tx, conference.id, id)?;
             let mut faults = store::list_faults(tx, conference.id)?;
             faults.retain(|fault| fault.point == id);
             let end = store::end_of(&conference, now);
@@ -87,16 +86,10 @@ async fn line_page(who: &Actor, id: PointId, typed: Typed) -> Answer {
             Ok::<_, Failure>(LinePage {
                 waiting: waiting.map(|(prompt, _)| (*prompt, prompt.seconds_left(now))),
                 prompts: prompts.clone(),
-                counts: counts
-                    .into_iter()
-                    .map(|c| {
-                        let odd = differs(c.counted, c.checked_in, percent);
-                        (c, odd)
-                    })
-                    .collect(),
+                counts: counts_of(tx, &conference, id, listed)?,
                 minutes: store::sum_by_point(&faults, end).get(&id).map_or(0, |sum| sum.minutes),
                 faults,
-                present: store::count_at_point(tx, conference.id, id)?.0,
+                present,
                 end,
                 kinds: FaultKind::ALL,
                 form: typed.form,
@@ -109,6 +102,23 @@ async fn line_page(who: &Actor, id: PointId, typed: Typed) -> Answer {
         })
         .await?;
     page_with(if is_right { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &shown)
+}
+
+/// The counts of a point, each with whether it differs from the check-ins; without a list nothing does.
+fn counts_of(
+    tx: &mut Tx<'_>,
+    conference: &Conference,
+    point: PointId,
+    listed: i64,
+) -> Result<Vec<(HallCount, bool)>, Failure> {
+    let percent = store::limit_on(tx, Limit::CountDifferencePercent, conference.day())?;
+    let counts = store::list_counts(tx, conference.id)?.into_iter().filter(|count| count.point == point);
+    Ok(counts
+        .map(|count| {
+            let is_odd = listed > 0 && differs(count.counted, count.checked_in, percent);
+            (count, is_odd)
+        })
+        .collect())
 }
 
 /// The code of a prompt as typed from the screen.

@@ -91,7 +91,9 @@ impl Known {
         let latest = self.counts.get(&row.point.id).cloned();
         PresenceRow {
             answers,
-            differs: latest.as_ref().is_some_and(|c| differs(c.counted, c.checked_in, self.percent)),
+            // without a list nobody checks in: there is nothing to differ from
+            differs: row.own.summoned > 0
+                && latest.as_ref().is_some_and(|c| differs(c.counted, c.checked_in, self.percent)),
             line: self.lines.get(&row.point.id).copied().unwrap_or_default(),
             latest,
             row,
@@ -225,6 +227,9 @@ pub(crate) async fn prompt(who: Actor, Path(id): Path<ConferenceId>, Form(form):
 #[serde(default)]
 pub(crate) struct JudgementForm {
     judgement: String,
+    /// What the list was searched for, and its page: one comes back to the same rows.
+    q: String,
+    page: i64,
 }
 
 pub(crate) async fn judge(who: Actor, Path(id): Path<CountId>, Form(form): Form<JudgementForm>) -> Answer {
@@ -238,5 +243,11 @@ pub(crate) async fn judge(who: Actor, Path(id): Path<CountId>, Form(form): Form<
             Ok::<_, Failure>(conference.id)
         })
         .await?;
-    go_to_saying(format!("/conferences/{conference}/presence"), "conferences-saved")
+    let rows: Listing<()> = Listing::new(
+        Vec::new(),
+        0,
+        ListQuery { q: form.q, ..ListQuery::default() },
+        format!("/conferences/{conference}/presence"),
+    );
+    go_to_saying(rows.to_page(form.page), "conferences-saved")
 }
