@@ -1,7 +1,7 @@
 skip-to-content = Đến nội dung chính
 menu = Danh mục chính
 menu-open = Mở danh mục
-menu-more = Thêm
+menu-more = Mục khác
 menu-account = Tài khoản
 sign-out = Đăng xuất
 search-placeholder = Tìm, gõ không dấu cũng được
