@@ -108,7 +108,10 @@ fn two_servers_behind_haproxy_share_sessions_and_search_and_run_each_job_once() 
         ) == JOBS
     });
     assert_eq!(count("SELECT COUNT(*) FROM event WHERE name = 'documents.validity_began'"), JOBS);
-    assert_eq!(count("SELECT COUNT(*) FROM job WHERE kind = 'documents.validity' AND (attempts <> 1 OR state <> 'done')"), 0);
+    assert_eq!(
+        count("SELECT COUNT(*) FROM job WHERE kind = 'documents.validity' AND (attempts <> 1 OR state <> 'done')"),
+        0
+    );
     // each server follows the log with an index of its own
     for served in &servers {
         wait_for(|| {

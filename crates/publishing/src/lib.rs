@@ -16,6 +16,6 @@ pub use paper::{Align, Attachment, Block, CannotPublish, Capacity, Paper, Run, S
 pub use pdf::pdf;
 pub use rules::{BannerLine, Capacities, Form, IssuerMark, Page, RuleSet, Style, TitleMark};
 pub use sheets::{
-    CellSheet, Certificate, Delegate, Format, Guest, Head, Invitation, Poster, SheetQuestion, SignInSheet, cell_sheet_pdf,
-    certificates_pdf, invitations_pdf, poster_pdf, qr_svg, sign_in_sheets_pdf,
+    CellSheet, Certificate, Delegate, Format, Guest, Head, Invitation, Poster, SheetQuestion, SignInSheet,
+    cell_sheet_pdf, certificates_pdf, invitations_pdf, poster_pdf, qr_svg, sign_in_sheets_pdf,
 };

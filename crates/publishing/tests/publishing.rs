@@ -9,8 +9,8 @@ use std::io::{Cursor, Read};
 
 use jiff::civil::date;
 use publishing::{
-    CannotPublish, Certificate, Form, Format, Paper, RuleSet, certificates_pdf, docx, invitations_pdf, pdf, poster_pdf, qr_svg,
-    sign_in_sheets_pdf,
+    CannotPublish, Certificate, Form, Format, Paper, RuleSet, certificates_pdf, docx, invitations_pdf, pdf, poster_pdf,
+    qr_svg, sign_in_sheets_pdf,
 };
 
 fn rules(paper: &Paper) -> &'static RuleSet {

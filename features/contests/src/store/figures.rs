@@ -117,7 +117,8 @@ fn attempts_of_units(tx: &mut Tx<'_>, contest: &str, as_of: Day) -> Result<Vec<(
 }
 
 fn of_units(tx: &mut Tx<'_>, contest: &str, as_of: Day, total: &str) -> Result<Vec<(UnitId, i64)>, StoreError> {
-    let sql = format!("SELECT t.unit_id, {total} {} AND t.unit_id IS NOT NULL GROUP BY t.unit_id", settled_entries("$2"));
+    let sql =
+        format!("SELECT t.unit_id, {total} {} AND t.unit_id IS NOT NULL GROUP BY t.unit_id", settled_entries("$2"));
     tx.list(&sql, params![contest, until(as_of)], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
