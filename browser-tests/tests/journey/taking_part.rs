@@ -104,6 +104,30 @@ async fn technician_answers_the_prompt_counts_heads_and_logs_the_line() -> Step 
     hall.close().await
 }
 
+/// Asks without a name and wants to know it too.
+async fn asks_and_votes(phone: &mut Browser) -> Step {
+    phone.press("Đặt câu hỏi").await?;
+    phone.fill("Câu hỏi của đồng chí", "Bao giờ có sóng di động ở bản Khe Mây?").await?;
+    phone.look_here("journey-ask").await?;
+    phone.tick("Hỏi ẩn danh").await?;
+    phone.press("Gửi câu hỏi").await?;
+    phone.sees("Ẩn danh").await?;
+    phone.press("Tôi cũng quan tâm").await?;
+    phone.sees("Đồng chí đã chọn quan tâm").await?;
+    phone.look_here("journey-asked").await
+}
+
+/// Marks two aspects and writes a word.
+async fn answers_the_survey(phone: &mut Browser) -> Step {
+    phone.press("Khảo sát chất lượng hội nghị").await?;
+    phone.sees("không gắn với người trả lời").await?;
+    phone.run("for (const name of ['organisation', 'reporter']) document.querySelector(`input[name=${name}][value='4']`).click()", Vec::new()).await?;
+    phone.fill("Góp ý thêm", "Nên gửi tài liệu sớm hơn.").await?;
+    phone.look("journey-survey").await?;
+    phone.press("Gửi trả lời").await?;
+    phone.sees("Cảm ơn đồng chí").await
+}
+
 #[tokio::test]
 async fn member_asks_votes_and_answers_the_survey_from_a_phone() -> Step {
     let Some(mut hall) = signed_in(OFFICER).await? else { return Ok(()) };
@@ -118,15 +142,7 @@ async fn member_asks_votes_and_answers_the_survey_from_a_phone() -> Step {
     phone.resize(360).await?;
     let own = invitation(&phone, title).await?;
     phone.open(&own).await?;
-    phone.press("Đặt câu hỏi").await?;
-    phone.fill("Câu hỏi của đồng chí", "Bao giờ có sóng di động ở bản Khe Mây?").await?;
-    phone.look_here("journey-ask").await?;
-    phone.tick("Hỏi ẩn danh").await?;
-    phone.press("Gửi câu hỏi").await?;
-    phone.sees("Ẩn danh").await?;
-    phone.press("Tôi cũng quan tâm").await?;
-    phone.sees("Đồng chí đã chọn quan tâm").await?;
-    phone.look_here("journey-asked").await?;
+    asks_and_votes(&mut phone).await?;
     // the organiser's list is live: the question stands there without a reload
     hall.sees("Bao giờ có sóng di động").await?;
     hall.look("journey-dialogue").await?;
@@ -154,13 +170,7 @@ async fn member_asks_votes_and_answers_the_survey_from_a_phone() -> Step {
     hall.press("Kết thúc hội nghị").await?;
     hall.sees("Đã kết thúc hội nghị").await?;
     phone.open(&own).await?;
-    phone.press("Khảo sát chất lượng hội nghị").await?;
-    phone.sees("không gắn với người trả lời").await?;
-    phone.run("for (const name of ['organisation', 'reporter']) document.querySelector(`input[name=${name}][value='4']`).click()", Vec::new()).await?;
-    phone.fill("Góp ý thêm", "Nên gửi tài liệu sớm hơn.").await?;
-    phone.look("journey-survey").await?;
-    phone.press("Gửi trả lời").await?;
-    phone.sees("Cảm ơn đồng chí").await?;
+    answers_the_survey(&mut phone).await?;
     hall.press("Khảo sát chất lượng hội nghị").await?;
     hall.sees("Chưa đủ câu trả lời").await?;
     hall.open("/conferences?q=04-CT").await?;
