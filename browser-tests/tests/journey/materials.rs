@@ -31,6 +31,9 @@ async fn begin(browser: &mut Browser) -> Step<String> {
     browser.fill("Tên bộ tài liệu", TITLE).await?;
     browser.search_and_choose("Văn bản", "05-NQ/TU").await?;
     browser.look("journey-material-new").await?;
+    // an open list of choices takes the first click to close
+    browser.run("document.activeElement.blur()", Vec::new()).await?;
+    tokio::time::sleep(Duration::from_millis(500)).await;
     browser.press("Lưu").await?;
     browser.sees("Đã tạo bộ tài liệu").await?;
     path(browser).await
