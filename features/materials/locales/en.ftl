@@ -100,7 +100,7 @@ materials-edition-read = in use
 materials-contents = Contents
 materials-open-slides = Open the slides ({ $size })
 materials-open-link = Watch the film (another site, needs a network)
-materials-keep-video = Keep the film for when there is no network ({ $size })
+materials-keep-video = Keep the film here ({ $size })
 materials-video-kept = The film is kept on this device
 materials-kept = Readable offline
 materials-is-opened = Opened
@@ -201,6 +201,7 @@ materials-pack-sets = { $count ->
     [one] { $count } published set
    *[other] { $count } published sets
 }
+materials-pack-wait = Waits for materials to be published above
 materials-pack-print = Print the A4
 materials-pack-download = Download the offline file
 materials-pack-type = Type the sheet back in
