@@ -1,6 +1,6 @@
 //! The contest of the demo: its first week is over and waits to be settled, its second week is open.
 
-use ::contests::domain::{Asked, Collective, Contest, Ended, Marks, Prize, Question, Round, Rules, Sitting, State};
+use ::contests::domain::{Asked, Contest, Ended, Marks, Prize, Question, Round, Rules, Sitting, State};
 use ::contests::store::{self, NewContestant};
 use anyhow::Context;
 use fair_contest::{Answers, Seed, attempt_name, draw, pool_of};
@@ -54,7 +54,6 @@ fn rules() -> Rules {
             prize("Giải Nhì", 3, "1.000.000 đồng"),
             prize("Giải Ba", 5, "500.000 đồng"),
         ],
-        collective: Some(Collective { least_percent: 70, prizes: vec![prize("Giải tập thể", 3, "")] }),
         final_parts: vec!["Chào hỏi".into(), "Kiến thức".into(), "Tiểu phẩm".into()],
         ..Rules::default()
     }

@@ -116,6 +116,16 @@ impl Rules {
         self.eligible.parse().unwrap_or(Eligible::Public)
     }
 
+    /// How many of these stand on a frozen list. Who registers for a contest open to everybody is on none, so that no share
+    /// of it can be taken.
+    #[must_use]
+    pub fn on_list(&self, people: i64) -> i64 {
+        match self.eligible() {
+            Eligible::List => people,
+            Eligible::Public => 0,
+        }
+    }
+
     /// Which attempt counts.
     #[must_use]
     pub fn counts(&self) -> Counts {

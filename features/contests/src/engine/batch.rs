@@ -55,7 +55,7 @@ pub fn record_past(tx: &mut Tx<'_>, round: i64, ended: Vec<Ended>) -> Result<(),
         let contestant = one.contestant;
         let known = work.entries.remove(&contestant);
         let mut entry = known.map_or_else(|| Entry::new(contestant), |(entry, _)| entry);
-        entry.attempts = one.number;
+        entry.attempts = entry.attempts.max(one.number);
         work.log(tx, &mut entry, one)?;
         work.entries.insert(contestant, (entry, true));
     }

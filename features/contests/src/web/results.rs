@@ -14,7 +14,8 @@ use serde::Deserialize;
 use super::public::ranking::{PlaceRow, places};
 use super::{hundredths, number_shown, round_for, took_shown};
 use crate::domain::{
-    CannotAnnul, Cluster, Contest, Phase, Round, Standing, Trace, UnitResult, clusters, collective_ranking, prize_of,
+    CannotAnnul, Cluster, Contest, Phase, Round, Standing, Trace, UnitResult, UnitScore, clusters, collective_ranking,
+    prize_of,
 };
 use crate::engine::OpenRound;
 use crate::permissions::{ORGANISE, VIEW};
@@ -116,6 +117,14 @@ impl UnitsPage {
         }
     }
 
+    /// The share of the list; empty where there is none.
+    fn rate(&self, unit: &UnitResult) -> String {
+        match unit.standing {
+            Standing::NoList => String::new(),
+            Standing::Rank(_) | Standing::BelowLeast => hundredths(unit.rate),
+        }
+    }
+
     fn least(&self) -> i64 {
         self.contest.rules.collective.as_ref().map_or(0, |one| one.least_percent)
     }
@@ -125,7 +134,9 @@ impl UnitsPage {
 pub(crate) fn ranked_units(tx: &mut Tx<'_>, contest: &Contest, round: i64) -> Result<Vec<UnitResult>, Failure> {
     let least = contest.rules.collective.as_ref().map_or(0, |one| one.least_percent);
     let figures = store::unit_figures(tx, contest, round)?;
-    Ok(collective_ranking(figures.into_iter().map(|one| one.score).collect(), least))
+    let of_list =
+        figures.into_iter().map(|one| UnitScore { eligible: contest.rules.on_list(one.score.eligible), ..one.score });
+    Ok(collective_ranking(of_list.collect(), least))
 }
 
 /// Units by their share of the list and their mean.
@@ -165,7 +176,7 @@ pub(crate) async fn units(who: Actor, Path(no): Path<i64>, Query(query): Query<L
             one.of.name.clone().into(),
             one.of.eligible.into(),
             one.of.people.into(),
-            hundredths(one.rate).into(),
+            shown.rate(one).into(),
             one.of.attempts.into(),
             hundredths(one.mean).into(),
             shown.prize(one).into(),

@@ -15,7 +15,7 @@ pub use coverage::{Coverage, may_enter_copies};
 pub use pack::{
     Asked, CannotMake, CannotReturn, Pack, PackId, PackLine, Purpose, QUESTIONS, Told, may_make, present_of,
 };
-pub use part::{Line, Media, Part, PartFile, PartId, PartKind, lines_of};
+pub use part::{LOOKED_INTO, Line, Media, Part, PartFile, PartId, PartKind, lines_of};
 pub use questions::{Question, questions_of};
 pub use refusals::{CannotBegin, CannotChange, CannotEnterCopies, CannotPublish, CannotTake, CannotWithdraw, REFUSALS};
 pub use rule::Rule;

@@ -4,6 +4,9 @@ use kernel::{define_id, words};
 
 use super::{CannotTake, MaterialId, Question, questions_of};
 
+/// How many bytes are read whole to look for a mark of secrecy: slides beyond are refused; a larger film has no text.
+pub const LOOKED_INTO: i64 = 64 * 1_048_576;
+
 define_id!(
     /// A part of an edition.
     PartId,
@@ -108,15 +111,19 @@ impl PartKind {
     /// Takes a file of this kind?
     ///
     /// # Errors
-    /// [`CannotTake::OtherMedia`].
-    pub fn take(self, media: Option<Media>) -> Result<Media, CannotTake> {
+    /// [`CannotTake::OtherMedia`]; [`CannotTake::TooLarge`] for slides too large to be looked through for a mark of secrecy.
+    pub fn take(self, media: Option<Media>, length: i64) -> Result<Media, CannotTake> {
         let fits = |media: &Media| match self {
             PartKind::Slides => matches!(media, Media::Pdf | Media::Pptx),
             PartKind::Video => matches!(media, Media::Mp4 | Media::Webm),
             PartKind::Infographic => media.is_picture(),
             PartKind::Text | PartKind::Questions | PartKind::VideoLink => false,
         };
-        media.filter(fits).ok_or(CannotTake::OtherMedia)
+        let media = media.filter(fits).ok_or(CannotTake::OtherMedia)?;
+        if self == PartKind::Slides && length > LOOKED_INTO {
+            return Err(CannotTake::TooLarge(LOOKED_INTO / 1_048_576));
+        }
+        Ok(media)
     }
 
     /// Its icon in the sprite.
@@ -233,8 +240,11 @@ mod tests {
         assert_eq!(Media::of(b"PK\x03\x04..........", "a.zip"), None);
         assert_eq!(Media::of(b"\0\0\0\x18ftypisom....", "a"), Some(Media::Mp4));
         assert_eq!(Media::of(b"<svg", "a.png"), None, "a drawing with a script in it is no picture");
-        assert_eq!(PartKind::Video.take(Some(Media::Png)), Err(CannotTake::OtherMedia));
-        assert_eq!(PartKind::Infographic.take(Some(Media::Png)), Ok(Media::Png));
+        assert_eq!(PartKind::Video.take(Some(Media::Png), 1), Err(CannotTake::OtherMedia));
+        assert_eq!(PartKind::Infographic.take(Some(Media::Png), 1), Ok(Media::Png));
+        assert_eq!(PartKind::Slides.take(Some(Media::Pdf), LOOKED_INTO), Ok(Media::Pdf));
+        assert_eq!(PartKind::Slides.take(Some(Media::Pptx), LOOKED_INTO + 1), Err(CannotTake::TooLarge(64)));
+        assert_eq!(PartKind::Video.take(Some(Media::Mp4), LOOKED_INTO + 1), Ok(Media::Mp4));
     }
 
     #[test]

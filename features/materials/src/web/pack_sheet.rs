@@ -280,7 +280,8 @@ pub(crate) async fn keep_photo(who: Actor, Path(id): Path<PackId>, upload: Uploa
     let asker = who.clone();
     who.read(move |tx| pack_for(&asker, tx, id)?.may_type().or_refuse().map_err(Failure::from)).await?;
     let Some(file) = upload.file("photo").cloned() else { return Err(Failure::Malformed("materials-error-file")) };
-    let media = PartKind::Infographic.take(Media::of(&file.content, &file.name));
+    let media = PartKind::Infographic
+        .take(Media::of(&file.content, &file.name), i64::try_from(file.content.len()).unwrap_or(i64::MAX));
     let media = media.map_err(|cannot: CannotTake| Failure::Refused(Refused::because(cannot)))?;
     must_bear_no_mark(&[&vietnamese::nfc(&file.name)])?;
     let files = who.app().files.clone();

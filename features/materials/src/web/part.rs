@@ -13,13 +13,12 @@ use platform::web::{
 use serde::Deserialize;
 
 use super::{StepForm, set_for, uploads};
-use crate::domain::{CannotTake, MaterialId, Media, Part, PartFile, PartId, PartKind, Set, UploadId, questions_of};
+use crate::domain::{
+    CannotTake, LOOKED_INTO, MaterialId, Media, Part, PartFile, PartId, PartKind, Set, UploadId, questions_of,
+};
 use crate::permissions::PUBLISH;
 use crate::slides;
 use crate::store::{self, PartFields};
-
-/// Read whole to look for a mark of secrecy; what is larger is a film or a picture book, whose text no program reads.
-const LOOKED_INTO: i64 = 64 * 1_048_576;
 
 /// A part as it was typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -195,9 +194,9 @@ async fn keep_sent(who: &Actor, kind: PartKind, sent: UploadedFile) -> Result<Pa
     let keep = move || {
         let name = vietnamese::nfc(&sent.name);
         must_be_named_openly(&name)?;
-        let media = kind.take(Media::of(&sent.content, &name)).map_err(Refused::because)?;
-        look_into(&name, media, &sent.content)?;
         let length = i64::try_from(sent.content.len()).unwrap_or(i64::MAX);
+        let media = kind.take(Media::of(&sent.content, &name), length).map_err(Refused::because)?;
+        look_into(&name, media, &sent.content)?;
         let file = files.keep(&sent.content).while_doing("keeping the file")?;
         Ok(PartFile { file, name, length, media })
     };
@@ -215,7 +214,7 @@ async fn keep_arrived(who: &Actor, kind: PartKind, id: UploadId) -> Result<PartF
             return Err(Failure::Refused(Refused::because(CannotTake::NotWhole)));
         }
         let begin = files.peek(&key, 16).while_doing("looking at the upload")?;
-        let media = kind.take(Media::of(&begin, &arriving.name)).map_err(Refused::because)?;
+        let media = kind.take(Media::of(&begin, &arriving.name), arriving.length).map_err(Refused::because)?;
         if arriving.length <= LOOKED_INTO {
             look_into(&arriving.name, media, &files.peek(&key, u64::MAX).while_doing("reading the upload")?)?;
         }
