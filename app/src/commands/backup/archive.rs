@@ -56,7 +56,8 @@ impl Writer {
     pub fn create(path: &Path) -> anyhow::Result<Self> {
         let file = File::create_new(path)
             .with_context(|| format!("không tạo được tệp / cannot make the file {}", path.display()))?;
-        let encoder = zstd::Encoder::new(BufWriter::new(file), LEVEL).context("zstd")?;
+        let mut encoder = zstd::Encoder::new(BufWriter::new(file), LEVEL).context("zstd")?;
+        encoder.include_checksum(true).context("zstd")?;
         Ok(Writer { tar: tar::Builder::new(encoder), entries: Vec::new() })
     }
 
