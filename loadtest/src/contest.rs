@@ -8,6 +8,7 @@ mod whole;
 
 use anyhow::Result;
 
+use crate::databases;
 use setup::Site;
 
 /// Runs the benchmark and prints its figures.
@@ -15,14 +16,7 @@ use setup::Site;
 /// # Errors
 /// When the server fails, or loses what it acknowledged.
 pub fn run() -> Result<()> {
-    on(None)?;
-    match std::env::var("THONGSUOT_BENCH_POSTGRES") {
-        Ok(server) => on(Some(&server)),
-        Err(_) => {
-            println!("contest: no PostgreSQL was started");
-            Ok(())
-        }
-    }
+    databases::engines().iter().try_for_each(|(_, server)| on(server.as_deref()))
 }
 
 fn on(server: Option<&str>) -> Result<()> {

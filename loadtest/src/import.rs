@@ -1,5 +1,5 @@
 //! `bench import`: 480,000 people through `thongsuot import people`, from CSV and from an Excel workbook, beside reading
-//! the same file without keeping anything.
+//! the same file without keeping anything; then 54,000, 540,000 and 5.4 million from CSV into either engine.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -11,9 +11,12 @@ use platform::db::StoreError;
 use thongsuot::installation::{Place, open};
 use units::domain::NewUnit;
 
+use crate::databases;
 use crate::measure::memory;
 
 const PEOPLE: usize = 480_000;
+/// As many members as the whole Party has, and what a tenth and a hundredth of them take.
+const GROWING: [usize; 3] = [54_000, 540_000, 5_400_000];
 
 /// Runs the benchmark and prints its figures.
 ///
@@ -31,11 +34,23 @@ pub fn run() -> Result<()> {
         let rows = read_only(file)?;
         let reading = began.elapsed().as_secs_f64();
         ensure!(rows == PEOPLE, "{rows} rows read");
-        let (seconds, peak) = import(file)?;
+        let (seconds, peak) = import(file, PEOPLE, None)?;
         println!(
             "  {name:<6} {seconds:>6.1} s  peak memory {peak:>4.0} MiB  reading alone {reading:>5.1} s, so {:.1} times that",
             seconds / reading
         );
+    }
+    println!("{:>10} {:>9} {:>9} {:>9} {:>14}", "engine", "people", "seconds", "a second", "peak MiB");
+    for people in GROWING {
+        demo_province::people_csv(people, std::io::BufWriter::new(std::fs::File::create(&csv)?))?;
+        for (engine, server) in databases::engines() {
+            let address = server.as_deref().map(|server| databases::fresh(server, "import")).transpose()?;
+            let (seconds, peak) = import(&csv, people, address.as_deref())?;
+            #[allow(clippy::cast_precision_loss)]
+            let rate = people as f64 / seconds;
+            println!("{engine:>10} {people:>9} {seconds:>9.1} {rate:>9.0} {peak:>14.0}");
+            server.as_deref().map_or(Ok(()), |server| databases::remove(server, "import"))?;
+        }
     }
     Ok(())
 }
@@ -60,9 +75,9 @@ fn read_only(path: &Path) -> Result<usize> {
     Ok(rows)
 }
 
-fn import(file: &Path) -> Result<(f64, f64)> {
+fn import(file: &Path, people: usize, address: Option<&str>) -> Result<(f64, f64)> {
     let folder = tempfile::tempdir()?;
-    found_units(folder.path())?;
+    found_units(folder.path(), address)?;
     let program = std::env::var("THONGSUOT_BIN").context("THONGSUOT_BIN names no program: run `cargo x bench`")?;
     let began = Instant::now();
     let mut child = Command::new(program)
@@ -70,6 +85,7 @@ fn import(file: &Path) -> Result<(f64, f64)> {
         .arg(file)
         .arg("--data")
         .arg(folder.path())
+        .args(address.map(|address| ["--database", address]).into_iter().flatten())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()?;
@@ -83,14 +99,14 @@ fn import(file: &Path) -> Result<(f64, f64)> {
     };
     let seconds = began.elapsed().as_secs_f64();
     ensure!(status.success(), "the import ended with {status}");
-    let app = open(&Place::at(folder.path(), None, None)?)?;
+    let app = open(&Place::at(folder.path(), address, None)?)?;
     let kept = app.db.read_now(|tx| tx.scalar::<i64>("SELECT COUNT(*) FROM person", &[]))?;
-    ensure!(kept == i64::try_from(PEOPLE)?, "{kept} people were kept of {PEOPLE}");
+    ensure!(kept == i64::try_from(people)?, "{kept} people were kept of {people}");
     Ok((seconds, peak))
 }
 
-fn found_units(folder: &Path) -> Result<()> {
-    let app = open(&Place::at(folder, None, None)?)?;
+fn found_units(folder: &Path, address: Option<&str>) -> Result<()> {
+    let app = open(&Place::at(folder, address, None)?)?;
     app.db.write_now(|tx| {
         let mut ids = std::collections::HashMap::new();
         for unit in Province::generate(SEED).units {

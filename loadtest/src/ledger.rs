@@ -1,7 +1,6 @@
 //! `bench ledger`: up to 20 million rows of attendance counted in the ledger on the national tree: a page of children with
 //! totals at any date, and the whole ledger recomputed from its rows, beside the same page summed from the rows.
 
-use std::path::Path;
 use std::time::Instant as Moment;
 
 use anyhow::{Result, ensure};
@@ -16,6 +15,7 @@ use platform::params;
 use thongsuot::installation::{Place, open};
 use units::domain::NewUnit;
 
+use crate::databases;
 use crate::measure::{Times, memory};
 use crate::roll_up::size_of;
 
@@ -28,7 +28,7 @@ const PAGES: usize = 2_000;
 /// Days over which the conferences are spread, one each.
 const FIRST_DAY: &str = "2026-03-02";
 
-/// Runs the benchmark on SQLite, and on PostgreSQL where `THONGSUOT_BENCH_POSTGRES` names an empty database's server.
+/// Runs the benchmark on both engines.
 ///
 /// # Errors
 /// When the database fails or the ledger is not true.
@@ -38,24 +38,15 @@ pub fn run() -> Result<()> {
         "{:>10} {:>9} {:>11} {:>8} {:>8} {:>8} {:>11} {:>9} {:>12} {:>8}",
         "engine", "units", "rows", "load s", "p50 ms", "p99 ms", "from rows", "sums", "recompute s", "MiB"
     );
-    for cells in [2_500, 25_000, 250_000] {
-        let folder = tempfile::tempdir()?;
-        measure("SQLite", &open(&place(folder.path(), None)?)?, cells)?;
-    }
-    let Ok(server) = std::env::var("THONGSUOT_BENCH_POSTGRES") else {
-        println!("PostgreSQL was not asked for: THONGSUOT_BENCH_POSTGRES names no server");
-        return Ok(());
-    };
-    for cells in [2_500, 25_000, 250_000] {
-        let folder = tempfile::tempdir()?;
-        let url = format!("{}/ledger_{cells}", server.trim_end_matches('/'));
-        measure("PostgreSQL", &open(&place(folder.path(), Some(&url))?)?, cells)?;
+    for (engine, server) in databases::engines() {
+        for cells in [2_500, 25_000, 250_000] {
+            let folder = tempfile::tempdir()?;
+            let database = server.as_deref().map(|server| databases::fresh(server, "ledger")).transpose()?;
+            measure(engine, &open(&Place::at(folder.path(), database.as_deref(), None)?)?, cells)?;
+        }
+        server.as_deref().map_or(Ok(()), |server| databases::remove(server, "ledger"))?;
     }
     Ok(())
-}
-
-fn place(folder: &Path, database: Option<&str>) -> Result<Place> {
-    Place::at(folder, database, None)
 }
 
 fn measure(engine: &str, app: &App, cells: usize) -> Result<()> {

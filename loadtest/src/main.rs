@@ -3,6 +3,7 @@
 
 mod check_in;
 mod contest;
+mod databases;
 mod http;
 mod import;
 mod ledger;

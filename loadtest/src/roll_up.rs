@@ -46,14 +46,17 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// A database in this folder with units and figures only, on 22 November 2026.
-pub(crate) fn opened(folder: &Path) -> Result<Db> {
+/// A database in this folder, or at this address of PostgreSQL, with units and figures only, on 22 November 2026.
+pub(crate) fn opened(folder: &Path, address: Option<&str>) -> Result<Db> {
     let clock = Arc::new(FixedClock::at(Instant::at("2026-11-22".parse()?, 8, 0)));
     let features = vec![units::plug(), figures::plug()];
     let mut all = migrations(&features);
     all.push(RAW);
     let hooks = hooks(&features, Some(figures::store::post));
-    Ok(Db::open_sqlite(&folder.join("bench.db"), &all, hooks, clock)?)
+    Ok(match address {
+        Some(address) => Db::open_postgres(address, &all, hooks, clock)?,
+        None => Db::open_sqlite(&folder.join("bench.db"), &all, hooks, clock)?,
+    })
 }
 
 /// The national tree, or one with so many cells.
@@ -63,7 +66,7 @@ pub(crate) fn size_of(cells: usize) -> TreeSize {
 
 fn measure(cells: usize) -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let db = opened(folder.path())?;
+    let db = opened(folder.path(), None)?;
     let size = size_of(cells);
     let began = Moment::now();
     let ids = load(&db, size)?;

@@ -11,7 +11,8 @@ use platform::db::{Db, StoreError};
 use platform::params;
 use units::domain::change::{Change, ChangeState, Place, Step};
 
-use crate::measure::Times;
+use crate::databases;
+use crate::measure::{Times, memory};
 use crate::roll_up::{FIGURES, SUBJECT, load, opened, size_of};
 
 const PAGES: usize = 1_000;
@@ -25,21 +26,35 @@ const MERGED: usize = 10_000;
 /// # Errors
 /// When the database fails, or what was counted before and after does not agree.
 pub fn run() -> Result<()> {
-    println!("tree: a merger, and pages of children with 3 totals each before and after it (SQLite); p99 in ms");
+    println!("tree: a merger, and pages of children with 3 totals each before and after it ; p99 in ms");
     println!(
-        "{:>9} {:>9} {:>7} {:>7} {:>9} {:>10} {:>9} {:>12} {:>11}",
-        "cells", "units", "ended", "heirs", "merger s", "unchanged", "today", "as it was", "as it is now"
+        "{:>10} {:>9} {:>9} {:>7} {:>7} {:>9} {:>10} {:>9} {:>12} {:>11} {:>6}",
+        "engine",
+        "cells",
+        "units",
+        "ended",
+        "heirs",
+        "merger s",
+        "unchanged",
+        "today",
+        "as it was",
+        "as it is now",
+        "MiB"
     );
-    for cells in [2_500, 25_000, 250_000] {
-        measure(cells)?;
+    for (engine, server) in databases::engines() {
+        for cells in [2_500, 25_000, 250_000] {
+            let address = server.as_deref().map(|server| databases::fresh(server, "tree")).transpose()?;
+            measure(engine, address.as_deref(), cells)?;
+        }
+        server.as_deref().map_or(Ok(()), |server| databases::remove(server, "tree"))?;
     }
     println!("wanted: the merger of 10,000 units under 30 s, every page under 50 ms");
     Ok(())
 }
 
-fn measure(cells: usize) -> Result<()> {
+fn measure(engine: &str, address: Option<&str>, cells: usize) -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let db = opened(folder.path())?;
+    let db = opened(folder.path(), address)?;
     let ids = load(&db, size_of(cells))?;
     let unchanged = pages(&db, &ids, BEFORE, Tree::AsWas)?;
     let total = value(&db, ids[0], BEFORE, Tree::AsWas)?;
@@ -59,8 +74,9 @@ fn measure(cells: usize) -> Result<()> {
     let then = pages(&db, &ids, BEFORE, Tree::AsWas)?;
     let now = pages(&db, &ids, BEFORE, Tree::AsNow)?;
     println!(
-        "{cells:>9} {:>9} {ended:>7} {heirs:>7} {merged:>9.1} {unchanged:>10.2} {today:>9.2} {then:>12.2} {now:>11.2}",
-        size_of(cells).units()
+        "{engine:>10} {cells:>9} {:>9} {ended:>7} {heirs:>7} {merged:>9.1} {unchanged:>10.2} {today:>9.2} {then:>12.2} {now:>11.2} {:>6.0}",
+        size_of(cells).units(),
+        memory(std::process::id()).1
     );
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::cluster::Cluster;
 use crate::{assets, project, run};
 
 /// Benchmarks that measure PostgreSQL too.
-const ON_BOTH: &[&str] = &["contest"];
+const ON_BOTH: &[&str] = &["contest", "import", "ledger", "tree"];
 
 /// Builds both programs optimised and runs the benchmarks named, or all.
 ///

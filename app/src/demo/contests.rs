@@ -38,6 +38,7 @@ fn questions() -> Vec<Question> {
             options: (0..4).map(|option| format!("{unit}{}", start + option)).collect(),
             right: vec![u8::try_from(right).unwrap_or(0)],
             keeps_order: number >= 16,
+            bank: None,
         }
     };
     (0..32).map(of).collect()

@@ -35,6 +35,7 @@ fn an_open_contest(tx: &mut Tx<'_>, unit: UnitId) -> Result<(Contest, i64), Stor
         options: ["Có", "Không", "Không rõ"].map(String::from).to_vec(),
         right: vec![u8::try_from(number % 3).unwrap_or(0)],
         keeps_order: false,
+        bank: None,
     };
     let pool: Vec<Question> = (0..9).map(question).collect();
     let round = store::find_round(tx, no)?;

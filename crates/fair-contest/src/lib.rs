@@ -18,7 +18,7 @@ pub use hex::{NotHex, from_hex, to_hex};
 pub use log::{AttemptResult, Head, genesis};
 pub use proof_of_work::{Puzzle, is_solved, solve};
 pub use published::{Line, PublishedContest, PublishedQuestion, PublishedResult, PublishedRound, pool_hash};
-pub use ranking::{Counts, Key, Performance, Ranked, Standings, TieBreak, key_of};
+pub use ranking::{Counts, Key, Lead, Performance, Ranked, Standings, TieBreak, key_of};
 pub use verify::{Fault, Report, RoundReport, attempt_name, performance_of, pool_of, verify};
 
 /// The sealed seed of a round: 32 random bytes, committed to before the round and shown after it.

@@ -140,6 +140,17 @@ pub struct Ranked {
     pub performance: Performance,
 }
 
+/// What sets a performance apart from one that comes after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lead {
+    /// Its score.
+    Score,
+    /// The scores are equal; this tie-break decides.
+    By(TieBreak),
+    /// Nothing: they share a rank.
+    Nothing,
+}
+
 /// Members of one piece of the sorted row at most; a full piece is cut in two.
 const PIECE: usize = 1_024;
 
@@ -244,6 +255,18 @@ impl Standings {
             .filter_map(|(rank, contestant)| self.counting(contestant).map(|performance| Ranked { rank, performance }))
     }
 
+    /// What sets one apart from one that comes after it: the first part of the order in which they differ.
+    #[must_use]
+    pub fn lead(&self, before: &Performance, after: &Performance) -> Lead {
+        let key =
+            |of: &Performance, length: usize| key_of(of, &self.order[..length], self.opened_at, self.truth, &self.seed);
+        if key(before, 0) != key(after, 0) {
+            return Lead::Score;
+        }
+        let decides = |length: &usize| key(before, *length) != key(after, *length);
+        (1..=self.order.len()).find(decides).map_or(Lead::Nothing, |length| Lead::By(self.order[length - 1]))
+    }
+
     fn key(&self, of: &Performance) -> Key {
         key_of(of, &self.order, self.opened_at, self.truth, &self.seed)
     }
@@ -295,6 +318,19 @@ mod tests {
 
     fn of(contestant: i64, score: i64, took: i64, prediction: Option<i64>, place: i64) -> Performance {
         Performance { contestant, score, took, finished_at: 1_000 + place, prediction, place }
+    }
+
+    #[test]
+    fn what_decides_between_two_is_the_first_part_of_the_order_in_which_they_differ() {
+        let mut all = standings(Counts::Best);
+        let (a, b) = (of(1, 9, 50, Some(7), 1), of(2, 9, 50, Some(5), 2));
+        assert_eq!(all.lead(&of(3, 10, 90, None, 3), &a), Lead::Score);
+        assert_eq!(all.lead(&of(3, 9, 49, None, 3), &a), Lead::By(TieBreak::Time));
+        // while the truth is not known, predictions decide nothing
+        assert_eq!(all.lead(&a, &b), Lead::By(TieBreak::Earliest));
+        all.tell_truth(7);
+        assert_eq!(all.lead(&a, &b), Lead::By(TieBreak::Prediction));
+        assert_eq!(all.lead(&a, &of(4, 9, 50, Some(7), 1)), Lead::Nothing);
     }
 
     fn standings(counts: Counts) -> Standings {

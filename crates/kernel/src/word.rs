@@ -20,7 +20,7 @@ macro_rules! words {
 
             /// The word kept in the database, in the API and in text keys.
             #[must_use]
-            pub fn code(self) -> &'static str {
+            pub const fn code(self) -> &'static str {
                 match self { $($name::$variant => $code),+ }
             }
         }

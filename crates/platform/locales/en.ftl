@@ -34,6 +34,7 @@ failure-broken-help = Nothing was saved. Try again; if it happens again, give th
 failure-incident = Incident number: { $number }
 failure-back = Back
 form-unreadable = A field of the form is missing or wrong. Go back and check the fields.
+address-unreadable = A part of the address is wrong. Go back and choose from the page.
 form-too-large = The file is larger than 64 MB. Split it and send it again.
 json-unreadable = The JSON does not have the right shape. See /api/openapi.json.
 import-file = List file

@@ -31,6 +31,7 @@ failure-broken-help = Việc này chưa được lưu. Thử lại; nếu vẫn 
 failure-incident = Số sự cố: { $number }
 failure-back = Quay lại
 form-unreadable = Biểu mẫu thiếu hoặc sai một ô. Quay lại và kiểm tra các ô đã nhập.
+address-unreadable = Địa chỉ trang có phần không đúng. Quay lại và chọn từ trang.
 form-too-large = Tệp gửi lên lớn quá 64 MB. Chia nhỏ tệp rồi gửi lại.
 json-unreadable = Nội dung JSON không đúng mẫu. Xem mô tả tại /api/openapi.json.
 import-file = Tệp danh sách

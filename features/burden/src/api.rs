@@ -1,6 +1,6 @@
 //! The JSON face of the burden.
 
-use axum::extract::Query;
+use platform::web::Query;
 use platform::web::{Actor, Answer, json};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};

@@ -3,9 +3,8 @@
 pub(crate) mod check_ins;
 pub(crate) mod quality;
 
-use axum::extract::{Path, Query};
 use kernel::{ConferenceId, Instant, UnitId};
-use platform::web::{Actor, Answer, ApiBody, Failure, json};
+use platform::web::{Actor, Answer, ApiBody, Failure, ListQuery, Path, Query, json};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
@@ -224,13 +223,12 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
            ("page" = Option<i64>, Query, description = "From 1"),
            ("size" = Option<i64>, Query, description = "Rows on a page, at most 500")),
     responses((status = 200, body = ConferencesBody), (status = 401), (status = 403)))]
-pub(crate) async fn list_conferences(who: Actor, Query(query): Query<list::ConferencesQuery>) -> Answer {
+pub(crate) async fn list_conferences(who: Actor, Query(query): Query<ListQuery>) -> Answer {
     let roots = who.scope(permissions::VIEW);
     let (rows, total) = who
         .read(move |tx| {
-            let words = query.list();
-            let piece = (words.offset(), words.size());
-            store::list_page(tx, &roots, &words.like(), &query.state, words.sort_in(list::SORT_KEYS), piece)
+            let piece = (query.offset(), query.size());
+            store::list_page(tx, &roots, &query.like(), &query.state, query.sort_in(list::SORT_KEYS), piece)
         })
         .await?;
     json(ConferencesBody { total, rows: rows.into_iter().map(|row| row.conference.into()).collect() })

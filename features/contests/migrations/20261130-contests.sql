@@ -57,6 +57,8 @@ CREATE TABLE contest_question (
     options TEXT NOT NULL,
     right_options TEXT NOT NULL,
     keeps_order BOOLEAN NOT NULL,
+    -- the question of the bank it was copied from
+    bank_id TEXT,
     PRIMARY KEY (round_no, place)
 );
 

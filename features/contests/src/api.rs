@@ -1,7 +1,6 @@
 //! The JSON face of contests: reading them with their rounds, people and attempts apart.
 
-use axum::extract::{Path, Query};
-use platform::web::{Actor, Answer, Failure, json};
+use platform::web::{Actor, Answer, Failure, ListQuery, Path, Query, json};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
@@ -9,7 +8,7 @@ use crate::domain::{Contest, ContestId, Round};
 use crate::permissions::VIEW;
 use crate::store::{self, RoundTotals};
 use crate::web::contest_for;
-use crate::web::list::{ContestsQuery, read};
+use crate::web::list::read;
 
 /// A contest.
 #[derive(Debug, Serialize, ToSchema)]
@@ -130,7 +129,7 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 #[utoipa::path(get, path = "/api/v1/contests", tag = "contests",
     params(("q" = Option<String>, Query), ("state" = Option<String>, Query), ("page" = Option<i64>, Query)),
     responses((status = 200, body = ContestsBody), (status = 401), (status = 403)))]
-pub(crate) async fn list(who: Actor, Query(query): Query<ContestsQuery>) -> Answer {
+pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
     let asker = who.clone();
     let (rows, total) = who.read(move |tx| read(&asker, tx, &query)).await?;
     let line = |contest: &Contest, people, attempts| ContestLineBody { contest: contest.into(), people, attempts };

@@ -1,12 +1,15 @@
 //! What happens when a round is over: attempts that nobody ended are ended with what was saved, and its figures go to the
 //! ledger.
 
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+use fair_contest::Answers;
 use kernel::Delta;
 use platform::App;
 use platform::db::Tx;
 use platform::web::Failure;
+use quizzes::domain::{Outcomes, QuestionId};
 
 use crate::domain::{Contest, Round};
 use crate::engine::{OpenRound, Wish, engine};
@@ -35,6 +38,41 @@ pub(crate) async fn end_overdue(app: &App, no: i64) -> Result<(), Failure> {
             answer?;
         }
     }
+}
+
+/// What became of the questions that came from the bank, for their difficulty and discrimination there. A contestant's first
+/// attempt counts alone: who comes again has met some of them before. Annulled results do not count.
+///
+/// # Errors
+/// [`Failure::Broken`].
+pub(crate) async fn outcomes(app: &App, no: i64) -> Result<Vec<(QuestionId, Outcomes)>, Failure> {
+    let round = OpenRound::find(app, no).await?;
+    if round.questions.iter().all(|one| one.bank.is_none()) {
+        return Ok(Vec::new());
+    }
+    app.db
+        .read(move |tx| {
+            let annulled: HashSet<i64> = store::list_annulled(tx, no)?.into_iter().map(|one| one.place).collect();
+            let mut sums: BTreeMap<usize, Outcomes> = BTreeMap::new();
+            store::each_result(tx, no, 0, i64::MAX, |store::Kept { result, .. }| {
+                if result.number != 1 || annulled.contains(&result.place) {
+                    return;
+                }
+                let drawn = round.draw(result.contestant, result.number, &result.nonce);
+                let length = i64::try_from(drawn.len()).unwrap_or(i64::MAX).max(1);
+                let points = result.score * 1_000 / length;
+                let answers =
+                    Answers::read(&result.answers, drawn.len()).unwrap_or_else(|_| Answers::none(drawn.len()));
+                for (question, chosen) in answers.in_pool(&drawn) {
+                    let is_right = chosen == round.questions[question].right_set();
+                    let sum = sums.entry(question).or_default();
+                    *sum = sum.with(Outcomes::of_answer(is_right, points));
+                }
+            })?;
+            let of_bank = |(question, sum): (usize, Outcomes)| Some((round.questions[question].bank?, sum));
+            Ok(sums.into_iter().filter_map(of_bank).collect())
+        })
+        .await
 }
 
 /// Adds a settled round to the ledger, by unit.

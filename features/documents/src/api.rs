@@ -4,12 +4,11 @@ pub(crate) mod changes;
 pub(crate) mod numbers;
 pub(crate) mod packets;
 
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use kernel::{DocumentId, Refused};
 use pdf_signatures::Signature;
-use platform::web::{Actor, Answer, Failure, Upload, json};
+use platform::web::{Actor, Answer, Failure, Path, Query, Upload, json};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 

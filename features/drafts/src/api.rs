@@ -1,9 +1,8 @@
 //! The JSON face of drafts: reading them and their rounds, giving opinions.
 
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use platform::web::{Actor, Answer, ApiBody, Failure, json};
+use platform::web::{Actor, Answer, ApiBody, Failure, Path, Query, json};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 

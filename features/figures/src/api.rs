@@ -1,7 +1,6 @@
 //! The JSON face of the ledger.
 
-use axum::extract::{Path, Query};
-use platform::web::{Actor, Answer, json};
+use platform::web::{Actor, Answer, Path, Query, json};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 

@@ -3,11 +3,10 @@
 pub(crate) mod proof;
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use kernel::{Day, Event, UnitId};
 use platform::app::{Figure, FigureRow, FigureRows, FigureSource, RowsOf};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, page, spreadsheet};
+use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, Path, Query, page, spreadsheet};
 use serde::Deserialize;
 use units::domain::Unit;
 

@@ -1,6 +1,6 @@
 //! The JSON face of halls.
 
-use axum::extract::Query;
+use platform::web::Query;
 use platform::web::{Actor, Answer, Failure, ListQuery, json};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};

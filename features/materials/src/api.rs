@@ -1,7 +1,6 @@
 //! The JSON face of materials: sets, their parts, how far they have come. Numbers of units only.
 
-use axum::extract::{Path, Query};
-use platform::web::{Actor, Answer, Failure, json};
+use platform::web::{Actor, Answer, Failure, Path, Query, json};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 

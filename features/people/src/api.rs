@@ -1,9 +1,8 @@
 //! The JSON face of people: the same permissions, the same table of who sees what.
 
-use axum::extract::{Path, Query};
 use kernel::{PersonId, UnitId};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Failure, json};
+use platform::web::{Actor, Answer, Failure, Path, Query, json};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod behalf;
+mod counted;
 mod listing;
 mod memberships;
 mod merging;
@@ -32,6 +33,7 @@ pub use accounts::{
     lookup_credentials, pass_roles, password_hash, save_disabled, save_language, save_password,
 };
 pub use behalf::{list_done_for, list_done_for_people_of};
+pub use counted::CountedOnce;
 pub use listing::{PeopleQuery, PersonLine, SORTS, count_page, each_line, list_page, page_and_total};
 pub use memberships::{
     end_membership, insert_membership, list_memberships, list_past_homes, list_units_beside, note_past, pass_homes,

@@ -1,7 +1,6 @@
 //! The JSON face of programmes: reading them with their targets, tasks and progress.
 
-use axum::extract::{Path, Query};
-use platform::web::{Actor, Answer, Failure, json};
+use platform::web::{Actor, Answer, Failure, Path, Query, json};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 

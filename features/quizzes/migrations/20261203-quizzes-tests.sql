@@ -67,6 +67,8 @@ CREATE TABLE quiz_person (
     unit_id TEXT NOT NULL,
     counted_on TEXT NOT NULL,
     passed_on TEXT,
+    -- false while another record of the same person counts
+    is_counted BOOLEAN NOT NULL,
     PRIMARY KEY (quiz_id, person_id)
 );
 CREATE INDEX quiz_person_of_unit ON quiz_person (quiz_id, unit_id);

@@ -6,6 +6,7 @@ pub mod jobs;
 pub mod permissions;
 pub mod store;
 
+mod api;
 mod desk;
 mod web;
 
@@ -39,7 +40,8 @@ const UNIT_ROWS: &[UnitRows] = &[
     UnitRows::stay("quiz_person", "unit_id", "the home unit of the day it was counted"),
 ];
 
-/// Attempts follow the record that is kept, unless it took the same test: then both were counted as they were taken.
+/// Attempts follow the record that is kept, unless it took the same test: attempts stay as they were taken then, and the
+/// person is counted once.
 const PERSON_ROWS: &[PersonRows] = &[
     PersonRows {
         table: "quiz_attempt",
@@ -76,8 +78,10 @@ pub fn plug() -> Feature {
         routes: Some(routes),
         menu: MENU,
         jobs: jobs::JOBS,
+        on_event: Some(|tx, event| store::COUNTED_ONCE.on_event(tx, event)),
         desk: Some(desk::desk),
         figures: store::FIGURES,
+        openapi: Some(api::openapi),
         refusals: domain::REFUSALS,
         ..Feature::default()
     }
@@ -91,6 +95,8 @@ fn tests() -> Routes {
     use web::{list, plan, show};
     Routes::default()
         .get("/quizzes", VIEW, list::list)
+        .get("/api/v1/quizzes", VIEW, crate::api::list)
+        .get("/api/v1/quizzes/{id}", VIEW, crate::api::show)
         .get("/quizzes/new", ORGANISE, plan::new)
         .post("/quizzes/new", ORGANISE, plan::create)
         .get("/quizzes/{id}", VIEW, show::show)

@@ -1,6 +1,9 @@
 reflections-nav = Reflections
 reflections-menu = Reflections
 reflections-none = Nobody was asked yet
+reflections-search = Search by title
+reflections-all = All
+reflections-none-found = Nothing found
 reflections-none-help = What is asked per rollout stands here.
 reflections-new = Ask for reflections
 reflections-edit = Edit

@@ -1,6 +1,9 @@
 reflections-nav = Thu hoạch
 reflections-menu = Bài thu hoạch
 reflections-none = Chưa có đợt viết thu hoạch nào
+reflections-search = Tìm theo tên đợt viết
+reflections-all = Tất cả
+reflections-none-found = Không tìm thấy đợt viết nào
 reflections-none-help = Đợt viết thu hoạch theo từng đợt triển khai nằm ở đây.
 reflections-new = Lập đợt viết thu hoạch
 reflections-edit = Sửa đợt viết thu hoạch

@@ -5,6 +5,8 @@ CREATE TABLE reflection_call (
     unit_id TEXT NOT NULL,
     rollout_id TEXT NOT NULL,
     title TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    sort_key TEXT NOT NULL,
     audience TEXT NOT NULL,
     due_on TEXT NOT NULL,
     least_words BIGINT NOT NULL,
@@ -33,6 +35,8 @@ CREATE TABLE reflection (
     asked_on TEXT NOT NULL,
     submitted_on TEXT,
     passed_on TEXT,
+    -- false while another record of the same person counts
+    is_counted BOOLEAN NOT NULL,
     version BIGINT NOT NULL,
     PRIMARY KEY (call_id, person_id)
 );

@@ -5,6 +5,7 @@ pub mod domain;
 pub mod permissions;
 pub mod store;
 
+mod api;
 mod coaching;
 mod desk;
 mod web;
@@ -36,7 +37,7 @@ const UNIT_ROWS: &[UnitRows] = &[
     UnitRows::stay("reflection_proposal", "unit_id", "where the proposal came from, without a name"),
 ];
 
-/// Where both records were asked on the same call, each keeps its own. What is told of a row never holds its text.
+/// Where both records were asked on the same call, each keeps its own and the person is counted once. What is told of a row never holds its text.
 const PERSON_ROWS: &[PersonRows] = &[
     PersonRows {
         table: "reflection",
@@ -79,8 +80,10 @@ pub fn plug() -> Feature {
         texts: TEXTS,
         routes: Some(routes),
         menu: MENU,
+        on_event: Some(|tx, event| store::COUNTED_ONCE.on_event(tx, event)),
         desk: Some(desk::desk),
         figures: store::FIGURES,
+        openapi: Some(api::openapi),
         refusals: domain::REFUSALS,
         ..Feature::default()
     }
@@ -91,9 +94,11 @@ fn routes() -> Routes {
 }
 
 fn calls() -> Routes {
-    use web::{digest, edit, people, show};
+    use web::{digest, edit, list, people, show};
     Routes::default()
-        .get("/reflections", VIEW, show::list)
+        .get("/reflections", VIEW, list::list)
+        .get("/api/v1/reflections", VIEW, crate::api::list)
+        .get("/api/v1/reflections/{id}", VIEW, crate::api::show)
         .get("/reflections/new", ORGANISE, edit::new)
         .post("/reflections/new", ORGANISE, edit::create)
         .get("/reflections/{id}", VIEW, show::show)

@@ -1,8 +1,7 @@
 //! The JSON face of reports.
 
-use axum::extract::{Path, Query};
 use kernel::ReportId;
-use platform::web::{Actor, Answer, Failure, ListQuery, json};
+use platform::web::{Actor, Answer, Failure, ListQuery, Path, Query, json};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 

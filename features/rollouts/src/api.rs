@@ -1,16 +1,15 @@
 //! The JSON face of rollouts: the same rules as the pages.
 
-use axum::extract::{Path, Query};
 use kernel::{DutyId, RequirementId, RolloutId};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, ApiBody, Failure, json};
+use platform::web::{Actor, Answer, ApiBody, Failure, ListQuery, Path, Query, json};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
 use crate::domain::{AskBody, Evidence, FigureAnswer, Progress, Rollout};
 use crate::permissions;
 use crate::store::{self, DutyRow, UnitAnswers};
-use crate::web::{self, duties::DutiesQuery, list::RolloutsQuery, show::BranchQuery};
+use crate::web::{self, duties::DutiesQuery, show::BranchQuery};
 
 /// How far a rollout is in the caller's part of it, today.
 #[derive(Debug, Serialize, ToSchema)]
@@ -185,7 +184,7 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
            ("state" = Option<String>, Query, description = "draft, launched or closed"),
            ("page" = Option<i64>, Query, description = "From 1")),
     responses((status = 200, body = RolloutsBody), (status = 401), (status = 403)))]
-pub(crate) async fn list(who: Actor, Query(query): Query<RolloutsQuery>) -> Answer {
+pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
     let asker = who.clone();
     let (rows, total) = who.read(move |tx| web::list::read(&asker, tx, &query)).await?;
     let rows = rows.iter().map(|row| RolloutBody::of(&row.rollout, row.progress)).collect();

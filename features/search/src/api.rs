@@ -1,6 +1,6 @@
 //! The JSON face of the search.
 
-use axum::extract::Query;
+use platform::web::Query;
 use platform::web::{Actor, Answer, json};
 use serde::{Deserialize, Serialize};
 use text_index::Marks;

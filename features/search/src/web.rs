@@ -2,8 +2,8 @@
 //! the piece of the text that holds them shown with the section it stands in.
 
 use askama::Template;
-use axum::extract::Query;
 use platform::search::Hit;
+use platform::web::Query;
 use platform::web::{Actor, Answer as Response, Cx, ListQuery, Listing, page, personal_spreadsheet};
 use serde::Deserialize;
 use text_index::{Facet, Marks, Piece};
@@ -40,6 +40,7 @@ impl SearchQuery {
             page: self.page,
             format: self.format.clone(),
             size: SIZE,
+            ..ListQuery::default()
         }
     }
 

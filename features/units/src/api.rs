@@ -1,8 +1,7 @@
 //! The JSON face of the tree.
 
-use axum::extract::{Path, Query};
 use kernel::UnitId;
-use platform::web::{Actor, Answer, Failure, ListQuery, json};
+use platform::web::{Actor, Answer, Failure, ListQuery, Path, Query, json};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 

@@ -4,13 +4,12 @@
 use std::collections::HashMap;
 use std::path::Path as FilePath;
 
-use axum::extract::Path;
 use kernel::{Day, Event, Fact, UnitId, UnitKind};
 use platform::db::{Db, StoreError, Tx};
 use platform::imports::{self, Fault, FaultKind, Import, ImportError, ImportId, Recipe, TakesIn, Written};
 use platform::jobs::{JobKind, JobRun};
 use platform::params;
-use platform::web::{Actor, Answer, ImportFace, Routes, Upload};
+use platform::web::{Actor, Answer, ImportFace, Path, Routes, Upload};
 use sheets::{Column, Row};
 
 use crate::domain::{NewUnit, Unit, is_organ_id};

@@ -6,13 +6,12 @@ pub(crate) mod steps;
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kernel::{Day, Permission, UnitId, UnitKind};
 use platform::db::{StoreError, Tx};
 use platform::web::{
-    Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, While, WhoAnswers, go_to_saying, page,
-    page_with, spreadsheet,
+    Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, Path, Query, While, WhoAnswers, go_to_saying,
+    page, page_with, spreadsheet,
 };
 use serde::Deserialize;
 
@@ -58,6 +57,7 @@ impl UnitsQuery {
             page: self.page,
             format: self.format.clone(),
             size: self.size,
+            ..ListQuery::default()
         }
     }
 }

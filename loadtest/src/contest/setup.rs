@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use contests::domain::{Contest, ContestId, Question, Round, Rules};
 use contests::store::{self, NewContestant};
 use fair_contest::{Puzzle, Seed};
@@ -13,6 +13,8 @@ use platform::db::{StoreError, Tx};
 use thongsuot::clock::SystemClock;
 use thongsuot::installation::{Place, open};
 use units::domain::NewUnit;
+
+use crate::databases;
 
 /// Questions of an attempt.
 pub const QUESTIONS: usize = 20;
@@ -36,17 +38,7 @@ impl Site {
     /// When it cannot be made.
     pub fn new(server: Option<&str>, name: &str) -> Result<Self> {
         let folder = tempfile::tempdir()?;
-        let database = match server {
-            None => None,
-            Some(server) => {
-                let name = format!("contest_{name}");
-                let mut client = postgres::Client::connect(server, postgres::NoTls)?;
-                client.batch_execute(&format!("DROP DATABASE IF EXISTS {name}"))?;
-                client.batch_execute(&format!("CREATE DATABASE {name}"))?;
-                let (base, _) = server.rsplit_once('/').context("the URL names a database")?;
-                Some(format!("{base}/{name}"))
-            }
-        };
+        let database = server.map(|server| databases::fresh(server, &format!("contest_{name}"))).transpose()?;
         Ok(Site { folder, database })
     }
 
@@ -87,6 +79,7 @@ fn questions() -> Vec<Question> {
         options: (1..=4).map(|option| format!("Phương án {option} của câu hỏi số {number}")).collect(),
         right: vec![u8::try_from(number % 4).unwrap_or(0)],
         keeps_order: false,
+        bank: None,
     };
     (0..POOL).map(of).collect()
 }

@@ -14,6 +14,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use kernel::{Clock, Delta, Event};
+use tokio::sync::Semaphore;
 
 pub use migrate::{Migration, SchemaColumn, schema};
 pub use seal::{AuditReport, LoggedEvent, SealedHead, find_seal, list_sealed, newest_seal};
@@ -149,9 +150,30 @@ impl From<StoreError> for NotKept {
 #[derive(Clone)]
 pub struct Db {
     engine: Engine,
+    /// Requests at work in the database. Those that wait hold neither thread nor connection: a crowd that comes at once
+    /// costs no memory.
+    at_work: Arc<Semaphore>,
 }
 
+/// Requests at work at most: fewer than PostgreSQL has clients for, so that jobs find one.
+const AT_WORK: usize = 10;
+
 impl Db {
+    fn on(engine: Engine) -> Self {
+        Db { engine, at_work: Arc::new(Semaphore::new(AT_WORK)) }
+    }
+
+    /// Works on a thread that may wait, when it is this request's turn.
+    async fn in_turn<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        let turn = self.at_work.acquire().await.map_err(|error| StoreError::Driver(error.to_string()))?;
+        let outcome = tokio::task::spawn_blocking(work).await;
+        drop(turn);
+        outcome.unwrap_or_else(|error| Err(StoreError::Driver(format!("the closure panicked: {error}")).into()))
+    }
+
     /// Opens (and makes, when absent) the SQLite database at this path and brings its schema up to date.
     ///
     /// # Errors
@@ -162,7 +184,7 @@ impl Db {
         hooks: Hooks,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, StoreError> {
-        Ok(Self { engine: Engine::Sqlite(Arc::new(SqliteEngine::open(path, migrations, hooks, clock)?)) })
+        Ok(Self::on(Engine::Sqlite(Arc::new(SqliteEngine::open(path, migrations, hooks, clock)?))))
     }
 
     /// Opens a PostgreSQL database and brings its schema up to date.
@@ -175,7 +197,7 @@ impl Db {
         hooks: Hooks,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, StoreError> {
-        Ok(Self { engine: Engine::Postgres(Arc::new(PostgresEngine::open(url, migrations, hooks, clock)?)) })
+        Ok(Self::on(Engine::Postgres(Arc::new(PostgresEngine::open(url, migrations, hooks, clock)?))))
     }
 
     /// Reaches a PostgreSQL database and leaves it as it is: to be filled by [`Db::fill_from`].
@@ -183,7 +205,7 @@ impl Db {
     /// # Errors
     /// When the server cannot be reached.
     pub fn reach_postgres(url: &str, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
-        Ok(Self { engine: Engine::Postgres(Arc::new(PostgresEngine::reach(url, clock)?)) })
+        Ok(Self::on(Engine::Postgres(Arc::new(PostgresEngine::reach(url, clock)?))))
     }
 
     /// True when there is no table in it.
@@ -252,10 +274,7 @@ impl Db {
         E: From<StoreError> + Send + 'static,
     {
         let db = self.clone();
-        match tokio::task::spawn_blocking(move || db.read_now(work)).await {
-            Ok(result) => result,
-            Err(error) => Err(StoreError::Driver(format!("the reading closure panicked: {error}")).into()),
-        }
+        self.in_turn(move || db.read_now(work)).await
     }
 
     /// Reads in one consistent snapshot, on this thread: for jobs and commands, never in a handler.
@@ -294,10 +313,7 @@ impl Db {
             }
             Engine::Postgres(engine) => {
                 let engine = Arc::clone(engine);
-                match tokio::task::spawn_blocking(move || engine.write(work)).await {
-                    Ok(result) => result,
-                    Err(error) => Err(StoreError::Driver(format!("the writing closure panicked: {error}")).into()),
-                }
+                self.in_turn(move || engine.write(work)).await
             }
         }
     }

@@ -90,7 +90,8 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::NotFound => Failure::NotFound,
-            StoreError::Stale => Failure::Stale,
+            // somebody else wrote the same at the same moment
+            StoreError::Stale | StoreError::Taken(_) => Failure::Stale,
             other => Failure::broken("using the database", other),
         }
     }

@@ -16,6 +16,8 @@ pub struct ListQuery {
     pub format: String,
     /// Rows on a page; 0 means the usual number.
     pub size: i64,
+    /// Only rows in this state, where the list has states; empty for all.
+    pub state: String,
 }
 
 /// A column to sort by, and which way.
@@ -46,6 +48,24 @@ impl ListQuery {
     #[must_use]
     pub fn offset(&self) -> i64 {
         (self.page() - 1) * self.size()
+    }
+
+    /// Rows to leave out and rows to read: those of the page, or the first `most` for a file.
+    #[must_use]
+    pub fn piece(&self, most: i64) -> (i64, i64) {
+        if self.is_export() { (0, most) } else { (self.offset(), self.size()) }
+    }
+
+    /// The state asked for, if it is one of these; empty otherwise, for all.
+    #[must_use]
+    pub fn state_in<'a>(&self, states: &[&'a str]) -> &'a str {
+        states.iter().find(|state| **state == self.state).copied().unwrap_or_default()
+    }
+
+    /// Some rows may be left out: nothing found is not the same as nothing there.
+    #[must_use]
+    pub fn is_filtered(&self) -> bool {
+        !self.q.is_empty() || !self.state.is_empty()
     }
 
     /// The words folded for a `LIKE` over a folded column: `%nghi quyet%`; every row when empty.
@@ -123,7 +143,8 @@ impl<T> Listing<T> {
 
     fn link(&self, sort: &str, page: i64, format: &str) -> String {
         let page = page.to_string();
-        let pairs = [("q", self.query.q.as_str()), ("sort", sort), ("page", &page), ("format", format)];
+        let (words, state) = (self.query.q.as_str(), self.query.state.as_str());
+        let pairs = [("state", state), ("q", words), ("sort", sort), ("page", &page), ("format", format)];
         let pairs: Vec<_> = pairs.into_iter().filter(|(key, v)| !v.is_empty() && (*key, *v) != ("page", "1")).collect();
         let mut query = serde_html_form::to_string(pairs).unwrap_or_default();
         if !self.filters.is_empty() {
@@ -146,6 +167,15 @@ mod tests {
         assert_eq!(listing.to_sort("name"), "/units?q=x%C3%A3+%C4%90%C3%B4ng&sort=-name");
         listing.filters = "kind=cell".into();
         assert!(listing.to_export("xlsx").starts_with("/units?kind=cell&q="));
+    }
+
+    #[test]
+    fn links_keep_the_state_and_an_unknown_one_means_all() {
+        let query = ListQuery { state: "open".into(), format: "csv".into(), ..ListQuery::default() };
+        assert_eq!((query.state_in(&["planned", "open"]), query.state_in(&["ended"])), ("open", ""));
+        assert_eq!((query.piece(9), ListQuery { page: 3, ..ListQuery::default() }.piece(9)), ((0, 9), (100, 50)));
+        let listing = Listing::new(vec![0; 50], 120, query, "/contests");
+        assert_eq!(listing.to_page(2), "/contests?state=open&page=2");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! user's words, the page shell, lists. Pages and rules of a feature belong in the feature.
 
 mod actor;
+mod address;
 mod assets;
 mod failure;
 mod form;
@@ -15,6 +16,7 @@ mod routes;
 mod visitor;
 
 pub use actor::{Actor, Grant, Identity};
+pub use address::{Path, Query};
 pub use failure::{Answer, Failure, While};
 pub use form::{ApiBody, Arrival, FieldErrors, Form, Upload, UploadedFile};
 pub use guard::{SESSION_COOKIE, clear_session, cookie, router, set_session};

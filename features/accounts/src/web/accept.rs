@@ -1,12 +1,11 @@
 //! What the holder of an invitation sees, without signing in: the own password is chosen, and one is signed in.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use kernel::{Event, Told};
 use people::domain::{Account, is_too_many};
 use people::password;
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, While, go_to, page, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, While, go_to, page, page_with};
 use serde::Deserialize;
 
 use super::Client;

@@ -1,13 +1,12 @@
 //! One's own account: own data, password, sessions, API tokens, language. Nothing here concerns another account.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use kernel::{AccountId, Event, Instant, Refused};
 use people::domain::{Account, HeldRole, Person, TokenId, is_too_many};
 use people::{password, secret};
 use platform::web::{
-    Actor, Answer, Cx, Failure, FieldErrors, Form, While, clear_session, go_to, go_to_saying, page, page_with,
+    Actor, Answer, Cx, Failure, FieldErrors, Form, Path, While, clear_session, go_to, go_to_saying, page, page_with,
 };
 use serde::Deserialize;
 

@@ -1,7 +1,6 @@
 //! The administrator's screens: accounts of the branch, their roles, passwords, and whether they sign in.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kernel::{AccountId, Day, Event, Instant, PersonId, Refused, Role, Told, UnitId};
 use people::domain::{
@@ -9,7 +8,8 @@ use people::domain::{
 };
 use platform::db::{StoreError, Tx};
 use platform::web::{
-    Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, While, go_to_saying, page, page_with,
+    Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, Path, Query, While, go_to_saying, page,
+    page_with,
 };
 use serde::Deserialize;
 

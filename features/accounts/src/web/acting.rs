@@ -1,10 +1,9 @@
 //! The secretary's page for members who do not sign in: whom to act for, and what was done in whose place.
 
 use askama::Template;
-use axum::extract::Path;
 use kernel::{Event, PersonId};
 use people::store::Happening;
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to, go_to_saying, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, go_to, go_to_saying, page};
 
 use super::Client;
 use super::sign_in::Nothing;

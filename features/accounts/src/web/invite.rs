@@ -2,11 +2,10 @@
 //! slip and nowhere else, so the answer to the form is the sheet itself.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use kernel::{AccountId, Day, Event, PersonId, Role, UnitId};
 use people::domain::{Account, NewAccount, Person, is_user_name};
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, Form, page, qr_svg};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, page, qr_svg};
 use serde::Deserialize;
 
 use super::accounts::{administered, give, suggested};

@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::Query;
 use axum::http::StatusCode;
 use kernel::{AccountId, Event, Refused};
 use platform::db::StoreError;
+use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, Form, While, go_to, go_to_saying, page, page_with};
 use serde::Deserialize;
 

@@ -2,10 +2,9 @@
 //! ended, the second factor and the link with the provider reset, the account disabled and enabled.
 
 use askama::Template;
-use axum::extract::Path;
 use kernel::{AccountId, Event, Refused};
 use people::{password, secret};
-use platform::web::{Actor, Answer, Cx, Failure, Form, While, go_to_saying, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, While, go_to_saying, page};
 
 use super::accounts::administered;
 use super::sign_in::Nothing;

@@ -1,7 +1,6 @@
 //! Signing in and out, and the language of the pages: what somebody sees who is not signed in yet.
 
 use askama::Template;
-use axum::extract::Query;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use kernel::{AccountId, Event};
@@ -9,6 +8,7 @@ use people::domain::{SESSION_LONGEST, is_too_many, user_name_kept};
 use people::{password, secret};
 use platform::db::{StoreError, Tx};
 use platform::texts::Language;
+use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, Form, While, clear_session, go_to, page, page_with, set_session};
 use serde::Deserialize;
 

@@ -4,10 +4,10 @@ use std::borrow::Borrow;
 use std::cmp::Ordering;
 
 use askama::Template;
-use axum::extract::Query;
 use kernel::UnitId;
 use platform::burden::Work;
 use platform::db::{StoreError, Tx};
+use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, page, spreadsheet};
 use serde::Deserialize;
 use units::domain::Unit;
@@ -41,6 +41,7 @@ impl BurdenQuery {
             page: self.page,
             format: self.format.clone(),
             size: self.size,
+            ..ListQuery::default()
         }
     }
 }

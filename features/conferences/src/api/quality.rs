@@ -1,8 +1,7 @@
 //! How a conference went, and what was asked at it, for machines: sums and words, never who asked without a name.
 
-use axum::extract::{Path, Query};
 use kernel::ConferenceId;
-use platform::web::{Actor, Answer, Failure, ListQuery, json};
+use platform::web::{Actor, Answer, Failure, ListQuery, Path, Query, json};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 

@@ -1,10 +1,9 @@
 //! Agenda and checklist: the actions behind the two lists of the conference's page, and the page that edits them.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use kernel::ConferenceId;
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, State as Colour, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, State as Colour, go_to_saying, page_with};
 use serde::Deserialize;
 
 use super::{access, edit, show};

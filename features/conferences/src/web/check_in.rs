@@ -2,11 +2,12 @@
 //! the top. Works without scripts; with them only the row and the counts are replaced.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
 use kernel::{DelegateId, PointId};
-use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Listing, State as Colour, While, go_to, page};
+use platform::web::{
+    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, Path, Query, State as Colour, While, go_to, page,
+};
 use serde::Deserialize;
 
 use super::access;

@@ -1,11 +1,10 @@
 //! The delegates of a conference: the list, and putting people on it.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kernel::{ConferenceId, DelegateId, PersonId, PointId, UnitId};
 use platform::web::{
-    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, State as Colour, go_to_saying, page, page_with,
+    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, Path, Query, State as Colour, go_to_saying, page, page_with,
     personal_spreadsheet,
 };
 use serde::Deserialize;

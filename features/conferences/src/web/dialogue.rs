@@ -1,13 +1,12 @@
 //! Questions as the organiser sees them: how they are taken, the live list, each one handled, the screen of the hall.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kernel::ConferenceId;
 use platform::db::Tx;
 use platform::web::{
-    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, State as Colour, While, go_to_saying, page, page_with,
-    spreadsheet,
+    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, Path, Query, State as Colour, While, go_to_saying, page,
+    page_with, spreadsheet,
 };
 use serde::Deserialize;
 

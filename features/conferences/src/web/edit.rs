@@ -1,11 +1,10 @@
 //! Planning a conference and changing its facts.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kernel::{ConferenceId, Day, Instant, RolloutId, UnitId, UnitKind};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form as Sent, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form as Sent, Path, Query, go_to_saying, page_with};
 use serde::Deserialize;
 
 use super::access;

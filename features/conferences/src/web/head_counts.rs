@@ -2,9 +2,10 @@
 //! recorded ones.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use kernel::{ConferenceId, PointId};
-use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Listing, go_to_saying, page, spreadsheet};
+use platform::web::{
+    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, Path, Query, go_to_saying, page, spreadsheet,
+};
 use serde::Deserialize;
 
 use super::access;

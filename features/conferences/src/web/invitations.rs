@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::header;
 use axum::response::IntoResponse;
 use kernel::{ConferenceId, DelegateId, PointId};
-use platform::web::{Actor, Answer, Cx, Failure, page, qr_svg};
+use platform::web::{Actor, Answer, Cx, Failure, Path, page, qr_svg};
 
 use super::{access, paper};
 use crate::domain::code::shown_invitation;

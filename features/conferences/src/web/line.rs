@@ -2,11 +2,10 @@
 //! column, large type; made for a phone in the hall.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use kernel::{Instant, PointId, Refused};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, State as Colour, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, State as Colour, go_to_saying, page_with};
 use serde::Deserialize;
 
 use super::{access, edit};

@@ -1,37 +1,12 @@
 //! The list of conferences.
 
 use askama::Template;
-use axum::extract::Query;
+use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, ListQuery, Listing, State as Colour, page, spreadsheet};
-use serde::Deserialize;
 
 use crate::domain::State;
 use crate::permissions;
 use crate::store::{self, ConferenceRow};
-
-/// The query of the list.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct ConferencesQuery {
-    pub q: String,
-    pub sort: String,
-    pub page: i64,
-    pub size: i64,
-    pub format: String,
-    pub state: String,
-}
-
-impl ConferencesQuery {
-    pub(crate) fn list(&self) -> ListQuery {
-        ListQuery {
-            q: self.q.clone(),
-            sort: self.sort.clone(),
-            page: self.page,
-            format: self.format.clone(),
-            size: self.size,
-        }
-    }
-}
 
 /// The colour of a state.
 pub(crate) fn colour(state: State) -> Colour {
@@ -60,23 +35,19 @@ impl ListPage {
     }
 }
 
-pub(crate) async fn list(who: Actor, Query(query): Query<ConferencesQuery>) -> Answer {
+pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
     let (roots, asked) = (who.scope(permissions::VIEW), query.clone());
     let (rows, total) = who
         .read(move |tx| {
-            let list = asked.list();
-            let piece = if list.is_export() { (0, 100_000) } else { (list.offset(), list.size()) };
-            store::list_page(tx, &roots, &list.like(), &asked.state, list.sort_in(SORT_KEYS), piece)
+            let sort = asked.sort_in(SORT_KEYS);
+            store::list_page(tx, &roots, &asked.like(), &asked.state, sort, asked.piece(100_000))
         })
         .await?;
-    if query.list().is_export() {
+    if query.is_export() {
         return export(&who, &rows, &query.format);
     }
-    let mut listing = Listing::new(rows, total, query.list(), "/conferences");
-    if !query.state.is_empty() {
-        listing.filters = format!("state={}", query.state.chars().filter(char::is_ascii_lowercase).collect::<String>());
-    }
     let states = ["", "planned", "open", "closed"].map(|code| (code, code == query.state)).to_vec();
+    let listing = Listing::new(rows, total, query, "/conferences");
     let may_plan = who.holds(permissions::ORGANISE);
     page(&ListPage { cx: who.cx("conferences-menu"), listing, states, may_plan })
 }

@@ -7,14 +7,13 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant as Moment};
 
 use askama::Template;
-use axum::extract::Path;
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream::{self, Stream};
 use kernel::{ConferenceId, PointId};
 use platform::App;
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, State as Colour, While, page, qr_svg};
+use platform::web::{Actor, Answer, Cx, Failure, Path, State as Colour, While, page, qr_svg};
 
 use super::access;
 use crate::domain::code::{seconds_left, shown_code};

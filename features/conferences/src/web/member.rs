@@ -2,11 +2,10 @@
 //! one button; tapping twice does no harm.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use kernel::PointId;
 use platform::db::StoreError;
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, go_to, page_with};
 use serde::Deserialize;
 
 use super::invitations::{calendar_answer, place_of, seat_shown};

@@ -5,12 +5,11 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use kernel::{ConferenceId, DelegateId, Instant, Refused};
 use platform::App;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, State as Colour, go_to, go_to_saying, page, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, State as Colour, go_to, go_to_saying, page, page_with};
 use serde::Deserialize;
 
 use super::{access, dialogue};

@@ -1,8 +1,7 @@
 //! Invitations as a PDF in the official layout.
 
-use axum::extract::{Path, Query};
 use kernel::{Instant, PointId, UnitKind};
-use platform::web::{Actor, Answer, Failure, While, show_file};
+use platform::web::{Actor, Answer, Failure, Path, Query, While, show_file};
 use publishing::{Capacity, Form, Format, Guest, Head, Invitation, RuleSet, Signature, invitations_pdf};
 use serde::Deserialize;
 use units::domain::Unit;

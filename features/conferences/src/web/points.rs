@@ -1,11 +1,10 @@
 //! The points of a conference: the tree, made in one go or point by point.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kernel::{ConferenceId, PointId, UnitId};
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, go_to_saying, json, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, Query, go_to_saying, json, page_with};
 use serde::Deserialize;
 
 use super::{access, edit};

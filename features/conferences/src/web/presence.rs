@@ -4,11 +4,10 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use kernel::{ConferenceId, Instant, PointId};
 use platform::db::Tx;
 use platform::web::{
-    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, State as Colour, go_to_saying, page, spreadsheet,
+    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, Path, Query, State as Colour, go_to_saying, page, spreadsheet,
 };
 use serde::Deserialize;
 

@@ -1,11 +1,10 @@
 //! The hall of a point: chosen with its equipment, what to look at before the day, the seats drawn up and printed.
 
 use askama::Template;
-use axum::extract::Path;
 use halls::domain::{Equipment, EquipmentId, Hall, HallId};
 use kernel::PointId;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, go_to_saying, page};
 use serde::Deserialize;
 
 use super::access;

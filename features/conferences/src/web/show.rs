@@ -1,9 +1,10 @@
 //! One conference: its facts left, what may be done next right; points, agenda, checklist below. Opening and closing.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use kernel::ConferenceId;
-use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Listing, State as Colour, go_to_saying, page};
+use platform::web::{
+    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, Path, Query, State as Colour, go_to_saying, page,
+};
 use serde::Deserialize;
 
 use super::{access, list};

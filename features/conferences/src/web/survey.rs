@@ -1,11 +1,10 @@
 //! The survey after a conference: answered on the delegate's phone, shown to the organiser as sums.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use kernel::{ConferenceId, Refused, Told};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, go_to_saying, page, page_with};
 use serde::Deserialize;
 
 use super::{access, dialogue};

@@ -1,8 +1,7 @@
 //! The organiser's list without the net: the list a phone keeps, and what it held back taken in when the net is back.
 
-use axum::extract::Path;
 use kernel::{DelegateId, Instant, PointId};
-use platform::web::{Actor, Answer, ApiBody, Cx, Failure, json};
+use platform::web::{Actor, Answer, ApiBody, Cx, Failure, Path, json};
 use serde::{Deserialize, Serialize};
 
 use super::access;

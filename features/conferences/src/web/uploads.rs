@@ -4,12 +4,13 @@
 use std::collections::{HashMap, HashSet};
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use kernel::{ConferenceId, DelegateId, PersonId, PointId, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::texts::Language;
-use platform::web::{Actor, Answer, Cx, Failure, Form, Upload, While, download, go_to, go_to_saying, page, page_with};
+use platform::web::{
+    Actor, Answer, Cx, Failure, Form, Path, Upload, While, download, go_to, go_to_saying, page, page_with,
+};
 use serde::{Deserialize, Serialize};
 use sheets::{Column, Reader};
 

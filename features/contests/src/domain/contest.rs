@@ -82,7 +82,8 @@ impl Contest {
             .refuse_if(self.state != State::Preparing, CannotAnnounce::Announced)
             .refuse_if(facts.rounds == 0, CannotAnnounce::NoRound)
             .refuse_if(self.rules.eligible() == Eligible::List && facts.listed == 0, CannotAnnounce::NoList)
-            .refuse_if(self.rules.misses_prediction(), CannotAnnounce::NoPrediction);
+            .refuse_if(self.rules.misses_prediction(), CannotAnnounce::NoPrediction)
+            .refuse_if(self.rules.misses_list(), CannotAnnounce::NoShares);
         for round in &facts.wrong_times {
             verdict = verdict.refuse_if(true, CannotAnnounce::Times(round.clone()));
         }
@@ -139,6 +140,7 @@ pub fn age_on(day: Day, born: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Collective;
     use kernel::Reason;
 
     fn a_contest(rules: Rules) -> Contest {
@@ -168,6 +170,9 @@ mod tests {
             AnnouncingFacts { rounds: 1, listed: 5, wrong_pools: vec!["Tuần 1".into()], ..Default::default() };
         assert_eq!(codes(&contest.may_announce(&facts)), ["CONT-07", "CONT-05"]);
         let ready = AnnouncingFacts { rounds: 1, ..Default::default() };
+        let collective = Some(Collective { least_percent: 70, prizes: Vec::new() });
+        let shared = a_contest(Rules { collective, ..Rules::default() });
+        assert_eq!(codes(&shared.may_announce(&ready)), ["CONT-27"]);
         let announced = a_contest(Rules::default()).announce(&ready).unwrap();
         assert_eq!(codes(&announced.may_change()), ["CONT-01"]);
         assert_eq!(codes(&announced.may_end(1)), ["CONT-26"]);

@@ -6,7 +6,7 @@ use kernel::{Argument, Reason};
 pub const REFUSALS: &[&str] = &[
     "CONT-01", "CONT-02", "CONT-03", "CONT-04", "CONT-05", "CONT-06", "CONT-07", "CONT-08", "CONT-09", "CONT-10",
     "CONT-11", "CONT-12", "CONT-13", "CONT-14", "CONT-15", "CONT-16", "CONT-17", "CONT-18", "CONT-19", "CONT-20",
-    "CONT-21", "CONT-22", "CONT-23", "CONT-24", "CONT-25", "CONT-26",
+    "CONT-21", "CONT-22", "CONT-23", "CONT-24", "CONT-25", "CONT-26", "CONT-27",
 ];
 
 /// Why rules, rounds, questions or lists cannot be changed.
@@ -37,6 +37,8 @@ pub enum CannotAnnounce {
     NoList,
     /// A prediction decides, but nothing is predicted.
     NoPrediction,
+    /// Units have prizes by their share of a frozen list, but everybody may register.
+    NoShares,
 }
 
 impl Reason for CannotAnnounce {
@@ -48,6 +50,7 @@ impl Reason for CannotAnnounce {
             CannotAnnounce::Pool(_) => "CONT-05",
             CannotAnnounce::NoList => "CONT-06",
             CannotAnnounce::NoPrediction => "CONT-07",
+            CannotAnnounce::NoShares => "CONT-27",
         }
     }
 

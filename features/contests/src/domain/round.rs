@@ -2,6 +2,7 @@
 
 use fair_contest::{PublishedQuestion, Seed};
 use kernel::{Instant, Verdict};
+use quizzes::domain::QuestionId;
 
 use super::{CannotSettle, ContestId};
 
@@ -137,9 +138,17 @@ pub struct Question {
     pub right: Vec<u8>,
     /// The options stay in this order.
     pub keeps_order: bool,
+    /// The question of the bank it was copied from.
+    pub bank: Option<QuestionId>,
 }
 
 impl Question {
+    /// The right options, a bit each.
+    #[must_use]
+    pub fn right_set(&self) -> u8 {
+        self.right.iter().fold(0, |set, option| set | (1 << option))
+    }
+
     /// As it is sealed and published.
     #[must_use]
     pub fn published(&self, round: i64, place: usize) -> PublishedQuestion {

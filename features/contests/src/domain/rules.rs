@@ -150,6 +150,12 @@ impl Rules {
         self.tie_break().contains(&TieBreak::Prediction) && !self.has_prediction()
     }
 
+    /// Units have prizes by their share of a frozen list, and there is none.
+    #[must_use]
+    pub fn misses_list(&self) -> bool {
+        self.collective.is_some() && self.eligible() == Eligible::Public
+    }
+
     /// Prizes in all.
     #[must_use]
     pub fn prize_count(&self) -> usize {

@@ -46,12 +46,16 @@ impl OpenRound {
 
 /// The rounds this node has copies of.
 #[derive(Default)]
-pub(crate) struct Rounds(Mutex<HashMap<i64, (Moment, Arc<OpenRound>)>>);
+pub(crate) struct Rounds {
+    kept: Mutex<HashMap<i64, (Moment, Arc<OpenRound>)>>,
+    /// Held by the one who reads a round of which there is no copy: the crowd that opens it waits for that copy.
+    first: tokio::sync::Mutex<()>,
+}
 
 impl Rounds {
     /// The copy to use, and whether the asker is to read it anew: one of many, while the others go on with what is there.
     fn known(&self, no: i64) -> Option<(Arc<OpenRound>, bool)> {
-        let mut rounds = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut rounds = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let (read_at, round) = rounds.get_mut(&no)?;
         let is_old = read_at.elapsed() >= FRESH;
         if is_old {
@@ -61,13 +65,13 @@ impl Rounds {
     }
 
     fn keep(&self, round: &Arc<OpenRound>) {
-        let mut rounds = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut rounds = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         rounds.retain(|_, (read_at, _)| read_at.elapsed() < Duration::from_secs(3_600));
         rounds.insert(round.round.no, (Moment::now(), Arc::clone(round)));
     }
 
     fn forget(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 }
 
@@ -78,12 +82,26 @@ impl OpenRound {
     /// [`StoreError::NotFound`] when there is none or it is not announced.
     pub async fn find(app: &App, no: i64) -> Result<Arc<OpenRound>, StoreError> {
         let engine = engine(app);
-        let before = match engine.rounds.known(no) {
-            Some((round, false)) => return Ok(round),
-            Some((round, true)) => Some(round),
-            None => None,
-        };
-        // questions are sealed: only what may change is read again
+        match engine.rounds.known(no) {
+            Some((round, false)) => Ok(round),
+            Some((round, true)) => Self::read_anew(app, &engine, no, Some(round)).await,
+            None => {
+                let _first = engine.rounds.first.lock().await;
+                match engine.rounds.known(no) {
+                    Some((round, _)) => Ok(round),
+                    None => Self::read_anew(app, &engine, no, None).await,
+                }
+            }
+        }
+    }
+
+    /// Questions are sealed: of a round of which there is a copy only what may change is read again.
+    async fn read_anew(
+        app: &App,
+        engine: &super::Engine,
+        no: i64,
+        before: Option<Arc<OpenRound>>,
+    ) -> Result<Arc<OpenRound>, StoreError> {
         let round = Arc::new(app.db.read(move |tx| Self::read(tx, no, before.as_deref())).await?);
         engine.rounds.keep(&round);
         Ok(round)

@@ -13,7 +13,8 @@ use crate::domain::{Contest, Question, Round};
 /// [`StoreError::Corrupt`].
 pub fn list_questions(tx: &mut Tx<'_>, round: i64) -> Result<Vec<Question>, StoreError> {
     tx.list(
-        "SELECT source, text, options, right_options, keeps_order FROM contest_question WHERE round_no = $1 ORDER BY place",
+        "SELECT source, text, options, right_options, keeps_order, bank_id FROM contest_question
+         WHERE round_no = $1 ORDER BY place",
         params![round],
         |row| {
             Ok(Question {
@@ -22,6 +23,7 @@ pub fn list_questions(tx: &mut Tx<'_>, round: i64) -> Result<Vec<Question>, Stor
                 options: json("contest_question", &row.get::<String>(2)?)?,
                 right: json("contest_question", &row.get::<String>(3)?)?,
                 keeps_order: row.get(4)?,
+                bank: row.get(5)?,
             })
         },
     )
@@ -60,9 +62,19 @@ pub fn replace_questions(
     tx.run("DELETE FROM contest_question WHERE round_no = $1", params![round.no])?;
     for (place, one) in (0_i64..).zip(questions) {
         tx.run(
-            "INSERT INTO contest_question (round_no, place, source, text, options, right_options, keeps_order)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            params![round.no, place, one.source, one.text, to_json(&one.options), to_json(&one.right), one.keeps_order],
+            "INSERT INTO contest_question (round_no, place, source, text, options, right_options, keeps_order,
+                 bank_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            params![
+                round.no,
+                place,
+                one.source,
+                one.text,
+                to_json(&one.options),
+                to_json(&one.right),
+                one.keeps_order,
+                one.bank
+            ],
         )?;
     }
     let detail = serde_json::json!({ "round": round.no, "questions": questions.len() });

@@ -2,13 +2,12 @@
 //! reasons for who is not eligible; who is barred; the codes to hand out.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use documents::import::must_bear_no_mark;
 use people::domain::MemberStatus;
 use platform::web::{
-    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, Upload, While, download, go_to_saying, page, page_with,
-    personal_spreadsheet,
+    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, Path, Query, Upload, While, download, go_to_saying, page,
+    page_with, personal_spreadsheet,
 };
 use serde::Deserialize;
 use sheets::{Column, Reader};
@@ -18,30 +17,6 @@ use crate::domain::{Contest, ContestId, Eligible, State};
 use crate::engine::OpenRound;
 use crate::permissions::{ORGANISE, VIEW};
 use crate::store::{self, BarredLine, Contestant, ContestantFilter, NewContestant};
-
-/// The query of the list.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct ContestantsQuery {
-    q: String,
-    sort: String,
-    page: i64,
-    size: i64,
-    format: String,
-    state: String,
-}
-
-impl ContestantsQuery {
-    fn list(&self) -> ListQuery {
-        ListQuery {
-            q: self.q.clone(),
-            sort: self.sort.clone(),
-            page: self.page,
-            format: self.format.clone(),
-            size: self.size,
-        }
-    }
-}
 
 #[derive(Template)]
 #[template(path = "contests/contestants.html")]
@@ -77,26 +52,24 @@ struct Came {
     taken: Option<usize>,
 }
 
-async fn read(who: &Actor, id: ContestId, query: ContestantsQuery, came: Came) -> Result<ContestantsPage, Failure> {
+async fn read(who: &Actor, id: ContestId, query: ListQuery, came: Came) -> Result<ContestantsPage, Failure> {
     let asker = who.clone();
     who.read(move |tx| {
         let contest = contest_for(&asker, tx, VIEW, id)?;
-        let list = query.list();
-        let state = if ["eligible", "excluded"].contains(&query.state.as_str()) { query.state } else { String::new() };
+        let state = query.state_in(&["eligible", "excluded"]).to_owned();
         let filter = |state: &str| ContestantFilter {
             contest: contest.no,
-            like: list.like(),
+            like: query.like(),
             unit: String::new(),
             state: state.to_owned(),
         };
-        let (offset, size) = if list.is_export() { (0, 500_000) } else { (list.offset(), list.size()) };
-        let sort = list.sort_in(store::CONTESTANT_SORT_KEYS);
+        let (offset, size) = query.piece(500_000);
+        let sort = query.sort_in(store::CONTESTANT_SORT_KEYS);
         let rows = store::list_contestants(tx, &filter(&state), sort, offset, size)?;
         let total = store::count_contestants(tx, &filter(&state))?;
         let excluded = store::count_contestants(tx, &ContestantFilter { like: "%".into(), ..filter("excluded") })?;
         let all = store::count_listed(tx, contest.no)?;
-        let mut listing = Listing::new(rows, total, list, format!("/contests/{id}/contestants"));
-        listing.filters = if state.is_empty() { String::new() } else { format!("state={state}") };
+        let listing = Listing::new(rows, total, query, format!("/contests/{id}/contestants"));
         Ok(ContestantsPage {
             cx: asker.cx("contests-contestants"),
             barred: store::list_barred(tx, contest.no)?,
@@ -114,7 +87,7 @@ async fn read(who: &Actor, id: ContestId, query: ContestantsQuery, came: Came) -
     .await
 }
 
-pub(crate) async fn list(who: Actor, Path(id): Path<ContestId>, Query(query): Query<ContestantsQuery>) -> Answer {
+pub(crate) async fn list(who: Actor, Path(id): Path<ContestId>, Query(query): Query<ListQuery>) -> Answer {
     let shown = read(&who, id, query, Came::default()).await?;
     if shown.listing.query.is_export() {
         return export(&who, &shown).await;
@@ -280,7 +253,7 @@ pub(crate) async fn import(who: Actor, Path(id): Path<ContestId>, upload: Upload
         }
     };
     let status = if came.unreadable.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    page_with(status, &read(&who, id, ContestantsQuery::default(), came).await?)
+    page_with(status, &read(&who, id, ListQuery::default(), came).await?)
 }
 
 type Wrong = (usize, &'static str);

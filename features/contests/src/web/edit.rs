@@ -1,11 +1,10 @@
 //! The rules of a contest, written until it is announced.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use documents::import::must_bear_no_mark;
 use kernel::UnitId;
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, While, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, While, go_to_saying, page_with};
 use serde::Deserialize;
 
 use super::contest_for;
@@ -109,6 +108,8 @@ impl RulesForm {
         let least_percent = number_of(&self.least_percent, 0..=100);
         let has_shared = shared.as_ref().is_some_and(|shared| !shared.is_empty());
         errors.add_if(has_shared && least_percent.is_none(), "least_percent", "contests-error-percent");
+        let is_open = self.eligible != Eligible::List.code();
+        errors.add_if(has_shared && is_open, "collective_prizes", "contests-error-shares");
         let mut tie_break: Vec<String> = Vec::new();
         for one in self.tie_break.iter().filter(|one| one.parse::<fair_contest::TieBreak>().is_ok()) {
             errors.add_if(tie_break.contains(one), "tie_break", "contests-error-tie");

@@ -1,9 +1,8 @@
 //! The final on stage: who appears, the judges' marks, the ranking.
 
 use askama::Template;
-use axum::extract::Path;
 use documents::import::must_bear_no_mark;
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, go_to_saying, page};
 use serde::Deserialize;
 
 use super::contest_for;

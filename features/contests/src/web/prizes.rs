@@ -1,11 +1,10 @@
 //! Who has a prize: the list as a paper (.docx) and as a workbook, and the certificates of it.
 
 use askama::Template;
-use axum::extract::Path;
 use documents::import::must_bear_no_mark;
 use kernel::Day;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, While, download, go_to_saying, page, show_file};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, While, download, go_to_saying, page, show_file};
 use publishing::{Align, Block, Paper, RuleSet, Signature, Table};
 use serde::Deserialize;
 

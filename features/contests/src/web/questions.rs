@@ -2,13 +2,12 @@
 //! told. A round's pool is its own copy.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use documents::import::must_bear_no_mark;
 use fair_contest::MOST_OPTIONS;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, Upload, While, download, go_to_saying, page_with};
-use quizzes::domain::{Wording, places_of};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Upload, While, download, go_to_saying, page_with};
+use quizzes::domain::places_of;
 use rollouts::store::{ChosenDocument, list_recent_documents};
 use serde::Deserialize;
 use sheets::{Column, Reader};
@@ -191,7 +190,7 @@ pub(crate) async fn take_from_bank(who: Actor, Path(no): Path<i64>, Form(form): 
         let tag = vietnamese::nfc(form.tag.trim()).to_lowercase();
         let pool = quizzes::store::Pool { document: form.document.parse().ok(), clause: String::new(), tag };
         let found = quizzes::store::list_in_use(tx, contest.unit, &pool)?;
-        let taken: Vec<Question> = found.into_iter().filter_map(|one| of_bank(&source, one.wording)).collect();
+        let taken: Vec<Question> = found.into_iter().filter_map(|one| of_bank(&source, one)).collect();
         if taken.is_empty() {
             return Err(Failure::Malformed("contests-error-bank"));
         }
@@ -202,11 +201,12 @@ pub(crate) async fn take_from_bank(who: Actor, Path(no): Path<i64>, Form(form): 
 }
 
 /// A question of the bank as a contest asks it; none where it has more options than an answer holds.
-fn of_bank(source: &str, wording: Wording) -> Option<Question> {
+fn of_bank(source: &str, known: quizzes::domain::Question) -> Option<Question> {
+    let (bank, wording) = (Some(known.id), known.wording);
     let right = wording.right().into_iter().map(|place| u8::try_from(place).ok()).collect::<Option<Vec<u8>>>()?;
     let options: Vec<String> = wording.choices.into_iter().map(|choice| choice.text).collect();
     let fits = (2..=usize::from(MOST_OPTIONS)).contains(&options.len()) && !right.is_empty();
-    fits.then(|| Question { source: source.to_owned(), text: wording.text, options, right, keeps_order: false })
+    fits.then(|| Question { source: source.to_owned(), text: wording.text, options, right, keeps_order: false, bank })
 }
 
 /// Adds questions to a round's pool; the same question twice in one pool would come twice in one attempt.
@@ -249,7 +249,7 @@ fn question_of(row: &sheets::Row) -> Result<Question, &'static str> {
     }
     let right = right_of(row.get("dap_an"), count).ok_or("contests-error-right")?;
     let keeps_order = !row.get("giu_thu_tu").trim().is_empty();
-    Ok(Question { source, text: question, options: given[..count].to_vec(), right, keeps_order })
+    Ok(Question { source, text: question, options: given[..count].to_vec(), right, keeps_order, bank: None })
 }
 
 /// The right options as letters, all among those that are there.

@@ -2,12 +2,12 @@
 //! alike, annulling.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use documents::import::must_bear_no_mark;
 use kernel::{Instant, Verdict};
 use platform::db::Tx;
 use platform::web::{
-    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, go_to_saying, page, personal_spreadsheet, spreadsheet,
+    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, Path, Query, go_to_saying, page, personal_spreadsheet,
+    spreadsheet,
 };
 use serde::Deserialize;
 
@@ -31,6 +31,12 @@ struct RankingPage {
     listing: Listing<PlaceRow>,
     annulled: Vec<Annulled>,
     may_organise: bool,
+}
+
+impl RankingPage {
+    fn lead(&self, row: &PlaceRow) -> String {
+        if row.lead.is_empty() { String::new() } else { self.cx.word("contests-lead", row.lead) }
+    }
 }
 
 /// The ranking of a round with names and prizes.
@@ -68,6 +74,7 @@ async fn export(who: &Actor, shown: &RankingPage, format: &str) -> Answer {
         ("contests-took", 12.0),
         ("contests-prediction-made", 14.0),
         ("contests-finished", 20.0),
+        ("contests-lead", 28.0),
         ("contests-prize", 20.0),
     ]);
     let row = |row: &PlaceRow| {
@@ -81,6 +88,7 @@ async fn export(who: &Actor, shown: &RankingPage, format: &str) -> Answer {
             took_shown(of.took).into(),
             of.prediction.into(),
             Instant(of.finished_at).shown().into(),
+            shown.lead(row).into(),
             row.prize.clone().into(),
         ]
     };
@@ -238,7 +246,6 @@ fn trace(round: &OpenRound, kept: &store::Kept) -> Trace {
     let result = &kept.result;
     let drawn = round.draw(result.contestant, result.number, &result.nonce);
     let answers = fair_contest::Answers::read(&result.answers, drawn.len());
-    let right = |question: usize| round.questions[question].right.iter().fold(0_u8, |set, option| set | (1 << option));
     let chosen = answers.map(|answers| answers.in_pool(&drawn)).unwrap_or_default();
     Trace {
         place: result.place,
@@ -246,7 +253,10 @@ fn trace(round: &OpenRound, kept: &store::Kept) -> Trace {
         device: kept.marks.device.clone(),
         address: kept.marks.address.clone(),
         finished_at: result.finished_at,
-        wrong: chosen.into_iter().filter(|(question, set)| *set != 0 && *set != right(*question)).collect(),
+        wrong: chosen
+            .into_iter()
+            .filter(|(question, set)| *set != 0 && *set != round.questions[*question].right_set())
+            .collect(),
     }
 }
 

@@ -2,11 +2,10 @@
 //! the settling of the result.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use documents::import::must_bear_no_mark;
 use kernel::{Day, Instant};
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, go_to_saying, page_with};
 use serde::Deserialize;
 
 use super::{contest_for, round_for};
@@ -273,10 +272,14 @@ pub(crate) async fn settle(who: Actor, Path(no): Path<i64>) -> Answer {
         })
         .await?;
     settling::end_overdue(who.app(), no).await?;
+    let outcomes = settling::outcomes(who.app(), no).await?;
     let asker = who.clone();
     who.write(move |tx| {
         let (contest, round) = round_for(&asker, tx, ORGANISE, no)?;
         store::settle(tx, &contest, &round)?;
+        for (question, sums) in &outcomes {
+            quizzes::store::save_outcomes(tx, *question, &format!("contest-round-{no}"), sums)?;
+        }
         settling::post_figures(tx, &contest, &round)
     })
     .await?;

@@ -1,11 +1,10 @@
 //! The page of a contest for those who hold it: where it stands, its rounds with people and attempts, what is next.
 
 use askama::Template;
-use axum::extract::Path;
 use fair_contest::Seed;
 use kernel::{Instant, Told};
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, Form, While, go_to_saying, page, qr_svg};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, While, go_to_saying, page, qr_svg};
 use serde::Deserialize;
 
 use super::contest_for;

@@ -2,7 +2,7 @@
 
 use testkit::{Site, on_both_databases};
 
-use crate::{an_open_contest, answers, begun, joined, officer, submitted};
+use crate::{a_contest, a_round, an_open_contest, announce, answers, begun, joined, officer, submitted};
 
 fn settle(site: &Site, round: i64) {
     site.set_time("2026-11-22", 17, 5);
@@ -99,6 +99,43 @@ on_both_databases! {
         let _ = page.has_text("Nhiều người thi trên một máy").has_text("3 người · 3 lượt").has_text("Vàng A Sử").has_text("chưa phải là gian lận");
         let ranking = officer(site).open(&format!("/contests/rounds/{round}/ranking")).is_ok();
         let _ = ranking.has_text("3 người");
+    }
+
+    fn what_first_attempts_answered_goes_back_to_the_bank_once_a_round_is_settled(site) {
+        let contest = a_contest(site, &[]);
+        let round = a_round(site, &contest, &[("quotas", "Bầu cử | 1\nLuật | 1")]);
+        let unit = site.unit("TU");
+        let question = site.write(move |tx| {
+            let choice = |text: &str, is_right| quizzes::domain::Choice { text: text.into(), is_right };
+            let wording = quizzes::domain::Wording {
+                text: "Câu của ngân hàng?".into(),
+                choices: vec![choice("Sai", false), choice("Đúng", true)],
+                tags: vec!["bầu cử".into()],
+                ..Default::default()
+            };
+            let id = quizzes::store::insert_question(tx, unit, &wording)?;
+            tx.run("UPDATE question SET state = 'in_use' WHERE id = $1", &[&id.to_string()])?;
+            Ok(id)
+        });
+        let fields = [("tag", "bầu cử"), ("source", "Bầu cử")];
+        let _ = officer(site).post(&format!("/contests/rounds/{round}/questions/bank"), &fields).follow().is_ok();
+        announce(site, &contest);
+        site.set_time("2026-11-22", 9, 30);
+        let (first, second) = (joined(site, "Lò Thị Mai"), joined(site, "Vàng A Sử"));
+        for (who, right) in [(&first, 2), (&second, 0), (&second, 2)] {
+            let _ = submitted(&begun(who, round), round, right);
+        }
+        let source = format!("contest-round-{round}");
+        let outcomes = |site: &Site| {
+            let source = source.clone();
+            site.read(move |tx| quizzes::store::list_outcomes(tx, &source))
+        };
+        assert!(outcomes(site).is_empty());
+        settle(site, round);
+        // the second try of the second contestant says nothing about the question
+        let sums = outcomes(site);
+        let expected = quizzes::domain::Outcomes { answers: 2, right: 1, points: 1_000, squares: 1_000_000, points_of_right: 1_000 };
+        assert_eq!((sums.len(), sums.get(&question)), (1, Some(&expected)));
     }
 
     fn a_disturbed_round_closes_later_for_a_reason(site) {

@@ -16,6 +16,8 @@ on_both_databases! {
             ("opens", "09:00"), ("closes_on", "2026-11-22"), ("closes", "9h"), ("minutes", "0"), ("attempts", ""), ("quotas", "Luật")]);
         let page = bad.has_status(422).has_text("Nhập tên vòng").has_text("Nhập đủ ngày và giờ").has_text("Nhập số phút");
         let _ = page.has_text("Nhập số lượt").has_text("Mỗi dòng: tên nguồn");
+        let shared = rules(site, &[("collective_prizes", "Giải tập thể | 1"), ("least_percent", "70")]);
+        let _ = crate::post(&officer(site), "/contests/new", &shared).has_status(422).has_text("theo tỷ lệ trên danh sách");
         officer(site).post("/contests/new", &[("unit", &site.unit("TU").to_string()), ("title", "Độ mật: Tối mật")]).is_refused_because("DOC-02");
     }
 
@@ -68,6 +70,7 @@ on_both_databases! {
         let edited = officer(site).open(&format!("{contest}/edit")).is_ok().fill("prediction", "Có bao nhiêu người dự thi?");
         let _ = edited.press("/edit").follow().is_ok().lacks_text("CONT-07");
         let _ = site.visitor().open("/thi/1").has_status(404);
+        let _ = site.visitor().open("/thi/abc").has_status(404).has_text("Không tìm thấy");
         announce(site, &contest);
         let page = site.visitor().open("/thi/1").is_ok().has_text("Tìm hiểu Nghị quyết và Luật").has_text("Câu dự đoán");
         assert_eq!(page.text.matches("<code>").count(), 2, "the seals of seed and pool");

@@ -1,8 +1,7 @@
 //! Documents over time: the review queue, editions and their comparison, descent, tasks.
 
-use axum::extract::{Path, Query};
 use kernel::DocumentId;
-use platform::web::{Actor, Answer, Failure, ListQuery, json};
+use platform::web::{Actor, Answer, Failure, ListQuery, Path, Query, json};
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -1,8 +1,8 @@
 //! Sequences of numbers of a register, numbers given elsewhere, and who may issue what.
 
-use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
+use platform::web::Query;
 use platform::web::{Actor, Answer, ApiBody, Failure, json};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

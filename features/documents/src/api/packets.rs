@@ -1,10 +1,9 @@
 //! Documents as edXML packets: one out, one in.
 
-use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use kernel::{DocumentId, Refused};
-use platform::web::{Actor, Answer, Failure, Upload};
+use platform::web::{Actor, Answer, Failure, Path, Query, Upload};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

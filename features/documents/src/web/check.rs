@@ -2,12 +2,11 @@
 //! Saving registers the document; a registered one is corrected with the same page.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use kernel::{Argument, Day, DocumentId, Refused};
 use pdf_signatures::Signature;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, While, go_to, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, While, go_to, go_to_saying, page_with};
 use serde::Deserialize;
 
 use super::check_form::{CheckForm, Dispute, FIELDS, Field, Input, REQUIRED, input_of, place_of};

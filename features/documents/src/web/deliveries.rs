@@ -1,9 +1,8 @@
 //! How far a document got: counts per level, each opening the list of units behind it.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use kernel::{DocumentId, UnitId};
-use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, While, page, spreadsheet};
+use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, Path, Query, While, page, spreadsheet};
 use serde::Deserialize;
 
 use crate::access;

@@ -2,11 +2,10 @@
 //! for a person to decide.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use kernel::{DocumentId, Refused};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, go_to_saying, page_with};
 use serde::Deserialize;
 
 use crate::domain::{BOX_HEIGHT, BOX_WIDTH, CannotPropose, Document, Node, Picture, Validity, picture};

@@ -1,11 +1,9 @@
 //! Writing the digest of new points of a document for one audience.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kernel::{DocumentId, Refused};
-use platform::db::StoreError;
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, go_to_saying, page_with};
 use serde::Deserialize;
 
 use crate::domain::{Digest, Document, Reader, may_digest};
@@ -87,11 +85,7 @@ pub(crate) async fn update(who: Actor, Path(id): Path<DocumentId>, Form(form): F
             if let Err(refused) = may_digest(&document, &points).or_refuse() {
                 return Ok::<_, Failure>(Err(refused));
             }
-            match store::save_digest(tx, id, reader, &points, typed.version) {
-                // two people wrote the first at once
-                Err(StoreError::Taken(_)) => Err(Failure::Stale),
-                done => Ok(Ok(done?)),
-            }
+            Ok(Ok(store::save_digest(tx, id, reader, &points, typed.version)?))
         })
         .await?;
     match saved {

@@ -1,12 +1,11 @@
 //! The texts of a document over time: entering the text as amended, and comparing two of them by section and word.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use bytes::Bytes;
 use kernel::{Day, DocumentId, Refused};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Upload, While, go_to_saying, page, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, Path, Query, Upload, While, go_to_saying, page, page_with};
 use serde::Deserialize;
 
 use crate::domain::{

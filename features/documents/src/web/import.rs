@@ -1,10 +1,10 @@
 //! Import: a file is chosen or text is pasted. What carries a mark of secrecy is refused before anything is kept.
 
 use askama::Template;
-use axum::extract::Query;
 use axum::http::StatusCode;
 use kernel::{DocumentId, Refused, UnitId};
-use platform::db::{StoreError, Tx};
+use platform::db::Tx;
+use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, Upload, While, go_to, go_to_saying, page_with};
 use serde::Deserialize;
 use units::domain::Unit;
@@ -133,9 +133,6 @@ async fn keep(who: &Actor, unit: UnitId, reading: Reading) -> Result<Taken, Fail
         Some((id, state)) => Ok(Taken::Known(id, state, import::complete(tx, id, &reading, &kept)?)),
         None => import::keep(tx, unit, &reading, &kept).map(Taken::Draft),
     };
-    match who.write(keep).await {
-        // two people sent the same file at once: the second finds it there when trying again
-        Err(StoreError::Taken(_)) => Err(Failure::Stale),
-        kept => Ok(kept?),
-    }
+    // of two people who sent the same file at once the second finds it there when trying again
+    Ok(who.write(keep).await?)
 }

@@ -1,7 +1,7 @@
 //! The register: search without accents, chips, sort, pages, export.
 
 use askama::Template;
-use axum::extract::Query;
+use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, While, page, spreadsheet};
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +48,7 @@ impl DocumentsQuery {
             page: self.page,
             format: self.format.clone(),
             size: self.size,
+            ..ListQuery::default()
         }
     }
 

@@ -2,10 +2,10 @@
 //! terms of the committee in which they run.
 
 use askama::Template;
-use axum::extract::Query;
 use axum::http::StatusCode;
 use kernel::{Day, DocumentId, Refused, UnitId};
 use platform::db::Tx;
+use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page_with};
 use serde::Deserialize;
 use units::domain::Unit;

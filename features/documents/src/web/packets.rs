@@ -1,12 +1,11 @@
 //! A document going out as an edXML packet: to whom, with which files, and the packet itself.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use edxml::Attachment;
 use kernel::{DocumentId, Refused};
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, Form, While, download, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, While, download, page_with};
 use serde::Deserialize;
 use units::domain::Unit;
 

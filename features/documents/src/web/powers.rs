@@ -1,8 +1,8 @@
 //! Who may issue which type of document on a day, by the regulations; administrators enter the next regulation.
 
 use askama::Template;
-use axum::extract::Query;
 use kernel::Day;
+use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page};
 use serde::Deserialize;
 

@@ -2,10 +2,9 @@
 //! where it waits now.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use kernel::{Day, DocumentId, UnitId};
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, State, json, page};
+use platform::web::{Actor, Answer, Cx, Failure, Path, Query, State, json, page};
 use serde::{Deserialize, Serialize};
 use units::domain::Unit;
 

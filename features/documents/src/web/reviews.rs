@@ -1,11 +1,10 @@
 //! The review queue: what was proposed about which document, the decision on it, and carrying it out.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kernel::{AccountId, Day, DocumentId, Refused};
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Listing, go_to_saying, page, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Listing, Path, Query, go_to_saying, page, page_with};
 use serde::Deserialize;
 
 use crate::domain::{

@@ -1,11 +1,10 @@
 //! Sending a document down: to a level of the branch, or to chosen units directly below.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use kernel::{DocumentId, Refused, UnitId};
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, go_to_saying, page_with};
 use serde::Deserialize;
 use units::domain::Unit;
 

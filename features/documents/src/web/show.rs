@@ -4,11 +4,10 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use kernel::{DocumentId, UnitId};
 use pdf_signatures::Signature;
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, Form, While, download, go_to_saying, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, While, download, go_to_saying, page};
 use serde::Deserialize;
 use units::domain::Unit;
 

@@ -1,11 +1,10 @@
 //! The tasks a document gives: those read in its text, each to be confirmed, corrected or dismissed by a person.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use kernel::{Day, DocumentId, Refused};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, go_to_saying, page_with};
 use serde::Deserialize;
 
 use crate::domain::{CannotConfirm, Document, State, Task, TaskState};

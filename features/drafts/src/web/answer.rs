@@ -1,12 +1,11 @@
 //! A round as its drafters see it: the opinions grouped by clause, each with its answer; opinions on paper; closing.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kernel::{Day, Refused};
 use platform::db::{StoreError, Tx};
 use platform::web::{
-    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, go_to_saying, page_with, personal_spreadsheet,
+    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, Path, Query, go_to_saying, page_with, personal_spreadsheet,
 };
 use serde::Deserialize;
 
@@ -81,7 +80,7 @@ pub(crate) struct AnswersQuery {
 impl AnswersQuery {
     fn list(&self) -> ListQuery {
         let (q, sort, format) = (self.q.clone(), self.sort.clone(), self.format.clone());
-        ListQuery { q, sort, page: self.page, size: self.size, format }
+        ListQuery { q, sort, page: self.page, size: self.size, format, ..ListQuery::default() }
     }
 
     fn state(&self) -> &'static str {

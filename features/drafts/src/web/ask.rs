@@ -1,12 +1,11 @@
 //! Opening a round of opinions: its kind and question, until when, which units and people.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kernel::{Day, PersonId, Refused, UnitId, UnitKind};
 use people::store::PeopleQuery;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, go_to_saying, json, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Path, Query, go_to_saying, json, page_with};
 use serde::{Deserialize, Serialize};
 use units::domain::Unit;
 

@@ -1,8 +1,7 @@
 //! Who was asked in a round and who has not answered yet: a list with a file. It tells that somebody answered, never what.
 
 use askama::Template;
-use axum::extract::{Path, Query};
-use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, page, personal_spreadsheet};
+use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, Path, Query, page, personal_spreadsheet};
 use serde::Deserialize;
 
 use super::draft_for;
@@ -39,6 +38,7 @@ pub(crate) async fn list(who: Actor, Path(id): Path<RoundId>, Query(query): Quer
         page: query.page,
         format: query.format.clone(),
         size: query.size,
+        ..ListQuery::default()
     };
     let state = ["waiting", "answered"].into_iter().find(|known| *known == query.state).unwrap_or_default().to_owned();
     let mut filter = InviteeFilter { like: asked.like(), state: state.clone(), hides_people: false };

@@ -1,9 +1,8 @@
 //! Two revisions of a draft beside one another, by section and word: with the comparison of `documents`.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use documents::domain::{Compared, Fate, Run, Sectioned, compare};
-use platform::web::{Actor, Answer, Cx, Failure, page};
+use platform::web::{Actor, Answer, Cx, Failure, Path, Query, page};
 use serde::Deserialize;
 
 use super::draft_for;

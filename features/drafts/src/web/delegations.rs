@@ -1,10 +1,10 @@
 //! Who may sign by order (thừa lệnh) for a unit: dated rows, entered by its officers.
 
 use askama::Template;
-use axum::extract::Query;
 use documents::domain::DOCUMENT_TYPES;
 use documents::import::must_bear_no_mark;
 use kernel::{Day, UnitId};
+use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page};
 use serde::Deserialize;
 use units::domain::Unit;

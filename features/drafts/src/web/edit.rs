@@ -2,13 +2,12 @@
 //! refused before anything is kept, and does not go back into the page.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use documents::domain::{CannotImport, DOCUMENT_TYPES, Section};
 use documents::import::{self, Sent};
 use kernel::{Refused, UnitId};
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Upload, While, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, Upload, While, go_to_saying, page_with};
 use units::domain::Unit;
 
 use super::draft_for;

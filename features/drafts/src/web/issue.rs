@@ -1,13 +1,12 @@
 //! Issuing an approved draft: who signs in which capacity, the day; the number is the next of the register.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use documents::domain::Entry;
 use kernel::{Day, Refused, UnitKind};
 use people::store::Head as Leader;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, go_to_saying, page_with};
 use serde::Deserialize;
 use units::domain::Unit;
 

@@ -2,11 +2,10 @@
 //! One form stands open at a time; nobody sees what others said.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kernel::Refused;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, go_to_saying, page_with};
 use serde::Deserialize;
 
 use super::{Voices, voices};

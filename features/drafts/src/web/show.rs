@@ -1,10 +1,9 @@
 //! One draft: its head and text, its rounds, what may be done next, its revisions and history; the draft as a file.
 
 use askama::Template;
-use axum::extract::Path;
 use kernel::Verdict;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, download, page};
+use platform::web::{Actor, Answer, Cx, Failure, Path, download, page};
 
 use super::draft_for;
 use crate::domain::{

@@ -1,9 +1,9 @@
 //! Who signs for which body in which capacity on a day, by the regulations; administrators enter the next regulation.
 
 use askama::Template;
-use axum::extract::Query;
 use documents::import::must_bear_no_mark;
 use kernel::Day;
+use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page};
 use serde::Deserialize;
 

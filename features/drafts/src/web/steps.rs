@@ -1,9 +1,8 @@
 //! The steps of a draft without a page of their own: laid before the leader, approved, given back, given up.
 
-use axum::extract::Path;
 use documents::import::must_bear_no_mark;
 use kernel::{Event, Fact};
-use platform::web::{Actor, Answer, Failure, Form, go_to_saying};
+use platform::web::{Actor, Answer, Failure, Form, Path, go_to_saying};
 use serde::Deserialize;
 
 use super::{draft_for, draft_of_issuer};

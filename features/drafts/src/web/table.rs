@@ -1,8 +1,7 @@
 //! The table «tiếp thu, giải trình» of a draft, in the page and as .docx.
 
 use askama::Template;
-use axum::extract::Path;
-use platform::web::{Actor, Answer, Cx, Failure, download, page};
+use platform::web::{Actor, Answer, Cx, Failure, Path, download, page};
 
 use super::draft_for;
 use crate::domain::{Decision, Draft, DraftId, OpinionKind, Sums, TableRow, sums, table, table_paper};

@@ -1,10 +1,9 @@
 //! Equipment: the list over a branch, entering it at a hall or for carrying, and its state.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use kernel::UnitId;
 use platform::web::{
-    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, State as Colour, go_to_saying, page, spreadsheet,
+    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, Path, Query, State as Colour, go_to_saying, page, spreadsheet,
 };
 use serde::Deserialize;
 

@@ -1,13 +1,12 @@
 //! Halls: the list, one of them with its equipment, entering and changing.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kernel::UnitId;
 use platform::db::{StoreError, Tx};
 use platform::web::{
-    Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, State as Colour, go_to_saying, page, page_with,
-    spreadsheet,
+    Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, Path, Query, State as Colour, go_to_saying,
+    page, page_with, spreadsheet,
 };
 use serde::Deserialize;
 

@@ -1,11 +1,12 @@
 //! How far a set has come: units with their numbers, down the tree. No names.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use documents::import::must_bear_no_mark;
 use kernel::UnitId;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, State as PageState, go_to_saying, page, spreadsheet};
+use platform::web::{
+    Actor, Answer, Cx, Failure, Form, Path, Query, State as PageState, go_to_saying, page, spreadsheet,
+};
 use serde::Deserialize;
 use units::domain::Unit;
 

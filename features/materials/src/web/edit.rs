@@ -1,13 +1,12 @@
 //! The head of a set: what it is called, for whom, about what.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use conferences::domain::Conference;
 use documents::import::must_bear_no_mark;
 use kernel::{ConferenceId, RolloutId, UnitId};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, Query, go_to_saying, page_with};
 use rollouts::domain::{Audience, Rollout};
 use rollouts::store::{ChosenDocument, list_recent_documents, lookup_document};
 use serde::Deserialize;

@@ -1,8 +1,8 @@
 //! The list of sets: search without accents, chips, sort, pages, export.
 
 use askama::Template;
-use axum::extract::Query;
 use platform::db::Tx;
+use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, page, spreadsheet};
 use rollouts::domain::Audience;
 use serde::Deserialize;
@@ -33,6 +33,7 @@ impl SetsQuery {
             page: self.page,
             format: self.format.clone(),
             size: self.size,
+            ..ListQuery::default()
         }
     }
 

@@ -1,13 +1,12 @@
 //! What goes out to a cell without phones: one file that opens anywhere without a line, and one sheet of A4.
 
 use askama::Template;
-use axum::extract::Path;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use documents::domain::Reader;
 use platform::db::Tx;
 use platform::files::Files;
-use platform::web::{Actor, Answer, Cx, Failure, While, download, qr_svg, show_file};
+use platform::web::{Actor, Answer, Cx, Failure, Path, While, download, qr_svg, show_file};
 use publishing::{CellSheet, SheetQuestion, cell_sheet_pdf};
 
 use super::packs::{About, address_of, pack_for};

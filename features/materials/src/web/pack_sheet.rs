@@ -3,14 +3,13 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode};
 use conferences::domain::Outcome;
 use documents::import::must_bear_no_mark;
 use kernel::{Day, Refused};
 use platform::db::Tx;
 use platform::web::{
-    Actor, Answer, Cx, Failure, Form, Served, Upload, While, download, go_to_saying, page_with, serve_file,
+    Actor, Answer, Cx, Failure, Form, Path, Served, Upload, While, download, go_to_saying, page_with, serve_file,
 };
 use sheets::{Column, Reader};
 use units::domain::Unit;

@@ -1,11 +1,10 @@
 //! Packs of a cell: what can be made, made in one tap, with its file, its sheet and what came back.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use conferences::domain::Conference;
 use kernel::{ConferenceId, DocumentId, RolloutId, UnitId};
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, go_to, page, qr_svg};
+use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Path, Query, go_to, page, qr_svg};
 use serde::Deserialize;
 use units::domain::Unit;
 

@@ -1,14 +1,14 @@
 //! Writing a part: typed, taken from a Word file, or a file of its own, sent with the form or in pieces before it.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use documents::domain::CannotImport;
 use documents::import::{Sent, must_bear_no_mark, read_file, refuse_secret_file};
 use kernel::Refused;
 use platform::db::{StoreError, Tx};
 use platform::web::{
-    Actor, Answer, Cx, Failure, FieldErrors, Form, Upload, UploadedFile, While, go_to, go_to_saying, page_with,
+    Actor, Answer, Cx, Failure, FieldErrors, Form, Path, Query, Upload, UploadedFile, While, go_to, go_to_saying,
+    page_with,
 };
 use serde::Deserialize;
 

@@ -1,9 +1,8 @@
 //! Sheets to be printed and hung up: a set's code, or one sheet for each hall of a conference.
 
 use askama::Template;
-use axum::extract::Path;
 use kernel::{ConferenceId, PointId};
-use platform::web::{Actor, Answer, Cx, Failure, page, qr_svg};
+use platform::web::{Actor, Answer, Cx, Failure, Path, page, qr_svg};
 
 use super::see;
 use super::show::address_of;

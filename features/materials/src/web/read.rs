@@ -4,11 +4,10 @@
 use std::collections::HashSet;
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::HeaderMap;
 use kernel::{PersonId, PointId};
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, Visitor, Visits, page};
+use platform::web::{Actor, Answer, Cx, Failure, Path, Query, Visitor, Visits, page};
 use serde::Deserialize;
 
 use super::may_read;

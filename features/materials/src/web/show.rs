@@ -1,12 +1,11 @@
 //! One set as officers see it: its parts, editions, code, and what can be done now.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::HeaderMap;
 use documents::import::must_bear_no_mark;
 use kernel::Told;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, Served, go_to_saying, page, qr_svg, serve_file};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, Served, go_to_saying, page, qr_svg, serve_file};
 use serde::Deserialize;
 
 use super::{StepForm, name_of, see, set_for};

@@ -2,7 +2,6 @@
 //! `tus-js-client` speaks it. A piece is written as it arrives; when the line breaks, what has come stays and the sender
 //! asks how much that is.
 
-use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
 use base64::Engine;
@@ -10,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use futures_util::StreamExt;
 use platform::files::{Arriving, FileError};
 use platform::jobs::enqueue_at;
-use platform::web::{Actor, Answer, Arrival, Failure, While};
+use platform::web::{Actor, Answer, Arrival, Failure, Path, While};
 use sha1::{Digest, Sha1};
 
 use super::part::must_be_named_openly;

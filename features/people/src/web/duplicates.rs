@@ -1,11 +1,10 @@
 //! Records that may be one person: listed for a decision, merged after a look at what moves, kept apart, parted again.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use kernel::{Event, PersonId};
 use platform::db::Tx;
 use platform::jobs;
-use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Listing, go_to_saying, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Listing, Path, Query, go_to_saying, page};
 use serde::Deserialize;
 
 use crate::domain::merge::{MergeId, Pair, RULES, may_merge};

@@ -1,11 +1,10 @@
 //! One person: what is known, registering, correcting.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kernel::{Day, Event, PersonId, Refused, UnitId};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, go_to_saying, page, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, Query, go_to_saying, page, page_with};
 use serde::Deserialize;
 
 use super::answering::sees;

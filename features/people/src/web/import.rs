@@ -1,8 +1,7 @@
 //! The import of people: the platform's import pages, with this feature's columns.
 
-use axum::extract::Path;
 use platform::imports::ImportId;
-use platform::web::{Actor, Answer, ImportFace, Upload};
+use platform::web::{Actor, Answer, ImportFace, Path, Upload};
 
 use crate::domain::merge::RULES;
 use crate::{import, permissions};

@@ -1,9 +1,9 @@
 //! The list of people with its filters and its export, and the choice of a unit for forms.
 
 use askama::Template;
-use axum::extract::Query;
 use kernel::{Event, UnitId};
 use platform::db::Tx;
+use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, While, json, page, spreadsheet};
 use serde::Deserialize;
 use sheets::Heading;
@@ -40,6 +40,7 @@ impl PeopleWords {
             page: self.page,
             format: self.format.clone(),
             size: self.size,
+            ..ListQuery::default()
         }
     }
 }

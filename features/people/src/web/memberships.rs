@@ -1,8 +1,7 @@
 //! Memberships beside the home: added and ended on the page of a person, by who may edit in their unit.
 
-use axum::extract::Path;
 use kernel::{Day, PersonId, UnitId};
-use platform::web::{Actor, Answer, Failure, Form, go_to_saying};
+use platform::web::{Actor, Answer, Failure, Form, Path, go_to_saying};
 use serde::Deserialize;
 
 use super::edit::seen;

@@ -4,10 +4,9 @@
 use std::io::{Cursor, Write};
 
 use askama::Template;
-use axum::extract::Path;
 use kernel::{Day, Event, PersonId, Refused};
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, Form, While, download, go_to_saying, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, While, download, go_to_saying, page};
 use serde::Deserialize;
 
 use super::edit::{seen, show_page};

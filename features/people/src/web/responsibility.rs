@@ -2,10 +2,9 @@
 //! its steering committees.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use kernel::{Day, PersonId, UnitId};
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, WhoAnswers, go_to_saying, json, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Path, Query, WhoAnswers, go_to_saying, json, page};
 use serde::Deserialize;
 use units::domain::Unit;
 

@@ -1,10 +1,9 @@
 //! Steering committees: one with its members, setting up, changing, seats given and ended.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kernel::{Day, UnitId};
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, go_to_saying, page, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, Query, go_to_saying, page, page_with};
 use serde::Deserialize;
 
 use super::edit::InUnit;

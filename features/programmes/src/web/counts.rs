@@ -1,8 +1,8 @@
 //! How many programmes and plans each level has issued, after a document or of all.
 
 use askama::Template;
-use axum::extract::Query;
 use kernel::Day;
+use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, page, spreadsheet};
 use serde::Deserialize;
 

@@ -1,9 +1,8 @@
 //! Clause by clause: what of the superior's document is answered here, what is not, and what is the unit's own.
 
 use askama::Template;
-use axum::extract::Path;
 use documents::import::must_bear_no_mark;
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, go_to_saying, page};
 use serde::Deserialize;
 
 use super::{called, clauses_of, programme_for};

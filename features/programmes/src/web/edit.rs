@@ -2,12 +2,11 @@
 //! tasks its document gives, to be made the unit's own.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use documents::import::must_bear_no_mark;
 use kernel::{Day, UnitId};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, Query, go_to_saying, page_with};
 use rollouts::store::{ChosenDocument, list_recent_documents, lookup_document};
 use serde::Deserialize;
 use units::domain::Unit;

@@ -1,8 +1,7 @@
 //! A programme as a list: targets with what is wanted and reached, tasks with their «5 rõ» and progress; also the annex of
 //! its paper, and what is handed to the central monitor of resolutions as a file.
 
-use axum::extract::{Path, Query};
-use platform::web::{Actor, Answer, Cx, Failure, spreadsheet};
+use platform::web::{Actor, Answer, Cx, Failure, Path, Query, spreadsheet};
 use serde::Deserialize;
 use sheets::Value;
 

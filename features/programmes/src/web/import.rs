@@ -2,12 +2,11 @@
 //! table; what is wrong with a row is told, the others are taken.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use documents::import::{must_bear_no_mark, refuse_secret_file};
 use platform::db::Tx;
 use platform::texts::Language;
-use platform::web::{Actor, Answer, Cx, Failure, Upload, While, download, page, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, Path, Upload, While, download, page, page_with};
 
 use super::task::look_for_marks;
 use super::write_on;

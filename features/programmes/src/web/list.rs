@@ -1,8 +1,8 @@
 //! The list of programmes: search without accents, chips, sort, pages, export.
 
 use askama::Template;
-use axum::extract::Query;
 use platform::db::Tx;
+use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, page, spreadsheet};
 use serde::Deserialize;
 
@@ -32,6 +32,7 @@ impl ProgrammesQuery {
             page: self.page,
             format: self.format.clone(),
             size: self.size,
+            ..ListQuery::default()
         }
     }
 

@@ -2,10 +2,9 @@
 //! distribution, and one paper only with a reason that is logged. Nobody is ranked by name.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use documents::import::must_bear_no_mark;
 use kernel::{DocumentId, Event, Verdict};
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, go_to_saying, page};
 use serde::Deserialize;
 
 use super::{called, programme_for};

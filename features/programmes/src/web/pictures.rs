@@ -1,9 +1,8 @@
 //! Pictures of progress: the tasks over time (Gantt), the results of a target against what is wanted (burn-up).
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use kernel::Day;
-use platform::web::{Actor, Answer, Cx, Failure, json, page};
+use platform::web::{Actor, Answer, Cx, Failure, Path, Query, json, page};
 use serde::Serialize;
 
 use super::show::ShowQuery;

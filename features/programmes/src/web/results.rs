@@ -1,9 +1,8 @@
 //! Entering a result with its evidence, and the files that show it.
 
-use axum::extract::Path;
 use documents::import::must_bear_no_mark;
 use kernel::Day;
-use platform::web::{Actor, Answer, Failure, Upload, While, download, go_to_saying};
+use platform::web::{Actor, Answer, Failure, Path, Upload, While, download, go_to_saying};
 
 use super::programme_for;
 use crate::domain::{Amount, ProgrammeId, TargetId, TaskId};

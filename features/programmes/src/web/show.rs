@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use documents::import::must_bear_no_mark;
 use drafts::domain::Head as DraftHead;
 use kernel::{Day, Told};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to, go_to_saying, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, go_to, go_to_saying, page};
 use serde::Deserialize;
 
 use super::{called, clauses_of, day_or_today, programme_for};

@@ -1,12 +1,11 @@
 //! One task: its form while the programme is written, its progress afterwards.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use documents::import::must_bear_no_mark;
 use kernel::Day;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, go_to_saying, page, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, Query, go_to_saying, page, page_with};
 use serde::Deserialize;
 
 use super::show::ShowQuery;

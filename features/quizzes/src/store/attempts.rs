@@ -184,7 +184,8 @@ fn count(tx: &mut Tx<'_>, quiz: &Quiz, done: &Attempt) -> Result<(), StoreError>
     tx.run("UPDATE quiz_attempt SET counted_on = $2 WHERE id = $1", params![done.id, today])?;
     post(tx, figure::ATTEMPTS, done.unit);
     let is_first = tx.run(
-        "INSERT INTO quiz_person (quiz_id, person_id, unit_id, counted_on, passed_on) VALUES ($1, $2, $3, $4, NULL)
+        "INSERT INTO quiz_person (quiz_id, person_id, unit_id, counted_on, passed_on, is_counted)
+         VALUES ($1, $2, $3, $4, NULL, TRUE)
          ON CONFLICT (quiz_id, person_id) DO NOTHING",
         params![quiz.id, done.person, done.unit, today],
     )? == 1;
@@ -194,11 +195,11 @@ fn count(tx: &mut Tx<'_>, quiz: &Quiz, done: &Attempt) -> Result<(), StoreError>
     if done.is_passed {
         let unit = tx.lookup(
             "UPDATE quiz_person SET passed_on = $3 WHERE quiz_id = $1 AND person_id = $2 AND passed_on IS NULL
-             RETURNING unit_id",
+             RETURNING unit_id, is_counted",
             params![quiz.id, done.person, today],
-            |row| row.get::<UnitId>(0),
+            |row| Ok((row.get::<UnitId>(0)?, row.get::<bool>(1)?)),
         )?;
-        if let Some(unit) = unit {
+        if let Some((unit, true)) = unit {
             post(tx, figure::PASSED, unit);
         }
     }

@@ -1,6 +1,7 @@
 //! The figures of tests. The rows behind them are units with their counts: who reached what is nobody's list.
 
 use kernel::{Day, UnitId};
+use people::store::CountedOnce;
 use platform::app::{Counts, Figure, FigureRow, FigureRows, FigureSource, RowsOf};
 use platform::db::{StoreError, Tx};
 use platform::params;
@@ -21,6 +22,17 @@ pub const FIGURES: &[Figure] = &[
     recorded(figure::ATTEMPTS, Counts::Attempts, attempts, attempts_of_units),
 ];
 
+/// What counts people: of two records of one person one row.
+const PEOPLE_ONCE: &str = "(SELECT * FROM quiz_person WHERE is_counted)";
+const ALL_ATTEMPTS: &str = "quiz_attempt";
+
+/// How people are counted once, however many records they turn out to have had.
+pub const COUNTED_ONCE: CountedOnce = CountedOnce {
+    table: "quiz_person",
+    subject: "quiz_id",
+    figures: &[(figure::PEOPLE, "counted_on"), (figure::PASSED, "passed_on")],
+};
+
 fn owner(tx: &mut Tx<'_>, subject: &str) -> Result<Option<UnitId>, StoreError> {
     match subject.parse::<QuizId>() {
         Ok(id) => tx.lookup("SELECT unit_id FROM quiz WHERE id = $1", params![id], |row| row.get(0)),
@@ -29,27 +41,27 @@ fn owner(tx: &mut Tx<'_>, subject: &str) -> Result<Option<UnitId>, StoreError> {
 }
 
 fn people(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
-    rows(tx, of, "quiz_person", "counted_on")
+    rows(tx, of, PEOPLE_ONCE, "counted_on")
 }
 
 fn people_of_units(tx: &mut Tx<'_>, subject: &str, as_of: Day) -> Result<Vec<(UnitId, i64)>, StoreError> {
-    of_units(tx, subject, as_of, "quiz_person", "counted_on")
+    of_units(tx, subject, as_of, PEOPLE_ONCE, "counted_on")
 }
 
 fn passed(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
-    rows(tx, of, "quiz_person", "passed_on")
+    rows(tx, of, PEOPLE_ONCE, "passed_on")
 }
 
 fn passed_of_units(tx: &mut Tx<'_>, subject: &str, as_of: Day) -> Result<Vec<(UnitId, i64)>, StoreError> {
-    of_units(tx, subject, as_of, "quiz_person", "passed_on")
+    of_units(tx, subject, as_of, PEOPLE_ONCE, "passed_on")
 }
 
 fn attempts(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
-    rows(tx, of, "quiz_attempt", "counted_on")
+    rows(tx, of, ALL_ATTEMPTS, "counted_on")
 }
 
 fn attempts_of_units(tx: &mut Tx<'_>, subject: &str, as_of: Day) -> Result<Vec<(UnitId, i64)>, StoreError> {
-    of_units(tx, subject, as_of, "quiz_attempt", "counted_on")
+    of_units(tx, subject, as_of, ALL_ATTEMPTS, "counted_on")
 }
 
 /// How many rows of `table` count at each unit by the day.

@@ -14,7 +14,7 @@ pub use attempts::{
     collect, find_attempt, hand_in, list_answers, list_asked, list_attempts, list_running, save_answer, start, turnout,
 };
 pub use bank::{BankFilter, BankRow, SORT_KEYS, count_bank, list_bank, list_tags};
-pub use figures::FIGURES;
+pub use figures::{COUNTED_ONCE, FIGURES};
 pub use outcomes::{add_outcome, list_outcomes, save_outcomes, sum_outcomes};
 pub use questions::{
     Pool, count_in_use, find_question, insert_question, is_known, list_in_use, list_questions, save_step, save_wording,

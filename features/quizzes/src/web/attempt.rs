@@ -4,10 +4,9 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::Path;
 use platform::db::Tx;
 use platform::web::{
-    Actor, Answer as Answered, Cx, Failure, Form, State as PageState, go_to, go_to_saying, json, page,
+    Actor, Answer as Answered, Cx, Failure, Form, Path, State as PageState, go_to, go_to_saying, json, page,
 };
 use serde::Deserialize;
 

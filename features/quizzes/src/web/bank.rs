@@ -1,9 +1,9 @@
 //! The bank: search without accents, chips, sort, pages, export; steps for several questions at once.
 
 use askama::Template;
-use axum::extract::Query;
 use kernel::Event;
 use platform::db::Tx;
+use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Listing, go_to_saying, page, spreadsheet};
 use serde::Deserialize;
 
@@ -37,6 +37,7 @@ impl BankQuery {
             page: self.page,
             format: self.format.clone(),
             size: self.size,
+            ..ListQuery::default()
         }
     }
 

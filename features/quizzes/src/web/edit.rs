@@ -1,12 +1,11 @@
 //! The words of a question: written anew, or changed while it is not in use.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use documents::import::must_bear_no_mark;
 use kernel::UnitId;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, Query, go_to_saying, page_with};
 use rollouts::store::{ChosenDocument, list_recent_documents, lookup_document};
 use serde::Deserialize;
 

@@ -2,14 +2,13 @@
 //! told by its number or line; the others are taken, as drafts that somebody else reviews.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use documents::domain::CannotImport;
 use documents::import::must_bear_no_mark;
 use kernel::Refused;
 use platform::db::Tx;
 use platform::texts::Language;
-use platform::web::{Actor, Answer, Cx, Failure, Upload, While, download, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, Path, Query, Upload, While, download, page_with};
 use rollouts::store::{ChosenDocument, list_recent_documents, lookup_document};
 use serde::Deserialize;
 use sheets::{Column, Reader};

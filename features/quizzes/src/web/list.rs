@@ -1,76 +1,42 @@
 //! The list of tests: those of the branch, and those announced from above.
 
 use askama::Template;
-use axum::extract::Query;
+use platform::db::Tx;
+use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, page, spreadsheet};
-use serde::Deserialize;
 
 use crate::domain::{Quiz, QuizState};
 use crate::permissions::{BANK, ORGANISE, VIEW};
 use crate::store::{self, QuizFilter};
-
-/// The query of the list.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct QuizzesQuery {
-    q: String,
-    sort: String,
-    page: i64,
-    size: i64,
-    format: String,
-    state: String,
-}
-
-impl QuizzesQuery {
-    fn list(&self) -> ListQuery {
-        ListQuery {
-            q: self.q.clone(),
-            sort: self.sort.clone(),
-            page: self.page,
-            format: self.format.clone(),
-            size: self.size,
-        }
-    }
-
-    fn state(&self) -> &'static str {
-        self.state.parse::<QuizState>().map(QuizState::code).unwrap_or_default()
-    }
-}
 
 #[derive(Template)]
 #[template(path = "quizzes/list.html")]
 struct ListPage {
     cx: Cx,
     listing: Listing<(Quiz, String)>,
-    state: &'static str,
-    is_filtered: bool,
     may_organise: bool,
     sees_bank: bool,
 }
 
-pub(crate) async fn list(who: Actor, Query(query): Query<QuizzesQuery>) -> Answer {
+/// One page of the tests the actor sees, and how many there are.
+pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &ListQuery) -> Result<(Vec<(Quiz, String)>, i64), Failure> {
+    let Some(root) = rollouts::widest(tx, who.scope(VIEW))? else { return Ok((Vec::new(), 0)) };
+    let state = query.state.parse::<QuizState>().map(QuizState::code).unwrap_or_default();
+    let filter = QuizFilter { root, like: query.like(), state: state.to_owned() };
+    let (offset, size) = query.piece(10_000);
+    let rows = store::list_quizzes(tx, &filter, query.sort_in(store::QUIZ_SORT_KEYS), offset, size)?;
+    Ok((rows, store::count_quizzes(tx, &filter)?))
+}
+
+pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
     let (asker, asked) = (who.clone(), query.clone());
-    let (rows, total) = who
-        .read(move |tx| {
-            let Some(root) = rollouts::widest(tx, asker.scope(VIEW))? else { return Ok((Vec::new(), 0)) };
-            let list = asked.list();
-            let filter = QuizFilter { root, like: list.like(), state: asked.state().to_owned() };
-            let (offset, size) = if list.is_export() { (0, 10_000) } else { (list.offset(), list.size()) };
-            let rows = store::list_quizzes(tx, &filter, list.sort_in(store::QUIZ_SORT_KEYS), offset, size)?;
-            Ok::<_, Failure>((rows, store::count_quizzes(tx, &filter)?))
-        })
-        .await?;
-    if query.list().is_export() {
+    let (rows, total) = who.read(move |tx| read(&asker, tx, &asked)).await?;
+    if query.is_export() {
         return export(&who, &rows, &query.format);
     }
-    let state = query.state();
-    let mut listing = Listing::new(rows, total, query.list(), "/quizzes");
-    if !state.is_empty() {
-        listing.filters = format!("state={state}");
-    }
-    let is_filtered = !state.is_empty() || !query.q.is_empty();
+    let listing = Listing::new(rows, total, query, "/quizzes");
     let (may_organise, sees_bank) = (who.holds(ORGANISE), who.holds(BANK));
-    page(&ListPage { cx: who.cx("quizzes-menu"), listing, state, is_filtered, may_organise, sees_bank })
+    page(&ListPage { cx: who.cx("quizzes-menu"), listing, may_organise, sees_bank })
 }
 
 fn export(who: &Actor, rows: &[(Quiz, String)], format: &str) -> Answer {

@@ -1,12 +1,11 @@
 //! The plan of a test: what it draws from, how long, how often, when and for whom.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use documents::import::must_bear_no_mark;
 use kernel::{Day, Instant, UnitId};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, Query, go_to_saying, page_with};
 use rollouts::store::{ChosenDocument, list_recent_documents, lookup_document};
 use serde::Deserialize;
 

@@ -1,9 +1,8 @@
 //! One question: its words, what real answers say, and the steps that may be taken.
 
 use askama::Template;
-use axum::extract::Path;
 use kernel::Told;
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, go_to_saying, page};
 use serde::Deserialize;
 
 use super::{called, question_for};

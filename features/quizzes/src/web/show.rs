@@ -2,11 +2,10 @@
 //! questions were answered. Who reached what is not listed.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use figures::store::ChildFigures;
 use kernel::{Day, Told, UnitId};
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, Form, State as PageState, go_to_saying, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, State as PageState, go_to_saying, page};
 use serde::Deserialize;
 use units::domain::Unit;
 
@@ -19,7 +18,7 @@ use crate::{jobs, store};
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct BranchQuery {
-    unit: String,
+    pub unit: String,
 }
 
 /// The test and the branch looked at, as this actor may see them: whoever may see the unit that holds it sees all of it;

@@ -1,11 +1,10 @@
 //! The member's page of a test: what it is, the button that begins or goes on, afterwards the results.
 
 use askama::Template;
-use axum::extract::Path;
 use kernel::Told;
 use people::domain::Person;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, State as PageState, go_to, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, State as PageState, go_to, page};
 use serde::Deserialize;
 
 use crate::domain::{Attempt, AttemptId, Quiz, QuizId, QuizState, Way};
@@ -83,24 +82,32 @@ pub(crate) struct StartForm {
 
 /// Begins an attempt, or goes on with the one that runs: two taps, and two phones, make one.
 pub(crate) async fn start(who: Actor, Path(id): Path<QuizId>, Form(form): Form<StartForm>) -> Answer {
-    let asker = who.clone();
-    let attempt = who
-        .write(move |tx| {
-            let (quiz, person) = quiz_of(&asker, tx, id)?;
-            let (attempts, now) = (store::list_attempts(tx, id, person.id)?, tx.now());
-            let is_open = quiz.state == QuizState::Announced;
-            if let Some(running) = attempts.iter().find(|attempt| is_open && attempt.runs(now)) {
-                return Ok(running.id);
-            }
-            let made = i64::try_from(attempts.len()).unwrap_or(i64::MAX);
-            quiz.may_start(made, now).or_refuse()?;
-            let way = match (asker.helper().is_some(), form.way.as_str()) {
-                (false, _) => Way::Own,
-                (true, "paper") => Way::Paper,
-                (true, _) => Way::Helped,
-            };
-            Ok::<_, Failure>(store::start(tx, &quiz, &person, made + 1, way)?)
-        })
-        .await?;
+    let attempt = match begin(&who, id, &form.way).await {
+        // begun elsewhere at the same moment: it runs by now
+        Err(Failure::Stale) => begin(&who, id, &form.way).await?,
+        begun => begun?,
+    };
     go_to(format!("/quizzes/attempts/{attempt}"))
+}
+
+/// The attempt that runs, or else a new one.
+async fn begin(who: &Actor, id: QuizId, way: &str) -> Result<AttemptId, Failure> {
+    let (asker, way) = (who.clone(), way.to_owned());
+    who.write(move |tx| {
+        let (quiz, person) = quiz_of(&asker, tx, id)?;
+        let (attempts, now) = (store::list_attempts(tx, id, person.id)?, tx.now());
+        let is_open = quiz.state == QuizState::Announced;
+        if let Some(running) = attempts.iter().find(|attempt| is_open && attempt.runs(now)) {
+            return Ok(running.id);
+        }
+        let made = i64::try_from(attempts.len()).unwrap_or(i64::MAX);
+        quiz.may_start(made, now).or_refuse()?;
+        let way = match (asker.helper().is_some(), way.as_str()) {
+            (false, _) => Way::Own,
+            (true, "paper") => Way::Paper,
+            (true, _) => Way::Helped,
+        };
+        Ok::<_, Failure>(store::start(tx, &quiz, &person, made + 1, way)?)
+    })
+    .await
 }

@@ -131,6 +131,62 @@ on_both_databases! {
         let _ = officer.open(&format!("{quiz}/items")).is_ok().has_text("50,0%").lacks_text("Lò Văn An");
         let rows = officer.open(&format!("/figures/{}/quizzes.people?unit={}", id_of(&quiz), site.unit("TU"))).is_ok();
         let _ = rows.has_text("Chi bộ Trạm Y tế xã").lacks_text("Lò Văn An");
+        let body = officer.open(&format!("/api/v1{quiz}?unit={}", site.unit("X01"))).is_ok().json();
+        let counted = ["people", "passed", "attempts_handed_in"].map(|name| body[name].as_i64());
+        assert_eq!(counted, [Some(1), Some(1), Some(2)]);
+        assert!(!body.to_string().contains("Trúng"), "{body}");
+        let found = officer.open("/api/v1/quizzes?q=nhan+thuc&state=announced").is_ok().json();
+        assert_eq!((found["total"].as_i64(), &found["rows"][0]["id"]), (Some(1), &body["id"]));
+    }
+
+    fn two_records_of_one_person_are_counted_once(site) {
+        let quiz = an_announced_test(site, &[]);
+        let (kept, merged) = (a_person(site, "Lò Văn An", "X01-C02"), a_person(site, "Lò Văn Ân", "X01-C02"));
+        for (person, begin) in [(kept, "Sai"), (merged, "Trúng")] {
+            let member = as_member(site, "X01-C02", person);
+            let attempt = member.post(&format!("{quiz}/start"), &[]).location();
+            answer_all(&member, &attempt, begin);
+            let _ = member.open(&attempt).press("/hand-in");
+        }
+        let counted = || {
+            site.settle();
+            site.assert_ledger_is_true();
+            figure::ALL.map(|figure| sum(site, &quiz, figure, "X01"))
+        };
+        assert_eq!(counted(), [2, 1, 2]);
+        let features = crate::features();
+        let merge = site.write(move |tx| {
+            let (kept, merged) = (people::store::find_person(tx, kept)?, people::store::find_person(tx, merged)?);
+            people::store::merge(tx, &kept, &merged, &features)
+        });
+        // the person passed; both attempts were made
+        assert_eq!(counted(), [1, 1, 2]);
+        let features = crate::features();
+        site.write(move |tx| {
+            let merge = people::store::find_merge(tx, merge)?;
+            people::store::part(tx, &merge, &features)
+        });
+        assert_eq!(counted(), [2, 1, 2]);
+    }
+
+    fn taps_at_the_same_moment_make_one_attempt(site) {
+        let quiz = an_announced_test(site, &[]);
+        let person = a_person(site, "Lò Văn An", "X01-C02");
+        let attempts: Vec<String> = std::thread::scope(|scope| {
+            let taps: Vec<_> = (0..6)
+                .map(|_| {
+                    let quiz = &quiz;
+                    scope.spawn(move || {
+                        let tap = as_member(site, "X01-C02", person).post(&format!("{quiz}/start"), &[]);
+                        assert_eq!(tap.status.as_u16(), 303, "{}", tap.visible());
+                        tap.location()
+                    })
+                })
+                .collect();
+            taps.into_iter().map(|tap| tap.join().unwrap()).collect()
+        });
+        assert!(attempts.iter().all(|one| *one == attempts[0]), "{attempts:?}");
+        assert_eq!(site.read(|tx| tx.scalar::<i64>("SELECT COUNT(*) FROM quiz_attempt", &[])), 1);
     }
 
     fn nothing_about_right_answers_leaves_before_the_end(site) {

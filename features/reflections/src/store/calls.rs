@@ -3,6 +3,7 @@
 use kernel::{Day, Delta, Event, UnitId};
 use platform::db::{Row, StoreError, Tx};
 use platform::params;
+use platform::web::Sort;
 
 use crate::domain::{Audience, Call, CallId, Part, figure};
 
@@ -41,19 +42,60 @@ pub fn find_call(tx: &mut Tx<'_>, id: CallId) -> Result<Call, StoreError> {
     Ok(call)
 }
 
-/// The calls of a branch and those announced from above it, newest first, without their templates, each with the name of
-/// its unit.
+/// What a call can be found by.
+#[derive(Debug, Clone)]
+pub struct CallFilter {
+    /// Those of this branch, and those announced by units above it.
+    pub root: UnitId,
+    /// A pattern over the folded title; `%` for all.
+    pub like: String,
+    /// Only in this state; empty for all.
+    pub state: String,
+}
+
+/// What the list of calls can be sorted by.
+pub const CALL_SORT_KEYS: &[&str] = &["newest", "title", "due"];
+
+const CHOSEN: &str = "FROM reflection_call c JOIN unit u ON u.id = c.unit_id
+     WHERE (c.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = $1)
+         OR (c.state <> 'preparing' AND c.unit_id IN (SELECT ancestor_id FROM unit_ancestor WHERE unit_id = $1)))
+       AND c.folded LIKE $2 AND (CAST($3 AS TEXT) = '' OR c.state = $3)";
+
+/// How many there are.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn list_calls(tx: &mut Tx<'_>, root: UnitId, limit: i64) -> Result<Vec<(Call, String)>, StoreError> {
+pub fn count_calls(tx: &mut Tx<'_>, filter: &CallFilter) -> Result<i64, StoreError> {
+    let CallFilter { root, like, state } = filter;
+    tx.scalar(&format!("SELECT COUNT(*) {CHOSEN}"), params![root, like, state])
+}
+
+/// One page of them, without their templates, each with the name of its unit.
+///
+/// # Errors
+/// [`StoreError::Corrupt`].
+pub fn list_calls(
+    tx: &mut Tx<'_>,
+    filter: &CallFilter,
+    sort: Sort<'_>,
+    (offset, limit): (i64, i64),
+) -> Result<Vec<(Call, String)>, StoreError> {
+    let CallFilter { root, like, state } = filter;
+    let column = match sort.key {
+        "title" => "c.sort_key",
+        "due" => "c.due_on",
+        _ => "c.created_at",
+    };
+    let direction = if sort.descending || sort.key == "newest" { "DESC" } else { "ASC" };
     let sql = format!(
-        "SELECT {COLUMNS}, u.short_name FROM reflection_call c JOIN unit u ON u.id = c.unit_id
-         WHERE c.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = $1)
-            OR (c.state <> 'preparing' AND c.unit_id IN (SELECT ancestor_id FROM unit_ancestor WHERE unit_id = $1))
-         ORDER BY c.created_at DESC, c.id DESC LIMIT $2"
+        "SELECT {COLUMNS}, u.short_name {CHOSEN} ORDER BY {column} {direction}, c.id {direction} LIMIT $4 OFFSET $5"
     );
-    tx.list(&sql, params![root, limit], |row| Ok((read(row)?, row.get(9)?)))
+    tx.list(&sql, params![root, like, state, limit, offset], |row| Ok((read(row)?, row.get(9)?)))
+}
+
+/// As it is searched and sorted.
+fn found_by(title: &str) -> (String, String) {
+    (format!(" {} ", vietnamese::fold(title)), vietnamese::collation_key(title))
 }
 
 /// Keeps a new call.
@@ -62,10 +104,22 @@ pub fn list_calls(tx: &mut Tx<'_>, root: UnitId, limit: i64) -> Result<Vec<(Call
 /// [`StoreError::Driver`].
 pub fn insert_call(tx: &mut Tx<'_>, call: &Call) -> Result<CallId, StoreError> {
     let (id, now): (CallId, kernel::Instant) = (tx.new_id(), tx.now());
+    let (audience, (folded, sort_key)) = (call.audience.code(), found_by(&call.title));
     tx.run(
         "INSERT INTO reflection_call (id, unit_id, rollout_id, title, audience, due_on, least_words, state, created_at,
-             version) VALUES ($1, $2, $3, $4, $5, $6, $7, 'preparing', $8, 1)",
-        params![id, call.unit, call.rollout, call.title, call.audience.code(), call.due_on, call.least_words, now],
+             folded, sort_key, version) VALUES ($1, $2, $3, $4, $5, $6, $7, 'preparing', $8, $9, $10, 1)",
+        params![
+            id,
+            call.unit,
+            call.rollout,
+            call.title,
+            audience,
+            call.due_on,
+            call.least_words,
+            now,
+            folded,
+            sort_key
+        ],
     )?;
     insert_parts(tx, id, &call.parts)?;
     let detail = serde_json::json!({ "title": call.title });
@@ -88,10 +142,11 @@ fn insert_parts(tx: &mut Tx<'_>, id: CallId, parts: &[Part]) -> Result<(), Store
 /// # Errors
 /// [`StoreError::Stale`] when it changed meanwhile.
 pub fn save_call(tx: &mut Tx<'_>, call: &Call) -> Result<(), StoreError> {
+    let (audience, (folded, sort_key)) = (call.audience.code(), found_by(&call.title));
     tx.run_one(
-        "UPDATE reflection_call SET title = $3, audience = $4, due_on = $5, least_words = $6, version = version + 1
-         WHERE id = $1 AND version = $2",
-        params![call.id, call.version, call.title, call.audience.code(), call.due_on, call.least_words],
+        "UPDATE reflection_call SET title = $3, audience = $4, due_on = $5, least_words = $6, folded = $7, sort_key = $8,
+             version = version + 1 WHERE id = $1 AND version = $2",
+        params![call.id, call.version, call.title, audience, call.due_on, call.least_words, folded, sort_key],
     )?;
     tx.run("DELETE FROM reflection_part WHERE call_id = $1", params![call.id])?;
     insert_parts(tx, call.id, &call.parts)?;
@@ -141,8 +196,8 @@ pub fn announce(tx: &mut Tx<'_>, announced: &Call) -> Result<(), StoreError> {
     save_state(tx, announced, "reflections.call_announced")?;
     let sql = format!(
         "INSERT INTO reflection (call_id, person_id, unit_id, state, reviewer_person_id, remark, asked_on, submitted_on,
-             passed_on, version)
-         SELECT $2, p.id, p.home_unit_id, 'due', NULL, '', $3, NULL, NULL, 1 {}",
+             passed_on, is_counted, version)
+         SELECT $2, p.id, p.home_unit_id, 'due', NULL, '', $3, NULL, NULL, TRUE, 1 {}",
         asked(announced.audience)
     );
     tx.run(&sql, params![announced.unit, announced.id, today])?;

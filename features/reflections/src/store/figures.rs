@@ -1,6 +1,7 @@
 //! The figures of reflections. The rows behind them are units with their counts: who has written is no list of names here.
 
 use kernel::{Day, UnitId};
+use people::store::CountedOnce;
 use platform::app::{Counts, Figure, FigureRow, FigureRows, FigureSource, RowsOf};
 use platform::db::{StoreError, Tx};
 use platform::params;
@@ -20,6 +21,13 @@ pub const FIGURES: &[Figure] = &[
     recorded(figure::SUBMITTED, submitted, submitted_of_units),
     recorded(figure::PASSED, passed, passed_of_units),
 ];
+
+/// How people are counted once, however many records they turn out to have had.
+pub const COUNTED_ONCE: CountedOnce = CountedOnce {
+    table: "reflection",
+    subject: "call_id",
+    figures: &[(figure::DUE, "asked_on"), (figure::SUBMITTED, "submitted_on"), (figure::PASSED, "passed_on")],
+};
 
 fn owner(tx: &mut Tx<'_>, subject: &str) -> Result<Option<UnitId>, StoreError> {
     match subject.parse::<CallId>() {
@@ -55,7 +63,7 @@ fn passed_of_units(tx: &mut Tx<'_>, subject: &str, as_of: Day) -> Result<Vec<(Un
 /// How many reflections count at each unit by the day.
 fn of_units(tx: &mut Tx<'_>, subject: &str, as_of: Day, day: &str) -> Result<Vec<(UnitId, i64)>, StoreError> {
     let sql = format!(
-        "SELECT r.unit_id, COUNT(*) FROM reflection r WHERE r.call_id = $1 AND r.{day} IS NOT NULL AND r.{day} <= $2
+        "SELECT r.unit_id, COUNT(*) FROM reflection r WHERE r.call_id = $1 AND r.is_counted AND r.{day} IS NOT NULL AND r.{day} <= $2
          GROUP BY r.unit_id"
     );
     tx.list(&sql, params![subject, as_of], |row| Ok((row.get(0)?, row.get(1)?)))
@@ -63,7 +71,9 @@ fn of_units(tx: &mut Tx<'_>, subject: &str, as_of: Day, day: &str) -> Result<Vec
 
 fn rows(tx: &mut Tx<'_>, of: &RowsOf, day: &str) -> Result<FigureRows, StoreError> {
     let branch = units::store::within_sql(tx, "r.unit_id", ("$2", "$4"), of.tree_on)?;
-    let from = format!("FROM reflection r WHERE r.call_id = $1 AND {branch} AND r.{day} IS NOT NULL AND r.{day} <= $3");
+    let from = format!(
+        "FROM reflection r WHERE r.call_id = $1 AND r.is_counted AND {branch} AND r.{day} IS NOT NULL AND r.{day} <= $3"
+    );
     let total = tx.scalar(&format!("SELECT COUNT(*) {from}"), params![of.subject, of.unit, of.as_of, of.tree_on])?;
     let sql = format!(
         "SELECT u.name, n.count FROM (SELECT r.unit_id, COUNT(*) AS count {from} GROUP BY r.unit_id) n

@@ -77,9 +77,9 @@ pub fn save_draft(tx: &mut Tx<'_>, of: &Reflection, texts: &[String]) -> Result<
 /// # Errors
 /// [`StoreError::Stale`] when it changed meanwhile.
 pub fn save_step(tx: &mut Tx<'_>, before: &Reflection, after: &Reflection) -> Result<(), StoreError> {
-    tx.run_one(
+    let saved = tx.lookup(
         "UPDATE reflection SET state = $4, remark = $5, submitted_on = $6, passed_on = $7, version = version + 1
-         WHERE call_id = $1 AND person_id = $2 AND version = $3",
+         WHERE call_id = $1 AND person_id = $2 AND version = $3 RETURNING is_counted",
         params![
             before.call,
             before.person,
@@ -89,12 +89,14 @@ pub fn save_step(tx: &mut Tx<'_>, before: &Reflection, after: &Reflection) -> Re
             after.submitted_on,
             after.passed_on
         ],
+        |row| row.get::<bool>(0),
     )?;
+    let is_counted = saved.ok_or(StoreError::Stale)?;
     let today = tx.today();
-    if before.submitted_on.is_none() && after.submitted_on.is_some() {
+    if is_counted && before.submitted_on.is_none() && after.submitted_on.is_some() {
         post(tx, after.call, figure::SUBMITTED, after.unit, today, 1);
     }
-    if before.passed_on.is_none() && after.passed_on.is_some() {
+    if is_counted && before.passed_on.is_none() && after.passed_on.is_some() {
         post(tx, after.call, figure::PASSED, after.unit, today, 1);
     }
     let event = match after.state {

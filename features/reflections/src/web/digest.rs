@@ -2,8 +2,7 @@
 //! have submitted that nobody can tell whose a proposal is.
 
 use askama::Template;
-use axum::extract::{Path, Query};
-use platform::web::{Actor, Answer, Cx, Failure, page, spreadsheet};
+use platform::web::{Actor, Answer, Cx, Failure, Path, Query, page, spreadsheet};
 use units::domain::Unit;
 
 use super::show::{BranchQuery, sight};

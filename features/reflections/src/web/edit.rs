@@ -1,12 +1,11 @@
 //! A call for reflections and its template, while it is prepared.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use documents::import::must_bear_no_mark;
 use kernel::{Day, UnitId};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, Query, go_to_saying, page_with};
 use serde::Deserialize;
 
 use super::call_for;

@@ -2,6 +2,7 @@
 
 pub(crate) mod digest;
 pub(crate) mod edit;
+pub(crate) mod list;
 pub(crate) mod people;
 pub(crate) mod review;
 pub(crate) mod show;

@@ -2,11 +2,10 @@
 //! written is not here.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use kernel::PersonId;
 use people::domain::Person;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, go_to_saying, page};
 use serde::Deserialize;
 use units::domain::Unit;
 

@@ -1,11 +1,10 @@
 //! The reviewer's pages: what waits, one reflection, giving back or passing, taking a proposal into the digest.
 
 use askama::Template;
-use axum::extract::Path;
 use documents::import::must_bear_no_mark;
 use kernel::{PersonId, Refused, Told};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, go_to_saying, page};
 use serde::Deserialize;
 
 use super::read_by;

@@ -1,11 +1,10 @@
-//! The calls of a branch, and one of them: how many are asked, have submitted and passed, unit by unit, never by name.
+//! A call: how many are asked, have submitted and passed, unit by unit, never by name.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use figures::store::ChildFigures;
 use kernel::{Day, Told, UnitId};
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, go_to_saying, page};
 use serde::Deserialize;
 use units::domain::Unit;
 
@@ -13,29 +12,6 @@ use super::call_for;
 use crate::domain::{Call, CallId, CallState, figure, may_see_digest};
 use crate::permissions::{ASSIGN, ORGANISE, VIEW};
 use crate::store;
-
-/// Calls shown at most, newest first.
-const CALLS: i64 = 200;
-
-#[derive(Template)]
-#[template(path = "reflections/list.html")]
-struct ListPage {
-    cx: Cx,
-    calls: Vec<(Call, String)>,
-    may_organise: bool,
-}
-
-pub(crate) async fn list(who: Actor) -> Answer {
-    let asker = who.clone();
-    let calls = who
-        .read(move |tx| match rollouts::widest(tx, asker.scope(VIEW))? {
-            Some(root) => Ok::<_, Failure>(store::list_calls(tx, root, CALLS)?),
-            None => Ok(Vec::new()),
-        })
-        .await?;
-    let may_organise = who.holds(ORGANISE);
-    page(&ListPage { cx: who.cx("reflections-menu"), calls, may_organise })
-}
 
 /// In which branch.
 #[derive(Debug, Default, Deserialize)]

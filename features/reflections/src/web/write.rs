@@ -1,7 +1,6 @@
 //! The author's pages: writing, kept as it is typed; the coach; submitting.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use documents::domain::CannotImport;
 use documents::import::must_bear_no_mark;
@@ -9,7 +8,7 @@ use kernel::{Refused, Told};
 use materials::domain::Set;
 use platform::db::Tx;
 use platform::web::{
-    Actor, Answer, Cx, Failure, Form, State as PageState, Upload, While, go_to, go_to_saying, page, page_with,
+    Actor, Answer, Cx, Failure, Form, Path, State as PageState, Upload, While, go_to, go_to_saying, page, page_with,
 };
 use rollouts::store::ChosenDocument;
 use serde::Deserialize;

@@ -89,9 +89,22 @@ on_both_databases! {
             let (kept, merged) = (people::store::find_person(tx, double)?, people::store::find_person(tx, an)?);
             people::store::merge(tx, &kept, &merged, &features).map(|_| ())
         });
+        let counted = || {
+            site.settle();
+            site.assert_ledger_is_true();
+            let body = officer.open(&format!("/api/v1{call}")).is_ok().json();
+            (body["due"].as_i64(), body["submitted"].as_i64())
+        };
+        assert_eq!(counted(), (Some(2), Some(1)), "one person is asked once");
         let kept = as_member(site, double);
         let _ = kept.open(&format!("{call}/mine")).is_ok().lacks_text(SIGN);
         let _ = kept.open(&format!("{call}/of/{an}")).has_status(404);
         let _ = as_member(site, binh).open(&format!("{call}/of/{an}")).is_ok().has_text(SIGN);
+        let features = crate::features();
+        site.write(move |tx| {
+            let merge = people::store::list_merges(tx, double)?.remove(0);
+            people::store::part(tx, &merge, &features)
+        });
+        assert_eq!(counted(), (Some(3), Some(1)));
     }
 }

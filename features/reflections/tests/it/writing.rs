@@ -51,6 +51,12 @@ on_both_databases! {
         site.assert_ledger_is_true();
         let officer = site.as_role(Role::Officer, "TU");
         let _ = officer.open(&call).is_ok().has_text("đã nộp thu hoạch").lacks_text("Lò Văn An");
+        let body = officer.open(&format!("/api/v1{call}")).is_ok().json();
+        let counted = ["due", "submitted", "passed"].map(|name| body[name].as_i64());
+        assert_eq!(counted, [Some(2), Some(1), Some(1)]);
+        assert!(!body.to_string().contains("thôn Bãi Đông") && !body.to_string().contains("Lò Văn An"), "{body}");
+        let found = officer.open("/api/v1/reflections?q=thu+hoach&state=announced").is_ok().json();
+        assert_eq!((found["total"].as_i64(), &found["rows"][0]["id"]), (Some(1), &body["id"]));
     }
 
     fn a_draft_is_kept_while_it_is_typed_and_not_over_a_newer_one(site) {
@@ -88,8 +94,8 @@ on_both_databases! {
         let (row_call, unit, today) = (call.rsplit('/').next().unwrap().to_owned(), site.unit(CELL), site.today());
         site.write(move |tx| {
             tx.run(
-                "INSERT INTO reflection (call_id, person_id, unit_id, state, reviewer_person_id, remark, asked_on, submitted_on, passed_on, version)
-                 VALUES ($1, $2, $3, 'due', NULL, '', $4, NULL, NULL, 1)",
+                "INSERT INTO reflection (call_id, person_id, unit_id, state, reviewer_person_id, remark, asked_on, submitted_on, passed_on, is_counted, version)
+                 VALUES ($1, $2, $3, 'due', NULL, '', $4, NULL, NULL, TRUE, 1)",
                 platform::params![row_call, third, unit, today],
             )
         });
@@ -152,5 +158,8 @@ on_both_databases! {
         // below, nothing is known of it before it is announced
         let _ = site.as_role(Role::CommuneOfficer, "X01").open(&call).has_status(404);
         let _ = officer.open("/reflections").is_ok().has_text("Thu hoạch quý IV");
+        let _ = officer.open("/reflections?q=quy+iv&state=preparing&sort=-title").is_ok().has_text("Thu hoạch quý IV");
+        let _ = officer.open("/reflections?q=quy+iv&state=closed").is_ok().has_text("Không tìm thấy");
+        assert!(officer.open("/reflections?format=csv").is_ok().text.contains("Thu hoạch quý IV"));
     }
 }

@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use kernel::{Day, ReportId};
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, go_to_saying, page_with};
 
 use crate::domain::{Content, Evidence, Filled, Head, Report, Section};
 use crate::{papers, permissions, store};

@@ -4,9 +4,9 @@ mod edit;
 mod show;
 
 use askama::Template;
-use axum::extract::Query;
 use kernel::{ConferenceId, RolloutId, UnitId};
 use platform::db::{StoreError, Tx};
+use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Listing, go_to, page, spreadsheet};
 use serde::Deserialize;
 use units::domain::Unit;

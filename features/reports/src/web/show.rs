@@ -1,10 +1,9 @@
 //! One report: what it says with the evidence behind each number, its papers, its signing.
 
 use askama::Template;
-use axum::extract::Path;
 use kernel::{AccountId, ReportId};
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, Form, While, download, go_to_saying, page, show_file};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, While, download, go_to_saying, page, show_file};
 use serde::Deserialize;
 
 use crate::domain::{Content, Evidence, Kind, Report, State};

@@ -2,12 +2,13 @@
 //! a table of units, with what was recorded and what was entered apart.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kernel::{DutyId, RequirementId};
 use platform::burden::AskedOf;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Listing, go_to_saying, page, page_with, spreadsheet};
+use platform::web::{
+    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, Path, Query, go_to_saying, page, page_with, spreadsheet,
+};
 use serde::Deserialize;
 use units::domain::Unit;
 

@@ -1,10 +1,9 @@
 //! In whose charge a rollout is: shown on its page, set by who prepares it.
 
-use axum::extract::Path;
 use kernel::{RolloutId, UnitId};
 use people::domain::responsibility::{Area, SteeringCommittee, SteeringRole};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Failure, Form, Named, WhoAnswers, go_to_saying};
+use platform::web::{Actor, Answer, Failure, Form, Named, Path, WhoAnswers, go_to_saying};
 use serde::Deserialize;
 
 use crate::domain::Rollout;

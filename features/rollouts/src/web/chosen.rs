@@ -1,9 +1,8 @@
 //! Steps of the unit above for many duties at once: reminding the units, waiving for one reason. All or none.
 
-use axum::extract::Path;
 use kernel::{DutyId, Refused, RolloutId, UnitId};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Failure, Form, Sort, go_to_saying};
+use platform::web::{Actor, Answer, Failure, Form, Path, Sort, go_to_saying};
 use serde::Deserialize;
 
 use super::duties::DutiesQuery;

@@ -1,10 +1,9 @@
 //! The list behind the figures: duties of a rollout in a branch, filtered, searched, sorted, exported.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use kernel::{Day, RolloutId, UnitId, UnitKind};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, State, While, page, spreadsheet};
+use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, Path, Query, State, While, page, spreadsheet};
 use serde::Deserialize;
 use units::domain::Unit;
 
@@ -37,6 +36,7 @@ impl DutiesQuery {
             page: self.page,
             size: self.size,
             format: self.format.clone(),
+            ..ListQuery::default()
         }
     }
 

@@ -2,11 +2,10 @@
 //! above waives and reopens it.
 
 use askama::Template;
-use axum::extract::Path;
 use kernel::{Day, DutyId, Refused, UnitId};
 use people::store::Happening;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, State, WhoAnswers, go_to_saying, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, State, WhoAnswers, go_to_saying, page};
 use serde::Deserialize;
 use units::domain::Unit;
 

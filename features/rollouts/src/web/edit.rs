@@ -2,11 +2,10 @@
 //! buttons of the form itself; nothing is saved before "save".
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kernel::{DocumentId, RolloutId, UnitKind};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, go_to_saying, page_with};
 use serde::Deserialize;
 
 use super::acting_unit;

@@ -1,39 +1,15 @@
 //! The list of rollouts.
 
 use askama::Template;
-use axum::extract::Query;
 use kernel::Day;
 use platform::db::Tx;
+use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, page, spreadsheet};
-use serde::Deserialize;
 
 use super::widest;
 use crate::domain::{Progress, Rollout, RolloutState};
 use crate::permissions;
 use crate::store::{self, RolloutFilter};
-
-/// The query of the list.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct RolloutsQuery {
-    q: String,
-    page: i64,
-    size: i64,
-    format: String,
-    state: String,
-}
-
-impl RolloutsQuery {
-    pub(crate) fn list(&self) -> ListQuery {
-        ListQuery {
-            q: self.q.clone(),
-            page: self.page,
-            size: self.size,
-            format: self.format.clone(),
-            ..ListQuery::default()
-        }
-    }
-}
 
 /// A rollout with its unit's name and how far the reader's part of it is.
 pub(crate) struct RolloutRow {
@@ -62,12 +38,11 @@ pub(crate) fn state_word(rollout: &Rollout) -> &'static str {
 }
 
 /// One page of the rollouts this actor sees, and how many there are.
-pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &RolloutsQuery) -> Result<(Vec<RolloutRow>, i64), Failure> {
+pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &ListQuery) -> Result<(Vec<RolloutRow>, i64), Failure> {
     let Some(root) = widest(tx, who.scope(permissions::VIEW))? else { return Ok((Vec::new(), 0)) };
-    let list = query.list();
-    let state = if ["draft", "launched", "closed"].contains(&query.state.as_str()) { &query.state } else { "" };
-    let filter = RolloutFilter { root, like: list.like(), state: state.to_owned() };
-    let (offset, size) = if list.is_export() { (0, 10_000) } else { (list.offset(), list.size()) };
+    let state = query.state_in(&["draft", "launched", "closed"]);
+    let filter = RolloutFilter { root, like: query.like(), state: state.to_owned() };
+    let (offset, size) = query.piece(10_000);
     let today = who.today();
     let mut rows = Vec::new();
     for rollout in store::list_page(tx, &filter, offset, size)? {
@@ -85,22 +60,17 @@ pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &RolloutsQuery) -> Resul
 struct ListPage {
     cx: Cx,
     listing: Listing<RolloutRow>,
-    state: String,
     may_prepare: bool,
 }
 
-pub(crate) async fn list(who: Actor, Query(query): Query<RolloutsQuery>) -> Answer {
+pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
     let (asker, asked) = (who.clone(), query.clone());
     let (rows, total) = who.read(move |tx| read(&asker, tx, &asked)).await?;
-    if query.list().is_export() {
+    if query.is_export() {
         return export(&who, &rows, &query.format);
     }
-    let mut listing = Listing::new(rows, total, query.list(), "/rollouts");
-    if !query.state.is_empty() {
-        listing.filters = format!("state={}", query.state);
-    }
-    let may_prepare = who.holds(permissions::PREPARE);
-    page(&ListPage { cx: who.cx("rollouts-menu"), listing, state: query.state, may_prepare })
+    let listing = Listing::new(rows, total, query, "/rollouts");
+    page(&ListPage { cx: who.cx("rollouts-menu"), listing, may_prepare: who.holds(permissions::PREPARE) })
 }
 
 fn export(who: &Actor, rows: &[RolloutRow], format: &str) -> Answer {

@@ -2,10 +2,9 @@
 //! number opens the rows behind it.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use kernel::{Day, RolloutId};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, State, json, page};
+use platform::web::{Actor, Answer, Cx, Failure, Path, Query, State, json, page};
 use serde::{Deserialize, Serialize};
 use units::domain::Unit;
 

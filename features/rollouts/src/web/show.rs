@@ -1,11 +1,10 @@
 //! One rollout: what is asked and how far each requirement is, the preview before launch, launch and close.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use kernel::{RolloutId, UnitId, UnitKind};
 use people::store::Happening;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, State, go_to_saying, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, State, go_to_saying, page};
 use serde::Deserialize;
 use units::domain::Unit;
 

@@ -1,11 +1,10 @@
 //! A committee below asks more of its own branch: one further requirement in a running rollout (B2).
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kernel::{RolloutId, UnitId};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, go_to_saying, page_with};
 use units::domain::Unit;
 
 use super::acting_unit;

@@ -2,10 +2,9 @@
 //! a copy of the own unit.
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to_saying, page, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, go_to_saying, page, page_with};
 use serde::Deserialize;
 use units::domain::Unit;
 

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use kernel::{Day, UnitId, UnitKind};
 use platform::db::{StoreError, Tx};
 use platform::jobs;
 use platform::web::{
-    Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, go_to_saying, page, page_with, spreadsheet,
+    Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, Path, Query, go_to_saying, page, page_with,
+    spreadsheet,
 };
 use serde::Deserialize;
 

@@ -1,8 +1,9 @@
 //! The steps of a planned change: added by a form or from a list, taken out one by one.
 
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
-use platform::web::{Actor, Answer, Failure, Form, ListQuery, Upload, While, download, go_to_saying, json};
+use platform::web::{
+    Actor, Answer, Failure, Form, ListQuery, Path, Query, Upload, While, download, go_to_saying, json,
+};
 use serde::{Deserialize, Serialize};
 use sheets::Reader;
 

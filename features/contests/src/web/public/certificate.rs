@@ -1,8 +1,7 @@
 //! Whether a certificate is true: where its QR code leads.
 
 use askama::Template;
-use axum::extract::Path;
-use platform::web::{Actor, Answer, Cx, Failure, page};
+use platform::web::{Actor, Answer, Cx, Failure, Path, page};
 
 use crate::domain::Contest;
 use crate::store::{self, Certificate};

@@ -1,11 +1,10 @@
 //! A contest as anybody sees it: its rules as they were frozen, what was sealed, its rounds, taking part.
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use fair_contest::Puzzle;
 use kernel::{Instant, Told};
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, page, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Path, page, page_with};
 
 use super::Visitor;
 use super::join::{JoinForm, purpose};

@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use axum::extract::Path;
 use axum::http::StatusCode;
 use fair_contest::is_solved;
 use kernel::{Refused, Verdict};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Failure, FieldErrors, Form, While, go_to, page_with};
+use platform::web::{Actor, Answer, Failure, FieldErrors, Form, Path, While, go_to, page_with};
 use serde::Deserialize;
 
 use super::Visitor;

@@ -2,7 +2,6 @@
 //! memory. It holds numbers of contestants and no names.
 
 use axum::body::Body;
-use axum::extract::Path;
 use axum::http::header;
 use axum::response::IntoResponse;
 use bytes::Bytes;
@@ -10,7 +9,7 @@ use fair_contest::{Line, PublishedContest, PublishedResult, PublishedRound};
 use futures_util::stream;
 use platform::App;
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Failure};
+use platform::web::{Actor, Answer, Failure, Path};
 
 use crate::domain::{Contest, Round, State};
 use crate::engine::read_standings;

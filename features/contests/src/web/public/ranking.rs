@@ -1,9 +1,8 @@
 //! The ranking of a round as anybody sees it: live while it is open, final once it is settled.
 
 use askama::Template;
-use axum::extract::{Path, Query};
-use fair_contest::Ranked;
-use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, page};
+use fair_contest::{Lead, Ranked, Standings};
+use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, Path, Query, page};
 
 use super::Visitor;
 use crate::domain::{Phase, prize_of};
@@ -16,6 +15,18 @@ pub(crate) struct PlaceRow {
     pub name: String,
     pub unit_name: String,
     pub prize: String,
+    /// How it stands to the next place, where the scores are equal (text `contests-lead-<code>`); empty elsewhere.
+    pub lead: &'static str,
+}
+
+/// Who comes next with the same score: the part of the order that decides between them.
+fn lead_of(all: &Standings, ranked: &[Ranked], at: usize) -> &'static str {
+    let next = ranked.get(at + 1).map(|next| all.lead(&ranked[at].performance, &next.performance));
+    match next {
+        Some(Lead::By(one)) => one.code(),
+        Some(Lead::Nothing) => "shared",
+        Some(Lead::Score) | None => "",
+    }
 }
 
 /// One page of a round's places, with who holds them, and how many people have a result.
@@ -26,12 +37,18 @@ pub(crate) fn places(
     (offset, size): (i64, i64),
 ) -> Result<(Vec<PlaceRow>, i64), Failure> {
     let (skipped, wanted) = (usize::try_from(offset).unwrap_or(0), usize::try_from(size).unwrap_or(0));
-    let look = |all: &fair_contest::Standings| (all.from(skipped).take(wanted).collect::<Vec<_>>(), all.people());
-    let (ranked, people) = read_standings(app, tx, round, look)?;
+    let look = |all: &Standings| {
+        // one more than is shown, to tell what decides between the last and the next
+        let mut ranked: Vec<Ranked> = all.from(skipped).take(wanted.saturating_add(1)).collect();
+        let leads: Vec<&str> = (0..ranked.len()).map(|at| lead_of(all, &ranked, at)).collect();
+        ranked.truncate(wanted);
+        (ranked, leads, all.people())
+    };
+    let (ranked, leads, people) = read_standings(app, tx, round, look)?;
     let numbers: Vec<i64> = ranked.iter().map(|one| one.performance.contestant).collect();
     let known = store::list_contestants_by_no(tx, contest.no, &numbers)?;
     let known: std::collections::HashMap<i64, _> = known.into_iter().map(|one| (one.no, one)).collect();
-    let row = |ranked: Ranked| {
+    let row = |(ranked, lead): (Ranked, &'static str)| {
         let one = known.get(&ranked.performance.contestant);
         let prize = prize_of(&contest.rules.prizes, ranked.rank);
         PlaceRow {
@@ -41,10 +58,11 @@ pub(crate) fn places(
                 .unwrap_or_default(),
             prize: prize.map(|prize| prize.name.clone()).unwrap_or_default(),
             ranked,
+            lead,
         }
     };
     let people = i64::try_from(people).unwrap_or(i64::MAX);
-    Ok((ranked.into_iter().map(row).collect(), people))
+    Ok((ranked.into_iter().zip(leads).map(row).collect(), people))
 }
 
 #[derive(Template)]

@@ -4,12 +4,11 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use fair_contest::{Answers, AttemptResult, Drawn, Puzzle, is_solved};
 use kernel::{Instant, Refused, Told, Verdict};
-use platform::web::{Actor, Answer, Cx, Failure, Form, go_to, page, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, go_to, page, page_with};
 use serde::Deserialize;
 
 use super::Visitor;
