@@ -85,7 +85,7 @@ fn a_row_altered_on_the_way_is_told_and_nothing_is_kept() {
             "CREATE FUNCTION alter_row() RETURNS trigger LANGUAGE plpgsql AS
                  $$ BEGIN NEW.name := NEW.name || ' '; RETURN NEW; END $$;
              CREATE FUNCTION lie_in_wait() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
-                 IF EXISTS (SELECT 1 FROM pg_event_trigger_ddl_commands() WHERE object_identity = 'public.unit') THEN
+                 IF EXISTS (SELECT 1 FROM pg_event_trigger_ddl_commands() WHERE object_identity = current_schema() || '.unit') THEN
                      CREATE TRIGGER alter_row BEFORE INSERT ON unit FOR EACH ROW EXECUTE FUNCTION alter_row();
                  END IF; END $$;
              CREATE EVENT TRIGGER lie_in_wait ON ddl_command_end WHEN TAG IN ('CREATE TABLE')
@@ -98,7 +98,7 @@ fn a_row_altered_on_the_way_is_told_and_nothing_is_kept() {
     let differing: Vec<String> = said(&moved).lines().filter(|l| l.contains("KHÁC")).map(String::from).collect();
     assert_eq!(differing.len(), 1, "{}", said(&moved));
     let tables: i64 = client
-        .query_one("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'public'", &[])
+        .query_one("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = current_schema()", &[])
         .unwrap()
         .get(0);
     assert_eq!(tables, 0, "the target is as empty as before");

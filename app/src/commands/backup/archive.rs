@@ -31,6 +31,9 @@ pub(super) struct Manifest {
     pub audit_number: i64,
     /// Its hash.
     pub audit_hash: String,
+    /// The schema of the PostgreSQL database that was dumped; empty for SQLite and in backups that knew none.
+    #[serde(default)]
+    pub schema: String,
     /// Every other entry.
     pub entries: Vec<Entry>,
 }
@@ -50,6 +53,8 @@ pub(super) struct Entry {
 pub(super) struct Writer {
     tar: tar::Builder<zstd::Encoder<'static, BufWriter<File>>>,
     entries: Vec<Entry>,
+    /// See [`Manifest::schema`].
+    pub schema: String,
 }
 
 impl Writer {
@@ -58,7 +63,7 @@ impl Writer {
             .with_context(|| format!("không tạo được tệp / cannot make the file {}", path.display()))?;
         let mut encoder = zstd::Encoder::new(BufWriter::new(file), LEVEL).context("zstd")?;
         encoder.include_checksum(true).context("zstd")?;
-        Ok(Writer { tar: tar::Builder::new(encoder), entries: Vec::new() })
+        Ok(Writer { tar: tar::Builder::new(encoder), entries: Vec::new(), schema: String::new() })
     }
 
     /// Adds a file under this path.
@@ -77,13 +82,14 @@ impl Writer {
     }
 
     /// Writes the manifest and makes the archive durable.
-    pub fn finish(mut self, audit_number: i64, audit_hash: String, made_at: String) -> anyhow::Result<Manifest> {
+    pub fn finish(self, audit_number: i64, audit_hash: String, made_at: String) -> anyhow::Result<Manifest> {
         let version = env!("CARGO_PKG_VERSION").to_owned();
-        let manifest = Manifest { form: FORM, version, made_at, audit_number, audit_hash, entries: self.entries };
+        let Writer { mut tar, entries, schema } = self;
+        let manifest = Manifest { form: FORM, version, made_at, audit_number, audit_hash, schema, entries };
         let text = serde_json::to_vec_pretty(&manifest)?;
         let mut header = header(u64::try_from(text.len())?);
-        self.tar.append_data(&mut header, MANIFEST, text.as_slice()).context(MANIFEST)?;
-        let mut buffer = self.tar.into_inner()?.finish()?;
+        tar.append_data(&mut header, MANIFEST, text.as_slice()).context(MANIFEST)?;
+        let mut buffer = tar.into_inner()?.finish()?;
         buffer.flush()?;
         buffer.get_ref().sync_all()?;
         Ok(manifest)

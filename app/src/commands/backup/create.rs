@@ -54,7 +54,8 @@ fn copy(writer: &mut archive::Writer, place: &Place, db: &Db, unfinished: &Path)
     if place.sqlite().is_none() {
         // the dump may hold later events than this head: a verified backup has at least these
         let report = db.verify_audit().context("nhật ký / event log")?;
-        postgres::dump(&place.config.database.url, unfinished)?;
+        writer.schema = db.schema_name().context("lược đồ / schema")?;
+        postgres::dump(&place.config.database.url, &writer.schema, unfinished)?;
         writer.add(archive::POSTGRES, unfinished)?;
         return Ok((report.head.number, report.head.hash));
     }

@@ -6,16 +6,20 @@ use std::process::Command;
 
 use anyhow::{Context, bail};
 
-/// Dumps the database into a file in the custom form.
-pub(super) fn dump(url: &str, into: &Path) -> anyhow::Result<()> {
+/// Dumps the tables of a schema into a file in the custom form: other provinces may lie in the same database.
+pub(super) fn dump(url: &str, schema: &str, into: &Path) -> anyhow::Result<()> {
     let mut command = Command::new("pg_dump");
-    command.arg("--format=custom").arg("--no-owner").arg("--file").arg(into).arg(url);
+    command.arg("--format=custom").arg("--no-owner").arg("--schema").arg(schema).arg("--file").arg(into).arg(url);
     run("pg_dump", command)
 }
 
-/// Fills an empty database from a dump, in one transaction.
-pub(super) fn restore(url: &str, from: &Path) -> anyhow::Result<()> {
+/// Fills an empty schema from a dump of one of the same name, or an empty database from a dump that names none, in one
+/// transaction.
+pub(super) fn restore(url: &str, schema: &str, from: &Path) -> anyhow::Result<()> {
     let mut command = Command::new("pg_restore");
+    if !schema.is_empty() {
+        command.arg("--schema").arg(schema);
+    }
     command.args(["--no-owner", "--single-transaction", "--exit-on-error", "--dbname"]).arg(url).arg(from);
     run("pg_restore", command)
 }

@@ -2,10 +2,13 @@
 //! is never written over.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
+use platform::db::Db;
 
 use super::{archive, postgres, verify};
+use crate::clock::SystemClock;
 use crate::installation::{self, Place};
 
 pub(super) fn run(file: &Path, place: &Place) -> anyhow::Result<()> {
@@ -32,7 +35,17 @@ fn into_folder(file: &Path, place: &Place) -> anyhow::Result<()> {
         (true, true) => bail!("bản sao lưu của PostgreSQL: ghi thêm --database URL / needs --database URL"),
         (false, false) => bail!("bản sao lưu của SQLite: không ghi --database / holds a SQLite database"),
         (true, false) => {
-            postgres::restore(&place.config.database.url, &dump)?;
+            let url = &place.config.database.url;
+            let there = Db::reach_postgres(url, Arc::new(SystemClock)).and_then(|db| db.schema_name());
+            let there = there.context("không kết nối được cơ sở dữ liệu / cannot reach the database")?;
+            if !manifest.schema.is_empty() && manifest.schema != there {
+                bail!(
+                    "bản sao lưu của lược đồ {}, đích là lược đồ «{there}»: tạo và chọn lược đồ cùng tên / \
+                     the backup holds another schema than the address names",
+                    manifest.schema
+                );
+            }
+            postgres::restore(url, &manifest.schema, &dump)?;
             std::fs::remove_file(&dump)?;
         }
         (false, true) => {}

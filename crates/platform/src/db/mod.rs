@@ -208,6 +208,15 @@ impl Db {
         Ok(Self::on(Engine::Postgres(Arc::new(PostgresEngine::reach(url, clock)?))))
     }
 
+    /// The schema of the PostgreSQL database in which the tables lie: the first of the connection's search path that is
+    /// there; empty when there is none.
+    ///
+    /// # Errors
+    /// When it cannot be asked.
+    pub fn schema_name(&self) -> Result<String, StoreError> {
+        self.read_now(|tx| tx.scalar("SELECT COALESCE(CAST(current_schema() AS TEXT), '')", &[]))
+    }
+
     /// True when there is no table in it.
     ///
     /// # Errors

@@ -41,6 +41,13 @@ impl PostgresEngine {
                     engine.write(move |tx| {
                         // two nodes may start at once: one migrates, the other waits
                         tx.lookup("SELECT CAST(pg_advisory_xact_lock(7426001) AS TEXT)", &[], |_| Ok(()))?;
+                        if tx.scalar::<Option<String>>("SELECT CAST(current_schema() AS TEXT)", &[])?.is_none() {
+                            return Err(StoreError::Driver(
+                                "không có lược đồ nêu trong search_path: tạo bằng CREATE SCHEMA trước / \
+                                 the schema of search_path is not there"
+                                    .into(),
+                            ));
+                        }
                         migrate::migrate(tx, &migrations)
                     })
                 })
@@ -124,7 +131,12 @@ impl PostgresEngine {
         }
         drop(pool);
         match Client::connect(&self.url, NoTls) {
-            Ok(client) => Ok(Pooled { client, statements: HashMap::new() }),
+            Ok(mut client) => {
+                // tells the servers of provinces that share a database apart
+                client
+                    .batch_execute("SELECT set_config('application_name', 'thongsuot ' || current_schema(), FALSE)")?;
+                Ok(Pooled { client, statements: HashMap::new() })
+            }
             Err(error) => {
                 self.gone();
                 Err(error.into())
@@ -138,11 +150,12 @@ impl PostgresEngine {
     }
 }
 
-/// Other clients of this database, and whether it has the C collation.
+/// Other clients of this database, those of other provinces' schemas left out, and whether it has the C collation.
 pub(super) fn neighbours(tx: &mut Tx<'_>) -> Result<Neighbours, StoreError> {
     tx.find(
         "SELECT (SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-                 AND backend_type = 'client backend'),
+                 AND backend_type = 'client backend'
+                 AND (application_name NOT LIKE 'thongsuot %' OR application_name = current_setting('application_name'))),
                 (SELECT datcollate IN ('C', 'POSIX') FROM pg_database WHERE datname = current_database())",
         &[],
         |row| Ok(Neighbours { others: row.get(0)?, sorts_bytes: row.get(1)? }),

@@ -155,7 +155,7 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Sqlite, StoreError> {
     connection.busy_timeout(Duration::from_secs(30))?;
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-         PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;",
+         PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 67108864;",
     )?;
     Ok(connection)
 }

@@ -24,6 +24,7 @@ struct Work {
 }
 
 pub(super) fn grant(tx: &mut Tx<'_>, wishes: &Wishes) -> Result<Vec<Outcome>, StoreError> {
+    store::prefer_indexes(tx)?;
     let now = tx.now();
     let mut rounds = load(tx, wishes, now)?;
     let mut outcomes: Vec<Option<Outcome>> = join_all(tx, wishes)?;
@@ -44,6 +45,7 @@ pub(super) fn grant(tx: &mut Tx<'_>, wishes: &Wishes) -> Result<Vec<Outcome>, St
 /// # Errors
 /// [`StoreError::NotFound`] when the round is not announced.
 pub fn record_past(tx: &mut Tx<'_>, round: i64, ended: Vec<Ended>) -> Result<(), StoreError> {
+    store::prefer_indexes(tx)?;
     let round = Arc::new(OpenRound::read(tx, round, None)?);
     let mut contestants: Vec<i64> = ended.iter().map(|one| one.contestant).collect();
     contestants.sort_unstable();

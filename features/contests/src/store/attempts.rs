@@ -2,7 +2,7 @@
 //! finished attempt, nothing else.
 
 use fair_contest::{AttemptResult, Head, Performance};
-use platform::db::{Param, Row, StoreError, Tx, places};
+use platform::db::{Dialect, Param, Row, StoreError, Tx, places};
 use platform::params;
 
 use super::{Params, in_pieces, values};
@@ -38,6 +38,19 @@ fn read(row: &Row<'_>) -> Result<Entry, StoreError> {
         }),
     };
     Ok(Entry { contestant, attempts: row.get(1)?, sitting, last_place: row.get(10)?, best, version: row.get(16)? })
+}
+
+/// Has the statements of this transaction planned for indexes. PostgreSQL keeps a plan it made while a round had no
+/// entries yet, and reads every entry of the round by it once the round is full.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn prefer_indexes(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    if tx.dialect() == Dialect::Postgres {
+        tx.run("SET LOCAL enable_seqscan = off", params![])?;
+        tx.run("SET LOCAL enable_bitmapscan = off", params![])?;
+    }
+    Ok(())
 }
 
 /// The entries of these contestants in a round that are there.

@@ -15,7 +15,9 @@ use platform::db::{Param, StoreError};
 
 use crate::domain::ContestId;
 
-pub use attempts::{Kept, Logged, find_result, insert_results, load_entries, lock_log, save_entries, save_log};
+pub use attempts::{
+    Kept, Logged, find_result, insert_results, load_entries, lock_log, prefer_indexes, save_entries, save_log,
+};
 pub use barred::{BarredLine, insert_barred, is_barred, list_barred, remove_barred};
 pub use contestants::{
     CONTESTANT_SORT_KEYS, Contestant, ContestantFilter, NewContestant, UnitFigures, count_contestants, count_listed,
