@@ -1,6 +1,8 @@
 //! How fast official documents are read: many documents of 20 KB one after the other on one core, and single texts up
 //! to 10 MB, each beside one search of a short pattern through the same bytes.
 
+mod patterns;
+
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -41,6 +43,7 @@ pub fn run() -> Result<()> {
         per_second(DOCUMENTS, searched),
         megabytes_per_second(bytes, searched)
     );
+    patterns::run()?;
     let costs = growth(&number);
     if rate < LEAST {
         bail!("{rate:.0} documents a second are fewer than {LEAST:.0}");

@@ -3,6 +3,7 @@
 //! Then one programme against its ancestors and its siblings.
 
 mod reference;
+mod repeats;
 mod texts;
 
 use std::time::Instant;
@@ -50,7 +51,7 @@ pub fn run() -> Result<()> {
     ensure!(measured.recall > FOUND, "only {:.4} of the copies were found", measured.recall);
     ensure!(measured.siblings_found > FOUND, "only {:.4} of the siblings were found", measured.siblings_found);
     ensure!(measured.programme < PROGRAMME_MS, "p99 of a programme is {:.1} ms", measured.programme);
-    Ok(())
+    repeats::run()
 }
 
 /// Measures so many texts and questions.

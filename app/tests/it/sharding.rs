@@ -47,6 +47,7 @@ fn two_provinces_share_a_database_and_neither_sees_the_other() {
     let crossing = "SELECT COUNT(*) FROM pg_constraint c JOIN pg_class t ON t.oid IN (c.conrelid, c.confrelid)
          WHERE t.relnamespace <> c.connamespace";
     assert_eq!(client.query_one(crossing, &[]).unwrap().get::<_, i64>(0), 0, "nothing leads from one to the other");
+    drop(client);
     // a backup holds one province, and goes where that province is to lie
     let (file, into, there) = (at("b.tar.zst"), at("restored"), PostgresDatabase::create());
     works(&["backup", "create", "--data", &at("data1"), "--database", &provinces[1].1, &file]);

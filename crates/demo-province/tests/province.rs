@@ -1,7 +1,6 @@
 //! The promises of the invented province: numbers, order, uniqueness, form of the texts, speed.
 
 use std::collections::{HashMap, HashSet};
-use std::time::Instant;
 
 use demo_province::{
     CELLS, DIRECTIVES, GRASSROOTS, GRASSROOTS_POINTS, MARKED_SECRET, MEMBERS, NATIONAL, Outcome, PEOPLE_COLUMNS,
@@ -251,14 +250,4 @@ fn the_people_table_has_its_header_and_its_rows() {
     assert!(text.lines().all(|line| line.matches(',').count() == 8));
     let ids: HashSet<&str> = text.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
     assert_eq!(ids.len(), 2_000);
-}
-
-#[test]
-fn the_province_stands_at_once() {
-    let start = Instant::now();
-    let province = Province::generate(SEED);
-    // half a second when optimised; tests run without optimisation
-    let budget_ms = if cfg!(debug_assertions) { 4_000 } else { 500 };
-    assert!(start.elapsed().as_millis() < budget_ms, "{:?}", start.elapsed());
-    assert!(!province.units.is_empty());
 }

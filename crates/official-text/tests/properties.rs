@@ -1,7 +1,5 @@
 //! What must hold for every text and every file, whatever its origin.
 
-use std::time::{Duration, Instant};
-
 use official_text::{parse, read, secrecy_mark};
 use proptest::prelude::*;
 
@@ -66,67 +64,5 @@ proptest! {
         for name in ["a.txt", "a.docx", "a.pdf", "a"] {
             let _ = read::text_of(name, &file);
         }
-    }
-}
-
-/// Patterns that would make a backtracking or rescanning parser slow.
-#[test]
-fn a_long_text_of_anything_is_read_within_seconds() {
-    let patterns = [
-        "a".to_owned(),
-        " ".to_owned(),
-        "\n".to_owned(),
-        "1. ".to_owned(),
-        "1.1.1.1\n".to_owned(),
-        "I. MỤC\n1. Một\na) Hai\n".to_owned(),
-        "Nghị quyết ".to_owned(),
-        "Nghị quyết Đại hội ".to_owned(),
-        "Luật Phòng, chống ".to_owned(),
-        "số 1-".to_owned(),
-        "15-NQ/TW ".to_owned(),
-        "NQ/TW-".to_owned(),
-        "- Nơi nhận:\n- A;\n".to_owned(),
-        "T/M BAN THƯỜNG VỤ\n".to_owned(),
-        "T/M BÍ THƯ ".to_owned(),
-        "ĐẢNG BỘ\n".to_owned(),
-        "ĐẢNG CỘNG SẢN VIỆT NAM ".to_owned(),
-        "MẬT ".to_owned(),
-        "của Ban ".to_owned(),
-        "ngày 1/1/2020 ".to_owned(),
-        "<b".to_owned(),
-        "<b>".to_owned(),
-        "*".to_owned(),
-        "_".to_owned(),
-        "|".to_owned(),
-        "Căn cứ ".to_owned(),
-        "Căn cứ Luật Đất đai\n".to_owned(),
-        "V/v ".to_owned(),
-        "Chỉ thị này phổ biến, ".to_owned(),
-        "chủ trì ".to_owned(),
-        "Giao Sở Nội vụ chủ trì, phối hợp với ".to_owned(),
-        "1. Ban Tổ chức: ".to_owned(),
-        "Giao ".to_owned(),
-        "TỈNH ỦY BAN ".to_owned(),
-        "ĐẢNG BỘ TỈNH HẢI ĐÔNG ĐẢNG ỦY XÃ ".to_owned(),
-        "“Điều 1. A\n".to_owned(),
-        "(1) A\n".to_owned(),
-        "số 1".to_owned(),
-        "57, 58, ".to_owned(),
-        "- 3 -\n".to_owned(),
-        "ngày\n".to_owned(),
-        "lần thứ ".to_owned(),
-        "Đại hội Đảng bộ tỉnh ".to_owned(),
-        "A | B | ".to_owned(),
-    ];
-    // a million bytes in a second, and growth no steeper than the length, in the build that is shipped; this one is
-    // some ten times slower
-    let most = Duration::from_secs(10);
-    for pattern in patterns {
-        let text = pattern.repeat(1_000_000 / pattern.len());
-        let begun = Instant::now();
-        let _ = (parse(&text), secrecy_mark(&text));
-        let taken = begun.elapsed();
-        println!("{taken:?} for {pattern:?}");
-        assert!(taken < most, "{taken:?} for {pattern:?}");
     }
 }

@@ -2,7 +2,7 @@
 //! finished attempt, nothing else.
 
 use fair_contest::{AttemptResult, Head, Performance};
-use platform::db::{Dialect, Param, Row, StoreError, Tx, places};
+use platform::db::{Dialect, Param, Row, StoreError, Tx};
 use platform::params;
 
 use super::{Params, in_pieces, values};
@@ -40,15 +40,18 @@ fn read(row: &Row<'_>) -> Result<Entry, StoreError> {
     Ok(Entry { contestant, attempts: row.get(1)?, sitting, last_place: row.get(10)?, best, version: row.get(16)? })
 }
 
-/// Has the statements of this transaction planned for indexes. PostgreSQL keeps a plan it made while a round had no
-/// entries yet, and reads every entry of the round by it once the round is full.
+/// Has the statements of this transaction planned for looking rows up one by one in an index. PostgreSQL keeps a plan it
+/// made while a round had no entries yet, and reads every entry of the round by it once the round is full.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn prefer_indexes(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     if tx.dialect() == Dialect::Postgres {
-        tx.run("SET LOCAL enable_seqscan = off", params![])?;
-        tx.run("SET LOCAL enable_bitmapscan = off", params![])?;
+        tx.run(
+            "SELECT set_config(name, 'off', TRUE) FROM (VALUES ('enable_seqscan'), ('enable_bitmapscan'),
+                 ('enable_hashjoin'), ('enable_mergejoin')) s (name)",
+            params![],
+        )?;
     }
     Ok(())
 }
@@ -60,9 +63,11 @@ pub fn prefer_indexes(tx: &mut Tx<'_>) -> Result<(), StoreError> {
 pub fn load_entries(tx: &mut Tx<'_>, round: i64, contestants: &[i64]) -> Result<Vec<Entry>, StoreError> {
     let mut entries = Vec::with_capacity(contestants.len());
     for piece in in_pieces(contestants) {
+        let wanted: Vec<String> = (0..piece.len()).map(|at| format!("(CAST(${} AS BIGINT))", at + 2)).collect();
         let sql = format!(
-            "SELECT {COLUMNS} FROM contest_entry WHERE round_no = $1 AND contestant_no IN ({})",
-            places(2, piece.len())
+            "WITH wanted (no) AS (VALUES {}) SELECT {COLUMNS} FROM wanted w
+             JOIN contest_entry ON round_no = $1 AND contestant_no = w.no",
+            wanted.join(", ")
         );
         let wanted = platform::db::with_each(vec![&round as &dyn Param], piece);
         tx.each(&sql, &wanted, |row| {
