@@ -45,7 +45,12 @@ async function post(position, choices) {
   const body = new URLSearchParams({ position, sequence });
   for (const choice of choices) body.append("choice", choice);
   const headers = { "X-CSRF-Token": token };
-  const response = await fetch(form.dataset.quiz, { method: "POST", body, headers, redirect: "error" });
+  const response = await fetch(form.dataset.quiz, { method: "POST", body, headers, redirect: "manual" });
+  // signed out, or signed in anew elsewhere: the page asks to sign in, and what is not sent stays in this browser
+  if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) {
+    location.reload();
+    return new Promise(() => {});
+  }
   // handed in elsewhere, or the time is over: the server knows what the page should be
   if (response.status === 422 || response.status === 404) return null;
   if (!response.ok) throw new Error(`status ${response.status}`);

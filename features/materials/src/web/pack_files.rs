@@ -46,14 +46,27 @@ struct FilePage {
     qr: String,
 }
 
-fn agenda_of(tx: &mut Tx<'_>, about: &About) -> Result<Vec<String>, Failure> {
-    let Some(conference) = &about.conference else { return Ok(Vec::new()) };
-    let items = conferences::store::list_agenda(tx, conference.id)?.into_iter();
+/// What a meeting of a cell goes through when no conference has an agenda for it.
+const USUAL_AGENDA: [&str; 4] = [
+    "materials-pack-agenda-opening",
+    "materials-pack-agenda-reading",
+    "materials-pack-agenda-talking",
+    "materials-pack-agenda-closing",
+];
+
+fn agenda_of(cx: &Cx, tx: &mut Tx<'_>, about: &About) -> Result<Vec<String>, Failure> {
+    let items = match &about.conference {
+        Some(conference) => conferences::store::list_agenda(tx, conference.id)?,
+        None => Vec::new(),
+    };
+    if items.is_empty() {
+        return Ok(USUAL_AGENDA.map(|key| cx.t(key)).to_vec());
+    }
     let line = |item: conferences::store::AgendaItem| {
         let who = if item.reporter.is_empty() { String::new() } else { format!(" ({})", item.reporter) };
         format!("{}: {}{who}", item.planned_from.time_shown(), item.title)
     };
-    Ok(items.map(line).collect())
+    Ok(items.into_iter().map(line).collect())
 }
 
 /// The digests for members, or of an audience near them.
@@ -92,10 +105,11 @@ pub(crate) async fn file(who: Actor, Path(id): Path<PackId>) -> Answer {
             let pack = pack_for(&asker, tx, id)?;
             let about = About::of(tx, pack.purpose)?;
             let parts = about.parts(tx)?.into_iter();
+            let cx = asker.cx_titled(about.title.clone());
             Ok::<_, Failure>(FilePage {
-                cx: asker.cx_titled(about.title.clone()),
                 unit_name: units::store::find(tx, pack.unit)?.name,
-                agenda: agenda_of(tx, &about)?,
+                agenda: agenda_of(&cx, tx, &about)?,
+                cx,
                 digests: digests_of(tx, &about)?,
                 parts: parts.map(|part| Shown { picture: picture_of(&files, &part), part }).collect(),
                 lines: store::list_pack_lines(tx, id)?,
@@ -134,7 +148,7 @@ pub(crate) async fn sheet(who: Actor, Path(id): Path<PackId>) -> Answer {
             let sheet = CellSheet {
                 superior: superior.map(|unit| unit.name),
                 issuer: units::store::find(tx, pack.unit)?.name,
-                agenda: agenda_of(tx, &about)?,
+                agenda: agenda_of(&asker.cx_titled(about.title.clone()), tx, &about)?,
                 title: about.title,
                 time: time.unwrap_or_default().trim_end_matches(" · ").to_owned(),
                 members: store::list_pack_lines(tx, id)?.into_iter().map(|line| line.name).collect(),

@@ -88,7 +88,7 @@ on_both_databases! {
         let page = secretary(site).open(&pack).is_ok().has_text("2 đảng viên").has_text("Chi bộ họp khi nào?");
         assert_eq!(page.count(".qr svg"), 1);
         let file = secretary(site).open(&format!("{pack}/file")).is_ok();
-        for expected in ["Họp đúng kỳ.", "Lò Thị Mây", "Ngày 3 hằng tháng.", "data:image/png;base64,", "<style>"] {
+        for expected in ["Họp đúng kỳ.", "Đọc tài liệu, nêu nội dung chính", "Lò Thị Mây", "Ngày 3 hằng tháng.", "data:image/png;base64,", "<style>"] {
             assert!(file.text.contains(expected), "{expected}");
         }
         assert!(!file.text.contains("src=\"/") && !file.text.contains("href=\"/"), "it needs no other file");
