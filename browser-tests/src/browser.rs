@@ -114,7 +114,7 @@ impl Browser {
         loop {
             let element = self.wait_for("pressable", words).await?;
             match self.press_on(&element).await {
-                Err(cause) if is_stale(&cause) && Instant::now() < until => {}
+                Err(cause) if may_pass(&cause) && Instant::now() < until => {}
                 pressed => return Ok(pressed?),
             }
         }
@@ -292,8 +292,10 @@ impl Drop for Browser {
     }
 }
 
-fn is_stale(cause: &WebDriverError) -> bool {
-    matches!(cause.as_inner(), WebDriverErrorInner::StaleElementReference(_))
+/// The element was replaced, or something lies over it for a moment: a list that closes, a word that fades.
+fn may_pass(cause: &WebDriverError) -> bool {
+    use WebDriverErrorInner::{ElementClickIntercepted, StaleElementReference};
+    matches!(cause.as_inner(), StaleElementReference(_) | ElementClickIntercepted(_))
 }
 
 fn plain(text: &str) -> String {
