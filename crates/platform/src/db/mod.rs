@@ -168,9 +168,15 @@ impl Db {
         &self,
         work: impl FnOnce() -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
-        let turn = self.at_work.acquire().await.map_err(|error| StoreError::Driver(error.to_string()))?;
-        let outcome = tokio::task::spawn_blocking(work).await;
-        drop(turn);
+        let turn = Arc::clone(&self.at_work).acquire_owned().await;
+        let turn = turn.map_err(|error| StoreError::Driver(error.to_string()))?;
+        // the work goes on when whoever asked has gone away, and keeps the turn until it ends
+        let in_turn = move || {
+            let outcome = work();
+            drop(turn);
+            outcome
+        };
+        let outcome = tokio::task::spawn_blocking(in_turn).await;
         outcome.unwrap_or_else(|error| Err(StoreError::Driver(format!("the closure panicked: {error}")).into()))
     }
 
