@@ -109,15 +109,7 @@ impl Browser {
     /// # Errors
     /// When none can be seen within fifteen seconds.
     pub async fn press(&self, words: &str) -> Step {
-        // what the page puts in another's place between the look and the press is pressed where it stands then
-        let until = Instant::now() + PATIENCE;
-        loop {
-            let element = self.wait_for("pressable", words).await?;
-            match self.press_on(&element).await {
-                Err(cause) if may_pass(&cause) && Instant::now() < until => {}
-                pressed => return Ok(pressed?),
-            }
-        }
+        self.press_found("pressable", words).await
     }
 
     /// Fills the field with this label: types into it, or chooses the option that shows `value`.
@@ -153,7 +145,7 @@ impl Browser {
         let open = "const box = arguments[0].tomselect; box.focus(); return box.control_input;";
         let typed_into = self.driver.execute(open, vec![select.to_json()?]).await?.element()?;
         typed_into.send_keys(words).await?;
-        self.wait_for("offered", words).await?.click().await?;
+        self.press_found("offered", words).await?;
         // an open list of choices would move the page under the next press
         let close = "const box = arguments[0].tomselect; box.close(); box.blur();";
         self.driver.execute(close, vec![select.to_json()?]).await?;
@@ -165,11 +157,10 @@ impl Browser {
     /// # Errors
     /// When there is none.
     pub async fn tick(&self, label: &str) -> Step {
-        let field = self.wait_for("field", label).await?;
-        if !field.is_selected().await? {
-            self.press_on(&field).await?;
+        if self.wait_for("field", label).await?.is_selected().await? {
+            return Ok(());
         }
-        Ok(())
+        self.press_found("field", label).await
     }
 
     /// The first text in the page that matches the selector, as shown.
@@ -241,6 +232,18 @@ impl Browser {
         self.process.kill()?;
         self.process.wait()?;
         Ok(())
+    }
+
+    // what the page puts in another's place, or moves, between the look and the press is pressed where it stands then
+    async fn press_found(&self, finder: &str, words: &str) -> Step {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let element = self.wait_for(finder, words).await?;
+            match self.press_on(&element).await {
+                Err(cause) if may_pass(&cause) && Instant::now() < until => {}
+                pressed => return Ok(pressed?),
+            }
+        }
     }
 
     async fn press_on(&self, element: &WebElement) -> WebDriverResult<()> {
