@@ -98,6 +98,13 @@ function restore(form, kept) {
   if (form.elements.prediction && kept.prediction !== undefined) form.elements.prediction.value = kept.prediction;
 }
 
+/** A picture that the line lost is asked for again. */
+function loadAgain(picture) {
+  const again = () => setTimeout(() => (picture.src = `${picture.src.split("?")[0]}?${Date.now()}`), 3000);
+  picture.addEventListener("error", again);
+  if (picture.complete && picture.naturalWidth === 0) again();
+}
+
 /** The attempt: what is chosen is kept on this telephone at once and sent soon after. */
 function sit(form) {
   const { round, contestant, number } = form.dataset;
@@ -159,6 +166,7 @@ function sit(form) {
     revision = kept.revision;
     save();
   }
+  form.querySelectorAll("legend img").forEach(loadAgain);
   form.addEventListener("input", changed);
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -8,12 +8,14 @@ mod docx;
 mod fonts;
 mod paper;
 mod pdf;
+mod picture;
 mod rules;
 mod sheets;
 
 pub use docx::docx;
 pub use paper::{Align, Attachment, Block, CannotPublish, Capacity, Paper, Run, Signature, Table, Urgency};
 pub use pdf::pdf;
+pub use picture::words_png;
 pub use rules::{BannerLine, Capacities, Form, IssuerMark, Page, RuleSet, Style, TitleMark};
 pub use sheets::{
     CellSheet, Certificate, Delegate, Format, Guest, Head, Invitation, Poster, SheetQuestion, SignInSheet,

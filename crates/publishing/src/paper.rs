@@ -222,8 +222,16 @@ pub enum CannotPublish {
     Docx(String),
     #[error("the .pdf could not be laid out: {0}")]
     Pdf(String),
+    #[error("the picture could not be drawn: {0}")]
+    Picture(String),
     #[error("no QR code holds this text: {0}")]
     Qr(#[from] qrcode::types::QrError),
     #[error("the data could not be handed to the page: {0}")]
     Data(#[from] serde_json::Error),
+}
+
+impl From<png::EncodingError> for CannotPublish {
+    fn from(cause: png::EncodingError) -> Self {
+        CannotPublish::Picture(cause.to_string())
+    }
 }

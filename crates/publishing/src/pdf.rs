@@ -36,6 +36,7 @@ pub(crate) enum Template {
     Poster,
     CellSheet,
     Certificates,
+    Words,
 }
 
 impl Template {
@@ -47,6 +48,7 @@ impl Template {
             Self::Poster => include_str!("../templates/poster.typ"),
             Self::CellSheet => include_str!("../templates/cell-sheet.typ"),
             Self::Certificates => include_str!("../templates/certificates.typ"),
+            Self::Words => include_str!("../templates/words.typ"),
         }
     }
 }
@@ -56,16 +58,22 @@ const PARTS: &str = include_str!("../templates/parts.typ");
 /// # Errors
 /// [`CannotPublish::Pdf`] with the layout's complaints: a fault of the template.
 pub(crate) fn print(template: Template, data: &impl Serialize) -> Result<Vec<u8>, CannotPublish> {
+    let document = lay_out(template, data)?;
+    let options = PdfOptions { creator: Smart::Custom(Some("Thông Suốt".to_owned())), ..PdfOptions::default() };
+    typst_pdf::pdf(&document, &options).map_err(|faults| faults_in(&faults))
+}
+
+/// # Errors
+/// As [`print`].
+pub(crate) fn lay_out(template: Template, data: &impl Serialize) -> Result<PagedDocument, CannotPublish> {
     if fonts().is_empty() {
         return Err(CannotPublish::FontsAbsent);
     }
     let desk = Desk::new(template, serde_json::to_vec(data)?)?;
-    let document = typst::compile::<PagedDocument>(&desk).output.map_err(|faults| faults_in(&faults))?;
-    let options = PdfOptions { creator: Smart::Custom(Some("Thông Suốt".to_owned())), ..PdfOptions::default() };
-    let pdf = typst_pdf::pdf(&document, &options).map_err(|faults| faults_in(&faults));
+    let document = typst::compile::<PagedDocument>(&desk).output.map_err(|faults| faults_in(&faults));
     // what was kept for the next layout is worth little here and grows with every paper
     typst::comemo::evict(0);
-    pdf
+    document
 }
 
 fn faults_in(faults: &[SourceDiagnostic]) -> CannotPublish {

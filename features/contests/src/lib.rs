@@ -140,6 +140,7 @@ fn anybody() -> Routes {
         .get("/thi/rounds/{no}", PUBLIC, sitting::before)
         .post("/thi/rounds/{no}/start", PUBLIC, sitting::start)
         .get("/thi/rounds/{no}/attempt", PUBLIC, sitting::go_on)
+        .get("/thi/rounds/{no}/pictures/{name}", PUBLIC, sitting::picture)
         .post("/thi/rounds/{no}/answers", PUBLIC, sitting::save)
         .post("/thi/rounds/{no}/submit", PUBLIC, sitting::submit)
         .get("/thi/rounds/{no}/receipts/{place}", PUBLIC, sitting::receipt)

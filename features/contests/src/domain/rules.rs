@@ -71,6 +71,8 @@ pub struct Rules {
     pub shows_names: bool,
     /// The most a device must try to begin an attempt; 0 asks for no work.
     pub effort: u64,
+    /// Questions are shown as pictures, which a program does not read as easily as words.
+    pub question_pictures: bool,
     /// Seconds after the end in which what is on its way still arrives. They count for nobody's time.
     pub grace_seconds: i64,
     /// Registrations a minute from one address: a hall behind one line needs many.
@@ -99,6 +101,7 @@ impl Default for Rules {
             shows_score: true,
             shows_names: true,
             effort: 30_000,
+            question_pictures: false,
             grace_seconds: 20,
             joins_per_minute: 300,
             prizes: Vec::new(),
@@ -136,6 +139,13 @@ impl Rules {
     #[must_use]
     pub fn tie_break(&self) -> Vec<TieBreak> {
         self.tie_break.iter().filter_map(|word| word.parse().ok()).collect()
+    }
+
+    /// What a device must try to be given questions in words where others see pictures: a moment for somebody whose
+    /// telephone reads aloud, much for a machine that begins again and again.
+    #[must_use]
+    pub fn effort_for_words(&self) -> u64 {
+        self.effort * 20
     }
 
     /// Whether something is predicted.

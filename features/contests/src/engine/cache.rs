@@ -9,7 +9,7 @@ use fair_contest::{Answers, Drawn, Pool, Seed, attempt_name, draw, pool_of, scor
 use platform::App;
 use platform::db::{StoreError, Tx};
 
-use super::engine;
+use super::{Pictures, engine};
 use crate::domain::{Contest, Question, Round};
 use crate::store;
 
@@ -26,6 +26,8 @@ pub(crate) struct OpenRound {
     pub questions: Arc<Vec<Question>>,
     /// Contestants who may not take part, though they entered.
     pub excluded: HashSet<i64>,
+    /// Its questions as pictures, where the rules show them so.
+    pub pictures: Option<Arc<Pictures>>,
     pool: Arc<Pool>,
     seed: Seed,
 }
@@ -122,16 +124,18 @@ impl OpenRound {
         let seed = round.seed.ok_or(StoreError::NotFound)?;
         let excluded = store::list_excluded(tx, contest.no)?;
         let same = before.filter(|before| before.round.pool_hash == round.pool_hash);
-        let (questions, pool) = match same {
-            Some(before) => (Arc::clone(&before.questions), Arc::clone(&before.pool)),
+        let (questions, pool, pictures) = match same {
+            Some(before) => (Arc::clone(&before.questions), Arc::clone(&before.pool), before.pictures.clone()),
             None => {
                 let questions = store::list_questions(tx, no)?;
                 let published: Vec<_> = questions.iter().enumerate().map(|(at, one)| one.published(no, at)).collect();
                 let pool = pool_of(&published, &round.quotas)
                     .ok_or_else(|| StoreError::corrupt("contest_question", "the pool does not hold its quotas"))?;
-                (Arc::new(questions), Arc::new(pool))
+                let pictures = || Arc::new(Pictures::new(&contest.secret, no, questions.len()));
+                let pictures = contest.rules.question_pictures.then(pictures);
+                (Arc::new(questions), Arc::new(pool), pictures)
             }
         };
-        Ok(OpenRound { contest, round, questions, excluded, pool, seed })
+        Ok(OpenRound { contest, round, questions, excluded, pictures, pool, seed })
     }
 }

@@ -4,6 +4,7 @@
 
 mod batch;
 mod cache;
+mod pictures;
 mod standing;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -20,6 +21,7 @@ use tokio::sync::oneshot;
 
 pub use batch::record_past;
 pub(crate) use cache::OpenRound;
+pub(crate) use pictures::Pictures;
 pub(crate) use standing::{read_standings, standings_of};
 
 use crate::domain::{Marks, Sent, Sitting};

@@ -28,6 +28,7 @@ pub(crate) struct RulesForm {
     prediction: String,
     shows_score: String,
     shows_names: String,
+    question_pictures: String,
     prizes: String,
     least_percent: String,
     collective_prizes: String,
@@ -85,6 +86,7 @@ impl RulesForm {
             prediction: rules.prediction.clone(),
             shows_score: ticked(rules.shows_score),
             shows_names: ticked(rules.shows_names),
+            question_pictures: ticked(rules.question_pictures),
             prizes: lines_of(&rules.prizes),
             final_parts: rules.final_parts.join("\n"),
             ..RulesForm::default()
@@ -131,6 +133,7 @@ impl RulesForm {
             prediction: vietnamese::nfc(self.prediction.trim()),
             shows_score: !self.shows_score.is_empty(),
             shows_names: !self.shows_names.is_empty(),
+            question_pictures: !self.question_pictures.is_empty(),
             prizes: prizes.unwrap_or_default(),
             collective: has_shared
                 .then(|| Collective { least_percent: least_percent.unwrap_or(0), prizes: shared.unwrap_or_default() }),

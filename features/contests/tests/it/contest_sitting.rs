@@ -65,6 +65,30 @@ on_both_databases! {
         entered.browser().post_raw(&format!("/thi/rounds/{round}/start"), &[]).is_refused_because("CONT-22");
     }
 
+    fn questions_are_pictures_but_for_whoever_earned_words(site) {
+        let (_, round) = an_open_contest(site, &[("question_pictures", "on")]);
+        let me = joined(site, "Lò Thị Mai");
+        let _ = me.open("/thi/1").is_ok().has_text("Câu hỏi hiện bằng hình");
+        let page = begun(&me, round);
+        assert_eq!((page.count("legend img"), page.count("input[type=radio]")), (5, 15));
+        assert!(!page.visible().contains("Câu số"), "no question in words");
+        let picture = page.attribute("legend img", "src");
+        let drawn = me.open(&picture).is_ok();
+        assert!(drawn.bytes.starts_with(b"\x89PNG"), "a picture");
+        assert_eq!(drawn.bytes, me.open(&picture).is_ok().bytes);
+        let _ = me.open(&picture.replace("pictures/", "pictures/0")).has_status(404);
+        let _ = site.visitor().open(&picture).is_refused_because("CONT-22");
+        let asked = || me.open(&format!("/thi/rounds/{round}?words=1")).is_ok().has_text("hiện bằng chữ");
+        let of_pictures = worked(me.open(&format!("/thi/rounds/{round}")).is_ok());
+        of_pictures.fill("words", "1").press("/start").is_refused_because("CONT-12");
+        assert_eq!(asked().attribute("form[data-puzzle]", "data-most"), "1000", "twenty times the work");
+        let words = worked(asked()).press("/start").is_ok().has_text("Câu số");
+        assert_eq!((words.count("legend img"), words.count("input[type=radio]")), (0, 15));
+        let again = words.browser().open(&format!("/thi/rounds/{round}/attempt")).is_ok();
+        assert_eq!(again.count("legend img"), 0, "it stays so after the line was cut");
+        let _ = submitted(&again, round, 5).has_text("5/5");
+    }
+
     fn an_attempt_begins_is_kept_goes_on_and_ends_however_often_it_is_sent(site) {
         let (_, round) = an_open_contest(site, &[]);
         let me = joined(site, "Lò Thị Mai");

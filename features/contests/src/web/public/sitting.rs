@@ -4,17 +4,17 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use fair_contest::{Answers, AttemptResult, Drawn, Puzzle, is_solved};
 use kernel::{Instant, Refused, Told, Verdict};
-use platform::web::{Actor, Answer, Cx, Failure, Form, Path, go_to, page, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, go_to, page, page_with};
 use serde::Deserialize;
 
 use super::Visitor;
 use super::contest::PUZZLE_SECONDS;
 use crate::domain::{CannotSit, Entry, Phase, Sent, Sitting};
-use crate::engine::{Granted, OpenRound, Wish, engine, standings_of};
+use crate::engine::{Granted, OpenRound, Pictures, Wish, engine, standings_of};
 use crate::store;
 
 /// The round and as whom this device entered its contest.
@@ -34,8 +34,16 @@ fn refused(why: CannotSit) -> Refused {
     Verdict::default().refuse_if(true, why).or_refuse().err().unwrap_or(Refused(Vec::new()))
 }
 
-fn purpose(round: i64, contestant: i64) -> String {
-    format!("start/{round}/{contestant}")
+fn purpose(round: i64, contestant: i64, in_words: bool) -> String {
+    format!("{}/{round}/{contestant}", if in_words { "words" } else { "start" })
+}
+
+/// How a contestant asks for the questions.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct BeforeQuery {
+    /// 1: in words, where others see pictures.
+    words: u8,
 }
 
 #[derive(Template)]
@@ -47,6 +55,9 @@ struct BeforePage {
     entry: Entry,
     puzzle: Puzzle,
     reasons: Vec<Told>,
+    /// Words are asked for, or may be.
+    in_words: bool,
+    offers_words: bool,
 }
 
 impl BeforePage {
@@ -66,24 +77,34 @@ async fn entry_of(who: &Actor, round: i64, contestant: i64) -> Result<Entry, Fai
 
 async fn before_page(
     who: &Actor,
+    visitor: &Visitor,
     round: Arc<OpenRound>,
     contestant: i64,
-    reasons: Vec<Told>,
+    (reasons, words): (Vec<Told>, bool),
 ) -> Result<BeforePage, Failure> {
     let now = who.app().clock.now();
     let no = round.round.no;
-    let (secret, effort) = (&round.contest.secret, round.contest.rules.effort);
-    let puzzle = Puzzle::new(secret, &purpose(no, contestant), now.plus_seconds(PUZZLE_SECONDS).0, effort);
+    let (secret, rules) = (&round.contest.secret, &round.contest.rules);
+    let offers_words = rules.question_pictures && !visitor.reads_words(&round.contest, contestant);
+    let in_words = offers_words && words;
+    let effort = if in_words { rules.effort_for_words() } else { rules.effort };
+    let until = now.plus_seconds(PUZZLE_SECONDS).0;
+    let puzzle = Puzzle::new(secret, &purpose(no, contestant, in_words), until, effort);
     let entry = entry_of(who, no, contestant).await?;
     let cx = who.cx_titled(round.contest.title.clone());
-    Ok(BeforePage { cx, phase: round.round.phase(now), entry, puzzle, reasons, round })
+    Ok(BeforePage { cx, phase: round.round.phase(now), entry, puzzle, reasons, in_words, offers_words, round })
 }
 
 /// Before an attempt: how many are left, the button that begins one.
-pub(crate) async fn before(who: Actor, visitor: Visitor, Path(no): Path<i64>) -> Answer {
+pub(crate) async fn before(
+    who: Actor,
+    visitor: Visitor,
+    Path(no): Path<i64>,
+    Query(query): Query<BeforeQuery>,
+) -> Answer {
     let (round, contestant) = entered(&who, &visitor, no).await?;
     let Some(contestant) = contestant else { return go_to(format!("/thi/{}", round.contest.no)) };
-    page(&before_page(&who, round, contestant, Vec::new()).await?)
+    page(&before_page(&who, &visitor, round, contestant, (Vec::new(), query.words == 1)).await?)
 }
 
 /// What a device sends to begin.
@@ -94,6 +115,7 @@ pub(crate) struct StartForm {
     signature: String,
     work: String,
     nonce: String,
+    words: String,
 }
 
 /// An option as it is shown.
@@ -107,6 +129,8 @@ struct ShownOption<'r> {
 struct ShownQuestion<'r> {
     place: usize,
     text: &'r str,
+    /// What its picture is called, where it is shown as one.
+    picture: Option<&'r str>,
     is_several: bool,
     options: Vec<ShownOption<'r>>,
 }
@@ -125,7 +149,12 @@ struct SittingPage<'r> {
     questions: Vec<ShownQuestion<'r>>,
 }
 
-fn shown<'r>(round: &'r OpenRound, drawn: &[Drawn], answers: &Answers) -> Vec<ShownQuestion<'r>> {
+fn shown<'r>(
+    round: &'r OpenRound,
+    drawn: &[Drawn],
+    answers: &Answers,
+    pictures: Option<&'r Pictures>,
+) -> Vec<ShownQuestion<'r>> {
     let question = |(place, one): (usize, &Drawn)| {
         let question = &round.questions[one.question];
         let option = |(at, option): (u8, &u8)| ShownOption {
@@ -136,6 +165,7 @@ fn shown<'r>(round: &'r OpenRound, drawn: &[Drawn], answers: &Answers) -> Vec<Sh
         ShownQuestion {
             place,
             text: &question.text,
+            picture: pictures.map(|pictures| pictures.name(one.question)),
             is_several: question.right.len() > 1,
             options: (0..).zip(&one.order).map(option).collect(),
         }
@@ -143,7 +173,14 @@ fn shown<'r>(round: &'r OpenRound, drawn: &[Drawn], answers: &Answers) -> Vec<Sh
     drawn.iter().enumerate().map(question).collect()
 }
 
-fn sitting_page(who: &Actor, round: &OpenRound, contestant: i64, number: i64, sitting: &Sitting) -> Answer {
+/// The attempt; in words for who earned them, though the rules show pictures.
+fn sitting_page(
+    who: &Actor,
+    round: &OpenRound,
+    in_words: bool,
+    (contestant, number): (i64, i64),
+    sitting: &Sitting,
+) -> Answer {
     let drawn = round.draw(contestant, number, &sitting.nonce);
     let answers = Answers::read(&sitting.answers, drawn.len()).unwrap_or_else(|_| Answers::none(drawn.len()));
     page(&SittingPage {
@@ -155,7 +192,7 @@ fn sitting_page(who: &Actor, round: &OpenRound, contestant: i64, number: i64, si
         prediction: sitting.prediction,
         left_millis: (sitting.due_at.0 - who.app().clock.now().0).max(0),
         due_at: sitting.due_at,
-        questions: shown(round, &drawn, &answers),
+        questions: shown(round, &drawn, &answers, round.pictures.as_deref().filter(|_| !in_words)),
     })
 }
 
@@ -163,28 +200,51 @@ fn sitting_page(who: &Actor, round: &OpenRound, contestant: i64, number: i64, si
 pub(crate) async fn start(who: Actor, visitor: Visitor, Path(no): Path<i64>, Form(form): Form<StartForm>) -> Answer {
     let (round, contestant) = must_enter(&who, &visitor, no).await?;
     let rules = &round.contest.rules;
+    let wants_words = form.words == "1" && rules.question_pictures;
     if rules.effort > 0 {
         let given = (form.salt.as_str(), form.signature.as_str());
-        let (now, purpose) = (who.app().clock.now().0, purpose(no, contestant));
+        let (now, purpose) = (who.app().clock.now().0, purpose(no, contestant, wants_words));
         let has_worked =
             form.work.parse().is_ok_and(|number| is_solved(&round.contest.secret, &purpose, now, given, number));
         if !has_worked {
-            return refuse(&who, round, contestant, refused(CannotSit::NoWork)).await;
+            return refuse(&who, &visitor, round, contestant, (refused(CannotSit::NoWork), wants_words)).await;
         }
     }
     let nonce: String = form.nonce.chars().filter(char::is_ascii_alphanumeric).take(32).collect();
     let wish = Wish::Start(contestant, nonce, visitor.marks(&round.contest));
     match engine(who.app()).ask(Some(Arc::clone(&round)), wish).await {
-        Ok(Granted::Sits(number, sitting)) => sitting_page(&who, &round, contestant, number, &sitting),
+        Ok(Granted::Sits(number, sitting)) => {
+            let in_words = wants_words || visitor.reads_words(&round.contest, contestant);
+            let mut answer = sitting_page(&who, &round, in_words, (contestant, number), &sitting)?;
+            if wants_words {
+                Visitor::keep_words(who.app(), &round.contest, contestant, &mut answer);
+            }
+            Ok(answer)
+        }
         Ok(_) => Err(Failure::Busy),
-        Err(Failure::Refused(why)) => refuse(&who, round, contestant, why).await,
+        Err(Failure::Refused(why)) => refuse(&who, &visitor, round, contestant, (why, wants_words)).await,
         Err(failure) => Err(failure),
     }
 }
 
 /// The page before an attempt again, with why it did not begin.
-async fn refuse(who: &Actor, round: Arc<OpenRound>, contestant: i64, Refused(reasons): Refused) -> Answer {
-    page_with(StatusCode::UNPROCESSABLE_ENTITY, &before_page(who, round, contestant, reasons).await?)
+async fn refuse(
+    who: &Actor,
+    visitor: &Visitor,
+    round: Arc<OpenRound>,
+    contestant: i64,
+    (Refused(reasons), words): (Refused, bool),
+) -> Answer {
+    let before = before_page(who, visitor, round, contestant, (reasons, words)).await?;
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &before)
+}
+
+/// A question of the own attempt as a picture.
+pub(crate) async fn picture(who: Actor, visitor: Visitor, Path((no, name)): Path<(i64, String)>) -> Answer {
+    let (round, _) = must_enter(&who, &visitor, no).await?;
+    let picture = Pictures::find(&round, &name).await?;
+    let headers = [(header::CONTENT_TYPE, "image/png"), (header::CACHE_CONTROL, "private, max-age=86400, immutable")];
+    Ok((headers, picture).into_response())
 }
 
 /// The attempt that runs, after the page was closed or the line cut.
@@ -192,7 +252,10 @@ pub(crate) async fn go_on(who: Actor, visitor: Visitor, Path(no): Path<i64>) -> 
     let (round, contestant) = must_enter(&who, &visitor, no).await?;
     let entry = entry_of(&who, no, contestant).await?;
     match &entry.sitting {
-        Some(sitting) => sitting_page(&who, &round, contestant, entry.attempts, sitting),
+        Some(sitting) => {
+            let in_words = visitor.reads_words(&round.contest, contestant);
+            sitting_page(&who, &round, in_words, (contestant, entry.attempts), sitting)
+        }
         None => go_to(format!("/thi/rounds/{no}")),
     }
 }

@@ -41,12 +41,32 @@ fn signed_text(contest: &Contest, no: i64) -> String {
     format!("contestant/{}/{no}", contest.no)
 }
 
+fn words_name(contest: &Contest) -> String {
+    format!("words-{}", contest.no)
+}
+
+fn words_text(contest: &Contest, no: i64) -> String {
+    format!("words/{}/{no}", contest.no)
+}
+
 impl Visitor {
     /// As which contestant this device entered.
     pub fn contestant(&self, contest: &Contest) -> Option<i64> {
         let (no, proof) = cookie(&self.headers, &name_of(contest))?.split_once('.')?;
         let no = no.parse().ok()?;
         is_signed(&contest.secret, &signed_text(contest, no), proof).then_some(no)
+    }
+
+    /// Whether this device earned questions in words where others see pictures.
+    pub fn reads_words(&self, contest: &Contest, no: i64) -> bool {
+        let proof = cookie(&self.headers, &words_name(contest)).unwrap_or_default();
+        is_signed(&contest.secret, &words_text(contest, no), proof)
+    }
+
+    /// Lets the answer keep on the device that it earned questions in words.
+    pub fn keep_words(app: &App, contest: &Contest, no: i64, answer: &mut Response) {
+        let proof = sign(&contest.secret, &words_text(contest, no));
+        keep(app, answer, &words_name(contest), &proof);
     }
 
     /// Device and address as they are kept with an attempt: tokens, no address that leads to a person.
