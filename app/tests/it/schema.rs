@@ -81,15 +81,22 @@ fn what_is_said_of_a_persons_rows_is_sql_of_both_engines() {
             let said = site.app.db.read_now(|tx| tx.list(&sql, &[&"nobody"], |_| Ok(())));
             assert!(said.is_ok(), "{engine:?} {}.{}: {said:?}", rows.table, rows.column);
         }
+        for rows in features().iter().flat_map(|feature| feature.rows_through_person) {
+            let sql = format!("SELECT {} FROM {} t WHERE {}", rows.told, rows.table, rows.of_person);
+            let said = site.app.db.read_now(|tx| tx.list(&sql, &[&"nobody"], |_| Ok(())));
+            assert!(said.is_ok(), "{engine:?} {}: {said:?}", rows.table);
+        }
     }
 }
 
 #[test]
 fn texts_about_a_persons_rows_are_there() {
     let texts = crate::texts::texts();
-    for rows in features().iter().flat_map(|feature| feature.person_rows) {
+    let of_rows = features().iter().flat_map(|feature| feature.person_rows).map(|rows| rows.text).collect::<Vec<_>>();
+    let through = features().iter().flat_map(|feature| feature.rows_through_person).map(|rows| rows.text).collect();
+    for text in [of_rows, through].concat() {
         for language in platform::texts::Language::ALL {
-            assert!(texts.has(language, rows.text), "{} {}", language.code(), rows.text);
+            assert!(texts.has(language, text), "{} {text}", language.code());
         }
     }
 }

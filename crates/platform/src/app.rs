@@ -39,6 +39,8 @@ pub struct Feature {
     /// Its rows that name a person, each column with what becomes of it when two records turn out to be one person. A
     /// test compares this with the schema.
     pub person_rows: &'static [PersonRows],
+    /// Its rows that belong to a person by way of another row, told to the person.
+    pub rows_through_person: &'static [RowsThroughPerson],
     /// Its rows that name an account, told to the person whose account it is.
     pub account_rows: &'static [AccountRows],
     /// Its background jobs.
@@ -107,6 +109,20 @@ pub struct PersonRows {
     pub told: &'static str,
     /// What becomes of the rows of a record that is merged into another.
     pub at_merge: AtMerge,
+}
+
+/// Rows that name nobody but belong to a row that names a person: they go where that row goes. In the SQL here the table is
+/// called `t`.
+#[derive(Debug, Clone, Copy)]
+pub struct RowsThroughPerson {
+    /// The table.
+    pub table: &'static str,
+    /// Which are the person's, whose id is `$1`.
+    pub of_person: &'static str,
+    /// The key of the text that names the rows, with their number as `count`.
+    pub text: &'static str,
+    /// A row in words, for who asks what is kept of them.
+    pub told: &'static str,
 }
 
 /// A column of a feature's table that names an account. In the SQL here the table is called `t`. Secrets are never told

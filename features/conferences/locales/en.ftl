@@ -347,6 +347,10 @@ conferences-odd-more_than_expected = more present than expected
 conferences-odd-fewer_than_half = fewer than half of those expected
 conferences-odd-far_from_others = a rate far from that of the other points
 conferences-odd-nobody_expected = people came though none were expected
+conferences-questions-of-person = { $count ->
+    [one] 1 question asked under the own name
+   *[other] { $count } questions asked under the own name
+}
 conferences-of-person = { $count ->
     [one] { $count } summons to a conference
    *[other] { $count } summonses to conferences
@@ -589,3 +593,19 @@ event-conferences-survey_answered = Survey answered
 event-conferences-hall_chosen = Hall chosen
 event-conferences-equipment_chosen = Equipment chosen
 event-conferences-seats_drawn_up = Seats drawn up
+conferences-limits = Limits of taking part
+conferences-limits-help = Limits of presence prompts, questions and surveys, for the whole installation. What held on days that are over stays.
+conferences-limits-saved = The limits are saved.
+conferences-limit = Limit
+conferences-limit-from = From
+conferences-limit-value = Value
+conferences-limit-prompt_seconds = Seconds for a point to answer a prompt
+conferences-limit-prompt_tries = Wrong codes a point may give
+conferences-limit-count_difference_percent = Per cent by which heads and check-ins may differ before it is marked
+conferences-limit-question_letters = Most letters of a question
+conferences-limit-questions_in_ten_minutes = Questions of one phone in ten minutes
+conferences-limit-survey_minimum = Least answers of a survey that are shown together
+conferences-limit-survey_days = Days after the conference in which the survey is answered
+conferences-error-limit = Enter a number from { $least } to { $most }.
+conferences-error-limit-day = Choose today or later.
+event-conferences-limit_set = A limit of taking part was set

@@ -12,12 +12,12 @@ mod web;
 
 use kernel::Permission;
 use platform::Feature;
-use platform::app::{AtMerge, PersonRows, UnitRows};
+use platform::app::{AtMerge, PersonRows, RowsThroughPerson, UnitRows};
 use platform::db::Migration;
 use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
 
-use permissions::{ATTEND_TO_POINT, ORGANISE, VIEW};
+use permissions::{ATTEND_TO_POINT, ORGANISE, SET_LIMITS, VIEW};
 
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "20261116-conferences", sql: include_str!("../migrations/20261116-conferences.sql") },
@@ -86,6 +86,14 @@ const PERSON_ROWS: &[PersonRows] = &[
     },
 ];
 
+/// What a delegate asked under the own name; an anonymous question is nobody's.
+const ROWS_THROUGH_PERSON: &[RowsThroughPerson] = &[RowsThroughPerson {
+    table: "dialogue_question",
+    of_person: "t.delegate_id IN (SELECT d.id FROM delegate d WHERE d.person_id = $1)",
+    text: "conferences-questions-of-person",
+    told: "t.words",
+}];
+
 /// What this feature gives to the app.
 #[must_use]
 pub fn plug() -> Feature {
@@ -93,6 +101,7 @@ pub fn plug() -> Feature {
         name: "conferences",
         unit_rows: UNIT_ROWS,
         person_rows: PERSON_ROWS,
+        rows_through_person: ROWS_THROUGH_PERSON,
         on_event: Some(store::on_event),
         migrations: MIGRATIONS,
         texts: TEXTS,
@@ -113,11 +122,13 @@ fn routes() -> Routes {
 }
 
 fn planning() -> Routes {
-    use web::{agenda, edit, invitations, list, live, show};
+    use web::{agenda, edit, invitations, limits, list, live, show};
     Routes::default()
         .get("/conferences", VIEW, list::list)
         .get("/conferences/new", ORGANISE, edit::new)
         .post("/conferences/new", ORGANISE, edit::create)
+        .get("/conferences/limits", SET_LIMITS, limits::show)
+        .post("/conferences/limits", SET_LIMITS, limits::set)
         .get("/conferences/{id}", VIEW, show::show)
         .get("/conferences/{id}/edit", ORGANISE, edit::edit)
         .post("/conferences/{id}/edit", ORGANISE, edit::update)

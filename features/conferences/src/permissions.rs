@@ -14,3 +14,6 @@ pub const ORGANISE: Permission = Permission::new("conferences.organise", &[Role:
 /// Take attendance and enter head-counts: of the unit that runs the point.
 pub const ATTEND_TO_POINT: Permission =
     Permission::new("conferences.attend_to_point", &[Role::Officer, Role::CommuneOfficer, Role::CellSecretary]);
+
+/// Set what limits prompts, questions and surveys, for the whole installation.
+pub const SET_LIMITS: Permission = Permission::new("conferences.set_limits", &[Role::Administrator]);

@@ -48,7 +48,7 @@ pub use dialogue::{
 };
 pub use figures::FIGURES;
 pub use head_counts::{enter_expected, enter_head_count, lock_expected, note_connected, unlock_expected};
-pub use limits::{Limit, limit_on};
+pub use limits::{DatedLimit, Limit, limit_on, list_limits, save_limit};
 pub use line_faults::{LineSum, NewFault, end_of, find_fault, insert_fault, list_faults, save_fault, sum_by_point};
 pub use live::{Live, LivePoint, count_at_point, live};
 pub use merging::on_event;

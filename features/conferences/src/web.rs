@@ -9,6 +9,7 @@ pub(crate) mod dialogue;
 pub(crate) mod edit;
 pub(crate) mod head_counts;
 pub(crate) mod invitations;
+pub(crate) mod limits;
 pub(crate) mod line;
 pub(crate) mod list;
 pub(crate) mod live;

@@ -262,6 +262,10 @@ materials-pack-keep = Save without handing in
 materials-pack-kept = Saved, not handed in.
 materials-pack-pictured = The picture was kept.
 materials-pack-handed-in = The sheet was handed in: attendance and copies are counted.
+materials-pack-reopen = Correct the sheet
+materials-pack-reopen-help = What this sheet counted is taken off until it is handed in again. Attendance of a conference is corrected in the conference.
+materials-pack-reopen-reason = What is wrong
+materials-pack-reopened = The sheet is open for correction. Hand it in again when done.
 materials-row-number = The number is not on this sheet.
 materials-row-name = The name does not fit the number on the sheet.
 materials-row-twice = The number is there twice.
@@ -282,6 +286,8 @@ refused-mat-21 = { $count ->
     [one] { $count } member has neither come nor been absent. What was typed is kept.
    *[other] { $count } members have neither come nor been absent. What was typed is kept.
 }
+refused-mat-22 = This sheet was not handed in yet: change it and hand it in.
+refused-mat-23 = Say what is wrong with the sheet.
 event-materials-begun = A set of materials was begun
 event-materials-written = The set of materials was edited
 event-materials-published = Materials were published
@@ -297,3 +303,4 @@ event-materials-pack_made = A cell pack was made
 event-materials-pack_typed = A cell sheet was typed in
 event-materials-pack_pictured = The picture of a cell sheet was kept
 event-materials-pack_handed_in = A cell sheet was handed in
+event-materials-pack_reopened = A cell sheet was opened for correction

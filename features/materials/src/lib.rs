@@ -155,6 +155,7 @@ fn packs() -> Routes {
         .get("/packs/{id}/sheet.pdf", PACK, pack_files::sheet)
         .get("/packs/{id}/sheet", PACK, pack_sheet::show)
         .post("/packs/{id}/sheet", PACK, pack_sheet::save)
+        .post("/packs/{id}/reopen", PACK, pack_sheet::reopen)
         .get("/packs/{id}/template", PACK, pack_sheet::template)
         .post("/packs/{id}/list", PACK, pack_sheet::list)
         .get("/packs/{id}/photo", PACK, pack_sheet::photo)

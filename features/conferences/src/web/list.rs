@@ -27,6 +27,7 @@ struct ListPage {
     listing: Listing<ConferenceRow>,
     states: Vec<(&'static str, bool)>,
     may_plan: bool,
+    may_set_limits: bool,
 }
 
 impl ListPage {
@@ -49,7 +50,8 @@ pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
     let states = ["", "planned", "open", "closed"].map(|code| (code, code == query.state)).to_vec();
     let listing = Listing::new(rows, total, query, "/conferences");
     let may_plan = who.holds(permissions::ORGANISE);
-    page(&ListPage { cx: who.cx("conferences-menu"), listing, states, may_plan })
+    let may_set_limits = who.holds(permissions::SET_LIMITS);
+    page(&ListPage { cx: who.cx("conferences-menu"), listing, states, may_plan, may_set_limits })
 }
 
 fn export(who: &Actor, rows: &[ConferenceRow], format: &str) -> Answer {

@@ -89,6 +89,44 @@ on_both_databases! {
         assert!(!voter.contains(&delegate.id.to_string()[..8]));
     }
 
+    fn what_one_asked_under_the_own_name_is_among_ones_data(site) {
+        let (_, delegates, ids) = taking_questions(site, true);
+        let delegate = delegates.iter().find(|d| d.name == "Hầu A Dính").unwrap();
+        let page = format!("/c/{}/dialogue", delegate.invitation);
+        let _ = site.visitor().post(&page, &[("words", "Bao giờ sửa kênh?")]).follow().is_ok();
+        let _ = site.visitor().post(&page, &[("words", "Ai nợ quỹ?"), ("anonymous", "1")]).follow().is_ok();
+        let (features, person) = (site.app.features.clone(), ids[1]);
+        let (_, kept) = site.read(|tx| {
+            let schema = platform::db::schema(tx)?;
+            people::store::gather(tx, person, &features, &schema)
+        });
+        let asked = kept.iter().find(|kept| kept.table == "dialogue_question").unwrap();
+        assert_eq!(asked.told, ["Bao giờ sửa kênh?"]);
+        assert_eq!(asked.rows[0]["words"], "Bao giờ sửa kênh?");
+    }
+
+    fn limits_are_set_from_a_day_on_by_administrators_of_the_whole(site) {
+        let (_, delegates, _) = taking_questions(site, true);
+        let page = format!("/c/{}/dialogue", delegates[0].invitation);
+        let ask = |words: &str| site.visitor().post(&page, &[("words", words)]);
+        let admin = site.as_role(Role::Administrator, "TU");
+        let link = admin.open("/conferences").is_ok();
+        assert_eq!(link.count("a[href='/conferences/limits']"), 1);
+        let form = || admin.open("/conferences/limits").is_ok();
+        assert_eq!(form().attribute("#question_letters", "value"), "1000");
+        let wrong = form().fill("from", "2026-01-01").fill("survey_minimum", "1").press("/conferences/limits");
+        let _ = wrong.has_status(422).has_text("Chọn từ hôm nay trở đi").has_text("Nhập số từ 3 đến 1.000");
+        let saved = form().fill("question_letters", "60").press("/conferences/limits").follow().is_ok();
+        assert_eq!(saved.count("tbody tr"), 8, "only what differs is kept");
+        ask(&"ă".repeat(61)).is_refused_because("CONF-33");
+        let _ = ask(&"ă".repeat(60)).follow().is_ok();
+        let later = form().fill("from", "2027-01-01").fill("question_letters", "70").press("/conferences/limits");
+        let _ = later.follow().is_ok();
+        ask(&"ơ".repeat(61)).is_refused_because("CONF-33");
+        let _ = site.as_role(Role::Administrator, "X01").open("/conferences/limits").has_status(404);
+        let _ = site.as_role(Role::Officer, "TU").open("/conferences/limits").has_status(403);
+    }
+
     fn where_names_are_asked_for_none_is_refused_and_too_many_wait(site) {
         let (_, delegates, _) = taking_questions(site, false);
         let phone = site.visitor();

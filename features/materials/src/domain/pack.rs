@@ -163,7 +163,32 @@ impl Reason for CannotReturn {
     }
 }
 
+/// Why a sheet that was handed in is not taken back to be corrected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CannotReopen {
+    /// It is still being typed in.
+    NotReturned,
+    /// Nobody said what is wrong with it.
+    NoReason,
+}
+
+impl Reason for CannotReopen {
+    fn code(&self) -> &'static str {
+        match self {
+            CannotReopen::NotReturned => "MAT-22",
+            CannotReopen::NoReason => "MAT-23",
+        }
+    }
+}
+
 impl Pack {
+    /// May it be taken back to be corrected, for this reason?
+    pub fn may_reopen(&self, reason: &str) -> Verdict<CannotReopen> {
+        Verdict::default()
+            .refuse_if(self.returned_on.is_none(), CannotReopen::NotReturned)
+            .refuse_if(reason.trim().is_empty(), CannotReopen::NoReason)
+    }
+
     /// May something be typed in still?
     pub fn may_type(&self) -> Verdict<CannotReturn> {
         match self.returned_on {
@@ -228,5 +253,8 @@ mod tests {
     fn what_was_handed_in_is_not_typed_over() {
         let returned = Pack { returned_on: Some("2026-11-22".parse().unwrap()), ..a_pack(None) };
         assert!(!returned.may_type().is_yes());
+        assert!(returned.may_reopen("sai số người").is_yes());
+        assert_eq!(returned.may_reopen(" ").reasons(), [CannotReopen::NoReason]);
+        assert_eq!(a_pack(None).may_reopen("sai").reasons(), [CannotReopen::NotReturned]);
     }
 }

@@ -5,7 +5,8 @@ use kernel::{Argument, Reason};
 /// The codes of this feature's refusals.
 pub const REFUSALS: &[&str] = &[
     "MAT-01", "MAT-02", "MAT-03", "MAT-04", "MAT-05", "MAT-06", "MAT-07", "MAT-08", "MAT-09", "MAT-10", "MAT-11",
-    "MAT-12", "MAT-13", "MAT-14", "MAT-15", "MAT-16", "MAT-17", "MAT-18", "MAT-19", "MAT-20", "MAT-21",
+    "MAT-12", "MAT-13", "MAT-14", "MAT-15", "MAT-16", "MAT-17", "MAT-18", "MAT-19", "MAT-20", "MAT-21", "MAT-22",
+    "MAT-23",
 ];
 
 /// Why an edition is not published.

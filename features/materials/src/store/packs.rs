@@ -8,7 +8,7 @@ use rollouts::domain::{Evidence, Measure};
 
 use super::figures::STUDIED;
 use super::word;
-use crate::domain::{Asked, Coverage, Media, Pack, PackId, PackLine, Purpose, Set, Told, code_of, normal_code};
+use crate::domain::{Asked, Coverage, MaterialId, Media, Pack, PackId, PackLine, Purpose, Set, Told, code_of, normal_code};
 
 const COLUMNS: &str = "k.id, k.unit_id, k.rollout_id, k.conference_id, k.code, k.questions, k.made_on, k.held_on,
      k.opinions, k.proposals, k.note, k.photo, k.photo_media, k.returned_on, k.present, k.version";
@@ -202,6 +202,32 @@ pub fn hand_in(tx: &mut Tx<'_>, pack: &Pack, lines: &[PackLine], sets: &[Set]) -
     let detail = serde_json::json!({ "present": done.present, "copies": done.copies, "recorded": done.recorded });
     tx.record(Event::noted("materials.pack_handed_in", pack.id, Some(pack.unit)).with(detail))?;
     Ok(done)
+}
+
+/// Takes a sheet that was handed in back to be corrected: what it counted is taken off on the day it was counted, so that
+/// figures of every day agree with the rows. Attendance that it brought to a conference is corrected there; the duty it did
+/// stays done. The rule is asked by the caller.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it changed meanwhile.
+pub fn reopen(tx: &mut Tx<'_>, pack: &Pack, reason: &str) -> Result<(), StoreError> {
+    touch(tx, pack)?;
+    tx.run("UPDATE cell_pack SET returned_on = NULL, present = 0 WHERE id = $1", params![pack.id])?;
+    if let (Purpose::Rollout(rollout), Some(day)) = (pack.purpose, pack.returned_on) {
+        let subject = rollout.to_string();
+        tx.post(Delta { subject, figure: STUDIED, unit: pack.unit, day, n: -pack.present });
+    }
+    let given = tx.list(
+        "SELECT set_id, CAST(SUM(copies) AS BIGINT) FROM material_copies WHERE unit_id = $1 AND note = $2 GROUP BY set_id",
+        params![pack.unit, pack.code],
+        |row| Ok((row.get::<MaterialId>(0)?, row.get::<i64>(1)?)),
+    )?;
+    for (set, copies) in given.into_iter().filter(|(_, copies)| *copies > 0) {
+        let set = super::find(tx, set)?;
+        super::insert_copies(tx, &set, pack.unit, -copies, &pack.code)?;
+    }
+    let detail = serde_json::json!({ "reason": reason, "present": pack.present });
+    tx.record(Event::noted("materials.pack_reopened", pack.id, Some(pack.unit)).with(detail))
 }
 
 /// Copies count up to the members of the cell who are without, in each set of the pack.

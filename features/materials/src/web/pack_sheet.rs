@@ -14,6 +14,7 @@ use platform::web::{
 use sheets::{Column, Reader};
 use units::domain::Unit;
 
+use super::StepForm;
 use super::packs::{About, pack_for};
 use crate::domain::{CannotTake, Media, Pack, PackId, PackLine, PartKind, Told, shown_code};
 use crate::store;
@@ -175,6 +176,20 @@ fn hand_in(tx: &mut Tx<'_>, who: &Actor, id: PackId) -> Result<(), Failure> {
     let sets = About::of(tx, pack.purpose)?.sets;
     store::hand_in(tx, &pack, &lines, &sets)?;
     Ok(())
+}
+
+/// Takes a sheet that was handed in back to be corrected.
+pub(crate) async fn reopen(who: Actor, Path(id): Path<PackId>, Form(form): Form<StepForm>) -> Answer {
+    let asker = who.clone();
+    let reason = vietnamese::nfc(form.reason.trim());
+    must_bear_no_mark(&[&reason])?;
+    who.write(move |tx| {
+        let pack = Pack { version: form.version, ..pack_for(&asker, tx, id)? };
+        pack.may_reopen(&reason).or_refuse()?;
+        Ok::<_, Failure>(store::reopen(tx, &pack, &reason)?)
+    })
+    .await?;
+    go_to_saying(format!("/packs/{id}/sheet"), "materials-pack-reopened")
 }
 
 /// The list to be filled in, with the members of the sheet.

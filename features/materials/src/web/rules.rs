@@ -3,11 +3,11 @@
 use askama::Template;
 use axum::http::StatusCode;
 use kernel::Day;
-use platform::db::StoreError;
-use platform::web::{Actor, Answer, Cx, FieldErrors, Form, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, go_to_saying, page_with};
 use serde::Deserialize;
 
 use crate::domain::Rule;
+use crate::permissions::SET_RULES;
 use crate::store;
 
 /// The limits as they were typed.
@@ -70,10 +70,13 @@ struct RulesPage {
 }
 
 async fn rules_page(who: &Actor, form: Option<RuleForm>, errors: FieldErrors) -> Answer {
-    who.note_asked();
-    let today = who.today();
-    let read = who.read(move |tx| Ok::<_, StoreError>((store::list_rules(tx)?, store::rule_on(tx, today)?)));
-    let (rules, now) = read.await?;
+    let (asker, today) = (who.clone(), who.today());
+    let (rules, now) = who
+        .read(move |tx| {
+            units::must_everywhere(&asker, tx, SET_RULES)?;
+            Ok::<_, Failure>((store::list_rules(tx)?, store::rule_on(tx, today)?))
+        })
+        .await?;
     let form = form.unwrap_or_else(|| RuleForm::of(now, today));
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     page_with(status, &RulesPage { cx: who.cx("materials-rules"), form, errors, rules })
@@ -86,8 +89,12 @@ pub(crate) async fn show(who: Actor) -> Answer {
 pub(crate) async fn set(who: Actor, Form(form): Form<RuleForm>) -> Answer {
     match form.rule(who.today()) {
         Ok(rule) => {
-            who.note_asked();
-            who.write(move |tx| store::save_rule(tx, rule)).await?;
+            let asker = who.clone();
+            who.write(move |tx| {
+                units::must_everywhere(&asker, tx, SET_RULES)?;
+                Ok::<_, Failure>(store::save_rule(tx, rule)?)
+            })
+            .await?;
             go_to_saying("/materials/rules", "materials-rules-saved")
         }
         Err(errors) => rules_page(&who, Some(form), errors).await,

@@ -138,6 +138,37 @@ on_both_databases! {
         secretary.post(&format!("{pack}/sheet"), &[("version", "9")]).is_refused_because("MAT-18");
     }
 
+    fn a_sheet_that_was_handed_in_is_taken_back_and_counts_once_when_it_comes_again(site) {
+        let _ = people(site);
+        let (rollout, set, pack) = a_pack(site);
+        let secretary = secretary(site);
+        let hand_in = |first: &str, paper: &str| {
+            let form = secretary.open(&format!("{pack}/sheet")).is_ok().fill("outcome_1", first).fill("paper_1", paper);
+            let form = form.fill("outcome_2", "present").fill("held_on", "2026-11-21").fill("step", "hand_in");
+            form.press(&format!("{pack}/sheet")).follow().is_ok()
+        };
+        let counted = || {
+            site.settle();
+            let json = officer(site).open(&format!("/api/v1{set}/coverage")).is_ok().json();
+            let copies = json["branch"]["coverage"]["paper"].as_i64();
+            let (subject, unit, today) = (rollout.to_string(), site.unit("TU"), site.today());
+            let studied = site.read(move |tx| figures::store::value(tx, &subject, "materials.studied", unit, today));
+            (copies, studied)
+        };
+        secretary.post(&format!("{pack}/reopen"), &[("version", "1"), ("reason", "sai")]).is_refused_because("MAT-22");
+        let page = hand_in("present", "yes");
+        assert_eq!(counted(), (Some(1), 2));
+        page.press("/reopen").is_refused_because("MAT-23");
+        site.set_time("2026-11-23", 9, 0);
+        let page = page.fill("reason", "một đồng chí vắng").press("/reopen").follow().is_ok().has_text("Đã mở tờ để sửa");
+        assert_eq!(counted(), (Some(0), 0));
+        site.assert_ledger_is_true();
+        assert_eq!(page.attribute("input[name=held_on]", "value"), "2026-11-21", "what was typed is kept");
+        let _ = hand_in("absent_with_reason", "").has_text("1/2");
+        assert_eq!(counted(), (Some(0), 1));
+        site.assert_ledger_is_true();
+    }
+
     fn the_sheet_of_a_conference_records_attendance_without_doubles(site) {
         let people = people(site);
         let conference = crate::a_conference(site);

@@ -73,23 +73,33 @@ pub fn gather(
             continue;
         }
         let condition = format!("t.{} = $1", rows.column);
-        let sql = format!("SELECT COALESCE({}, '') FROM {} t WHERE {condition}", rows.told, rows.table);
-        let told = tx.list(&sql, params![person], |row| row.get(0))?;
-        if !told.is_empty() {
-            let rows_kept = rows_where(tx, schema, rows.table, &condition, person)?;
-            all.push(Kept { text: rows.text, table: rows.table, told, rows: rows_kept });
-        }
+        let told = format!("COALESCE({}, '')", rows.told);
+        all.extend(kept_where(tx, schema, (rows.text, rows.table, &told), &condition, person)?);
+    }
+    for rows in features.iter().flat_map(|feature| feature.rows_through_person) {
+        all.extend(kept_where(tx, schema, (rows.text, rows.table, rows.told), rows.of_person, person)?);
     }
     for rows in features.iter().flat_map(|feature| feature.account_rows) {
         let condition = format!("t.{} IN (SELECT a.id FROM account a WHERE a.person_id = $1)", rows.column);
-        let sql = format!("SELECT {} FROM {} t WHERE {condition}", rows.told, rows.table);
-        let told: Vec<String> = tx.list(&sql, params![person], |row| row.get(0))?;
-        if !told.is_empty() {
-            let kept = rows_where(tx, schema, rows.table, &condition, person)?;
-            all.push(Kept { text: rows.text, table: rows.table, told, rows: kept });
-        }
+        all.extend(kept_where(tx, schema, (rows.text, rows.table, rows.told), &condition, person)?);
     }
     Ok((record, all))
+}
+
+/// The rows of a table that are the person's, if there are any.
+fn kept_where(
+    tx: &mut Tx<'_>,
+    schema: &[SchemaColumn],
+    (text, table, told): (&'static str, &'static str, &str),
+    condition: &str,
+    person: PersonId,
+) -> Result<Option<Kept>, StoreError> {
+    let sql = format!("SELECT {told} FROM {table} t WHERE {condition}");
+    let told: Vec<String> = tx.list(&sql, params![person], |row| row.get(0))?;
+    if told.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Kept { text, table, told, rows: rows_where(tx, schema, table, condition, person)? }))
 }
 
 /// Notes that a person's data was handed out.
