@@ -52,12 +52,14 @@ pub fn run() -> Result<()> {
 fn measure(engine: &str, app: &App, cells: usize) -> Result<()> {
     let began = Moment::now();
     let tree = found(app, size_of(cells))?;
+    app.db.learn_sizes()?;
     let first: Day = FIRST_DAY.parse()?;
     let mut conferences = Vec::new();
     for number in 0..i64::try_from(CONFERENCES)? {
         conferences.push(hold(app, &tree, first.plus(number * 21))?);
     }
     figures::jobs::drain_all(&app.db)?;
+    app.db.learn_sizes()?;
     let loaded = began.elapsed().as_secs_f64();
     let mut times = pages(app, &tree, &conferences, first)?;
     let from_rows = page_from_rows(app, &tree, conferences[0])?;

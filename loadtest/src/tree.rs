@@ -56,6 +56,9 @@ fn measure(engine: &str, address: Option<&str>, cells: usize) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let db = opened(folder.path(), address)?;
     let ids = load(&db, size_of(cells))?;
+    // as an import ends, and as the job behind the ledger does every moment
+    db.learn_sizes()?;
+    figures::jobs::drain_all(&db)?;
     let unchanged = pages(&db, &ids, BEFORE, Tree::AsWas)?;
     let total = value(&db, ids[0], BEFORE, Tree::AsWas)?;
     let (change, ended, heirs) = merger(&db, MERGED * cells / 250_000)?;

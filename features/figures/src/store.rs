@@ -320,6 +320,9 @@ pub fn of_children_in(
     parent: UnitId,
 ) -> Result<Vec<ChildFigures>, StoreError> {
     let children = children_in(tx, at, parent)?;
+    if children.is_empty() {
+        return Ok(Vec::new());
+    }
     let below = if is_then(tx, at)? {
         units::store::children_on_sql("$3", "$4")
     } else {

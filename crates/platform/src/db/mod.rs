@@ -355,6 +355,18 @@ impl Db {
         }
     }
 
+    /// Lets the database learn how large its tables have become, after many rows came at once. PostgreSQL plans by it, and
+    /// would find out by itself a minute later; SQLite plans without.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn learn_sizes(&self) -> Result<(), StoreError> {
+        match self.dialect() {
+            Dialect::Sqlite => Ok(()),
+            Dialect::Postgres => self.write_now(|tx| tx.run("ANALYZE", &[]).map(|_| ())),
+        }
+    }
+
     /// The tables and columns as the engine sees them, sorted, types in the portable words: for comparing engines.
     ///
     /// # Errors

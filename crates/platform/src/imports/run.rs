@@ -60,9 +60,14 @@ pub fn run<T: TakesIn>(
         let read = reading.join().map_err(|_| StoreError::Driver("the reading thread panicked".into()))?;
         written?;
         read?;
+        db.learn_sizes()?;
         Ok(finish(db, id, ImportState::Done, recipe.event)?)
     })
 }
+
+/// Rows after which the database first learns how large its tables have become, lest it go on as if they were empty; then
+/// at each doubling.
+const LEARNS_FIRST: i64 = 10_000;
 
 /// Ends an import: only the counts go into the log, no line of the file.
 fn finish(db: &Db, id: ImportId, state: ImportState, event: &'static str) -> Result<Import, StoreError> {
@@ -119,6 +124,7 @@ fn write_chunks<L: Send + 'static>(
     beside: Beside<'_>,
 ) -> Result<(), ImportError> {
     let Beside { job, progress } = beside;
+    let mut learns_at = import.read.max(LEARNS_FIRST / 2) * 2;
     while let Ok(chunk) = ready.recv() {
         if chunk.read == 0 {
             continue;
@@ -135,6 +141,10 @@ fn write_chunks<L: Send + 'static>(
             }
             Ok::<_, StoreError>(import)
         })?;
+        if import.read >= learns_at {
+            db.learn_sizes()?;
+            learns_at = import.read * 2;
+        }
         if !progress(&import) {
             return Err(ImportError::Stopped);
         }
