@@ -7,11 +7,11 @@ use std::sync::Arc;
 use fair_contest::Answers;
 use kernel::Delta;
 use platform::App;
-use platform::db::Tx;
+use platform::db::{StoreError, Tx};
 use platform::web::Failure;
 use quizzes::domain::{Outcomes, QuestionId};
 
-use crate::domain::{Contest, Round};
+use crate::domain::{Contest, Question, Round};
 use crate::engine::{OpenRound, Wish, engine};
 use crate::store::{self, ATTEMPTS, PEOPLE};
 
@@ -69,10 +69,19 @@ pub(crate) async fn outcomes(app: &App, no: i64) -> Result<Vec<(QuestionId, Outc
                     *sum = sum.with(Outcomes::of_answer(is_right, points));
                 }
             })?;
-            let of_bank = |(question, sum): (usize, Outcomes)| Some((round.questions[question].bank?, sum));
-            Ok(sums.into_iter().filter_map(of_bank).collect())
+            // a question whose answers were all annulled has none
+            let of_bank = |(place, question): (usize, &Question)| {
+                Some((question.bank?, sums.get(&place).copied().unwrap_or_default()))
+            };
+            Ok(round.questions.iter().enumerate().filter_map(of_bank).collect())
         })
         .await
+}
+
+/// Tells the bank what became of its questions in a round, in the place of what it was told before.
+pub(crate) fn tell_bank(tx: &mut Tx<'_>, no: i64, outcomes: &[(QuestionId, Outcomes)]) -> Result<(), StoreError> {
+    let source = format!("contest-round-{no}");
+    outcomes.iter().try_for_each(|(question, sums)| quizzes::store::save_outcomes(tx, *question, &source, sums))
 }
 
 /// Adds a settled round to the ledger, by unit.

@@ -19,6 +19,7 @@ use crate::domain::{
 };
 use crate::engine::OpenRound;
 use crate::permissions::{ORGANISE, VIEW};
+use crate::settling;
 use crate::store::{self, Annulled};
 
 #[derive(Template)]
@@ -277,11 +278,17 @@ pub(crate) async fn annul(who: Actor, Path(no): Path<i64>, Form(form): Form<Annu
     let places = places.filter(|places| !places.is_empty()).ok_or(Failure::Malformed("contests-error-places"))?;
     let reason = vietnamese::nfc(form.reason.trim());
     let asker = who.clone();
-    who.write(move |tx| {
-        let (contest, round) = round_for(&asker, tx, ORGANISE, no)?;
-        Verdict::default().refuse_if(reason.is_empty(), CannotAnnul::NoReason).or_refuse()?;
-        Ok::<_, Failure>(store::annul(tx, &contest, &round, &places, &reason)?)
-    })
-    .await?;
+    let is_settled = who
+        .write(move |tx| {
+            let (contest, round) = round_for(&asker, tx, ORGANISE, no)?;
+            Verdict::default().refuse_if(reason.is_empty(), CannotAnnul::NoReason).or_refuse()?;
+            store::annul(tx, &contest, &round, &places, &reason)?;
+            Ok::<_, Failure>(round.settled_at.is_some())
+        })
+        .await?;
+    if is_settled {
+        let outcomes = settling::outcomes(who.app(), no).await?;
+        who.write(move |tx| settling::tell_bank(tx, no, &outcomes)).await?;
+    }
     go_to_saying(format!("/contests/rounds/{no}/ranking"), "contests-annulled")
 }

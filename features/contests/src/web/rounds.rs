@@ -277,9 +277,7 @@ pub(crate) async fn settle(who: Actor, Path(no): Path<i64>) -> Answer {
     who.write(move |tx| {
         let (contest, round) = round_for(&asker, tx, ORGANISE, no)?;
         store::settle(tx, &contest, &round)?;
-        for (question, sums) in &outcomes {
-            quizzes::store::save_outcomes(tx, *question, &format!("contest-round-{no}"), sums)?;
-        }
+        settling::tell_bank(tx, no, &outcomes)?;
         settling::post_figures(tx, &contest, &round)
     })
     .await?;

@@ -136,6 +136,11 @@ on_both_databases! {
         let sums = outcomes(site);
         let expected = quizzes::domain::Outcomes { answers: 2, right: 1, points: 1_000, squares: 1_000_000, points_of_right: 1_000 };
         assert_eq!((sums.len(), sums.get(&question)), (1, Some(&expected)));
+        // what is annulled afterwards is taken off
+        let fields = [("places", "1"), ("reason", "nhờ người khác làm bài")];
+        let _ = officer(site).post(&format!("/contests/rounds/{round}/annul"), &fields).follow().is_ok();
+        let expected = quizzes::domain::Outcomes { answers: 1, ..quizzes::domain::Outcomes::default() };
+        assert_eq!(outcomes(site).get(&question), Some(&expected));
     }
 
     fn a_disturbed_round_closes_later_for_a_reason(site) {
