@@ -475,9 +475,11 @@ order. An arrow is what the rule allows; the table names the refusals (their tex
         rollout_machine(),
         duty_machine(),
         conference_machine(),
+        study::material_machine(),
         study::question_machine(),
         study::quiz_machine(),
         study::reflection_machine(),
+        study::contest_machine(),
         programme_machine(),
         report_machine(),
     ] {

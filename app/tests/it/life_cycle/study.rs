@@ -1,6 +1,8 @@
-//! The machines of what follows studying: questions, tests, reflections.
+//! The machines of studying: materials, questions, tests, reflections, contests.
 
+use contests::domain::{AnnouncingFacts, Contest, Rules, State as ContestState};
 use kernel::{Instant, PersonId};
+use materials::domain::{Head as MaterialHead, Set, State as MaterialState};
 use quizzes::domain::{
     Audience, Plan, Question, Quiz, QuizState, Quota, Shows, State as QuestionState, Step, Supply, Wording,
 };
@@ -93,6 +95,71 @@ pub(super) fn reflection_machine() -> Machine {
             ("submit", &|reflection| reflection.submit(CallState::Announced, false, today())),
             ("give back", &|reflection| reflection.give_back("Nói rõ việc của mình")),
             ("pass", &|reflection| reflection.pass(today())),
+        ],
+    )
+}
+
+pub(super) fn material_machine() -> Machine {
+    let head = MaterialHead {
+        title: "Hỏi – đáp".into(),
+        audience: rollouts::domain::Audience::Members,
+        document: None,
+        rollout: None,
+        conference: None,
+        is_public: false,
+    };
+    let set = |state: MaterialState| Set {
+        id: id(),
+        unit: id(),
+        head: head.clone(),
+        code: String::new(),
+        state,
+        edition: i64::from(state != MaterialState::Writing),
+        writing: (state == MaterialState::Writing).then_some(1),
+        reason: String::new(),
+        published_on: None,
+        version: 1,
+    };
+    Machine::of(
+        ("Set of materials (bộ tài liệu)", "materials-state"),
+        &MaterialState::ALL.iter().map(|state| set(*state)).collect::<Vec<_>>(),
+        |set| set.state.code(),
+        &[
+            ("write parts", &|set| {
+                set.may_change().or_refuse()?;
+                Ok(set)
+            }),
+            ("publish", &|set| set.publish(1, today())),
+            ("begin a new edition", &Set::begin),
+            ("withdraw", &|set| set.withdraw("Thay bằng tài liệu mới")),
+        ],
+    )
+}
+
+pub(super) fn contest_machine() -> Machine {
+    let contest = |state| Contest {
+        id: id(),
+        no: 1,
+        unit: id(),
+        title: "Tìm hiểu Nghị quyết".into(),
+        rules: Rules::default(),
+        state,
+        secret: Vec::new(),
+        contestants: 0,
+        version: 1,
+    };
+    let facts = AnnouncingFacts { rounds: 1, ..AnnouncingFacts::default() };
+    Machine::of(
+        ("Contest (hội thi)", "contests-state"),
+        &ContestState::ALL.iter().map(|state| contest(*state)).collect::<Vec<_>>(),
+        |contest| contest.state.code(),
+        &[
+            ("write rules, rounds, questions, lists", &|contest| {
+                contest.may_change().or_refuse()?;
+                Ok(contest)
+            }),
+            ("announce", &|contest| contest.announce(&facts)),
+            ("end, its rounds settled", &|contest| contest.end(0)),
         ],
     )
 }
