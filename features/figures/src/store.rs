@@ -4,10 +4,9 @@
 mod proof;
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use kernel::{Day, Delta, UnitId};
-use platform::db::{Dialect, StoreError, Tx};
+use platform::db::{Dialect, Param, StoreError, Tx, in_pieces, values};
 use platform::params;
 use units::domain::Unit;
 use units::store::Line;
@@ -29,12 +28,16 @@ pub fn post(tx: &mut Tx<'_>, deltas: &[Delta]) -> Result<(), StoreError> {
     match tx.dialect() {
         Dialect::Sqlite => add_to_lines(tx, deltas),
         Dialect::Postgres => {
-            for delta in deltas {
-                let id: kernel::EventId = tx.new_id();
-                tx.run(
-                    "INSERT INTO figure_queue (id, subject, figure, unit_id, day, n) VALUES ($1, $2, $3, $4, $5, $6)",
-                    params![id, delta.subject, delta.figure, delta.unit, delta.day, delta.n],
-                )?;
+            for piece in in_pieces(deltas) {
+                let ids: Vec<kernel::EventId> = piece.iter().map(|_| tx.new_id()).collect();
+                let mut params: Vec<&dyn Param> = Vec::with_capacity(piece.len() * 6);
+                for (delta, id) in piece.iter().zip(&ids) {
+                    let row: [&dyn Param; 6] = [id, &delta.subject, &delta.figure, &delta.unit, &delta.day, &delta.n];
+                    params.extend(row);
+                }
+                let rows = values(piece.len(), 6);
+                let sql = format!("INSERT INTO figure_queue (id, subject, figure, unit_id, day, n) VALUES {rows}");
+                tx.run(&sql, &params)?;
             }
             Ok(())
         }
@@ -64,31 +67,37 @@ struct Posted {
 /// the branches of every day add up.
 fn add(tx: &mut Tx<'_>, deltas: Vec<Posted>) -> Result<(), StoreError> {
     let last_change = units::store::last_change_day(tx)?;
-    let mut lines: HashMap<UnitId, Vec<UnitId>> = HashMap::new();
+    let is_before = |delta: &Posted| last_change.is_some_and(|last| delta.day < last);
+    let mut now: Vec<UnitId> = deltas.iter().filter(|one| !is_before(one)).map(|one| one.unit).collect();
+    now.sort_unstable();
+    now.dedup();
+    let lines = units::store::list_lines_of(tx, &now)?;
     let mut sums: HashMap<(String, String, UnitId, Day), i64> = HashMap::new();
     for delta in deltas {
-        if last_change.is_some_and(|last| delta.day < last) {
+        if is_before(&delta) {
             for (unit, day, n) in along(&units::store::list_lines(tx, delta.unit, delta.day)?, &delta) {
                 *sums.entry((delta.subject.clone(), delta.figure.clone(), unit, day)).or_default() += n;
             }
             continue;
         }
-        let line = match lines.entry(delta.unit) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => place.insert(units::store::list_line(tx, delta.unit)?),
-        };
-        for unit in &*line {
+        for unit in lines.get(&delta.unit).map_or(&[][..], Vec::as_slice) {
             *sums.entry((delta.subject.clone(), delta.figure.clone(), *unit, delta.day)).or_default() += delta.n;
         }
     }
     let mut sums: Vec<_> = sums.into_iter().filter(|(_, n)| *n != 0).collect();
     sums.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    for ((subject, figure, unit, day), n) in sums {
-        tx.run(
-            "INSERT INTO figure_sum (subject, figure, unit_id, day, n) VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (subject, figure, unit_id, day) DO UPDATE SET n = figure_sum.n + excluded.n",
-            params![subject, figure, unit, day, n],
-        )?;
+    for piece in in_pieces(&sums) {
+        let mut params: Vec<&dyn Param> = Vec::with_capacity(piece.len() * 5);
+        for ((subject, figure, unit, day), n) in piece {
+            let row: [&dyn Param; 5] = [subject, figure, unit, day, n];
+            params.extend(row);
+        }
+        let rows = values(piece.len(), 5);
+        let sql = format!(
+            "INSERT INTO figure_sum (subject, figure, unit_id, day, n) VALUES {rows}
+             ON CONFLICT (subject, figure, unit_id, day) DO UPDATE SET n = figure_sum.n + excluded.n"
+        );
+        tx.run(&sql, &params)?;
     }
     Ok(())
 }
@@ -241,29 +250,31 @@ fn texts(tx: &mut Tx<'_>, at: At<'_>, units: &str) -> Result<Vec<String>, StoreE
     let is_regrouped = is_past && at.tree == Tree::AsNow;
     // a unit that stood elsewhere then counts through its past place
     let stays = if is_regrouped {
-        "AND NOT EXISTS (SELECT 1 FROM unit_edge_past e WHERE e.unit_id = c.id AND e.to_day > $4)"
+        "WHERE NOT EXISTS (SELECT 1 FROM unit_edge_past e WHERE e.unit_id = c.id AND e.to_day > $4)"
     } else {
         ""
     };
-    // SQLite keeps the order of a cross join: the few units first, then their lines, never the whole subject
-    let mut texts = vec![format!(
-        "SELECT c.id, CAST(SUM(s.n) AS BIGINT) FROM {units} c CROSS JOIN figure_sum s
-         WHERE s.subject = $1 AND s.figure = $2 AND s.unit_id = c.id AND s.day <= $4 {stays} GROUP BY c.id"
-    )];
+    // one look for each of the few units, whatever the engine believes of the size of the ledger
+    let own = |unit: &str| {
+        format!(
+            "(SELECT COALESCE(SUM(s.n), 0) FROM figure_sum s
+              WHERE s.subject = $1 AND s.figure = $2 AND s.unit_id = {unit} AND s.day <= $4)"
+        )
+    };
+    let mut texts = vec![format!("SELECT c.id, CAST({} AS BIGINT) FROM {units} c {stays}", own("c.id"))];
     if is_regrouped {
         texts.push(format!(
-            "SELECT c.id, CAST(SUM(b.sign * s.n) AS BIGINT) FROM {units} c
-             CROSS JOIN unit_border b CROSS JOIN figure_sum s
-             WHERE b.ancestor_id = c.id AND b.from_day <= $4 AND b.to_day > $4
-               AND s.subject = $1 AND s.figure = $2 AND s.unit_id = b.unit_id AND s.day <= $4 GROUP BY c.id"
+            "SELECT c.id, CAST(COALESCE((SELECT SUM(b.sign * {}) FROM unit_border b
+                 WHERE b.ancestor_id = c.id AND b.from_day <= $4 AND b.to_day > $4), 0) AS BIGINT) FROM {units} c",
+            own("b.unit_id")
         ));
     }
     if tx.dialect() == Dialect::Postgres {
         let tree_on = at.tree.day(at.as_of, tx.today());
-        let branch = units::store::branch_sql(tx, "c.id", "$4", tree_on)?;
+        let within = units::store::within_sql(tx, "q.unit_id", ("c.id", "$4"), tree_on)?;
         texts.push(format!(
-            "SELECT c.id, CAST(SUM(q.n) AS BIGINT) FROM {units} c JOIN figure_queue q ON q.unit_id IN {branch}
-             WHERE q.subject = $1 AND q.figure = $2 AND q.day <= $4 GROUP BY c.id"
+            "SELECT c.id, CAST(COALESCE((SELECT SUM(q.n) FROM figure_queue q
+                 WHERE q.subject = $1 AND q.figure = $2 AND q.day <= $4 AND {within}), 0) AS BIGINT) FROM {units} c"
         ));
     }
     Ok(texts)

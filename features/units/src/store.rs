@@ -6,8 +6,10 @@ mod changes;
 mod listing;
 mod past;
 
+use std::collections::HashMap;
+
 use kernel::{Day, Event, Fact, UnitId, UnitKind};
-use platform::db::{Row, StoreError, Tx};
+use platform::db::{Row, StoreError, Tx, in_pieces, places, with_each};
 use platform::params;
 
 pub use self::carrying::{carry_out, count_passing};
@@ -101,6 +103,23 @@ pub fn list_ancestors(tx: &mut Tx<'_>, id: UnitId) -> Result<Vec<Unit>, StoreErr
 /// [`StoreError::Driver`].
 pub fn list_line(tx: &mut Tx<'_>, id: UnitId) -> Result<Vec<UnitId>, StoreError> {
     tx.list("SELECT ancestor_id FROM unit_ancestor WHERE unit_id = $1", params![id], |row| row.get(0))
+}
+
+/// Each of these units with all above it, itself among them.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_lines_of(tx: &mut Tx<'_>, ids: &[UnitId]) -> Result<HashMap<UnitId, Vec<UnitId>>, StoreError> {
+    let mut lines: HashMap<UnitId, Vec<UnitId>> = HashMap::with_capacity(ids.len());
+    for piece in in_pieces(ids) {
+        let of_piece = places(1, piece.len());
+        let sql = format!("SELECT unit_id, ancestor_id FROM unit_ancestor WHERE unit_id IN ({of_piece})");
+        tx.each(&sql, &with_each(Vec::new(), piece), |row| {
+            lines.entry(row.get(0)?).or_default().push(row.get(1)?);
+            Ok(())
+        })?;
+    }
+    Ok(lines)
 }
 
 /// Whether one of these branches is the whole tree, so that asking of a row whether it lies in them is needless.

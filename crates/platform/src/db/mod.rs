@@ -2,6 +2,7 @@
 //! [`Tx`]. What belongs here: engines, transactions, migrations, the sealed event log. What does not: any table of a
 //! feature.
 
+mod many;
 mod migrate;
 mod postgres_engine;
 mod seal;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use kernel::{Clock, Delta, Event};
 use tokio::sync::Semaphore;
 
+pub use many::{in_pieces, values};
 pub use migrate::{Migration, SchemaColumn, schema};
 pub use seal::{AuditReport, LoggedEvent, SealedHead, find_seal, list_sealed, newest_seal};
 pub use transfer::{Moved, Sum, Told, Transfer};

@@ -2,10 +2,10 @@
 //! finished attempt, nothing else.
 
 use fair_contest::{AttemptResult, Head, Performance};
-use platform::db::{Dialect, Param, Row, StoreError, Tx};
+use platform::db::{Dialect, Param, Row, StoreError, Tx, in_pieces, values};
 use platform::params;
 
-use super::{Params, in_pieces, values};
+use super::Params;
 use crate::domain::{Entry, Marks, Sitting};
 
 const COLUMNS: &str =

@@ -1,11 +1,11 @@
 //! Who takes part: registered, or on the frozen list; and who may not.
 
 use kernel::{Event, Instant, PersonId, UnitId};
-use platform::db::{Param, Row, StoreError, Tx, places};
+use platform::db::{Param, Row, StoreError, Tx, in_pieces, places, values};
 use platform::params;
 use platform::web::Sort;
 
-use super::{Params, in_pieces, values};
+use super::Params;
 use crate::domain::{Contest, UnitScore};
 
 /// A contestant.

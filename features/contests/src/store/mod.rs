@@ -55,40 +55,5 @@ fn to_json<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-/// Sizes of the pieces in which many rows go in one statement: few, so that each is prepared once.
-const PIECES: [usize; 4] = [128, 16, 4, 1];
-
-/// The rows in pieces of these sizes.
-fn in_pieces<T>(mut rows: &[T]) -> Vec<&[T]> {
-    let mut pieces = Vec::new();
-    for size in PIECES {
-        while rows.len() >= size {
-            let (piece, rest) = rows.split_at(size);
-            pieces.push(piece);
-            rows = rest;
-        }
-    }
-    pieces
-}
-
-/// `($1, $2, …), ($n, …)` for so many rows of so many columns.
-fn values(rows: usize, columns: usize) -> String {
-    let row = |row: usize| format!("({})", platform::db::places(row * columns + 1, columns));
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
-}
-
 /// Borrowed parameters of statements.
 type Params<'p> = Vec<&'p dyn Param>;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_go_in_few_sizes_of_pieces() {
-        let rows: Vec<usize> = (0..150).collect();
-        let sizes: Vec<usize> = in_pieces(&rows).iter().map(|piece| piece.len()).collect();
-        assert_eq!(sizes, [128, 16, 4, 1, 1]);
-        assert_eq!(values(2, 3), "($1, $2, $3), ($4, $5, $6)");
-    }
-}

@@ -21,7 +21,8 @@ pub use figures::{COVERED, FIGURES, OPENED, PAPER, STUDIED};
 pub use merging::on_event;
 pub use openings::{EditionCount, Reading, list_edition_counts, list_unread, lookup_opening, note_opening};
 pub use packs::{
-    HandedIn, find_pack, hand_in, insert_pack, list_pack_lines, list_packs, lookup_pack_by_code, save_photo, save_typed,
+    HandedIn, find_pack, hand_in, insert_pack, list_pack_lines, list_packs, lookup_pack_by_code, reopen, save_photo,
+    save_typed,
 };
 pub use parts::{PartFields, count_parts, find_part, insert_part, list_parts, move_up, remove_part, save_part};
 pub use rules::{list_rules, rule_on, save_rule};

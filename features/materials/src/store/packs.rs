@@ -8,7 +8,9 @@ use rollouts::domain::{Evidence, Measure};
 
 use super::figures::STUDIED;
 use super::word;
-use crate::domain::{Asked, Coverage, MaterialId, Media, Pack, PackId, PackLine, Purpose, Set, Told, code_of, normal_code};
+use crate::domain::{
+    Asked, Coverage, MaterialId, Media, Pack, PackId, PackLine, Purpose, Set, Told, code_of, normal_code,
+};
 
 const COLUMNS: &str = "k.id, k.unit_id, k.rollout_id, k.conference_id, k.code, k.questions, k.made_on, k.held_on,
      k.opinions, k.proposals, k.note, k.photo, k.photo_media, k.returned_on, k.present, k.version";
