@@ -117,7 +117,13 @@ async fn packs(browser: &mut Browser) -> Step {
     browser.fill("Số ý kiến", "5").await?;
     browser.press("Nộp tờ").await?;
     browser.sees("Đã nộp tờ").await?;
-    browser.look("journey-pack-returned").await
+    browser.look("journey-pack-returned").await?;
+    browser.press("Sửa tờ đã nộp").await?;
+    browser.fill("Sai ở đâu", "một đồng chí vắng có lý do").await?;
+    browser.press("Mở lại tờ").await?;
+    browser.sees("Đã mở tờ để sửa").await?;
+    browser.press("Nộp tờ").await?;
+    browser.sees("Đã nộp tờ").await
 }
 
 #[tokio::test]

@@ -263,6 +263,7 @@ materials-pack-kept = Saved, not handed in.
 materials-pack-pictured = The picture was kept.
 materials-pack-handed-in = The sheet was handed in: attendance and copies are counted.
 materials-pack-reopen = Correct the sheet
+materials-pack-reopen-now = Open the sheet again
 materials-pack-reopen-help = What this sheet counted is taken off until it is handed in again. Attendance of a conference is corrected in the conference.
 materials-pack-reopen-reason = What is wrong
 materials-pack-reopened = The sheet is open for correction. Hand it in again when done.

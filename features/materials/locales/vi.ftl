@@ -236,6 +236,7 @@ materials-pack-kept = Đã lưu. Chưa nộp.
 materials-pack-pictured = Đã lưu ảnh.
 materials-pack-handed-in = Đã nộp tờ: điểm danh và bản giấy đã được tính.
 materials-pack-reopen = Sửa tờ đã nộp
+materials-pack-reopen-now = Mở lại tờ
 materials-pack-reopen-help = Số có mặt và bản giấy của tờ này được trừ ra cho đến khi nộp lại. Điểm danh hội nghị đã ghi thì sửa tại hội nghị.
 materials-pack-reopen-reason = Sai ở đâu
 materials-pack-reopened = Đã mở tờ để sửa. Sửa xong bấm Nộp tờ.
