@@ -160,7 +160,7 @@ on_both_databases! {
         assert_eq!(counted(), (Some(1), 2));
         page.press("/reopen").is_refused_because("MAT-23");
         site.set_time("2026-11-23", 9, 0);
-        let page = page.fill("reason", "một đồng chí vắng").press("/reopen").follow().is_ok().has_text("Đã mở tờ để sửa");
+        let page = page.fill("reason", "một đồng chí vắng").press("/reopen").follow().is_ok();
         assert_eq!(counted(), (Some(0), 0));
         site.assert_ledger_is_true();
         assert_eq!(page.attribute("input[name=held_on]", "value"), "2026-11-21", "what was typed is kept");
