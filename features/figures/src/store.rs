@@ -6,7 +6,7 @@ mod proof;
 use std::collections::HashMap;
 
 use kernel::{Day, Delta, UnitId};
-use platform::db::{Dialect, Param, StoreError, Tx, in_pieces, values};
+use platform::db::{Dialect, Param, StoreError, Tx};
 use platform::params;
 use units::domain::Unit;
 use units::store::Line;
@@ -28,18 +28,12 @@ pub fn post(tx: &mut Tx<'_>, deltas: &[Delta]) -> Result<(), StoreError> {
     match tx.dialect() {
         Dialect::Sqlite => add_to_lines(tx, deltas),
         Dialect::Postgres => {
-            for piece in in_pieces(deltas) {
-                let ids: Vec<kernel::EventId> = piece.iter().map(|_| tx.new_id()).collect();
-                let mut params: Vec<&dyn Param> = Vec::with_capacity(piece.len() * 6);
-                for (delta, id) in piece.iter().zip(&ids) {
-                    let row: [&dyn Param; 6] = [id, &delta.subject, &delta.figure, &delta.unit, &delta.day, &delta.n];
-                    params.extend(row);
-                }
-                let rows = values(piece.len(), 6);
-                let sql = format!("INSERT INTO figure_queue (id, subject, figure, unit_id, day, n) VALUES {rows}");
-                tx.run(&sql, &params)?;
+            let ids: Vec<kernel::EventId> = deltas.iter().map(|_| tx.new_id()).collect();
+            let mut rows: Vec<[&dyn Param; 6]> = Vec::with_capacity(deltas.len());
+            for (delta, id) in deltas.iter().zip(&ids) {
+                rows.push([id, &delta.subject, &delta.figure, &delta.unit, &delta.day, &delta.n]);
             }
-            Ok(())
+            tx.insert_rows("INSERT INTO figure_queue (id, subject, figure, unit_id, day, n)", &rows, "")
         }
     }
 }
@@ -86,20 +80,15 @@ fn add(tx: &mut Tx<'_>, deltas: Vec<Posted>) -> Result<(), StoreError> {
     }
     let mut sums: Vec<_> = sums.into_iter().filter(|(_, n)| *n != 0).collect();
     sums.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    for piece in in_pieces(&sums) {
-        let mut params: Vec<&dyn Param> = Vec::with_capacity(piece.len() * 5);
-        for ((subject, figure, unit, day), n) in piece {
-            let row: [&dyn Param; 5] = [subject, figure, unit, day, n];
-            params.extend(row);
-        }
-        let rows = values(piece.len(), 5);
-        let sql = format!(
-            "INSERT INTO figure_sum (subject, figure, unit_id, day, n) VALUES {rows}
-             ON CONFLICT (subject, figure, unit_id, day) DO UPDATE SET n = figure_sum.n + excluded.n"
-        );
-        tx.run(&sql, &params)?;
+    let mut rows: Vec<[&dyn Param; 5]> = Vec::with_capacity(sums.len());
+    for ((subject, figure, unit, day), n) in &sums {
+        rows.push([subject, figure, unit, day, n]);
     }
-    Ok(())
+    tx.insert_rows(
+        "INSERT INTO figure_sum (subject, figure, unit_id, day, n)",
+        &rows,
+        "ON CONFLICT (subject, figure, unit_id, day) DO UPDATE SET n = figure_sum.n + excluded.n",
+    )
 }
 
 /// What a delta of the past adds where: to its first line on its day, and at each change away from those its line left and

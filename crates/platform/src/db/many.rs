@@ -1,6 +1,6 @@
 //! Many rows in one statement.
 
-use super::places;
+use super::{Param, StoreError, Tx, places};
 
 /// Sizes of the pieces in which many rows go in one statement: few, so that each is prepared once.
 const PIECES: [usize; 4] = [128, 16, 4, 1];
@@ -24,6 +24,24 @@ pub fn in_pieces<T>(mut rows: &[T]) -> Vec<&[T]> {
 pub fn values(rows: usize, columns: usize) -> String {
     let row = |row: usize| format!("({})", places(row * columns + 1, columns));
     (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
+impl Tx<'_> {
+    /// Runs `{head} VALUES (…), (…) {tail}` over the rows, many in each statement.
+    ///
+    /// # Errors
+    /// As [`Tx::run`].
+    pub fn insert_rows<const COLUMNS: usize>(
+        &mut self,
+        head: &str,
+        rows: &[[&dyn Param; COLUMNS]],
+        tail: &str,
+    ) -> Result<(), StoreError> {
+        for piece in in_pieces(rows) {
+            self.run(&format!("{head} VALUES {} {tail}", values(piece.len(), COLUMNS)), piece.as_flattened())?;
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use kernel::{Day, Event, Fact, UnitId, UnitKind};
 use platform::Feature;
 use platform::app::{AtEnd, Passing, UnitRows};
-use platform::db::{Dialect, StoreError, Tx};
+use platform::db::{Dialect, Param, StoreError, Tx};
 use platform::params;
 
 use super::insert_silently;
@@ -21,6 +21,8 @@ pub fn carry_out(tx: &mut Tx<'_>, change: &Change, features: &[Feature]) -> Resu
     if tx.dialect() == Dialect::Postgres {
         // one change at a time; SQLite has one writer anyway
         tx.each("SELECT pg_advisory_xact_lock(7426004)", &[], |_| Ok(()))?;
+        // whole sets pass through its joins: in memory, and no plan is worth compiling for the once
+        tx.run("SELECT set_config('work_mem', '64MB', TRUE), set_config('jit', 'off', TRUE)", &[])?;
     }
     let now = tx.now();
     tx.run_one(
@@ -178,24 +180,27 @@ fn leave(tx: &mut Tx<'_>, change: &Change, unit: UnitId) -> Result<(), StoreErro
 }
 
 fn end_units(tx: &mut Tx<'_>, change: &Change, founded: &Founded) -> Result<(), StoreError> {
+    let mut heirs: BTreeMap<(UnitId, i64), UnitId> = BTreeMap::new();
     for step in &change.steps {
-        let Step::End { unit, heirs } = step else { continue };
-        leave(tx, change, *unit)?;
-        tx.run("UPDATE unit SET ended_on = $2, version = version + 1 WHERE id = $1", params![unit, change.on])?;
-        tx.run(
-            "UPDATE unit_succession SET on_day = $3 WHERE change_id = $1 AND unit_id = $2",
-            params![change.id, unit, change.on],
-        )?;
-        for (position, heir) in (0_i64..).zip(heirs) {
-            let heir = place(founded, heir)?;
-            tx.run(
-                "INSERT INTO unit_succession (change_id, unit_id, position, heir_id, on_day)
-                 VALUES ($1, $2, $3, $4, $5)
-                 ON CONFLICT (change_id, unit_id, position) DO UPDATE SET heir_id = excluded.heir_id",
-                params![change.id, unit, position, heir, change.on],
-            )?;
+        let Step::End { unit, heirs: named } = step else { continue };
+        for (position, heir) in (0_i64..).zip(named) {
+            heirs.insert((*unit, position), place(founded, heir)?);
         }
     }
+    let mut rows: Vec<[&dyn Param; 5]> = Vec::with_capacity(heirs.len());
+    for ((unit, position), heir) in &heirs {
+        rows.push([&change.id, unit, position, heir, &change.on]);
+    }
+    tx.insert_rows(
+        "INSERT INTO unit_succession (change_id, unit_id, position, heir_id, on_day)",
+        &rows,
+        "ON CONFLICT (change_id, unit_id, position) DO UPDATE SET heir_id = excluded.heir_id",
+    )?;
+    tx.run("UPDATE unit_succession SET on_day = $2 WHERE change_id = $1", params![change.id, change.on])?;
+    let ended = "IN (SELECT s.unit_id FROM unit_succession s WHERE s.change_id = $1 AND s.position = 0)";
+    tx.run(&format!("{LEFT} WHERE u.id {ended}"), params![change.id, change.on])?;
+    let sql = format!("UPDATE unit SET ended_on = $2, version = version + 1 WHERE id {ended}");
+    tx.run(&sql, params![change.id, change.on])?;
     Ok(())
 }
 
@@ -281,8 +286,24 @@ fn renew_lines(tx: &mut Tx<'_>, change: ChangeId, on: Day) -> Result<(), StoreEr
     if left > 0 {
         return Err(contradiction(format!("{left} units stand below themselves")));
     }
-    tx.run("DELETE FROM unit_moving", &[])?;
-    renew_borders(tx)
+    let moved = tx.run("DELETE FROM unit_moving", &[])?;
+    renew_borders(tx)?;
+    learn_sizes(tx, moved)
+}
+
+/// Units whose move changes the tables of the tree so much that PostgreSQL's plans of before no longer fit.
+const MANY: u64 = 1_000;
+
+/// After many units moved PostgreSQL learns at once how large the tables of the tree are now. Plans that it made while nothing
+/// was past would read all of the past for every page.
+fn learn_sizes(tx: &mut Tx<'_>, moved: u64) -> Result<(), StoreError> {
+    if tx.dialect() == Dialect::Sqlite || moved < MANY {
+        return Ok(());
+    }
+    for table in ["unit", "unit_ancestor", "unit_edge_past", "unit_ancestor_past", "unit_border"] {
+        tx.run(&format!("ANALYZE {table}"), &[])?;
+    }
+    Ok(())
 }
 
 /// See the migration: the branch of a unit now is, as of a past day, its own value then with those of these units added or

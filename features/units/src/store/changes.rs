@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{Day, Event, UnitId};
-use platform::db::{Row, StoreError, Tx};
+use platform::db::{Param, Row, StoreError, Tx};
 use platform::params;
 
 use crate::domain::Unit;
@@ -80,18 +80,10 @@ fn save_endings(tx: &mut Tx<'_>, change: &Change) -> Result<(), StoreError> {
     if change.state == ChangeState::Withdrawn {
         return Ok(());
     }
-    let mut seen = BTreeSet::new();
-    for step in &change.steps {
-        let Step::End { unit, .. } = step else { continue };
-        if seen.insert(*unit) {
-            tx.run(
-                "INSERT INTO unit_succession (change_id, unit_id, position, heir_id, on_day)
-                 VALUES ($1, $2, 0, NULL, NULL)",
-                params![change.id, unit],
-            )?;
-        }
-    }
-    Ok(())
+    let ended = |step: &Step| if let Step::End { unit, .. } = step { Some(*unit) } else { None };
+    let ended: BTreeSet<UnitId> = change.steps.iter().filter_map(ended).collect();
+    let rows: Vec<[&dyn Param; 3]> = ended.iter().map(|unit| [&change.id as &dyn Param, unit, &0_i64]).collect();
+    tx.insert_rows("INSERT INTO unit_succession (change_id, unit_id, position)", &rows, "")
 }
 
 /// What a page of the list of changes is limited to.
