@@ -10,7 +10,7 @@ use std::io::{Cursor, Read};
 use jiff::civil::date;
 use publishing::{
     CannotPublish, Certificate, Form, Format, Paper, RuleSet, certificates_pdf, docx, invitations_pdf, pdf, poster_pdf,
-    qr_svg, sign_in_sheets_pdf,
+    qr_svg, sign_in_sheets_pdf, words_png,
 };
 
 fn rules(paper: &Paper) -> &'static RuleSet {
@@ -288,6 +288,25 @@ fn a_certificate_is_one_page_with_whose_it_is_and_where_it_is_verified() {
 fn a_qr_code_is_svg_and_refuses_what_it_cannot_hold() {
     assert!(qr_svg("https://thongsuot.example/vao/1").unwrap().contains("<svg"));
     assert!(matches!(qr_svg(&"a".repeat(4000)), Err(CannotPublish::Qr(_))));
+}
+
+/// The dots of a picture, row by row.
+fn rows_of(picture: &[u8]) -> Vec<Vec<u8>> {
+    let mut reader = png::Decoder::new(Cursor::new(picture)).read_info().unwrap();
+    let mut dots = vec![0; reader.output_buffer_size().unwrap()];
+    let width = reader.next_frame(&mut dots).unwrap().width as usize;
+    dots.chunks(width).map(<[u8]>::to_vec).collect()
+}
+
+#[test]
+fn words_become_a_picture_as_high_as_they_need_with_nothing_cut_off() {
+    let one = rows_of(&words_png("Nghị quyết nêu mấy chỉ tiêu?", 320, 17).unwrap());
+    let two = rows_of(&words_png(&"Nghị quyết nêu mấy chỉ tiêu? ".repeat(2), 320, 17).unwrap());
+    assert_eq!((one[0].len(), two[0].len()), (640, 640));
+    assert!(two.len() > one.len() + 2 * 17, "{} and {} rows", one.len(), two.len());
+    let has_ink = |row: &Vec<u8>| row.iter().any(|dot| *dot < 128);
+    let inked: Vec<usize> = (0..one.len()).filter(|row| has_ink(&one[*row])).collect();
+    assert!(inked[0] > 1 && inked[inked.len() - 1] < one.len() - 2, "ink from {inked:?} of {}", one.len());
 }
 
 #[test]
