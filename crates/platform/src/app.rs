@@ -111,8 +111,7 @@ pub struct PersonRows {
     pub at_merge: AtMerge,
 }
 
-/// Rows that name nobody but belong to a row that names a person: they go where that row goes. In the SQL here the table is
-/// called `t`.
+/// Rows that belong to a row that names a person, and go where it goes. In the SQL here the table is called `t`.
 #[derive(Debug, Clone, Copy)]
 pub struct RowsThroughPerson {
     /// The table.

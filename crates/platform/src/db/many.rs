@@ -1,6 +1,23 @@
-//! Many rows in one statement.
+//! Many values and many rows in one statement.
 
-use super::{Param, StoreError, Tx, places};
+use super::{Param, StoreError, Tx};
+
+/// `$from, $from+1, …` for so many values behind `IN`; `NULL` for none, which no row equals.
+#[must_use]
+pub fn places(from: usize, count: usize) -> String {
+    if count == 0 {
+        return "NULL".into();
+    }
+    (from..from + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
+}
+
+/// The parameters with those for [`places`] behind them.
+#[must_use]
+pub fn with_each<'p, P: Param>(first: Vec<&'p dyn Param>, more: &'p [P]) -> Vec<&'p dyn Param> {
+    let mut all = first;
+    all.extend(more.iter().map(|one| one as &dyn Param));
+    all
+}
 
 /// Sizes of the pieces in which many rows go in one statement: few, so that each is prepared once.
 const PIECES: [usize; 4] = [128, 16, 4, 1];

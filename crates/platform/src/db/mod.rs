@@ -17,7 +17,7 @@ use std::sync::Arc;
 use kernel::{Clock, Delta, Event};
 use tokio::sync::Semaphore;
 
-pub use many::{in_pieces, values};
+pub use many::{in_pieces, places, values, with_each};
 pub use migrate::{Migration, SchemaColumn, schema};
 pub use seal::{AuditReport, LoggedEvent, SealedHead, find_seal, list_sealed, newest_seal};
 pub use transfer::{Moved, Sum, Told, Transfer};
@@ -32,23 +32,6 @@ use sqlite_engine::SqliteEngine;
 macro_rules! params {
     () => { &[] as &[&dyn $crate::db::Param] };
     ($($value:expr),+ $(,)?) => { &[$(&$value as &dyn $crate::db::Param),+] };
-}
-
-/// `$from, $from+1, …` for so many values behind `IN`; `NULL` for none, which no row equals.
-#[must_use]
-pub fn places(from: usize, count: usize) -> String {
-    if count == 0 {
-        return "NULL".into();
-    }
-    (from..from + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
-}
-
-/// The parameters with those for [`places`] behind them.
-#[must_use]
-pub fn with_each<'p, P: Param>(first: Vec<&'p dyn Param>, more: &'p [P]) -> Vec<&'p dyn Param> {
-    let mut all = first;
-    all.extend(more.iter().map(|one| one as &dyn Param));
-    all
 }
 
 /// What can go wrong in the store. Told to the log, never to the user in these words.
