@@ -38,7 +38,13 @@ fn two_provinces_share_a_database_and_neither_sees_the_other() {
     for (number, (name, url)) in provinces.iter().enumerate() {
         assert_eq!(name_of_the_root(Path::new(&at(&format!("data{number}"))), url), *name);
     }
+    let first = Place::at(Path::new(&at("data0")), Some(&provinces[0].1), None).unwrap();
+    installation::open(&first).unwrap().db.learn_sizes().unwrap();
     let mut client = postgres::Client::connect(&database.url, postgres::NoTls).unwrap();
+    let known =
+        "SELECT reltuples FROM pg_class WHERE relname = 'unit' ORDER BY CAST(relnamespace::regnamespace AS TEXT)";
+    let known: Vec<f32> = client.query(known, &[]).unwrap().iter().map(|row| row.get(0)).collect();
+    assert_eq!(known, [2.0, -1.0], "one learns the sizes of its own tables");
     let tables = "SELECT table_schema, COUNT(*) FROM information_schema.tables
          WHERE table_schema NOT IN ('pg_catalog', 'information_schema') GROUP BY table_schema ORDER BY table_schema";
     let tables: Vec<(String, i64)> =

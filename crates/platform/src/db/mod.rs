@@ -341,14 +341,14 @@ impl Db {
     }
 
     /// Lets the database learn how large its tables have become, after many rows came at once. PostgreSQL plans by it, and
-    /// would find out by itself a minute later; SQLite plans without.
+    /// would find out by itself a minute later; SQLite plans without. Other schemas are left alone.
     ///
     /// # Errors
     /// When the database fails.
     pub fn learn_sizes(&self) -> Result<(), StoreError> {
-        match self.dialect() {
-            Dialect::Sqlite => Ok(()),
-            Dialect::Postgres => self.write_now(|tx| tx.run("ANALYZE", &[]).map(|_| ())),
+        match &self.engine {
+            Engine::Sqlite(_) => Ok(()),
+            Engine::Postgres(engine) => engine.write(postgres_engine::learn_sizes),
         }
     }
 

@@ -150,6 +150,17 @@ impl PostgresEngine {
     }
 }
 
+/// Samples every table of the connection's schema.
+pub(super) fn learn_sizes(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    let tables: Vec<String> = tx.list(
+        "SELECT CAST(oid::regclass AS TEXT) FROM pg_class
+         WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace ORDER BY 1",
+        &[],
+        |row| row.get(0),
+    )?;
+    tables.iter().try_for_each(|table| tx.run(&format!("ANALYZE {table}"), &[]).map(|_| ()))
+}
+
 /// Other clients of this database, those of other provinces' schemas left out, and whether it has the C collation.
 pub(super) fn neighbours(tx: &mut Tx<'_>) -> Result<Neighbours, StoreError> {
     tx.find(

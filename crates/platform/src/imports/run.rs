@@ -60,8 +60,11 @@ pub fn run<T: TakesIn>(
         let read = reading.join().map_err(|_| StoreError::Driver("the reading thread panicked".into()))?;
         written?;
         read?;
-        db.learn_sizes()?;
-        Ok(finish(db, id, ImportState::Done, recipe.event)?)
+        let import = finish(db, id, ImportState::Done, recipe.event)?;
+        if import.read >= LEARNS_FIRST {
+            db.learn_sizes()?;
+        }
+        Ok(import)
     })
 }
 
