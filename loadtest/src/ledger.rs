@@ -59,6 +59,7 @@ fn measure(engine: &str, app: &App, cells: usize) -> Result<()> {
         conferences.push(hold(app, &tree, first.plus(number * 21))?);
     }
     figures::jobs::drain_all(&app.db)?;
+    // as PostgreSQL would by itself a minute later
     app.db.learn_sizes()?;
     let loaded = began.elapsed().as_secs_f64();
     let mut times = pages(app, &tree, &conferences, first)?;
