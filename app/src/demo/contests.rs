@@ -1,4 +1,5 @@
-//! The contest of the demo: its first week is over and waits to be settled, its second week is open.
+//! The contests of the demo: the province's, whose first week is over and waits to be settled while its second is open, and
+//! a short open one that shows its questions as pictures.
 
 use ::contests::domain::{Asked, Contest, Ended, Marks, Prize, Question, Round, Rules, Sitting, State};
 use ::contests::store::{self, NewContestant};
@@ -58,6 +59,25 @@ fn rules() -> Rules {
         final_parts: vec!["Chào hỏi".into(), "Kiến thức".into(), "Tiểu phẩm".into()],
         ..Rules::default()
     }
+}
+
+/// A contest of one day's reading whose questions are pictures, open to everybody until the end of the month.
+pub(super) fn in_pictures(story: &Story) -> anyhow::Result<()> {
+    let unit = story.unit("TU")?;
+    let (opens_at, closes_at) =
+        (Instant::at(day("2026-11-16")?, 7, 30), Instant::at(day("2026-11-30")?, 17, 30));
+    let rules = Rules { question_pictures: true, asks_unit: Asked::Optional.code().into(), ..rules() };
+    story.write(Instant::at(day("2026-11-13")?, 9, 0), "officer", move |tx| {
+        let title = "Thi thử: câu hỏi dạng hình, chống máy trả lời thay người";
+        let id = store::insert(tx, unit, title, &rules, &[67; 32])?;
+        let contest = store::find(tx, id)?;
+        let quotas = vec![(SOURCES[1].to_owned(), QUESTIONS / 2)];
+        let round = Round { name: "Vòng thi thử".into(), opens_at, closes_at, attempts: 3, quotas, ..Round::new(id) };
+        let no = store::insert_round(tx, &contest, &round)?;
+        let round = store::find_round(tx, no)?;
+        store::replace_questions(tx, &contest, &round, &questions())?;
+        ::contests::announce(tx, &Contest { state: State::Announced, ..contest.clone() }, &[Seed([53; 32])])
+    })
 }
 
 /// The contest with its first week lived through.

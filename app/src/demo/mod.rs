@@ -100,6 +100,7 @@ pub fn build(place: &Place, tell: &mut dyn FnMut(&str)) -> anyhow::Result<Standi
     drafting::under_way(&mut story)?;
     tell("Hội thi");
     contests::held(&story)?;
+    contests::in_pictures(&story)?;
     figures::jobs::drain_all(&story.app.db)?;
     story.app.db.seal_events()?;
     drop(story);

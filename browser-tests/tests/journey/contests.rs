@@ -4,6 +4,7 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::process::Command;
+use std::time::Duration;
 
 use browser_tests::{Browser, Server, Step};
 
@@ -128,5 +129,49 @@ async fn province_runs_a_contest_from_rules_to_certificates_and_a_stranger_verif
     browser.sign_in(OFFICER, PASSWORD).await?;
     let certificate = settle(&mut browser).await?;
     verify(&browser, &certificate).await?;
+    browser.close().await
+}
+
+/// Waits until every question stands there as a picture that came.
+async fn sees_pictures(browser: &Browser, count: usize) -> Step {
+    let script = "const all = [...document.querySelectorAll('legend img')];
+        return all.filter((each) => each.complete && each.naturalWidth > 200 && each.naturalHeight > 20).length";
+    let mut drawn = 0;
+    for _ in 0..150 {
+        drawn = browser.run(script, Vec::new()).await?.as_u64().unwrap_or_default();
+        if usize::try_from(drawn)? == count {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    Err(format!("{drawn} of {count} pictures").into())
+}
+
+/// Somebody on a telephone is shown the questions as pictures, and the next time asks for words as one who cannot see would.
+#[tokio::test]
+async fn questions_are_pictures_on_a_phone_and_words_for_who_asks() -> Step {
+    let Some(mut browser) = Browser::open_on(Server::shared_demo()?).await? else { return Ok(()) };
+    browser.resize(360).await?;
+    browser.open("/thi/2").await?;
+    browser.fill("Họ và tên", "Giàng A Páo").await?;
+    browser.fill("Năm sinh", "1985").await?;
+    browser.press("Đăng ký dự thi").await?;
+    browser.sees("Mã để vào lại").await?;
+    browser.press("Vào thi").await?;
+    browser.sees("Còn 3 lượt").await?;
+    browser.look("journey-contest-pictures-before").await?;
+    browser.press("Bắt đầu làm bài").await?;
+    browser.sees("Nộp bài").await?;
+    sees_pictures(&browser, 5).await?;
+    browser.look("journey-contest-pictures").await?;
+    browser.press("Nộp bài").await?;
+    browser.sees("Đã nộp bài").await?;
+    browser.press("Về trang vòng thi").await?;
+    browser.press("Tôi dùng trình đọc màn hình").await?;
+    browser.sees("Câu hỏi sẽ hiện bằng chữ").await?;
+    browser.press("Bắt đầu làm bài").await?;
+    browser.sees("trong lịch sử Đảng bộ tỉnh diễn ra năm nào?").await?;
+    sees_pictures(&browser, 0).await?;
+    browser.look("journey-contest-words").await?;
     browser.close().await
 }
