@@ -64,13 +64,23 @@ fn recompute_and_note(run: &JobRun) -> Result<serde_json::Value, String> {
     noted.map_err(|error| error.to_string())
 }
 
+/// Deltas drained at once from which on their dead rows are taken out: reading would go over them.
+const MANY: i64 = 10_000;
+
 /// Drains the queue until it is empty. Cheap when it is.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn drain_all(db: &Db) -> Result<(), StoreError> {
-    while db.write_now(store::drain)? > 0 {}
-    Ok(())
+    let mut drained = 0;
+    loop {
+        let taken = db.write_now(store::drain)?;
+        drained += taken;
+        if taken == 0 {
+            break;
+        }
+    }
+    if drained >= MANY { db.sweep("figure_queue") } else { Ok(()) }
 }
 
 /// Compares the whole ledger with the rows it was made of, figure by figure and subject by subject: every unit's sum at the

@@ -9,6 +9,7 @@ mod seal;
 mod sqlite_engine;
 mod transfer;
 mod tx;
+mod upkeep;
 mod value;
 
 use std::path::Path;
@@ -337,18 +338,6 @@ impl Db {
                 receiver.recv().unwrap_or_else(|_| Err(StoreError::Driver("the writer stopped".into()).into()))
             }
             Engine::Postgres(engine) => engine.write(work),
-        }
-    }
-
-    /// Lets the database learn how large its tables have become, after many rows came at once. PostgreSQL plans by it, and
-    /// would find out by itself a minute later; SQLite plans without. Other schemas are left alone.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn learn_sizes(&self) -> Result<(), StoreError> {
-        match &self.engine {
-            Engine::Sqlite(_) => Ok(()),
-            Engine::Postgres(engine) => engine.write(postgres_engine::learn_sizes),
         }
     }
 

@@ -109,6 +109,11 @@ impl PostgresEngine {
         })
     }
 
+    /// Runs one statement outside of any transaction.
+    pub fn run_alone(&self, sql: &str) -> Result<(), StoreError> {
+        self.with_client(|pooled| Ok(pooled.client.batch_execute(sql)?))
+    }
+
     fn with_client<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut Pooled) -> Result<T, E>) -> Result<T, E> {
         let mut lease = Lease { engine: self, pooled: Some(self.take()?) };
         match lease.pooled.as_mut() {
@@ -148,17 +153,6 @@ impl PostgresEngine {
         self.pool.lock().unwrap_or_else(PoisonError::into_inner).open -= 1;
         self.returned.notify_one();
     }
-}
-
-/// Samples every table of the connection's schema.
-pub(super) fn learn_sizes(tx: &mut Tx<'_>) -> Result<(), StoreError> {
-    let tables: Vec<String> = tx.list(
-        "SELECT CAST(oid::regclass AS TEXT) FROM pg_class
-         WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace ORDER BY 1",
-        &[],
-        |row| row.get(0),
-    )?;
-    tables.iter().try_for_each(|table| tx.run(&format!("ANALYZE {table}"), &[]).map(|_| ()))
 }
 
 /// Other clients of this database, those of other provinces' schemas left out, and whether it has the C collation.
