@@ -18,6 +18,8 @@ pub(crate) struct Paragraph {
 pub(crate) enum Role {
     /// national name, issuer, number, place and date, recipients, signature
     Form,
+    /// who does a task, until when, from which funds: given by the form, yet it may name the own place
+    Frame,
     Title,
     Heading,
     Body,
@@ -77,9 +79,16 @@ const TASK_FRAME: &[&str] = &[
     "thoi gian hoan thanh",
     "thoi han",
     "han hoan thanh",
+    "kinh phi",
+    "nguon kinh phi",
+    "kinh phi thuc hien",
 ];
-/// A line of the frame has at most so many words behind its name.
+/// What stands before what there is at the end of a task: short, it is frame («Báo cáo, kế hoạch»); a longer one is told in
+/// somebody's words.
+const PRODUCT_FRAME: &[&str] = &["san pham", "san pham hoan thanh", "san pham ket qua", "ket qua san pham"];
+/// A line of the frame has at most so many words behind its name, a product fewer.
 const FRAME_WORDS: usize = 60;
+const PRODUCT_WORDS: usize = 6;
 
 struct Line<'a> {
     span: Range<usize>,
@@ -243,20 +252,43 @@ fn width(line: &str) -> usize {
 fn close(text: &str, span: Option<Range<usize>>, all: &mut Vec<Paragraph>) {
     let Some(span) = span else { return };
     let written = &text[span.clone()];
-    let role = match written {
-        line if is_task_frame(line) => Role::Form,
-        line if is_heading(line) => Role::Heading,
-        _ => Role::Body,
+    let (role, named) = match frame_of(written) {
+        Some((name, Fits::Wholly)) => (Role::Frame, name),
+        Some((name, Fits::ByName)) => (Role::Body, name),
+        None if is_heading(written) => (Role::Heading, 0),
+        None => (Role::Body, 0),
     };
-    all.push(Paragraph { span: span.start + label_of(written)..span.end, role });
+    let start = span.start + label_of(written);
+    // what the form says of a line is form; what stands behind it may be copied
+    if role == Role::Body && named > 0 {
+        all.push(Paragraph { span: start..start + named, role: Role::Form });
+        all.push(Paragraph { span: start + named..span.end, role });
+        return;
+    }
+    all.push(Paragraph { span: start..span.end, role });
 }
 
-/// «Chủ trì: Văn phòng; Phối hợp: Ban Xây dựng Đảng»: who does a task and until when, in the frame that the form gives.
-fn is_task_frame(line: &str) -> bool {
-    let rest = line[label_of(line)..].trim_end_matches(['.', ';']);
-    let Some((name, value)) = rest.split_once(':') else { return false };
+/// How much of a line is frame.
+enum Fits {
+    Wholly,
+    ByName,
+}
+
+/// «Chủ trì: Văn phòng; Phối hợp: Ban Xây dựng Đảng»: who does a task and until when, in the frame that the form gives;
+/// with the bytes of its name, the colon and the blanks behind it included.
+fn frame_of(line: &str) -> Option<(usize, Fits)> {
+    let whole = &line[label_of(line)..];
+    let (name, value) = whole.split_once(':')?;
+    let folded = vietnamese::fold(name);
+    let named = whole.len() - value.trim_start().len();
+    let value = value.trim().trim_end_matches(['.', ';']);
     let is_one = !value.contains(['\n', '!', '?']) && !value.contains(". ");
-    is_one && value.split_whitespace().count() <= FRAME_WORDS && TASK_FRAME.contains(&vietnamese::fold(name).trim())
+    let words = value.split_whitespace().count();
+    if TASK_FRAME.contains(&folded.trim()) {
+        return (is_one && words <= FRAME_WORDS).then_some((named, Fits::Wholly));
+    }
+    let fits = if is_one && words <= PRODUCT_WORDS { Fits::Wholly } else { Fits::ByName };
+    (PRODUCT_FRAME.contains(&folded.trim()) && words > 0).then_some((named, fits))
 }
 
 /// A line that names what follows: short, and no sentence.
@@ -326,12 +358,17 @@ mod tests {
     }
 
     #[test]
-    fn the_frame_of_a_task_is_form_and_what_is_done_is_not() {
+    fn the_frame_of_a_task_is_no_body_and_what_is_done_is() {
         let text = "1. Mở lớp dạy đan lục bình cho chị em ấp Rạch Gốc.\n- Chủ trì: Văn phòng Đảng ủy; Phối hợp: Hội Phụ nữ xã.\n\
-            - Đơn vị phối hợp: Trạm Y tế.\n- Thời gian: trước 30/6/2027.\n- Sản phẩm: 3 lớp, 60 chị em có nghề.\n\
-            - Chủ trì: khảo sát. Sau đó mở lớp ở từng ấp.";
+            - Đơn vị phối hợp: Trạm Y tế.\n- Thời gian: trước 30/6/2027.\n- Kinh phí: Ngân sách xã.\n\
+            - Sản phẩm: Báo cáo kết quả.\n- Chủ trì: khảo sát. Sau đó mở lớp ở từng ấp.";
         let roles: Vec<Role> = paragraphs(text).into_iter().map(|paragraph| paragraph.role).collect();
-        assert_eq!(roles, [Role::Body, Role::Form, Role::Form, Role::Form, Role::Body, Role::Body]);
+        let frame = Role::Frame;
+        assert_eq!(roles, [Role::Body, frame, frame, frame, frame, frame, Role::Body]);
+        let told = "- Sản phẩm: 3 lớp ở ba ấp ven sông, 60 chị em có nghề đan lục bình.";
+        let parts: Vec<(&str, Role)> = paragraphs(told).into_iter().map(|one| (&told[one.span], one.role)).collect();
+        let rest = "3 lớp ở ba ấp ven sông, 60 chị em có nghề đan lục bình.";
+        assert_eq!(parts, [("Sản phẩm: ", Role::Form), (rest, Role::Body)]);
     }
 
     #[test]

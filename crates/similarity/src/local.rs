@@ -102,7 +102,8 @@ pub(crate) fn local_marks(text: &str, cut: &Cut, had: &Had) -> Local {
     };
     let is_new = |date: &&vietnamese::DateInText| !had.days.contains(&date.day);
     let new_days: Vec<Range<usize>> = dates.iter().filter(is_new).map(|date| date.start..date.end).collect();
-    for sentence in cut.sentences.iter().filter(|sentence| sentence.exempt.is_none()) {
+    // the frame of a task is no copy, but who does it and until when are of the place
+    for sentence in cut.sentences.iter().filter(|sentence| sentence.exempt.is_none() || sentence.is_frame) {
         let words = &cut.words[sentence.words.clone()];
         let before = local.found();
         local.places.extend(places(text, words, had));
@@ -111,7 +112,12 @@ pub(crate) fn local_marks(text: &str, cut: &Cut, had: &Had) -> Local {
         local.figures.extend(plain.map(|figure| bytes(words, figure)));
         let from = new_days.partition_point(|day| day.start < sentence.span.start);
         local.days.extend(new_days[from..].iter().take_while(|day| day.start < sentence.span.end).cloned());
-        local.owners.extend(owners(text, words, had));
+        let owners = owners(text, words, had);
+        if sentence.is_frame {
+            local.owners.extend(framed(text, words, had, &owners));
+        }
+        local.owners.extend(owners);
+        local.owners.sort_by_key(|owner| owner.start);
         local.count(sentence, before);
     }
     local
@@ -187,6 +193,29 @@ fn owners(text: &str, words: &[Word], had: &Had) -> Vec<Range<usize>> {
     found
 }
 
+static CARRYING: LazyLock<Phrases> = LazyLock::new(|| Phrases::of("chủ trì|chịu trách nhiệm|phối hợp"));
+
+/// Who carries a task out in the frame: what stands behind «Chủ trì:», parted by commas, where no source names it so.
+fn framed(text: &str, words: &[Word], had: &Had, found: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut owners = Vec::new();
+    let parts = words.chunk_by(|one, next| !text[one.end..next.start].contains([',', ';', ':']));
+    let mut is_owner = false;
+    for part in parts {
+        let is_name = part.last().is_some_and(|last| text[last.end..].trim_start().starts_with(':'));
+        if is_name {
+            is_owner = false;
+            CARRYING.each(part, |_, _, _| is_owner = true);
+            continue;
+        }
+        let span = bytes(part, 0..part.len());
+        let is_told = found.iter().any(|other| other.start < span.end && span.start < other.end);
+        if is_owner && (2..=OWNER_WORDS).contains(&part.len()) && !is_told && !had.has_row(part) {
+            owners.push(span);
+        }
+    }
+    owners
+}
+
 /// Figures as they are read: "5.000", "1,5" are one.
 fn figures<'a>(text: &'a str, words: &'a [Word]) -> impl Iterator<Item = Range<usize>> + 'a {
     let is_number = |word: &Word| text[word.range()].bytes().all(|byte| byte.is_ascii_digit());
@@ -209,4 +238,26 @@ fn joins(between: &str) -> bool {
 /// Whether a figure is the number of a document: "số 58-CTr/TU", "57-NQ/TW".
 fn is_of_document(words: &[Word], figure: &Range<usize>) -> bool {
     words.get(figure.end).is_some_and(|next| next.part == Part::Name && next.start <= words[figure.end - 1].end + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Source, Sources};
+
+    #[test]
+    fn who_does_a_task_and_until_when_is_of_the_place() {
+        let plan = "1. Mỗi xã lập một tổ công nghệ số cộng đồng.\n- Chủ trì: Văn phòng Đảng ủy.\n- Thời gian: trước 30/6/2026.";
+        let ours = "1. Mỗi xã lập một tổ công nghệ số cộng đồng.\n- Chủ trì: Văn phòng Đảng ủy, Hội Phụ nữ xã Vạn Ninh.\n\
+            - Thời gian: trước 15/5/2026.\n- Kinh phí: Ngân sách xã.";
+        let found = Sources::of(&[Source::superior(plan)]).compare(ours);
+        let written = |ranges: &[std::ops::Range<usize>]| {
+            ranges.iter().map(|range| ours[range.clone()].to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(written(&found.local.owners), ["Hội Phụ nữ xã Vạn Ninh"]);
+        assert_eq!(written(&found.local.days), ["15/5/2026"]);
+        assert_eq!((found.local.local_sentences, found.local.sentences), (2, 4));
+        // and nothing of the frame is a copy
+        assert_eq!(found.copied_words, found.words);
+        assert_eq!(found.spans.len(), 1);
+    }
 }

@@ -44,6 +44,8 @@ pub(crate) struct Sentence {
     /// which words of the text
     pub(crate) words: Range<usize>,
     pub(crate) exempt: Option<Exempt>,
+    /// who does a task, until when: no copy, but it may name the own place
+    pub(crate) is_frame: bool,
 }
 
 /// A text cut into words and sentences.
@@ -68,13 +70,14 @@ pub(crate) fn cut(text: &str, mandated: &Phrases) -> Cut {
             if role == Role::Title {
                 cut.titles.push(within.clone());
             }
-            cut.sentences.push(Sentence { span, words: within, exempt: Some(Exempt::Form) });
+            let is_frame = role == Role::Frame;
+            cut.sentences.push(Sentence { span, words: within, exempt: Some(Exempt::Form), is_frame });
             continue;
         }
         for piece in sentences_of(text, span, &quotations) {
             let within = words_within(&cut.words, &mut next, &piece);
             let exempt = introduces(text, &piece).then_some(Exempt::Form);
-            push_counted(&mut cut, Sentence { span: piece, words: within, exempt }, &quotations, &set);
+            push_counted(&mut cut, Sentence { span: piece, words: within, exempt, is_frame: false }, &quotations, &set);
         }
     }
     cut
@@ -221,7 +224,8 @@ fn push_counted(cut: &mut Cut, sentence: Sentence, quotations: &[(Range<usize>, 
         if is_last || changes || at + 1 - first == MOST_WORDS {
             let start = if first == sentence.words.start { sentence.span.start } else { cut.words[first].start };
             let end = if is_last { sentence.span.end } else { cut.words[at].end };
-            cut.sentences.push(Sentence { span: start..end, words: first..at + 1, exempt: reason(first) });
+            let (span, words) = (start..end, first..at + 1);
+            cut.sentences.push(Sentence { span, words, exempt: reason(first), is_frame: false });
             first = at + 1;
         }
     }
