@@ -62,6 +62,7 @@ fn measure(engine: &str, app: &App, cells: usize) -> Result<()> {
     // as PostgreSQL would by itself a minute later
     app.db.learn_sizes()?;
     let loaded = began.elapsed().as_secs_f64();
+    eprintln!("{engine}: {} units loaded in {loaded:.0} s", tree.units);
     let mut times = pages(app, &tree, &conferences, first)?;
     let from_rows = page_from_rows(app, &tree, conferences[0])?;
     let ledger = times.percentile(0.5);
