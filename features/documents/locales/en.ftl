@@ -507,8 +507,19 @@ documents-reach-waiting = { $count ->
    *[other] Waits in { $count } units that have not opened it
 }
 documents-reach-all-waiting = The whole list
+documents-paper = The printed paper (PDF)
+documents-programmes = Programmes and plans after it
 documents-origin = Draft and rounds of opinions
 documents-origin-table = Table of opinions and answers
 documents-same-more = This document is in the register already; what the packet brought besides was added to it.
 event-documents-completed = Parts of a later packet added
 documents-packet-add = Add units
+documents-column-days-opened = Days from signature to opening
+documents-column-days-acknowledged = Days from signature to acknowledgement
+documents-days-so-far = { $count ->
+    [one] not yet after { $count } day
+   *[other] not yet after { $count } days
+ }
+documents-seen-day = As of the end of
+documents-seen-show = Show
+documents-reach-way-of-then = Speed, curve and film follow the organisation of each day as it was then.

@@ -1,7 +1,7 @@
 //! The step from an approved draft into the register: the signature is judged, the number taken, the document registered,
 //! all in one transaction, so that no number is lost and none given twice.
 
-use documents::domain::{Citation, Direction, Document, Entry, Recipient, Section, name_of_type, term_of};
+use documents::domain::{Citation, Direction, Document, Entry, Recipient, Section, name_by_symbol, term_of};
 use documents::store::{CameWith, NewDocument};
 use kernel::{Day, DocumentId, Event, Fact};
 use platform::App;
@@ -33,7 +33,7 @@ pub fn entry_of(tx: &mut Tx<'_>, draft: &Draft, order: &Order) -> Result<Entry, 
         issuer_name: head.issuer_name.clone(),
         parent_body: head.parent_body.clone(),
         type_code: head.type_code.clone(),
-        type_name: name_of_type(&head.type_code).to_owned(),
+        type_name: name_by_symbol(&head.type_code, &head.symbol).to_owned(),
         symbol: head.symbol.clone(),
         issued_on: Some(order.day),
         place: head.place.clone(),

@@ -112,6 +112,7 @@ fn writing() -> Routes {
         .get("/drafts/{id}/compare", VIEW, web::compare::compared)
         .get("/drafts/{id}/docx", VIEW, web::show::docx)
         .get("/drafts/{id}/pdf", VIEW, web::show::pdf)
+        .get("/drafts/issued/{id}/pdf", documents::permissions::READ, web::show::issued_pdf)
         .get("/drafts/{id}/table", VIEW, web::table::show)
         .get("/drafts/{id}/table/docx", VIEW, web::table::docx)
 }

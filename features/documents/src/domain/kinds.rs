@@ -38,6 +38,17 @@ pub fn name_of_type(code: &str) -> &str {
     DOCUMENT_TYPES.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)
 }
 
+/// What a document of this type and symbol is called at its head: action programmes are programmes (CTr) whose symbol says
+/// more, «79-CTHĐ/TU».
+#[must_use]
+pub fn name_by_symbol<'a>(code: &'a str, symbol: &str) -> &'a str {
+    let is_of_action = ["CTHĐ", "CTrHĐ"].iter().any(|begin| symbol.trim().starts_with(begin));
+    if code == "CTr" && is_of_action { ACTION_PROGRAMME } else { name_of_type(code) }
+}
+
+/// Chương trình hành động.
+pub const ACTION_PROGRAMME: &str = "Chương trình hành động";
+
 /// The code of the type with this name, in whatever case it is written.
 #[must_use]
 pub fn type_called(name: &str) -> Option<&'static str> {

@@ -28,7 +28,7 @@ pub use descent::{BOX_HEIGHT, BOX_WIDTH, Line, Node, Picture, Placed, picture};
 pub use digest::{CannotDigest, Digest, MOST_POINTS, Reader, may_digest};
 pub use edition::{CannotAmend, Edition, edition_on, may_amend};
 pub use entry::{Citation, Direction, Entry, Recipient, Section, entry_is_by};
-pub use kinds::{DOCUMENT_TYPES, name_of_type, type_called};
+pub use kinds::{ACTION_PROGRAMME, DOCUMENT_TYPES, name_by_symbol, name_of_type, type_called};
 pub use numbering::{Identity, Series, Term, full_number, number_key, term_on};
 pub use packet::{Added, Addressee, CannotPack, PacketHead, may_pack, packed};
 pub use power::{Body, Power};

@@ -62,6 +62,31 @@ pub fn list_descent(
     Ok(steps)
 }
 
+/// Relations by which a document stands on another: it is issued on its ground, carries it out, or goes into its detail.
+const STANDS_ON: &[&str] = &["based_on", "carries_out", "continues", "details", "guides"];
+
+/// The documents one stands on, followed upward, nearest first, each once and so many at most.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_above(tx: &mut Tx<'_>, root: DocumentId, at_most: usize) -> Result<Vec<DocumentId>, StoreError> {
+    let mut known = vec![root];
+    let mut generation = known.clone();
+    for _ in 0..GENERATIONS {
+        let mut next = Vec::new();
+        for id in generation {
+            for (above, relation) in neighbours(tx, id, -1)? {
+                if STANDS_ON.contains(&relation.as_str()) && !known.contains(&above) && known.len() <= at_most {
+                    known.push(above);
+                    next.push(above);
+                }
+            }
+        }
+        generation = next;
+    }
+    Ok(known.split_off(1))
+}
+
 /// What a document cites (-1), or what cites it (1); a mere mention is no descent.
 fn neighbours(tx: &mut Tx<'_>, id: DocumentId, way: i64) -> Result<Vec<(DocumentId, String)>, StoreError> {
     let sql = if way < 0 {

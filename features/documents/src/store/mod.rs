@@ -13,6 +13,7 @@ mod packets;
 mod parts;
 mod powers;
 mod reviews;
+mod same;
 mod searching;
 mod tasks;
 
@@ -30,7 +31,7 @@ pub use deliveries::{
     DeliveryCounts, DeliveryFilter, DeliveryRow, Level, acknowledge, count_deliveries, counts_of, deliver,
     is_delivered_to, list_deliveries, list_levels, list_waiting, lookup_delivery, note_opened,
 };
-pub use descent::{AT_MOST, OpenMention, Step, decide_mention, list_descent, list_open_mentions};
+pub use descent::{AT_MOST, OpenMention, Step, decide_mention, list_above, list_descent, list_open_mentions};
 pub use digests::{list_digests, save_digest};
 pub use editions::{
     LapsedAcknowledgement, NewEdition, TURN, find_edition_text, insert_edition, list_editions, list_lapsed, turn,
@@ -56,6 +57,7 @@ pub use reviews::{
     list_by_number, list_effects, list_proposals_about, list_queue, list_validities, note_effect_began, save_proposal,
     validity_on,
 };
+pub use same::{find_issuing_side, list_same, list_texts};
 pub use searching::{list_branches_delivered_to, list_stamps, list_units_delivered_to, list_with_text};
 pub use tasks::{list_decided_tasks, save_task};
 

@@ -55,6 +55,8 @@ struct ShowPage<'d> {
     may_send: bool,
     may_roll_out: bool,
     may_pack: bool,
+    may_count: bool,
+    has_paper: bool,
     origin: String,
 }
 
@@ -76,6 +78,7 @@ struct Seen {
     history: Vec<HistoryLine>,
     may_register: bool,
     may_pack: bool,
+    has_paper: bool,
     origin: String,
     sends_from: Option<UnitId>,
     unopened: Vec<UnitId>,
@@ -132,6 +135,8 @@ pub(crate) async fn show(who: Actor, Path(id): Path<DocumentId>, Query(query): Q
         may_register: seen.may_register,
         may_send: seen.sends_from.is_some(),
         may_pack: seen.may_pack,
+        may_count: document.state == State::Registered && who.holds(permissions::VIEW),
+        has_paper: seen.has_paper,
         origin: seen.origin,
         may_roll_out: seen.sends_from.is_some() && document.state == State::Registered,
     })
@@ -183,6 +188,7 @@ fn load(who: &Actor, tx: &mut Tx<'_>, id: DocumentId, edition: i64) -> Result<Se
         validities,
         history: if counts.is_some() { store::list_history(tx, &document)? } else { Vec::new() },
         may_register: who.may(tx, permissions::REGISTER, document.owner_unit)?,
+        has_paper: store::lookup_origin(tx, id)?.is_some(),
         origin: origin(who, tx, id)?,
         may_pack: document.state == State::Registered && who.may(tx, permissions::SEND, document.owner_unit)?,
         sends_from: access::sending_unit(who, tx, &document)?,

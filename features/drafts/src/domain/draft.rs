@@ -98,7 +98,8 @@ impl Draft {
     /// «Nghị quyết về …».
     #[must_use]
     pub fn called(&self) -> String {
-        format!("{} {}", documents::domain::name_of_type(&self.head.type_code), self.head.title).trim().to_owned()
+        let Head { type_code, symbol, title, .. } = &self.head;
+        format!("{} {title}", documents::domain::name_by_symbol(type_code, symbol)).trim().to_owned()
     }
 
     /// May its head and text be written?

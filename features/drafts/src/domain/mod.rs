@@ -15,7 +15,7 @@ mod text;
 pub use clauses::{Clause, WHOLE, clauses};
 pub use draft::{Draft, DraftId, Form, Head, State, SubmitFacts, organ_of, symbol_of};
 pub use opinion::{Decision, Opinion, OpinionFacts, OpinionId, OpinionKind, Source, may_opine};
-pub use paper::{compose, draft_mark};
+pub use paper::{compose, compose_issued, draft_mark};
 pub use printed::printed;
 pub use refusals::{
     CannotAnswer, CannotApprove, CannotAsk, CannotClose, CannotDrop, CannotEdit, CannotIssue, CannotOpine, CannotSign,

@@ -1,6 +1,6 @@
 //! A draft as an official paper, in the layout of its form, with the mark «Dự thảo».
 
-use documents::domain::{Recipient, Section, name_of_type};
+use documents::domain::{Entry, Recipient, Section, name_by_symbol};
 use publishing::{Block, Capacity as Printed, Paper, Signature};
 
 use super::clauses::is_heading;
@@ -26,7 +26,11 @@ pub fn compose(draft: &Draft, text: &str, rounds: i64, issued: Option<(&Signing,
         symbol: head.symbol.clone(),
         place: head.place.clone(),
         date: issued.map(|(_, _, day)| day.0),
-        kind_name: if head.type_code == "CV" { String::new() } else { name_of_type(&head.type_code).to_owned() },
+        kind_name: if head.type_code == "CV" {
+            String::new()
+        } else {
+            name_by_symbol(&head.type_code, &head.symbol).to_owned()
+        },
         title: head.title.clone(),
         addressees: head.addressees.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect(),
         body: body(text, &sections),
@@ -42,6 +46,57 @@ pub fn compose(draft: &Draft, text: &str, rounds: i64, issued: Option<(&Signing,
         attachments: Vec::new(),
         fingerprint: None,
     }
+}
+
+/// The paper as it was issued: with the number, the day and the signature that the register has of it.
+#[must_use]
+pub fn compose_issued(draft: &Draft, text: &str, entry: &Entry) -> Paper {
+    Paper {
+        number: entry.number.map(|number| number.to_string()).unwrap_or_default(),
+        symbol: entry.symbol.clone(),
+        place: entry.place.clone(),
+        date: entry.issued_on.map(|day| day.0),
+        title: entry.title.clone(),
+        signature: signature_of(entry),
+        draft_mark: None,
+        ..compose(draft, text, 0, None)
+    }
+}
+
+/// The signature out of the lines of the register: «T/M BAN THƯỜNG VỤ», «PHÓ BÍ THƯ».
+fn signature_of(entry: &Entry) -> Signature {
+    let (line, position) = (entry.signing_authority.trim(), entry.signer_position.trim());
+    let (capacity, authority, position) = match line.split_once(" / ") {
+        // signed for the head of a body that decides together
+        Some((body, head)) => {
+            let (capacity, head) = capacity_of(head);
+            (capacity, format!("{} / {head}", capacity_of(body).1), position)
+        }
+        None if line.is_empty() => match position.strip_prefix("Q. ") {
+            Some(position) => (Printed::Acting, String::new(), position),
+            None => (Printed::Own, String::new(), position),
+        },
+        None => {
+            let (capacity, authority) = capacity_of(line);
+            (capacity, authority.to_owned(), position)
+        }
+    };
+    Signature { capacity, authority, position: position.to_owned(), name: entry.signer_name.clone() }
+}
+
+/// The capacity that a line begins with, and the rest of the line.
+fn capacity_of(line: &str) -> (Printed, &str) {
+    const BEGINS: &[(&str, Printed)] = &[
+        ("T/M", Printed::OnBehalf),
+        ("TM.", Printed::OnBehalf),
+        ("K/T", Printed::ForHead),
+        ("KT.", Printed::ForHead),
+        ("T/L", Printed::ByOrder),
+        ("TL.", Printed::ByOrder),
+        ("TUQ.", Printed::Authorised),
+    ];
+    let found = BEGINS.iter().find_map(|(begin, capacity)| Some((*capacity, line.strip_prefix(begin)?.trim())));
+    found.unwrap_or((Printed::Own, line))
 }
 
 pub(super) fn form(form: Form) -> publishing::Form {
@@ -105,6 +160,37 @@ mod tests {
         assert_eq!(blocks[2], Block::heading(1, "I. MỤC TIÊU"));
         assert_eq!(blocks[3], Block::text("1. Học tập đầy đủ."));
         assert_eq!(blocks[4], Block::bullet("Ở chi bộ;"));
+    }
+
+    #[test]
+    fn the_signature_is_that_of_the_paper_that_was_issued() {
+        use crate::domain::{Position, SigningBody};
+        for (body, capacity, authority, is_state) in [
+            (SigningBody::Standing, Capacity::OnBehalf, "Ban Thường vụ", false),
+            (SigningBody::Advisory, Capacity::Own, "", false),
+            (SigningBody::Advisory, Capacity::ForHead, "Trưởng ban", false),
+            (SigningBody::Standing, Capacity::ByOrder, "Ban Thường vụ", false),
+            (SigningBody::Advisory, Capacity::Acting, "", false),
+            (SigningBody::PeoplesCommittee, Capacity::OnBehalf, "Ủy ban nhân dân", true),
+            (SigningBody::PeoplesCommittee, Capacity::ForHead, "Ủy ban nhân dân", true),
+        ] {
+            let signing = Signing {
+                body,
+                capacity,
+                position: Position::Secretary,
+                authority: authority.into(),
+                position_name: "Chánh Văn phòng".into(),
+                signer: "Lê Thị Mai".into(),
+            };
+            let (signing_authority, signer_position) = signing.printed(is_state);
+            let signer_name = signing.signer.clone();
+            let read = signature_of(&Entry { signing_authority, signer_position, signer_name, ..Entry::default() });
+            let upper = |signature: &Signature| {
+                let Signature { capacity, authority, position, name } = signature.clone();
+                (capacity, authority.to_uppercase(), position.to_uppercase(), name)
+            };
+            assert_eq!(upper(&read), upper(&signature(&signing)), "{body:?} {capacity:?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The issued document as the plain text of a page: what the register keeps, reads and searches.
 
-use documents::domain::{Entry, name_of_type};
+use documents::domain::{Entry, name_by_symbol};
 use kernel::Day;
 
 use super::{Draft, Form};
@@ -27,7 +27,11 @@ pub fn printed(draft: &Draft, entry: &Entry, body: &str, day: Day) -> String {
     if head.type_code == "CV" {
         lines.push(format!("{}\n", head.title));
     } else {
-        lines.push(format!("{}\n{}\n-----\n", name_of_type(&head.type_code).to_uppercase(), head.title));
+        lines.push(format!(
+            "{}\n{}\n-----\n",
+            name_by_symbol(&head.type_code, &head.symbol).to_uppercase(),
+            head.title
+        ));
     }
     let addressees: Vec<&str> = head.addressees.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     if !addressees.is_empty() {

@@ -1,13 +1,15 @@
 //! One draft: its head and text, its rounds, what may be done next, its revisions and history; the draft as a file.
 
 use askama::Template;
-use kernel::Verdict;
+use kernel::{DocumentId, Verdict};
 use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, Path, download, page};
+use publishing::Paper;
 
 use super::draft_for;
 use crate::domain::{
-    Clause, Draft, DraftId, Round, RoundState, State, SubmitFacts, clauses, compose, draft_mark, section_tree,
+    Clause, Draft, DraftId, Round, RoundState, State, SubmitFacts, clauses, compose, compose_issued, draft_mark,
+    section_tree,
 };
 use crate::issuing;
 use crate::permissions::{APPROVE, ISSUE, VIEW, WRITE};
@@ -123,32 +125,60 @@ fn count_rounds(tx: &mut Tx<'_>, id: DraftId) -> Result<i64, Failure> {
     Ok(i64::try_from(closed).unwrap_or_default())
 }
 
-/// The paper of the draft as it stands; of an issued one the register has the signed text.
-async fn paper(who: &Actor, id: DraftId) -> Result<publishing::Paper, Failure> {
+/// The paper of the draft with the name its file has: as it stands, or as it was issued, with number, day and signature.
+fn paper_of(tx: &mut Tx<'_>, draft: &Draft) -> Result<(String, Paper), Failure> {
+    let text = store::find_text(tx, draft.id, draft.revision)?;
+    let (name, mut paper) = match draft.document {
+        Some(document) => {
+            let entry = documents::store::find_entry(tx, document)?.entry;
+            (entry.full_number.replace('/', "-"), compose_issued(draft, &text, &entry))
+        }
+        None => ("du-thao".to_owned(), compose(draft, &text, count_rounds(tx, draft.id)?, None)),
+    };
+    paper.attachments = store::list_annexes(tx, draft.id)?;
+    if paper.place.is_empty() {
+        // room for the name of the place, to be written by hand
+        paper.place = "……".to_owned();
+    }
+    Ok((name, paper))
+}
+
+async fn paper(who: &Actor, id: DraftId) -> Result<(String, Paper), Failure> {
     let asker = who.clone();
     who.read(move |tx| {
         let draft = draft_for(&asker, tx, VIEW, id)?;
-        let text = store::find_text(tx, id, draft.revision)?;
-        let mut paper = compose(&draft, &text, count_rounds(tx, id)?, None);
-        paper.attachments = store::list_annexes(tx, id)?;
-        if paper.place.is_empty() {
-            // room for the name of the place, to be written by hand
-            paper.place = "……".to_owned();
-        }
-        Ok(paper)
+        paper_of(tx, &draft)
     })
     .await
 }
 
 pub(crate) async fn docx(who: Actor, Path(id): Path<DraftId>) -> Answer {
-    let paper = paper(&who, id).await?;
+    let (name, paper) = paper(&who, id).await?;
     let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-    download("du-thao.docx", kind, issuing::docx(&paper)?)
+    download(&format!("{name}.docx"), kind, issuing::docx(&paper)?)
 }
 
 pub(crate) async fn pdf(who: Actor, Path(id): Path<DraftId>) -> Answer {
-    let paper = paper(&who, id).await?;
+    let named = paper(&who, id).await?;
+    printed(named).await
+}
+
+/// The paper of a document that was drafted here, for whoever sees the document.
+pub(crate) async fn issued_pdf(who: Actor, Path(id): Path<DocumentId>) -> Answer {
+    let asker = who.clone();
+    let named = who
+        .read(move |tx| {
+            let document = documents::store::find_entry(tx, id)?;
+            documents::access::must_see(&asker, tx, &document)?;
+            let draft = store::lookup_by_document(tx, id)?.ok_or(Failure::NotFound)?;
+            paper_of(tx, &draft)
+        })
+        .await?;
+    printed(named).await
+}
+
+async fn printed((name, paper): (String, Paper)) -> Answer {
     let printed = tokio::task::spawn_blocking(move || issuing::pdf(&paper)).await;
-    let content = printed.map_err(|error| Failure::broken("printing the draft", error))??;
-    platform::web::show_file("du-thao.pdf", "application/pdf", content)
+    let content = printed.map_err(|error| Failure::broken("printing the paper", error))??;
+    platform::web::show_file(&format!("{name}.pdf"), "application/pdf", content)
 }

@@ -4,7 +4,7 @@
 use kernel::Role;
 use testkit::{Page, Site, on_both_databases};
 
-use crate::{a_draft, a_draft_of, a_round, asked_page};
+use crate::{a_draft, a_draft_of, a_round, asked_page, pdf_text};
 
 /// Lays the draft before the leader and has it approved.
 fn approved(site: &Site, draft: &str) {
@@ -45,13 +45,13 @@ on_both_databases! {
         let made_from = site.read(|tx| drafts::store::lookup_by_document(tx, id)).unwrap();
         assert!(draft.ends_with(&made_from.id.to_string()));
         // the register leads back to where it was made, for who sees that
-        let back = officer.open(&document).attribute("a[href^='/drafts/']", "href");
+        let back = officer.open(&document).attribute("a[href^='/drafts/']:not([href^='/drafts/issued/'])", "href");
         assert_eq!(back, draft);
         let _ = officer.open(&document).has_text("Bảng tiếp thu, giải trình");
         let unit = site.unit("X01");
         site.write(move |tx| documents::store::deliver(tx, id, &[unit]));
         let reader = site.as_role(Role::CommuneOfficer, "X01").open(&document).is_ok();
-        assert_eq!(reader.count("a[href^='/drafts/']"), 0);
+        assert_eq!(reader.count("a[href^='/drafts/']:not([href^='/drafts/issued/'])"), 0);
         // what was issued is read only, its opinions stay
         let _ = officer.open(&format!("{draft}/table")).is_ok().has_text("Đã rút gọn.");
         let _ = officer.open(&format!("{draft}/issue")).has_status(422);
@@ -60,6 +60,33 @@ on_both_databases! {
         let next = a_draft(site);
         approved(site, &next);
         let _ = issue_form(site, &next).has_text("02-NQ/TU");
+    }
+
+    fn an_issued_paper_is_printed_with_its_number_day_and_signature(site) {
+        let draft = a_draft(site);
+        approved(site, &draft);
+        let issued = issue_form(site, &draft).press("/issue").follow().is_ok();
+        let document = issued.attribute("dl.facts a[href^='/documents/']", "href");
+        let officer = site.as_role(Role::Officer, "TU");
+        assert!(officer.open(&format!("{draft}/docx")).is_ok().bytes.starts_with(b"PK"));
+        let print = officer.open(&document).attribute("a[href^='/drafts/issued/']", "href");
+        let unit = site.unit("X01");
+        let id = document.rsplit('/').next().unwrap().parse().unwrap();
+        let _ = site.as_role(Role::CommuneOfficer, "X01").open(&print).has_status(404);
+        site.write(move |tx| documents::store::deliver(tx, id, &[unit]));
+        // whoever sees the document reads it as it was printed, also where the draft is not seen
+        let reader = site.as_role(Role::CommuneOfficer, "X01");
+        assert_eq!(reader.open(&document).is_ok().attribute("a[href^='/drafts/issued/']", "href"), print);
+        let _ = reader.open(&draft).has_status(404);
+        let day = site.today();
+        for page in [officer.open(&format!("{draft}/pdf")), reader.open(&print)] {
+            let Some(text) = pdf_text(&page) else { return };
+            assert!(!text.contains("Dự thảo"), "{text}");
+            let date = format!("ngày {:02} tháng {} năm {}", day.0.day(), day.0.month(), day.0.year());
+            for wanted in ["01-NQ/TU", date.as_str(), "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "Trần Thị Hạnh"] {
+                assert!(text.contains(wanted), "{wanted}: {text}");
+            }
+        }
     }
 
     fn a_leader_gives_a_draft_back_with_a_reason(site) {

@@ -57,6 +57,19 @@ fn asked_page(answers: &str) -> String {
     answers.trim_end_matches("/answers").to_owned()
 }
 
+/// The words of a printed paper; empty where the program was built without its fonts, which a page says by breaking.
+fn pdf_text(page: &testkit::Page<'_>) -> Option<String> {
+    let fonts =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/node_modules/@expo-google-fonts/tinos");
+    if !fonts.is_dir() {
+        assert_eq!(page.status.as_u16(), 500);
+        return None;
+    }
+    assert_eq!(page.status.as_u16(), 200, "{}", page.visible());
+    let text = official_text::read::text_of("a.pdf", &page.bytes).unwrap().body;
+    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 fn a_person(site: &Site, unit: UnitId, name: &'static str) -> PersonId {
     site.write(move |tx| people::store::insert_person(tx, &NewPerson::named(name, unit)))
 }
