@@ -12,16 +12,17 @@ mod web;
 
 use platform::Feature;
 use platform::app::{AtMerge, PersonRows, UnitRows};
-use platform::db::Migration;
+use platform::db::{Migration, StoreError, Tx};
 use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
 
-use kernel::Permission;
+use kernel::{Event, Fact, Permission};
 use permissions::{BANK, ORGANISE, VIEW};
 
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "20261203-quizzes-bank", sql: include_str!("../migrations/20261203-quizzes-bank.sql") },
     Migration { name: "20261203-quizzes-tests", sql: include_str!("../migrations/20261203-quizzes-tests.sql") },
+    Migration { name: "20261204-quizzes-pool", sql: include_str!("../migrations/20261204-quizzes-pool.sql") },
 ];
 
 const TEXTS: &[Source] = &[
@@ -78,12 +79,19 @@ pub fn plug() -> Feature {
         routes: Some(routes),
         menu: MENU,
         jobs: jobs::JOBS,
-        on_event: Some(|tx, event| store::COUNTED_ONCE.on_event(tx, event)),
+        on_event: Some(on_event),
         desk: Some(desk::desk),
         figures: store::FIGURES,
         openapi: Some(api::openapi),
         refusals: domain::REFUSALS,
         ..Feature::default()
+    }
+}
+
+fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
+    match event.fact {
+        Fact::PersonErased(person) => store::erase_person(tx, person),
+        _ => store::COUNTED_ONCE.on_event(tx, event),
     }
 }
 

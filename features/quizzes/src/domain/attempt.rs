@@ -92,7 +92,7 @@ impl Attempt {
             handed_in_at: Some(if ended_by_time { self.ends_at } else { now }),
             ended_by_time,
             right: Some(right),
-            is_passed: right * 100 >= pass_mark * self.questions,
+            is_passed: self.questions > 0 && right * 100 >= pass_mark * self.questions,
             ..self
         }
     }
@@ -246,6 +246,13 @@ mod tests {
         }
         assert!(drawn.iter().all(|count| (850..1_150).contains(count)), "{drawn:?}");
         assert!(first.iter().all(|count| (2_300..2_700).contains(count)), "{first:?}");
+    }
+
+    #[test]
+    fn nothing_asked_is_nothing_passed() {
+        let empty = Attempt { questions: 0, ..an_attempt() };
+        assert!(!empty.handed_in(0, 60, Instant(1)).is_passed);
+        assert!(an_attempt().handed_in(3, 60, Instant(1)).is_passed);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kernel::{ConferenceId, DocumentId, Instant, Refused, RolloutId, UnitId, Verdict};
 
-use super::{CannotAnnounce, CannotChangeQuiz, CannotStart, QuestionId};
+use super::{CannotAnnounce, CannotChangeQuestion, CannotChangeQuiz, CannotStart, QuestionId};
 
 kernel::define_id!(
     /// An awareness test.
@@ -183,6 +183,22 @@ impl Quiz {
             .refuse_if(made >= self.plan.attempts, CannotStart::NoAttemptLeft(self.plan.attempts))
     }
 
+    /// Can an attempt have the questions that were announced?
+    pub fn may_draw(&self, supplies: &[Supply]) -> Verdict<CannotStart> {
+        let is_short = self.plan.questions() == 0 || shortage(supplies).is_some();
+        Verdict::default().refuse_if(is_short, CannotStart::FewQuestions(self.plan.questions()))
+    }
+
+    /// May this question of its pool be retired while people take it? Not when attempts would run short of questions.
+    pub fn may_spare(&self, question: QuestionId, supplies: &[Supply]) -> Verdict<CannotChangeQuestion> {
+        let mut left = supplies.to_vec();
+        for supply in &mut left {
+            supply.pool.remove(&question);
+        }
+        let is_needed = self.state == QuizState::Announced && shortage(&left).is_some();
+        Verdict::default().refuse_if(is_needed, CannotChangeQuestion::Needed(self.plan.title.clone()))
+    }
+
     /// When an attempt begun now ends. On paper somebody else watches the time: it ends with the test.
     #[must_use]
     pub fn ends_at(&self, now: Instant, is_on_paper: bool) -> Instant {
@@ -270,6 +286,18 @@ mod tests {
         assert_eq!(announced.ends_at(Instant(1_100_000), false), Instant(1_700_000));
         assert_eq!(announced.ends_at(Instant(1_900_000), false), Instant(2_000_000));
         assert_eq!(announced.ends_at(Instant(1_100_000), true), Instant(2_000_000));
+    }
+
+    #[test]
+    fn an_attempt_has_the_questions_announced_and_what_it_needs_is_not_retired() {
+        let announced = a_quiz().announce(&[supply(2, 0..3)], Instant(0)).unwrap();
+        assert!(announced.may_draw(&[supply(2, 0..2)]).is_yes());
+        assert_eq!(codes(&announced.may_draw(&[supply(2, 0..1)])), ["QUIZ-17"]);
+        let one = QuestionId::from(kernel::id_parts::Uuid::from_u128(1));
+        assert!(announced.may_spare(one, &[supply(2, 0..3)]).is_yes());
+        assert_eq!(codes(&announced.may_spare(one, &[supply(2, 0..2)])), ["QUIZ-16"]);
+        let closed = announced.close().unwrap();
+        assert!(closed.may_spare(one, &[supply(2, 0..2)]).is_yes());
     }
 
     #[test]

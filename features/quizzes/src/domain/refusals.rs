@@ -5,7 +5,7 @@ use kernel::{Argument, Instant, Reason};
 /// The codes of this feature's refusals.
 pub const REFUSALS: &[&str] = &[
     "QUIZ-01", "QUIZ-02", "QUIZ-03", "QUIZ-04", "QUIZ-05", "QUIZ-06", "QUIZ-07", "QUIZ-08", "QUIZ-09", "QUIZ-10",
-    "QUIZ-11", "QUIZ-12", "QUIZ-13", "QUIZ-14", "QUIZ-15",
+    "QUIZ-11", "QUIZ-12", "QUIZ-13", "QUIZ-14", "QUIZ-15", "QUIZ-16", "QUIZ-17",
 ];
 
 /// Why a question is not changed.
@@ -19,6 +19,8 @@ pub enum CannotChangeQuestion {
     Own,
     /// It is sent back with a word why.
     NoRemark,
+    /// Without it this announced test could not give every attempt its questions.
+    Needed(String),
 }
 
 impl Reason for CannotChangeQuestion {
@@ -28,6 +30,14 @@ impl Reason for CannotChangeQuestion {
             CannotChangeQuestion::NotNow => "QUIZ-02",
             CannotChangeQuestion::Own => "QUIZ-03",
             CannotChangeQuestion::NoRemark => "QUIZ-04",
+            CannotChangeQuestion::Needed(_) => "QUIZ-16",
+        }
+    }
+
+    fn arguments(&self) -> Vec<(&'static str, Argument)> {
+        match self {
+            CannotChangeQuestion::Needed(title) => vec![("title", title.as_str().into())],
+            _ => Vec::new(),
         }
     }
 }
@@ -99,6 +109,8 @@ pub enum CannotStart {
     Over,
     /// So many were made.
     NoAttemptLeft(i64),
+    /// It was announced with so many questions, and there are not as many any more.
+    FewQuestions(i64),
 }
 
 impl Reason for CannotStart {
@@ -107,13 +119,14 @@ impl Reason for CannotStart {
             CannotStart::NotYet(_) => "QUIZ-11",
             CannotStart::Over => "QUIZ-12",
             CannotStart::NoAttemptLeft(_) => "QUIZ-13",
+            CannotStart::FewQuestions(_) => "QUIZ-17",
         }
     }
 
     fn arguments(&self) -> Vec<(&'static str, Argument)> {
         match self {
             CannotStart::NotYet(at) => vec![("at", at.shown().into())],
-            CannotStart::NoAttemptLeft(count) => vec![("count", (*count).into())],
+            CannotStart::NoAttemptLeft(count) | CannotStart::FewQuestions(count) => vec![("count", (*count).into())],
             CannotStart::Over => Vec::new(),
         }
     }

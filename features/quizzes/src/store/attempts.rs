@@ -3,15 +3,14 @@
 use std::collections::HashMap;
 
 use kernel::{Delta, Event, Instant, PersonId, UnitId};
-use people::domain::{MemberStatus, Person};
+use people::domain::Person;
 use platform::db::{Row, StoreError, Tx};
 use platform::params;
 use rollouts::domain::{Evidence, Measure};
 
-use super::{add_outcome, draw_pools, list_questions};
+use super::{add_outcome, draw_pools, list_questions, turnout};
 use crate::domain::{
-    Answer, Attempt, AttemptId, Audience, Drawn, Outcomes, QuestionId, Quiz, QuizId, Way, draw, figure, places_text,
-    read_places,
+    Answer, Attempt, AttemptId, Drawn, Outcomes, QuestionId, Quiz, QuizId, Way, draw, figure, places_text, read_places,
 };
 
 const COLUMNS: &str = "t.id, t.quiz_id, t.person_id, t.unit_id, t.number, t.way, t.started_at, t.ends_at,
@@ -76,13 +75,18 @@ pub fn list_running(
 /// Begins an attempt: draws its questions by a seed that is told to nobody.
 ///
 /// # Errors
-/// [`StoreError::Taken`] when the same attempt was begun elsewhere at the same moment.
+/// [`StoreError::Taken`] when the same attempt was begun elsewhere at the same moment; [`StoreError::Corrupt`] when there
+/// are fewer questions than announced, which [`Quiz::may_draw`] says before.
 pub fn start(tx: &mut Tx<'_>, quiz: &Quiz, person: &Person, number: i64, way: Way) -> Result<AttemptId, StoreError> {
     let (id, seed, now): (AttemptId, AttemptId, Instant) = (tx.new_id(), tx.new_id(), tx.now());
     let seed = seed.0.as_u128();
     // both halves hold random bits of the identifier, of which the page never learns
     let seed = u64::try_from((seed >> 64) ^ (seed & u128::from(u64::MAX))).unwrap_or_default();
     let drawn = draw(&draw_pools(tx, quiz)?, seed);
+    let questions = i64::try_from(drawn.len()).unwrap_or(i64::MAX);
+    if questions != quiz.plan.questions() {
+        return Err(StoreError::corrupt("quiz_pool", format!("{questions} questions for {}", quiz.id)));
+    }
     tx.run(
         "INSERT INTO quiz_attempt (id, quiz_id, person_id, unit_id, number, way, started_at, ends_at, handed_in_at,
              ended_by_time, questions, right_answers, is_passed)
@@ -96,7 +100,7 @@ pub fn start(tx: &mut Tx<'_>, quiz: &Quiz, person: &Person, number: i64, way: Wa
             way.code(),
             now,
             quiz.ends_at(now, way == Way::Paper),
-            i64::try_from(drawn.len()).unwrap_or(i64::MAX)
+            questions
         ],
     )?;
     for (position, one) in (0_i64..).zip(&drawn) {
@@ -203,7 +207,13 @@ fn count(tx: &mut Tx<'_>, quiz: &Quiz, done: &Attempt) -> Result<(), StoreError>
             post(tx, figure::PASSED, unit);
         }
     }
-    if is_first { complete_duty(tx, quiz, done.unit) } else { Ok(()) }
+    if !is_first {
+        return Ok(());
+    }
+    complete_duty(tx, quiz, done.unit)?;
+    // who has moved since counts among the people of where they belong now
+    let home = people::store::find_person(tx, done.person)?.home_unit;
+    if home == done.unit { Ok(()) } else { complete_duty(tx, quiz, home) }
 }
 
 fn evidence(quiz: &Quiz) -> Evidence {
@@ -224,33 +234,6 @@ fn complete_duty(tx: &mut Tx<'_>, quiz: &Quiz, unit: UnitId) -> Result<(), Store
         rollouts::store::complete_by_evidence(tx, rollout, unit, Measure::SelfStudy, &evidence(quiz))?;
     }
     Ok(())
-}
-
-/// Of the people who take part in exactly this unit: how many are to take the test, and how many have handed in.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn turnout(tx: &mut Tx<'_>, quiz: &Quiz, unit: UnitId) -> Result<(i64, i64), StoreError> {
-    let people = list_asked(tx, quiz, unit)?;
-    let asked = i64::try_from(people.len()).unwrap_or(i64::MAX);
-    Ok((asked, people.iter().map(|(_, has_done)| i64::from(*has_done)).sum()))
-}
-
-/// The people of exactly this unit who are to take the test, in the order of names, and whether they have handed in.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn list_asked(tx: &mut Tx<'_>, quiz: &Quiz, unit: UnitId) -> Result<Vec<(Person, bool)>, StoreError> {
-    let done: Vec<PersonId> = tx.list(
-        "SELECT person_id FROM quiz_person WHERE quiz_id = $1 AND unit_id = $2",
-        params![quiz.id, unit],
-        |row| row.get(0),
-    )?;
-    let mut people = people::store::list_unit_people(tx, unit)?;
-    // those who are exempt, or take part elsewhere for a time, may take it but are not waited for
-    let is_waited_for = |status| matches!(status, MemberStatus::Official | MemberStatus::Probationary);
-    people.retain(|person| quiz.plan.audience == Audience::Everybody || is_waited_for(person.member_status));
-    Ok(people.into_iter().map(|person| (person.clone(), done.contains(&person.id))).collect())
 }
 
 /// Hands these attempts of a test in. How many were.

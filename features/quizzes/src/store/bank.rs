@@ -1,6 +1,6 @@
 //! The list of questions: by words, state, document and tag, with what real answers say of each.
 
-use kernel::UnitId;
+use kernel::{DocumentId, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::params;
 use platform::web::Sort;
@@ -112,5 +112,23 @@ pub fn list_tags(tx: &mut Tx<'_>, root: UnitId, limit: i64) -> Result<Vec<String
          GROUP BY t.tag ORDER BY COUNT(*) DESC, t.tag LIMIT $2",
         params![root, limit],
         |row| row.get(0),
+    )
+}
+
+/// The documents that questions of a branch are about, with what they are called, those with most questions first, at most
+/// so many.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_bank_documents(tx: &mut Tx<'_>, root: UnitId, limit: i64) -> Result<Vec<(DocumentId, String)>, StoreError> {
+    tx.list(
+        "SELECT d.id, d.full_number, d.title FROM unit_ancestor a JOIN question q ON q.unit_id = a.unit_id
+             JOIN document d ON d.id = q.document_id WHERE a.ancestor_id = $1
+         GROUP BY d.id, d.full_number, d.title ORDER BY COUNT(*) DESC, d.id LIMIT $2",
+        params![root, limit],
+        |row| {
+            let (id, number, title): (DocumentId, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok((id, if number.is_empty() { title } else { format!("{number} – {title}") }))
+        },
     )
 }

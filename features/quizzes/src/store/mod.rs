@@ -5,23 +5,28 @@
 
 mod attempts;
 mod bank;
+mod erasing;
 mod figures;
 mod outcomes;
+mod people;
+mod pools;
 mod questions;
 mod quizzes;
 
-pub use attempts::{
-    collect, find_attempt, hand_in, list_answers, list_asked, list_attempts, list_running, save_answer, start, turnout,
-};
-pub use bank::{BankFilter, BankRow, SORT_KEYS, count_bank, list_bank, list_tags};
+pub use attempts::{collect, find_attempt, hand_in, list_answers, list_attempts, list_running, save_answer, start};
+pub use bank::{BankFilter, BankRow, SORT_KEYS, count_bank, list_bank, list_bank_documents, list_tags};
+pub use erasing::erase_person;
 pub use figures::{COUNTED_ONCE, FIGURES};
 pub use outcomes::{add_outcome, list_outcomes, save_outcomes, sum_outcomes};
+pub use people::{AskedRow, list_asked, list_asked_in, turnout};
+pub use pools::{draw_pools, list_drawing, supplies};
 pub use questions::{
-    Pool, count_in_use, find_question, insert_question, is_known, list_in_use, list_questions, save_step, save_wording,
+    Pool, count_choices, count_in_use, find_question, insert_question, is_known, list_ids_in_use, list_in_use,
+    list_questions, save_step, save_wording,
 };
 pub use quizzes::{
-    QUIZ_SORT_KEYS, QuizFilter, count_quizzes, draw_pools, find_quiz, insert_quiz, is_taken_by, list_of_rollout,
-    list_quizzes, list_waiting, save_plan, save_quiz_state, supplies,
+    QUIZ_SORT_KEYS, QuizFilter, count_quizzes, find_quiz, insert_quiz, is_taken_by, list_of_rollout, list_quizzes,
+    list_waiting, save_plan, save_quiz_state,
 };
 
 platform::store_id!(crate::domain::QuestionId, crate::domain::QuizId, crate::domain::AttemptId);

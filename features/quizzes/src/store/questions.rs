@@ -120,6 +120,35 @@ pub fn list_in_use(tx: &mut Tx<'_>, unit: UnitId, pool: &Pool) -> Result<Vec<Que
     complete(tx, found)
 }
 
+/// The ids of the questions in use that this unit may draw from, oldest first.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_ids_in_use(tx: &mut Tx<'_>, unit: UnitId, pool: &Pool) -> Result<Vec<QuestionId>, StoreError> {
+    let (document, below) = bound(pool);
+    let sql = format!("SELECT q.id FROM question q WHERE {OPEN_TO} ORDER BY q.id");
+    tx.list(&sql, params![unit, document, pool.clause, below, pool.tag], |row| row.get(0))
+}
+
+/// How many choices each of these questions has.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count_choices(tx: &mut Tx<'_>, ids: &[QuestionId]) -> Result<HashMap<QuestionId, usize>, StoreError> {
+    let mut counts = HashMap::new();
+    for some in ids.chunks(AT_ONCE) {
+        let sql = format!(
+            "SELECT question_id, COUNT(*) FROM question_choice WHERE question_id IN ({}) GROUP BY question_id",
+            places(1, some.len())
+        );
+        tx.each(&sql, &with_each(Vec::new(), some), |row| {
+            counts.insert(row.get(0)?, usize::try_from(row.get::<i64>(1)?).unwrap_or_default());
+            Ok(())
+        })?;
+    }
+    Ok(counts)
+}
+
 /// How many questions in use this unit may draw from.
 ///
 /// # Errors

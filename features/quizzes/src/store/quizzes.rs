@@ -1,15 +1,12 @@
 //! Rows of `quiz` and `quiz_quota`.
 
-use std::collections::BTreeSet;
-
 use kernel::{Event, PersonId, RolloutId, UnitId};
 use people::domain::Person;
 use platform::db::{Row, StoreError, Tx};
 use platform::params;
 use platform::web::Sort;
 
-use super::{Pool, list_in_use};
-use crate::domain::{Audience, DrawPool, Plan, Quiz, QuizId, QuizState, Quota, Supply};
+use crate::domain::{Audience, Plan, Quiz, QuizId, QuizState, Quota};
 
 const COLUMNS: &str = "z.id, z.unit_id, z.rollout_id, z.conference_id, z.title, z.minutes, z.attempts, z.pass_mark,
      z.opens_at, z.closes_at, z.audience, z.shows, z.explains, z.duty_share, z.state, z.version";
@@ -191,7 +188,7 @@ pub fn save_plan(tx: &mut Tx<'_>, quiz: &Quiz, plan: &Plan) -> Result<(), StoreE
     tx.record(Event::noted("quizzes.quiz_written", quiz.id, Some(quiz.unit)))
 }
 
-/// Saves the state a step led to, over the version that was read.
+/// Saves the state a step led to, over the version that was read. What attempts draw from is frozen when it is announced.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when it changed meanwhile.
@@ -200,38 +197,10 @@ pub fn save_quiz_state(tx: &mut Tx<'_>, quiz: &Quiz, event: &'static str) -> Res
         "UPDATE quiz SET state = $3, version = version + 1 WHERE id = $1 AND version = $2",
         params![quiz.id, quiz.version, quiz.state.code()],
     )?;
+    if quiz.state == QuizState::Announced {
+        super::pools::freeze(tx, quiz)?;
+    }
     tx.record(Event::noted(event, quiz.id, Some(quiz.unit)))
-}
-
-fn pool_of(quota: &Quota) -> Pool {
-    Pool { document: quota.document, clause: quota.clause.clone(), tag: quota.tag.clone() }
-}
-
-/// Each quota with the questions in use it may draw from.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn supplies(tx: &mut Tx<'_>, quiz: &Quiz) -> Result<Vec<Supply>, StoreError> {
-    let mut supplies = Vec::with_capacity(quiz.plan.quotas.len());
-    for quota in &quiz.plan.quotas {
-        let pool: BTreeSet<_> = list_in_use(tx, quiz.unit, &pool_of(quota))?.iter().map(|one| one.id).collect();
-        supplies.push(Supply { wanted: quota.questions, pool });
-    }
-    Ok(supplies)
-}
-
-/// What an attempt draws from.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn draw_pools(tx: &mut Tx<'_>, quiz: &Quiz) -> Result<Vec<(DrawPool, usize)>, StoreError> {
-    let mut pools = Vec::with_capacity(quiz.plan.quotas.len());
-    for quota in &quiz.plan.quotas {
-        let questions = list_in_use(tx, quiz.unit, &pool_of(quota))?;
-        let pool = questions.iter().map(|question| (question.id, question.wording.choices.len())).collect();
-        pools.push((pool, usize::try_from(quota.questions).unwrap_or_default()));
-    }
-    Ok(pools)
 }
 
 /// True when the person belongs to those who take it: of the branch, and a member where only members take it.

@@ -1,19 +1,21 @@
 //! The bank: search without accents, chips, sort, pages, export; steps for several questions at once.
 
 use askama::Template;
-use kernel::Event;
+use kernel::{DocumentId, Event};
 use platform::db::Tx;
 use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Listing, go_to_saying, page, spreadsheet};
 use serde::Deserialize;
 
-use super::question_for;
+use super::{after_step, question_for};
 use crate::domain::{QuestionId, State, Step, letter_of, letters_of};
 use crate::permissions::BANK;
 use crate::store::{self, BankFilter, BankRow};
 
 /// Tags offered as chips.
 const TAGS: i64 = 12;
+/// Documents offered in the filter, those most is asked about.
+const DOCUMENTS: i64 = 200;
 
 /// The query of the bank.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -27,6 +29,19 @@ pub(crate) struct BankQuery {
     state: String,
     document: String,
     tag: String,
+}
+
+/// The address of the bank, narrowed to these.
+fn address(state: &str, document: &str, tag: &str) -> String {
+    let words = [("state", state), ("document", document), ("tag", tag)];
+    let words: Vec<_> = words.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    let query = serde_html_form::to_string(words).unwrap_or_default();
+    if query.is_empty() { "/quizzes/questions".to_owned() } else { format!("/quizzes/questions?{query}") }
+}
+
+/// The address of the questions about a document, with a tag.
+pub(crate) fn address_of(document: Option<DocumentId>, tag: &str) -> String {
+    address("", &document.map(|id| id.to_string()).unwrap_or_default(), tag)
 }
 
 impl BankQuery {
@@ -46,9 +61,8 @@ impl BankQuery {
     }
 
     fn filters(&self) -> String {
-        let words = [("state", self.state()), ("document", self.document.as_str()), ("tag", self.tag.as_str())];
-        let words: Vec<_> = words.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-        serde_html_form::to_string(words).unwrap_or_default()
+        let address = address(self.state(), &self.document, &self.tag);
+        address.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default()
     }
 }
 
@@ -60,13 +74,41 @@ struct BankPage {
     state: &'static str,
     tag: String,
     tags: Vec<String>,
+    document: String,
+    /// Documents that questions are about: id, what they are called.
+    documents: Vec<(DocumentId, String)>,
     is_filtered: bool,
     /// The step that may be taken with all of the questions listed; none in a mixed list.
     step: Option<Step>,
 }
 
-fn read(who: &Actor, tx: &mut Tx<'_>, query: &BankQuery) -> Result<(Vec<BankRow>, i64, Vec<String>), Failure> {
-    let Some(root) = rollouts::widest(tx, who.scope(BANK))? else { return Ok((Vec::new(), 0, Vec::new())) };
+impl BankPage {
+    /// Narrowed to another state, otherwise as it is.
+    fn in_state(&self, state: &str) -> String {
+        address(state, &self.document, &self.tag)
+    }
+
+    /// Narrowed to another tag, otherwise as it is.
+    fn tagged(&self, tag: &str) -> String {
+        address(self.state, &self.document, tag)
+    }
+
+    fn is_about(&self, document: &DocumentId) -> bool {
+        self.document == document.to_string()
+    }
+}
+
+/// What the page shows: rows and how many there are, tags, documents.
+#[derive(Default)]
+struct Found {
+    rows: Vec<BankRow>,
+    total: i64,
+    tags: Vec<String>,
+    documents: Vec<(DocumentId, String)>,
+}
+
+fn read(who: &Actor, tx: &mut Tx<'_>, query: &BankQuery) -> Result<Found, Failure> {
+    let Some(root) = rollouts::widest(tx, who.scope(BANK))? else { return Ok(Found::default()) };
     let list = query.list();
     let filter = BankFilter {
         root,
@@ -76,13 +118,17 @@ fn read(who: &Actor, tx: &mut Tx<'_>, query: &BankQuery) -> Result<(Vec<BankRow>
         tag: query.tag.clone(),
     };
     let (offset, size) = if list.is_export() { (0, 10_000) } else { (list.offset(), list.size()) };
-    let rows = store::list_bank(tx, &filter, list.sort_in(store::SORT_KEYS), offset, size)?;
-    Ok((rows, store::count_bank(tx, &filter)?, store::list_tags(tx, root, TAGS)?))
+    Ok(Found {
+        rows: store::list_bank(tx, &filter, list.sort_in(store::SORT_KEYS), offset, size)?,
+        total: store::count_bank(tx, &filter)?,
+        tags: store::list_tags(tx, root, TAGS)?,
+        documents: store::list_bank_documents(tx, root, DOCUMENTS)?,
+    })
 }
 
 pub(crate) async fn list(who: Actor, Query(query): Query<BankQuery>) -> Answer {
     let (asker, asked) = (who.clone(), query.clone());
-    let (rows, total, tags) = who.read(move |tx| read(&asker, tx, &asked)).await?;
+    let Found { rows, total, tags, documents } = who.read(move |tx| read(&asker, tx, &asked)).await?;
     if query.list().is_export() {
         return export(&who, &rows, &query.format).await;
     }
@@ -95,7 +141,8 @@ pub(crate) async fn list(who: Actor, Query(query): Query<BankQuery>) -> Answer {
         Ok(State::Reviewed) => Some(Step::Use),
         _ => None,
     };
-    page(&BankPage { cx: who.cx("quizzes-bank"), listing, state, tag: query.tag, tags, is_filtered, step })
+    let (cx, document, tag) = (who.cx("quizzes-bank"), query.document, query.tag);
+    page(&BankPage { cx, listing, state, tag, tags, document, documents, is_filtered, step })
 }
 
 /// The bank as a file that can be imported again, with what real answers say. What is right leaves with it: logged.
@@ -167,7 +214,8 @@ pub(crate) async fn step_many(who: Actor, Form(form): Form<ManyForm>) -> Answer 
     let asker = who.clone();
     who.write(move |tx| {
         for id in form.question.iter().filter_map(|id| id.parse::<QuestionId>().ok()) {
-            let after = question_for(&asker, tx, BANK, id)?.after(step, asker.account(), "")?;
+            let question = question_for(&asker, tx, BANK, id)?;
+            let after = after_step(&asker, tx, question, step, "")?;
             store::save_step(tx, &after, step)?;
         }
         Ok::<_, Failure>(())

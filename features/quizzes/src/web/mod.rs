@@ -11,11 +11,11 @@ pub(crate) mod question;
 pub(crate) mod show;
 pub(crate) mod take;
 
-use kernel::{DocumentId, Permission};
+use kernel::{DocumentId, Permission, Refused, Told};
 use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Failure, State as PageState};
 
-use crate::domain::{Question, QuestionId, Quiz, QuizId, QuizState, State};
+use crate::domain::{Question, QuestionId, Quiz, QuizId, QuizState, State, Step};
 use crate::store;
 
 /// The question, if the actor may do this with it.
@@ -31,6 +31,38 @@ pub(crate) fn question_for(
     let question = store::find_question(tx, id)?;
     who.must(tx, permission, question.unit)?;
     Ok(question)
+}
+
+/// What announced tests have against this step: a question that their attempts need is not retired.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub(crate) fn kept_by_tests(tx: &mut Tx<'_>, id: QuestionId, step: Step) -> Result<Vec<Told>, StoreError> {
+    let mut told = Vec::new();
+    if step == Step::Retire {
+        for quiz in store::list_drawing(tx, id)? {
+            let supplies = store::supplies(tx, &quiz)?;
+            told.extend(quiz.may_spare(id, &supplies).told());
+        }
+    }
+    Ok(told)
+}
+
+/// The question after the step, if nothing speaks against it.
+///
+/// # Errors
+/// [`Failure::Refused`].
+pub(crate) fn after_step(
+    who: &Actor,
+    tx: &mut Tx<'_>,
+    question: Question,
+    step: Step,
+    remark: &str,
+) -> Result<Question, Failure> {
+    let id = question.id;
+    let after = question.after(step, who.account(), remark)?;
+    let kept = kept_by_tests(tx, id, step)?;
+    if kept.is_empty() { Ok(after) } else { Err(Refused(kept).into()) }
 }
 
 /// The colour of a question's state.

@@ -3,9 +3,9 @@
 use askama::Template;
 use axum::http::StatusCode;
 use documents::import::must_bear_no_mark;
-use kernel::{Day, Instant, UnitId};
+use kernel::{Day, Instant, RolloutId, UnitId};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, Query, go_to_saying, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, Query, Sort, go_to_saying, page_with};
 use rollouts::store::{ChosenDocument, list_recent_documents, lookup_document};
 use serde::Deserialize;
 
@@ -16,6 +16,8 @@ use crate::store::{self, Pool};
 
 /// Documents offered at once.
 const RECENT: i64 = 100;
+/// Conferences looked at, the newest.
+const CONFERENCES: i64 = 200;
 /// Rows of quotas a form has at least.
 const QUOTAS: usize = 3;
 /// The most questions an attempt may have.
@@ -193,17 +195,14 @@ fn rollouts_of(tx: &mut Tx<'_>, unit: UnitId) -> Result<Vec<(String, String)>, F
     Ok(running.into_iter().map(|rollout| (rollout.id.to_string(), rollout.title)).collect())
 }
 
-/// The conferences of the unit a test may belong to.
+/// The conferences of the unit a test may belong to, of rollouts that run: planned, open or closed, the newest first.
 fn conferences_of(tx: &mut Tx<'_>, unit: UnitId) -> Result<Vec<(String, String)>, Failure> {
-    let mut found = Vec::new();
-    for rollout in rollouts::store::list_running_of(tx, unit)? {
-        for conference in conferences::store::list_closed_for_rollout(tx, rollout.id)? {
-            if conference.unit == unit {
-                found.push((conference.id.to_string(), conference.title));
-            }
-        }
-    }
-    Ok(found)
+    let rollouts = rollouts::store::list_running_of(tx, unit)?;
+    let runs = |rollout: Option<RolloutId>| rollouts.iter().any(|one| Some(one.id) == rollout);
+    let newest = Sort { key: "date", descending: false };
+    let (rows, _) = conferences::store::list_page(tx, &[unit], "%", "", newest, (0, CONFERENCES))?;
+    let own = rows.into_iter().map(|row| row.conference).filter(|one| one.unit == unit && runs(one.rollout));
+    Ok(own.map(|conference| (conference.id.to_string(), conference.title)).collect())
 }
 
 #[derive(Template)]

@@ -5,7 +5,7 @@ use kernel::Told;
 use platform::web::{Actor, Answer, Cx, Failure, Form, Path, go_to_saying, page};
 use serde::Deserialize;
 
-use super::{called, question_for};
+use super::{after_step, called, kept_by_tests, question_for};
 use crate::domain::{Outcomes, Question, QuestionId, State, Step};
 use crate::permissions::BANK;
 use crate::store;
@@ -51,8 +51,12 @@ pub(crate) async fn show(who: Actor, Path(id): Path<QuestionId>) -> Answer {
                 State::InUse => &[Step::Retire],
                 State::Retired => &[],
             };
-            let steps =
-                next.iter().map(|step| StepShown { step: *step, reasons: question.may(*step, asker.account()).told() });
+            let mut steps = Vec::new();
+            for step in next {
+                let mut reasons = question.may(*step, asker.account()).told();
+                reasons.extend(kept_by_tests(tx, id, *step)?);
+                steps.push(StepShown { step: *step, reasons });
+            }
             let outcomes = store::sum_outcomes(tx, id)?;
             Ok::<_, Failure>(QuestionPage {
                 cx: asker.cx("quizzes-question"),
@@ -60,7 +64,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<QuestionId>) -> Answer {
                 document: called(tx, question.wording.document)?,
                 discrimination: shown_discrimination(&outcomes),
                 outcomes,
-                steps: steps.collect(),
+                steps,
                 is_writable: question.may_write().is_yes(),
                 question,
             })
@@ -84,7 +88,7 @@ pub(crate) async fn step(who: Actor, Path(id): Path<QuestionId>, Form(form): For
     who.write(move |tx| {
         let question = question_for(&asker, tx, BANK, id)?;
         documents::import::must_bear_no_mark(&[&form.remark])?;
-        let after = Question { version: form.version, ..question }.after(step, asker.account(), &form.remark)?;
+        let after = after_step(&asker, tx, Question { version: form.version, ..question }, step, &form.remark)?;
         Ok::<_, Failure>(store::save_step(tx, &after, step)?)
     })
     .await?;

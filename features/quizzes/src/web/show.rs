@@ -5,7 +5,9 @@ use askama::Template;
 use figures::store::ChildFigures;
 use kernel::{Day, Told, UnitId};
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, State as PageState, go_to_saying, page};
+use platform::web::{
+    Actor, Answer, Cx, Failure, Form, Path, Query, State as PageState, go_to_saying, page, personal_spreadsheet,
+};
 use serde::Deserialize;
 use units::domain::Unit;
 
@@ -14,11 +16,15 @@ use crate::domain::{Outcomes, Question, Quiz, QuizId, QuizState, figure};
 use crate::permissions::{ORGANISE, VIEW};
 use crate::{jobs, store};
 
+/// Rows a file has at most.
+const EXPORTED: i64 = 10_000;
+
 /// In which branch.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct BranchQuery {
     pub unit: String,
+    pub format: String,
 }
 
 /// The test and the branch looked at, as this actor may see them: whoever may see the unit that holds it sees all of it;
@@ -32,8 +38,9 @@ pub(crate) fn sight(who: &Actor, tx: &mut Tx<'_>, id: QuizId, unit: &str) -> Res
     Ok((quiz, root))
 }
 
-/// A quota in words, with how many questions it has to draw from.
+/// A quota in words, with how many questions it has to draw from and where these stand in the bank.
 struct QuotaShown {
+    bank: String,
     document: String,
     clause: String,
     tag: String,
@@ -71,6 +78,7 @@ fn quotas_of(tx: &mut Tx<'_>, quiz: &Quiz) -> Result<Vec<QuotaShown>, Failure> {
     let mut quotas = Vec::new();
     for (quota, supply) in quiz.plan.quotas.iter().zip(supplies) {
         quotas.push(QuotaShown {
+            bank: super::bank::address_of(quota.document, &quota.tag),
             document: called(tx, quota.document)?,
             clause: quota.clause.clone(),
             tag: quota.tag.clone(),
@@ -196,6 +204,9 @@ struct PeoplePage {
 
 /// Who of one unit has handed in and who has not: whom to remind or to help. Results are not shown.
 pub(crate) async fn people(who: Actor, Path(id): Path<QuizId>, Query(query): Query<BranchQuery>) -> Answer {
+    if matches!(query.format.as_str(), "xlsx" | "csv") {
+        return people_file(&who, id, query).await;
+    }
     let asker = who.clone();
     let shown = who
         .read(move |tx| {
@@ -206,4 +217,22 @@ pub(crate) async fn people(who: Actor, Path(id): Path<QuizId>, Query(query): Que
         })
         .await?;
     page(&shown)
+}
+
+/// The same of the whole branch, as a file.
+async fn people_file(who: &Actor, id: QuizId, query: BranchQuery) -> Answer {
+    let (asker, format) = (who.clone(), query.format.clone());
+    let (unit, rows) = who
+        .read(move |tx| {
+            let (quiz, unit) = sight(&asker, tx, id, &query.unit)?;
+            Ok::<_, Failure>((unit.id, store::list_asked_in(tx, &quiz, unit.id, EXPORTED)?))
+        })
+        .await?;
+    let cx = who.cx("quizzes-people-page");
+    let headings = cx.headings(&[("quizzes-unit", 32.0), ("quizzes-person", 28.0), ("quizzes-state", 14.0)]);
+    let word = |has_done| cx.t(if has_done { "quizzes-has-done" } else { "quizzes-has-not-done" });
+    let line =
+        |row: &store::AskedRow| vec![row.unit_name.clone().into(), row.name.clone().into(), word(row.has_done).into()];
+    let lines = rows.iter().map(line).collect();
+    personal_spreadsheet(who, "nguoi-lam-bai-kiem-tra", Some(unit), &format, (&headings, lines)).await
 }

@@ -1,7 +1,7 @@
 //! The member's page of a test: what it is, the button that begins or goes on, afterwards the results.
 
 use askama::Template;
-use kernel::Told;
+use kernel::{Refused, Told};
 use people::domain::Person;
 use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, Form, Path, State as PageState, go_to, page};
@@ -50,6 +50,13 @@ impl TakePage {
     }
 }
 
+/// What speaks against another attempt after these: the page and the action ask the same.
+fn against_start(tx: &mut Tx<'_>, quiz: &Quiz, attempts: &[Attempt]) -> Result<Vec<Told>, Failure> {
+    let made = i64::try_from(attempts.len()).unwrap_or(i64::MAX);
+    let against = quiz.may_start(made, tx.now()).told();
+    if against.is_empty() { Ok(quiz.may_draw(&store::supplies(tx, quiz)?).told()) } else { Ok(against) }
+}
+
 pub(crate) async fn show(who: Actor, Path(id): Path<QuizId>) -> Answer {
     let asker = who.clone();
     let shown = who
@@ -57,12 +64,12 @@ pub(crate) async fn show(who: Actor, Path(id): Path<QuizId>) -> Answer {
             let (quiz, person) = quiz_of(&asker, tx, id)?;
             let (attempts, now) = (store::list_attempts(tx, id, person.id)?, tx.now());
             let running = attempts.iter().find(|attempt| attempt.runs(now) && quiz.state == QuizState::Announced);
-            let made = i64::try_from(attempts.len()).unwrap_or(i64::MAX);
+            let starting = against_start(tx, &quiz, &attempts)?;
             Ok::<_, Failure>(TakePage {
                 cx: asker.cx_titled(quiz.plan.title.clone()),
                 unit_name: units::store::find(tx, quiz.unit)?.name,
                 running: running.map(|attempt| attempt.id),
-                starting: quiz.may_start(made, now).told(),
+                starting,
                 shows_result: quiz.shows_result(),
                 shows_answers: quiz.shows_answers(),
                 attempts,
@@ -100,8 +107,11 @@ async fn begin(who: &Actor, id: QuizId, way: &str) -> Result<AttemptId, Failure>
         if let Some(running) = attempts.iter().find(|attempt| is_open && attempt.runs(now)) {
             return Ok(running.id);
         }
+        let against = against_start(tx, &quiz, &attempts)?;
+        if !against.is_empty() {
+            return Err(Refused(against).into());
+        }
         let made = i64::try_from(attempts.len()).unwrap_or(i64::MAX);
-        quiz.may_start(made, now).or_refuse()?;
         let way = match (asker.helper().is_some(), way.as_str()) {
             (false, _) => Way::Own,
             (true, "paper") => Way::Paper,

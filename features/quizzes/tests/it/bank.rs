@@ -112,6 +112,23 @@ on_both_databases! {
         let _ = found.lacks_text("bao nhiêu chỉ tiêu");
     }
 
+    fn the_bank_is_narrowed_to_a_document_together_with_its_other_filters(site) {
+        let (writer, _) = two_officers(site);
+        let _ = a_question(&writer, "Không theo văn bản");
+        let document = crate::a_document(site);
+        let fields = [("text", "Nghị quyết 06 hỏi gì?"), ("choice", "a"), ("choice", "b"), ("right", "0"), ("document", document.as_str()), ("tags", "Cơ sở")];
+        let question = writer.post("/quizzes/questions/new", &fields);
+        assert_eq!(question.status.as_u16(), 303, "{}", question.visible());
+        let bank = writer.open("/quizzes/questions").is_ok().has_text("Không theo văn bản");
+        assert_eq!(bank.attribute("select[name=document] option:nth-of-type(2)", "value"), document);
+        let narrowed = writer.open(&format!("/quizzes/questions?document={document}")).is_ok();
+        let narrowed = narrowed.has_text("Nghị quyết 06 hỏi gì?").lacks_text("Không theo văn bản");
+        let drafts = narrowed.attribute("a.chip[href*='state=draft']", "href");
+        assert!(drafts.contains(&document), "{drafts}");
+        let shown = writer.open(&question.location()).is_ok().has_text("Các câu hỏi về văn bản này");
+        assert_eq!(shown.count(&format!("a[href='/quizzes/questions?document={document}']")), 1);
+    }
+
     fn what_became_of_a_question_is_summed_over_its_sources(site) {
         let (writer, _) = two_officers(site);
         let address = a_question(&writer, "Chỉ thị có bao nhiêu chỉ tiêu?");

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
 
 mod bank;
+mod standing;
 mod taking;
 mod words;
 
@@ -76,4 +77,13 @@ fn a_rollout(site: &Site) -> String {
         Ok(id)
     });
     id.to_string()
+}
+
+/// A fictional resolution of the province in its register: its id.
+fn a_document(site: &Site) -> String {
+    let text = "TỈNH ỦY SÔNG LẠC\n*\nSố 06-NQ/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nSông Lạc, ngày 10 tháng 01 năm 2026\n\nNGHỊ QUYẾT\nvề kinh tế ven sông\n\nI. NHIỆM VỤ\n1. Mỗi xã rà soát toàn bộ bãi bồi ven sông và báo cáo trong quý một.\n\nNơi nhận:\n- Đảng ủy các xã,\n- Lưu Văn phòng Tỉnh ủy.\nT/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\nTrần Thị Hạnh\n";
+    let officer = site.as_role(Role::Officer, "TU");
+    let draft = officer.upload("/documents/import", &[], ("file", "nq.txt", text.as_bytes()));
+    let shown = draft.follow().is_ok().fill("term", "nhiệm kỳ 2025–2030").press("/check");
+    id_of(&shown.location())
 }

@@ -10,7 +10,7 @@ use testkit::{Browser, Page, Site, on_both_databases};
 use crate::{id_of, put_into_use, two_officers};
 
 /// Four questions in use; the second choice of each is right.
-fn a_bank(site: &Site) {
+pub(crate) fn a_bank(site: &Site) {
     let (writer, reviewer) = two_officers(site);
     for n in 1..=4 {
         let text = format!("Câu số {n} hỏi gì?");
@@ -28,7 +28,7 @@ fn a_bank(site: &Site) {
     }
 }
 
-const PLAN: &[(&str, &str)] = &[
+pub(crate) const PLAN: &[(&str, &str)] = &[
     ("title", "Kiểm tra nhận thức Nghị quyết 06"),
     ("quota_questions", "3"),
     ("quota_document", ""),
@@ -47,7 +47,7 @@ const PLAN: &[(&str, &str)] = &[
 ];
 
 /// A test of the province, announced: its address.
-fn an_announced_test(site: &Site, changed: &[(&str, &str)]) -> String {
+pub(crate) fn an_announced_test(site: &Site, changed: &[(&str, &str)]) -> String {
     a_bank(site);
     let officer = site.as_role(Role::Officer, "TU");
     let mut fields: Vec<(&str, &str)> =
@@ -61,17 +61,17 @@ fn an_announced_test(site: &Site, changed: &[(&str, &str)]) -> String {
     address
 }
 
-fn a_person(site: &Site, name: &'static str, unit: &'static str) -> PersonId {
+pub(crate) fn a_person(site: &Site, name: &'static str, unit: &'static str) -> PersonId {
     let unit = site.unit(unit);
     site.write(move |tx| people::store::insert_person(tx, &NewPerson::named(name, unit)))
 }
 
-fn as_member<'s>(site: &'s Site, unit: &'static str, person: PersonId) -> Browser<'s> {
+pub(crate) fn as_member<'s>(site: &'s Site, unit: &'static str, person: PersonId) -> Browser<'s> {
     site.as_person(Role::Member, unit, Some(person))
 }
 
 /// Marks the choice that begins so in every question of the page of an attempt, through the saving of the page.
-fn answer_all(member: &Browser<'_>, attempt: &str, begin: &str) {
+pub(crate) fn answer_all(member: &Browser<'_>, attempt: &str, begin: &str) {
     let page = member.open(attempt).is_ok();
     for (sequence, position) in (1..).zip(0..page.count("fieldset")) {
         let place = place_of(&page, position, begin);
@@ -322,6 +322,11 @@ on_both_databases! {
         let _ = secretary.open("/quizzes").is_ok().has_text("Kiểm tra nhận thức Nghị quyết 06");
         let list = secretary.open(&format!("{quiz}/people")).is_ok();
         let _ = list.has_text("Hà Thị Bình").has_text("Đã nộp bài").lacks_text("Đạt");
+        let file = site.as_role(Role::CommuneOfficer, "X01").open(&format!("{quiz}/people?format=csv")).is_ok();
+        assert!(file.text.contains("Hà Thị Bình") && file.text.contains("Chi bộ tổ Toán - Tin"), "{}", file.text);
+        assert!(file.text.contains("Đã nộp bài") && !file.text.contains("Đạt"), "{}", file.text);
+        let made = "SELECT COUNT(*) FROM event WHERE name = 'exports.made'";
+        assert_eq!(site.read(|tx| tx.scalar::<i64>(made, &[])), 1);
         let _ = site.as_role(Role::CellSecretary, "X02-C01-01").open(&format!("{quiz}/people?unit={unit}")).has_status(404);
     }
 
