@@ -19,7 +19,8 @@ use drafts::domain::{
 use kernel::{Day, Instant, Refused};
 use platform::texts::Language;
 use programmes::domain::{
-    Facts as ProgrammeFacts, Head as ProgrammeHead, Kind as ProgrammeKind, Programme, State as ProgrammeState,
+    Facts as ProgrammeFacts, Head as ProgrammeHead, Kind as ProgrammeKind, PaperFacts, Programme,
+    State as ProgrammeState,
 };
 use reports::domain::{Head, Kind, Report, SigningFacts, State as ReportState};
 use rollouts::domain::{Duty, DutyState, Evidence, Foreseen, LaunchFacts, Measure, Rollout, RolloutState};
@@ -420,6 +421,7 @@ fn programme_machine() -> Machine {
         },
         state,
         draft: String::new(),
+        is_submitted: false,
         document: None,
         reason: String::new(),
         version: 1,
@@ -443,6 +445,9 @@ fn programme_machine() -> Machine {
             ("draft is issued", &|programme| {
                 told(&programme)?;
                 Ok(programme.issued(id()))
+            }),
+            ("enter as issued before", &|programme| {
+                programme.entered_issued(id(), PaperFacts { is_of_unit: true, is_taken: false })
             }),
             ("draft is given up", &|programme| {
                 told(&programme)?;

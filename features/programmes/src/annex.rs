@@ -6,7 +6,8 @@ use platform::db::{StoreError, Tx};
 use crate::domain::{Programme, annex_of};
 use crate::store;
 
-/// Puts the annex as it is now to the draft of the programme; a draft that is submitted or issued keeps the one it has.
+/// Puts the annex as it is now to the draft of the programme; a draft that is submitted or issued keeps the one it has, and
+/// its programme is not written on meanwhile ([`Programme::may_write`]).
 ///
 /// # Errors
 /// [`StoreError`].

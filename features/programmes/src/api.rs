@@ -17,7 +17,7 @@ pub struct ProgrammeBody {
     id: String,
     /// Whose it is (UUID).
     unit: String,
-    /// `programme` or `plan`.
+    /// `programme`, `action` or `plan`.
     kind: String,
     /// Trích yếu.
     title: String,
@@ -164,7 +164,8 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 /// Those of the caller's branches.
 #[utoipa::path(get, path = "/api/v1/programmes", tag = "programmes",
     params(("q" = Option<String>, Query), ("kind" = Option<String>, Query), ("state" = Option<String>, Query),
-           ("document" = Option<String>, Query), ("page" = Option<i64>, Query)),
+           ("document" = Option<String>, Query), ("level" = Option<String>, Query), ("day" = Option<String>, Query),
+           ("page" = Option<i64>, Query)),
     responses((status = 200, body = ProgrammesBody), (status = 401), (status = 403)))]
 pub(crate) async fn list(who: Actor, Query(query): Query<ProgrammesQuery>) -> Answer {
     let asker = who.clone();

@@ -18,14 +18,19 @@ pub(crate) fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError>
     };
     let issued = programme.issued(document);
     store::save_state(tx, &issued, "programmes.issued")?;
-    let heat = copying::of(tx, &issued)?;
-    store::save_copied(tx, issued.id, heat.map(|heat| heat.copied))
+    copying::have_measured(tx, issued.id)
 }
 
-/// Tasks of the actor's own units that are late, or will be as they go.
+/// Tasks of the actor's own units, and of those whose place they took, that are late, or will be as they go.
 pub(crate) fn desk(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<DeskItem>, StoreError> {
     let (today, cx, mut items) = (who.today(), who.cx("programmes-menu"), Vec::new());
+    let mut units = who.scope(WRITE);
     for unit in who.scope(WRITE) {
+        units.extend(units::store::list_predecessors(tx, unit)?);
+    }
+    units.sort_unstable();
+    units.dedup();
+    for unit in units {
         for programme in store::list_of_unit(tx, unit, State::Issued)? {
             for task in store::list_tasks(tx, programme.id, today)? {
                 let state = match task.colour(today) {

@@ -1,5 +1,6 @@
-//! Figures nobody need ask units for: programmes and plans issued.
+//! Figures nobody need ask units for: programmes and plans issued after the documents of the rollout that asks.
 
+use kernel::{DocumentId, RolloutId};
 use platform::burden::{AskedOf, Known};
 use platform::db::{StoreError, Tx};
 
@@ -19,6 +20,21 @@ pub(crate) const KNOWN: &[Known] = &[
 ];
 
 fn sum(tx: &mut Tx<'_>, of: &AskedOf<'_>, count: fn(&CountLine) -> i64) -> Result<i64, StoreError> {
-    let today = tx.today();
-    Ok(store::list_counts(tx, of.unit, "", today)?.iter().map(count).sum())
+    let (today, carried) = (tx.today(), carried_by(tx, of.subject)?);
+    if carried.is_empty() {
+        return Ok(0);
+    }
+    Ok(store::list_counts(tx, of.unit, &carried, today)?.iter().map(count).sum())
+}
+
+/// The documents of a rollout, as they stand in all registers; a rollout is not launched without one.
+fn carried_by(tx: &mut Tx<'_>, rollout: &str) -> Result<Vec<DocumentId>, StoreError> {
+    let Ok(rollout) = rollout.parse::<RolloutId>() else { return Ok(Vec::new()) };
+    let mut carried = Vec::new();
+    for document in rollouts::store::list_documents(tx, rollout)? {
+        carried.extend(documents::store::list_same(tx, document.id)?);
+    }
+    carried.sort_unstable();
+    carried.dedup();
+    Ok(carried)
 }

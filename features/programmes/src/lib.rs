@@ -22,7 +22,15 @@ use platform::web::{MenuEntry, Routes};
 
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "20261130-programmes", sql: include_str!("../migrations/20261130-programmes.sql") },
+    Migration {
+        name: "20261205-programmes-mandated",
+        sql: include_str!("../migrations/20261205-programmes-mandated.sql"),
+    },
     Migration { name: "20261130-programmes-marks", sql: include_str!("../migrations/20261130-programmes-marks.sql") },
+    Migration {
+        name: "20261201-programmes-marks-by",
+        sql: include_str!("../migrations/20261201-programmes-marks-by.sql"),
+    },
 ];
 
 const TEXTS: &[Source] = &[
@@ -38,8 +46,10 @@ const MENU: &[MenuEntry] = &[MenuEntry {
     order: 25,
 }];
 
-/// What is carried out passes to the heir; what was given up tells what was.
-const UNIT_ROWS: &[UnitRows] = &[UnitRows::pass("programme", "unit_id", "programmes-passing", "t.state <> 'dropped'")];
+/// What is still written passes to the heir, as its draft does. What was issued is a paper of the unit that issued it and
+/// stays with it (decision 11): the heir carries it out, since the unit's line leads through it, and has it on the desk.
+const UNIT_ROWS: &[UnitRows] =
+    &[UnitRows::pass("programme", "unit_id", "programmes-passing", "t.state IN ('writing', 'drafted')")];
 
 /// What this feature gives to the app.
 #[must_use]
@@ -52,6 +62,7 @@ pub fn plug() -> Feature {
         routes: Some(routes),
         menu: MENU,
         on_event: Some(following::on_event),
+        jobs: &[copying::MEASURE],
         desk: Some(following::desk),
         search: search::SEARCHABLE,
         openapi: Some(api::openapi),
@@ -70,6 +81,8 @@ fn reading() -> Routes {
     Routes::default()
         .get("/programmes", VIEW, web::list::list)
         .get("/programmes/counts", VIEW, web::counts::show)
+        .get("/programmes/counts/units", VIEW, web::counts::units)
+        .get("/programmes/monitoring", VIEW, web::monitoring::export)
         .get("/programmes/copying", VIEW, web::own_words::distribution)
         .get("/programmes/{id}", VIEW, web::show::show)
         .get("/programmes/{id}/own-words", VIEW, web::own_words::show)
@@ -104,6 +117,7 @@ fn writing() -> Routes {
         .get("/programmes/{id}/import/template", WRITE, web::import::template)
         .post("/programmes/{id}/import", WRITE, web::import::create)
         .post("/programmes/{id}/marks", WRITE, web::coverage::mark)
+        .post("/programmes/{id}/issued", WRITE, web::show::enter_issued)
         .post("/programmes/{id}/draft", WRITE, web::show::draft)
         .post("/programmes/mandated", WRITE, web::own_words::set_mandated)
         .post("/programmes/{id}/drop", WRITE, web::show::give_up)

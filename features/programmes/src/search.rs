@@ -40,12 +40,12 @@ fn text_of(tx: &mut Tx<'_>, programme: &Programme) -> Result<String, StoreError>
 fn read(tx: &mut Tx<'_>, ids: &[String]) -> Result<Vec<Searched>, StoreError> {
     let mut found = Vec::new();
     for programme in find_all(tx, ids)? {
-        let of_type = documents::domain::name_of_type(programme.head.kind.type_code()).to_owned();
+        let of_type = programme.head.kind.name().to_owned();
         found.push(Searched {
             id: programme.id.to_string(),
             stamp: programme.version,
             sights: sights_of_branch(units::store::list_line(tx, programme.unit)?),
-            type_words: vec![of_type.clone(), programme.head.kind.type_code().to_owned()],
+            type_words: vec![of_type.clone(), programme.head.kind.symbol_code().to_owned()],
             name: programme.called(),
             text: text_of(tx, &programme)?,
             of_type,

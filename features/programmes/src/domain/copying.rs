@@ -11,15 +11,49 @@ pub struct Piece {
     pub copied: Option<usize>,
 }
 
+/// What a source is to the text (text `programmes-from-<word>`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceKind {
+    /// The document that is carried out.
+    Superior,
+    /// A document that one stands on.
+    Above,
+    /// A paper of another unit after the same document.
+    Sibling,
+}
+
+impl SourceKind {
+    /// Its word.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            SourceKind::Superior => "superior",
+            SourceKind::Above => "above",
+            SourceKind::Sibling => "sibling",
+        }
+    }
+}
+
+/// A source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceText {
+    /// Its words.
+    pub text: String,
+    /// What it is to the text.
+    pub kind: SourceKind,
+    /// False where the reader may not see the document itself.
+    pub is_shown: bool,
+}
+
 /// A copied span beside its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Copied {
     /// The words here.
     pub here: String,
-    /// The words there.
+    /// The words there; empty where the reader may not see the source.
     pub there: String,
-    /// Which source, from 0.
-    pub source: usize,
+    /// What the source is.
+    pub from: SourceKind,
     /// What was done to them (text `programmes-edit-<word>`).
     pub edits: Vec<&'static str>,
 }
@@ -41,7 +75,7 @@ pub struct Heat {
 
 /// The result of a comparison as pages show it.
 #[must_use]
-pub fn heat_of(text: &str, sources: &[String], found: &Comparison) -> Heat {
+pub fn heat_of(text: &str, sources: &[SourceText], found: &Comparison) -> Heat {
     let cut = |range: &std::ops::Range<usize>| text.get(range.clone()).unwrap_or_default().to_owned();
     let (mut pieces, mut at) = (Vec::new(), 0);
     for (place, span) in found.spans.iter().enumerate() {
@@ -54,15 +88,15 @@ pub fn heat_of(text: &str, sources: &[String], found: &Comparison) -> Heat {
     if at < text.len() {
         pieces.push(Piece { text: cut(&(at..text.len())), copied: None });
     }
-    let spans = found.spans.iter().map(|span| Copied {
-        here: cut(&span.range),
-        there: sources
-            .get(span.source)
-            .and_then(|source| source.get(span.source_range.clone()))
-            .unwrap_or_default()
-            .to_owned(),
-        source: span.source,
-        edits: span.edits.iter().map(|edit| word_of(*edit)).collect(),
+    let spans = found.spans.iter().map(|span| {
+        let source = sources.get(span.source);
+        let shown = source.filter(|source| source.is_shown);
+        Copied {
+            here: cut(&span.range),
+            there: shown.and_then(|one| one.text.get(span.source_range.clone())).unwrap_or_default().to_owned(),
+            from: source.map_or(SourceKind::Superior, |source| source.kind),
+            edits: span.edits.iter().map(|edit| word_of(*edit)).collect(),
+        }
     });
     let local = &found.local;
     let mut own: Vec<String> =
@@ -100,12 +134,18 @@ mod tests {
 
     #[test]
     fn the_pieces_together_are_the_text_and_each_copied_one_has_its_source() {
-        let above = "Mỗi huyện dựng một vườn ươm keo lai, giao hội phụ nữ tưới và ghi sổ hằng tuần.".to_owned();
+        let above = SourceText {
+            text: "Mỗi huyện dựng một vườn ươm keo lai, giao hội phụ nữ tưới và ghi sổ hằng tuần.".to_owned(),
+            kind: SourceKind::Superior,
+            is_shown: true,
+        };
         let text = "Chị Lò Thị Mây ở bản Nậm Cắn giữ 40 ki-lô-gam hạt giống. Mỗi xã dựng một vườn ươm keo lai, giao hội phụ nữ tưới và ghi sổ hằng tuần.";
-        let found = Sources::of(&[Source::superior(&above)]).compare(text);
+        let found = Sources::of(&[Source::superior(&above.text)]).compare(text);
         let heat = heat_of(text, std::slice::from_ref(&above), &found);
         assert_eq!(heat.pieces.iter().map(|piece| piece.text.as_str()).collect::<String>(), text);
         assert!(heat.spans[0].there.contains("vườn ươm keo lai"));
+        let hidden = heat_of(text, &[SourceText { is_shown: false, ..above }], &found);
+        assert_eq!((hidden.spans[0].there.as_str(), hidden.copied), ("", heat.copied));
         assert!(heat.copied > 300 && heat.copied < 800, "{}", heat.copied);
         assert!(heat.own.iter().any(|own| own.contains("Nậm Cắn")));
     }

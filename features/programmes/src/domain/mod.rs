@@ -16,13 +16,15 @@ mod task;
 
 pub use amount::Amount;
 pub use annex::annex_of;
-pub use copying::{Heat, Piece, heat_of};
-pub use coverage::{Coverage, CoveredClause, Mark, Silence, cover};
-pub use paper::body_of;
+pub use copying::{Heat, Piece, SourceKind, SourceText, heat_of};
+pub use coverage::{Coverage, CoveredClause, Mark, Says, Silence, cover};
+pub use paper::{CLOSING, body_of};
 pub use period::{Period, read_period};
-pub use programme::{Facts, Head, Kind, Programme, ProgrammeId, State};
+pub use programme::{Facts, Head, Kind, PaperFacts, Programme, ProgrammeId, State};
 pub use progress::{Colour, Summary, summary_of, summed_up};
-pub use refusals::{CannotChange, CannotDraft, CannotEnter, CannotGiveUp, CannotMark, CannotOpen, REFUSALS};
+pub use refusals::{
+    CannotChange, CannotDraft, CannotEnter, CannotEnterIssued, CannotGiveUp, CannotMark, CannotOpen, REFUSALS,
+};
 pub use rollup::{Method, Part, rolled_up};
 pub use target::{Direction, Target, TargetId, Want};
 pub use task::{Task, TaskId};

@@ -2,12 +2,16 @@
 
 use super::{Programme, Target, Task};
 
+/// The sentence each paper closes with.
+pub const CLOSING: &str =
+    "Các cơ quan, đơn vị, cá nhân được giao nhiệm vụ tổ chức thực hiện và báo cáo kết quả đúng hạn.";
+
 /// The body of the paper; it is written on as a draft.
 #[must_use]
 pub fn body_of(programme: &Programme, basis: &str, targets: &[Target], tasks: &[Task]) -> String {
     let mut lines: Vec<String> = Vec::new();
     if !basis.is_empty() {
-        let what = documents::domain::name_of_type(programme.head.kind.type_code()).to_lowercase();
+        let what = programme.head.kind.name().to_lowercase();
         lines.push(format!("Thực hiện {basis}, đơn vị ban hành {what} {} như sau:", programme.head.title));
     }
     let mut roman = 0;
@@ -31,9 +35,7 @@ pub fn body_of(programme: &Programme, basis: &str, targets: &[Target], tasks: &[
         lines.extend(task_lines(task));
     }
     head(&mut lines, "TỔ CHỨC THỰC HIỆN");
-    lines.push(
-        "Các cơ quan, đơn vị, cá nhân được giao nhiệm vụ tổ chức thực hiện và báo cáo kết quả đúng hạn.".to_owned(),
-    );
+    lines.push(CLOSING.to_owned());
     lines.join("\n")
 }
 

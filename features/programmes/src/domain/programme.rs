@@ -2,7 +2,7 @@
 
 use kernel::{Day, DocumentId, Refused, UnitId, Verdict};
 
-use super::{CannotChange, CannotDraft, CannotEnter, CannotGiveUp, CannotMark};
+use super::{CannotChange, CannotDraft, CannotEnter, CannotEnterIssued, CannotGiveUp, CannotMark, Says};
 
 kernel::define_id!(
     /// A programme or plan.
@@ -12,8 +12,10 @@ kernel::define_id!(
 kernel::words! {
     /// What it is (text `programmes-kind-<code>`).
     Kind {
-        /// Chương trình hành động.
+        /// Chương trình.
         Programme = "programme",
+        /// Chương trình hành động.
+        Action = "action",
         /// Kế hoạch.
         Plan = "plan",
     }
@@ -24,9 +26,21 @@ impl Kind {
     #[must_use]
     pub fn type_code(self) -> &'static str {
         match self {
-            Kind::Programme => "CTr",
+            Kind::Programme | Kind::Action => "CTr",
             Kind::Plan => "KH",
         }
+    }
+
+    /// How the symbol of its paper begins: «79-CTHĐ/TU».
+    #[must_use]
+    pub fn symbol_code(self) -> &'static str {
+        if self == Kind::Action { "CTHĐ" } else { self.type_code() }
+    }
+
+    /// What its paper is called at its head.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        documents::domain::name_by_symbol(self.type_code(), self.symbol_code())
     }
 }
 
@@ -74,6 +88,9 @@ pub struct Programme {
     pub state: State,
     /// The draft its paper is written in; empty before.
     pub draft: String,
+    /// True while that draft lies before the leader, or is approved and waits for its number: its annex is what was laid
+    /// before them.
+    pub is_submitted: bool,
     /// The document of the register it became.
     pub document: Option<DocumentId>,
     /// Why it was given up; empty otherwise.
@@ -93,22 +110,45 @@ pub struct Facts {
     pub unclear_tasks: i64,
 }
 
+/// What taking a document of the register for the paper depends on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PaperFacts {
+    /// True when the programme's unit issued it, with a number and a day.
+    pub is_of_unit: bool,
+    /// True when it is the paper of another programme.
+    pub is_taken: bool,
+}
+
 impl Programme {
     /// «Chương trình hành động thực hiện …».
     #[must_use]
     pub fn called(&self) -> String {
-        format!("{} {}", documents::domain::name_of_type(self.head.kind.type_code()), self.head.title)
+        format!("{} {}", self.head.kind.name(), self.head.title)
     }
 
-    /// May its head, targets and tasks be written? What was issued is changed by a change with its reason.
+    /// May its head, targets and tasks be written? What was issued is changed by a change with its reason; what lies before
+    /// the leader is given back first.
     pub fn may_write(&self) -> Verdict<CannotChange> {
         let is_open = matches!(self.state, State::Writing | State::Drafted);
-        Verdict::default().refuse_if(!is_open, CannotChange::NotWritable)
+        Verdict::default()
+            .refuse_if(!is_open, CannotChange::NotWritable)
+            .refuse_if(is_open && self.is_submitted, CannotChange::Submitted)
     }
 
-    /// May a clause of the superior's document be marked as calling for no task, for this reason?
-    pub fn may_mark(&self, reason: &str) -> Verdict<CannotMark> {
-        Verdict::default().refuse_if(reason.trim().is_empty(), CannotMark::NoReason)
+    /// May a change stand that leads from these facts to those? A paper that is drafted can always be laid before the
+    /// leader as it is: its tasks stay as clear as they were when it was drafted.
+    pub fn may_stand(&self, before: Facts, after: Facts) -> Verdict<CannotDraft> {
+        let is_drafted = self.state == State::Drafted;
+        Verdict::default().refuse_if(is_drafted && after.tasks == 0 && before.tasks > 0, CannotDraft::NoTask).refuse_if(
+            is_drafted && after.unclear_tasks > before.unclear_tasks,
+            CannotDraft::UnclearTasks(after.unclear_tasks),
+        )
+    }
+
+    /// May a clause of the superior's document be marked so, for this reason? What takes it out of the count says why.
+    pub fn may_mark(&self, says: Says, reason: &str) -> Verdict<CannotMark> {
+        let is_unsaid = says == Says::Silent && reason.trim().is_empty();
+        Verdict::default().refuse_if(is_unsaid, CannotMark::NoReason)
     }
 
     /// May its paper be drafted?
@@ -134,10 +174,27 @@ impl Programme {
         Programme { state: State::Issued, document: Some(document), ..self }
     }
 
+    /// May this document of the register be its paper, which was issued before or beside this program?
+    pub fn may_enter_issued(&self, facts: PaperFacts) -> Verdict<CannotEnterIssued> {
+        Verdict::default()
+            .refuse_if(self.state != State::Writing, CannotEnterIssued::NotWriting)
+            .refuse_if(!facts.is_of_unit, CannotEnterIssued::NotOfUnit)
+            .refuse_if(facts.is_taken, CannotEnterIssued::Taken)
+    }
+
+    /// It was issued as this document.
+    ///
+    /// # Errors
+    /// [`CannotEnterIssued`].
+    pub fn entered_issued(self, document: DocumentId, facts: PaperFacts) -> Result<Self, Refused> {
+        self.may_enter_issued(facts).or_refuse()?;
+        Ok(self.issued(document))
+    }
+
     /// Its draft was given up: it is written on.
     #[must_use]
     pub fn taken_back(self) -> Self {
-        Programme { state: State::Writing, draft: String::new(), ..self }
+        Programme { state: State::Writing, draft: String::new(), is_submitted: false, ..self }
     }
 
     /// May a result of this day be entered? Everything entered shows what it stands on.
@@ -179,6 +236,7 @@ pub(super) fn a_programme() -> Programme {
         },
         state: State::Writing,
         draft: String::new(),
+        is_submitted: false,
         document: None,
         reason: String::new(),
         version: 1,
@@ -206,11 +264,48 @@ mod tests {
     }
 
     #[test]
+    fn what_lies_before_the_leader_is_not_written_on() {
+        let drafted = Programme { state: State::Drafted, draft: "d".into(), ..a_programme() };
+        assert!(drafted.may_write().is_yes());
+        let submitted = Programme { is_submitted: true, ..drafted };
+        assert_eq!(codes(&submitted.may_write()), ["PROG-17"]);
+        assert!(submitted.taken_back().may_write().is_yes());
+    }
+
+    #[test]
+    fn a_drafted_paper_keeps_its_tasks_clear() {
+        let facts = |tasks, unclear_tasks| Facts { targets: 0, tasks, unclear_tasks };
+        let drafted = Programme { state: State::Drafted, ..a_programme() };
+        assert_eq!(codes(&drafted.may_stand(facts(2, 0), facts(3, 1))), ["PROG-03"]);
+        assert_eq!(codes(&drafted.may_stand(facts(1, 0), facts(0, 0))), ["PROG-02"]);
+        assert!(drafted.may_stand(facts(2, 2), facts(2, 1)).is_yes());
+        assert!(a_programme().may_stand(facts(1, 0), facts(1, 1)).is_yes());
+    }
+
+    #[test]
     fn results_of_issued_programmes_are_entered_with_their_evidence() {
         let (today, tomorrow) = ("2026-11-22".parse().unwrap(), "2026-11-23".parse().unwrap());
         assert_eq!(codes(&a_programme().may_enter(tomorrow, false, today)), ["PROG-09", "PROG-10", "PROG-11"]);
         let issued = Programme { state: State::Issued, ..a_programme() };
         assert!(issued.may_enter(today, true, today).is_yes());
+    }
+
+    #[test]
+    fn a_paper_of_the_register_is_taken_once_and_only_of_the_own_unit() {
+        let document = "01994d2c-0000-7000-8000-000000000003".parse().unwrap();
+        let fits = PaperFacts { is_of_unit: true, is_taken: false };
+        assert_eq!(a_programme().entered_issued(document, fits).unwrap().document, Some(document));
+        let other = PaperFacts { is_of_unit: false, is_taken: true };
+        assert_eq!(codes(&a_programme().may_enter_issued(other)), ["PROG-15", "PROG-16"]);
+        assert_eq!(codes(&a_programme().issued(document).may_enter_issued(fits)), ["PROG-14"]);
+    }
+
+    #[test]
+    fn an_action_programme_is_called_so() {
+        let of = |kind| Programme { head: Head { kind, ..a_programme().head }, ..a_programme() }.called();
+        assert_eq!(of(Kind::Programme), "Chương trình phát triển kinh tế biển");
+        assert_eq!(of(Kind::Action), "Chương trình hành động phát triển kinh tế biển");
+        assert_eq!(of(Kind::Plan), "Kế hoạch phát triển kinh tế biển");
     }
 
     #[test]

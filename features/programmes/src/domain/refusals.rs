@@ -5,7 +5,7 @@ use kernel::{Argument, Reason};
 /// The codes of this feature's refusals.
 pub const REFUSALS: &[&str] = &[
     "PROG-01", "PROG-02", "PROG-03", "PROG-04", "PROG-05", "PROG-06", "PROG-07", "PROG-08", "PROG-09", "PROG-10",
-    "PROG-11", "PROG-12", "PROG-13",
+    "PROG-11", "PROG-12", "PROG-13", "PROG-14", "PROG-15", "PROG-16", "PROG-17",
 ];
 
 /// Why its paper cannot be drafted.
@@ -41,6 +41,8 @@ impl Reason for CannotDraft {
 pub enum CannotChange {
     /// It is issued or given up.
     NotWritable,
+    /// Its paper lies before the leader, or waits for its number.
+    Submitted,
     /// A target of an issued programme changes only with a reason.
     NoReason,
     /// The programme is not issued: its targets are simply written.
@@ -51,6 +53,7 @@ impl Reason for CannotChange {
     fn code(&self) -> &'static str {
         match self {
             CannotChange::NotWritable => "PROG-04",
+            CannotChange::Submitted => "PROG-17",
             CannotChange::NoReason => "PROG-07",
             CannotChange::NotIssued => "PROG-08",
         }
@@ -105,6 +108,27 @@ impl Reason for CannotEnter {
             CannotEnter::NotIssued => "PROG-09",
             CannotEnter::InTheFuture => "PROG-10",
             CannotEnter::NoEvidence => "PROG-11",
+        }
+    }
+}
+
+/// Why a document of the register is not taken for its paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CannotEnterIssued {
+    /// Its paper is drafted, or it is issued or given up.
+    NotWriting,
+    /// The document was not issued by its unit, or has no number or day.
+    NotOfUnit,
+    /// It is the paper of another programme.
+    Taken,
+}
+
+impl Reason for CannotEnterIssued {
+    fn code(&self) -> &'static str {
+        match self {
+            CannotEnterIssued::NotWriting => "PROG-14",
+            CannotEnterIssued::NotOfUnit => "PROG-15",
+            CannotEnterIssued::Taken => "PROG-16",
         }
     }
 }

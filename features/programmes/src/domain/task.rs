@@ -29,6 +29,8 @@ pub struct Task {
     pub partners: String,
     /// Rõ thời gian: from this day.
     pub starts_on: Option<Day>,
+    /// The day its pace is measured from: its own first day, else that of the programme.
+    pub begins_on: Day,
     /// Until this day.
     pub due_on: Option<Day>,
     /// Rõ sản phẩm: what there is at the end.
@@ -37,7 +39,7 @@ pub struct Task {
     pub funding: String,
     /// Per cent done, by the latest entry of the day asked for.
     pub percent: i64,
-    /// The day it was entered as done.
+    /// The first day of the last unbroken stretch on which it was entered as done.
     pub done_on: Option<Day>,
 }
 
@@ -60,17 +62,25 @@ impl Task {
         if self.is_done() {
             return self.done_on;
         }
-        let starts_on = self.starts_on?;
-        let gone = (today.0 - starts_on.0).get_days();
+        let gone = days(self.begins_on, today);
         if self.percent <= 0 || gone <= 0 {
             return None;
         }
-        let whole = i64::from(gone) * 100 / self.percent;
-        starts_on.0.checked_add(whole.days()).ok().map(Day)
+        let whole = gone * 100 / self.percent;
+        self.begins_on.0.checked_add(whole.days()).ok().map(Day)
     }
 
-    /// How it stands on a day: red when its day has passed, amber when it will be late as it goes, or was done late; grey
-    /// before it begins.
+    /// Nothing is done though it should have begun: its own first day has passed, or, where it names none, a quarter of the
+    /// time that the programme leaves it.
+    fn should_have_begun(&self, due_on: Day, today: Day) -> bool {
+        match self.starts_on {
+            Some(starts_on) => starts_on < today,
+            None => days(self.begins_on, today) * 4 > days(self.begins_on, due_on),
+        }
+    }
+
+    /// How it stands on a day: red when its day has passed, amber when it will be late as it goes, or was done late, or has
+    /// not begun when it should; grey before.
     #[must_use]
     pub fn colour(&self, today: Day) -> Colour {
         let Some(due_on) = self.due_on else { return Colour::Grey };
@@ -83,10 +93,14 @@ impl Task {
         match self.forecast(today) {
             Some(day) if day > due_on => Colour::Amber,
             Some(_) => Colour::Green,
-            None if self.starts_on.is_some_and(|starts| starts < today) => Colour::Amber,
+            None if self.should_have_begun(due_on, today) => Colour::Amber,
             None => Colour::Grey,
         }
     }
+}
+
+fn days(from: Day, to: Day) -> i64 {
+    i64::from((to.0 - from.0).get_days())
 }
 
 #[cfg(test)]
@@ -101,6 +115,7 @@ pub(super) fn a_task(percent: i64, done_on: Option<&str>) -> Task {
         answers: String::new(),
         partners: String::new(),
         starts_on: Some(day("2026-01-01")),
+        begins_on: day("2026-01-01"),
         due_on: Some(day("2026-12-31")),
         product: "12 lớp".into(),
         funding: String::new(),
@@ -126,6 +141,20 @@ mod tests {
         assert_eq!(colour(10, None, "2026-07-01"), Colour::Amber);
         assert_eq!(colour(0, None, "2026-07-01"), Colour::Amber);
         assert_eq!(a_task(0, None).forecast("2026-07-01".parse().unwrap()), None);
+    }
+
+    #[test]
+    fn a_task_without_a_first_day_begins_with_its_programme() {
+        let colour = |percent, due_on: &str, today: &str| {
+            let task = Task { starts_on: None, due_on: Some(due_on.parse().unwrap()), ..a_task(percent, None) };
+            task.colour(today.parse().unwrap())
+        };
+        // a tenth done on the day before it is due
+        assert_eq!(colour(10, "2026-11-23", "2026-11-22"), Colour::Amber);
+        assert_eq!(colour(90, "2026-12-31", "2026-11-22"), Colour::Green);
+        // nothing done: no haste in the first quarter of the years it has
+        assert_eq!(colour(0, "2029-12-31", "2026-11-22"), Colour::Grey);
+        assert_eq!(colour(0, "2026-12-31", "2026-11-22"), Colour::Amber);
     }
 
     #[test]

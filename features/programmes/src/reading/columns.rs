@@ -1,5 +1,8 @@
 //! The columns of lists and annex tables, as offices call them.
 
+use std::ops::RangeInclusive;
+use std::sync::LazyLock;
+
 use sheets::Column;
 
 const fn column(key: &'static str, vi: &'static str, en: &'static str, example: &'static str) -> Column {
@@ -56,38 +59,91 @@ pub(crate) const TASK_COLUMNS: &[Column] = &[
     CLAUSE,
 ];
 
-const fn year(key: &'static str, vi: &'static str, bare: &'static [&'static str]) -> Column {
-    Column { aliases: bare, ..column(key, vi, "", "") }
-}
+/// The years a column of a list of targets may be of.
+const YEARS: RangeInclusive<i64> = 2000..=2100;
 
-/// The columns of a list of targets.
-pub(super) const TARGET_COLUMNS: &[Column] = &[
+/// How offices call the column of a year, before the year itself.
+const OF_YEAR: &[&str] = &[
+    "",
+    "Đến",
+    "Đến năm",
+    "Hết năm",
+    "Giao năm",
+    "Chỉ tiêu",
+    "Chỉ tiêu năm",
+    "Chỉ tiêu đến năm",
+    "KH",
+    "KH năm",
+    "Kế hoạch",
+    "Kế hoạch năm",
+    "Kế hoạch đến năm",
+    "Mục tiêu",
+    "Mục tiêu năm",
+    "Mục tiêu đến năm",
+    "Phấn đấu",
+    "Phấn đấu năm",
+    "Phấn đấu đến năm",
+];
+
+const BEFORE_YEARS: &[Column] = &[
     Column {
         aliases: &["Tên chỉ tiêu", "Chỉ tiêu chủ yếu", "Nội dung chỉ tiêu"],
         required: true,
-        ..column("chi_tieu", "Chỉ tiêu", "Target", "")
+        note: "Đo được bằng số.",
+        ..column("chi_tieu", "Chỉ tiêu", "Target", "Tỷ lệ chi bộ sinh hoạt chuyên đề mỗi quý")
     },
-    Column { aliases: &["ĐVT", "Đơn vị"], ..column("don_vi", "Đơn vị tính", "Unit of measure", "") },
-    Column { aliases: &["Hiện nay", "Số liệu gốc"], ..column("hien_trang", "Hiện trạng", "Baseline", "") },
-    year("nam_2025", "Năm 2025", &["2025", "Kế hoạch 2025", "Đến năm 2025"]),
-    year("nam_2026", "Năm 2026", &["2026", "Kế hoạch 2026", "Đến năm 2026"]),
-    year("nam_2027", "Năm 2027", &["2027", "Kế hoạch 2027", "Đến năm 2027"]),
-    year("nam_2028", "Năm 2028", &["2028", "Kế hoạch 2028", "Đến năm 2028"]),
-    year("nam_2029", "Năm 2029", &["2029", "Kế hoạch 2029", "Đến năm 2029"]),
-    year("nam_2030", "Năm 2030", &["2030", "Kế hoạch 2030", "Đến năm 2030"]),
-    year("nam_2031", "Năm 2031", &["2031", "Kế hoạch 2031", "Đến năm 2031"]),
-    year("nam_2035", "Năm 2035", &["2035", "Kế hoạch 2035", "Đến năm 2035"]),
-    CLAUSE,
+    Column { aliases: &["ĐVT", "Đơn vị"], ..column("don_vi", "Đơn vị tính", "Unit of measure", "%") },
+    Column {
+        aliases: &["Hiện nay", "Số liệu gốc"],
+        note: "Số liệu khi bắt đầu.",
+        ..column("hien_trang", "Hiện trạng", "Baseline", "62,5")
+    },
 ];
 
-/// The years among them with their keys.
-pub(super) const YEARS: &[(i64, &str)] = &[
-    (2025, "nam_2025"),
-    (2026, "nam_2026"),
-    (2027, "nam_2027"),
-    (2028, "nam_2028"),
-    (2029, "nam_2029"),
-    (2030, "nam_2030"),
-    (2031, "nam_2031"),
-    (2035, "nam_2035"),
-];
+/// The columns of a list of targets, with one for every year.
+pub(crate) static TARGET_COLUMNS: LazyLock<&'static [Column]> = LazyLock::new(|| {
+    let mut columns = BEFORE_YEARS.to_vec();
+    columns.extend(YEARS.map(of_year));
+    columns.push(CLAUSE);
+    // made once, and needed as long as the program runs
+    columns.leak()
+});
+
+fn of_year(year: i64) -> Column {
+    let kept = |text: String| -> &'static str { text.leak() };
+    let aliases: Vec<&'static str> =
+        OF_YEAR.iter().map(|before| kept(format!("{before} {year}").trim().to_owned())).collect();
+    Column { aliases: aliases.leak(), ..column(kept(format!("nam_{year}")), kept(format!("Năm {year}")), "", "") }
+}
+
+/// The year of a column; none for the others.
+pub(super) fn year_of(column: &Column) -> Option<i64> {
+    column.key.strip_prefix("nam_")?.parse().ok()
+}
+
+/// Columns that only count the rows.
+const COUNTING: &[&str] = &["tt", "stt", "so tt", "so thu tu", "no"];
+
+/// True for a title of which something should be read and is not.
+pub(super) fn is_missed(title: &str) -> bool {
+    !COUNTING.contains(&vietnamese::fold(title).as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_year_has_a_column_of_its_own() {
+        let years: Vec<i64> = TARGET_COLUMNS.iter().filter_map(year_of).collect();
+        assert_eq!((years.first(), years.last(), years.len()), (Some(&2000), Some(&2100), 101));
+        let titles =
+            |column: &Column| [column.vi].iter().chain(column.aliases).map(|t| vietnamese::fold(t)).collect::<Vec<_>>();
+        let all: Vec<String> = TARGET_COLUMNS.iter().flat_map(titles).collect();
+        let mut distinct = all.clone();
+        distinct.sort();
+        distinct.dedup();
+        assert_eq!(all.len(), distinct.len());
+        assert!(all.contains(&"den nam 2045".to_owned()) && all.contains(&"2032".to_owned()));
+    }
+}

@@ -2,19 +2,23 @@
 //! What is wrong with a row is told, the others are taken.
 
 mod columns;
+mod template;
 mod word;
+mod workbook;
 
-use sheets::{Reader, Row};
+use sheets::{CannotRead, Column, Reader, Row};
 
 use crate::domain::{Amount, Direction, Method, Want, read_period};
 use crate::store::{TargetFields, TaskFields};
 
-pub(crate) use columns::TASK_COLUMNS;
-use columns::YEARS;
+use columns::{TARGET_COLUMNS, TASK_COLUMNS, is_missed, year_of};
+pub(crate) use template::template;
 pub(crate) use word::read_word;
 
 /// A row: its line, and what it says or the key of what is wrong with it.
 pub(crate) type Line<T> = (usize, Result<T, &'static str>);
+/// A table as it stands: rows of cells.
+type Table = Vec<Vec<String>>;
 
 /// What a file gives to a programme.
 #[derive(Debug, Default)]
@@ -25,26 +29,92 @@ pub(crate) struct Given {
     pub targets: Vec<Line<TargetFields>>,
     /// Its tasks.
     pub tasks: Vec<Line<TaskFields>>,
+    /// Titles of columns in known tables that are not read.
+    pub missed: Vec<String>,
 }
 
-/// The tasks of a list.
+/// A table is told by so many known columns where it may be any table: one alone says little.
+const FEWEST_COLUMNS: usize = 2;
+
+/// The targets and tasks of a workbook, each sheet by its header, or of a list of another format.
 ///
 /// # Errors
-/// [`sheets::CannotRead`].
-pub(crate) fn read_tasks(name: &str, content: Vec<u8>) -> Result<Vec<Line<TaskFields>>, sheets::CannotRead> {
-    lines_of(Reader::from_bytes(name, content, TASK_COLUMNS)?, task_of)
+/// [`CannotRead`] where no sheet is a list of either.
+pub(crate) fn read_list(name: &str, content: &[u8]) -> Result<Given, CannotRead> {
+    let mut given = Given::default();
+    // whether it can be read at all, is whole and not too large
+    let first = Reader::from_bytes(name, content, TASK_COLUMNS);
+    let tables = match &first {
+        Err(CannotRead::MissingColumns { .. } | CannotRead::HeaderNotFound { .. }) | Ok(_) => {
+            workbook::sheets_of(content)
+        }
+        Err(_) => Vec::new(),
+    };
+    // a sheet beside others may be anything
+    let fewest = if tables.len() > 1 { FEWEST_COLUMNS } else { 1 };
+    for table in &tables {
+        given.take("danh-sach.csv", as_csv(table), fewest);
+    }
+    if tables.is_empty() {
+        given.take(name, content.to_vec(), 1);
+    }
+    match first {
+        Err(cause) if given.targets.is_empty() && given.tasks.is_empty() => Err(cause),
+        _ => Ok(given),
+    }
 }
 
-fn lines_of<T>(
+impl Given {
+    /// Takes the rows of a table, if its header is that of a list of targets or of tasks.
+    fn take(&mut self, name: &str, content: Vec<u8>, fewest: usize) {
+        let open = |columns| known(name, content.clone(), columns).filter(|(_, found)| *found >= fewest);
+        let (tasks, targets) = (open(TASK_COLUMNS), open(*TARGET_COLUMNS));
+        let found = |list: &Option<(Reader, usize)>| list.as_ref().map_or(0, |(_, found)| *found);
+        // a column or two may be called alike in both
+        if found(&targets) > found(&tasks) {
+            self.targets
+                .extend(targets.into_iter().flat_map(|(reader, _)| read_rows(reader, target_of, &mut self.missed)));
+        } else {
+            self.tasks.extend(tasks.into_iter().flat_map(|(reader, _)| read_rows(reader, task_of, &mut self.missed)));
+        }
+    }
+}
+
+/// The reader of a list whose header is known, and how many columns it has.
+fn known(name: &str, content: Vec<u8>, columns: &'static [Column]) -> Option<(Reader, usize)> {
+    let reader = Reader::from_bytes(name, content, columns).ok()?;
+    let found = columns.len() - reader.header().absent.len();
+    Some((reader, found))
+}
+
+fn read_rows<T>(
     mut reader: Reader,
     read: fn(&Row) -> Result<T, &'static str>,
-) -> Result<Vec<Line<T>>, sheets::CannotRead> {
-    let mut lines = Vec::new();
-    for row in reader.rows()? {
-        let row = row?;
-        lines.push((row.line, read(&row)));
-    }
-    Ok(lines)
+    missed: &mut Vec<String>,
+) -> Vec<Line<T>> {
+    let header = reader.header();
+    let not_read = header.unknown.iter().chain(&header.repeated).filter(|title| is_missed(title));
+    missed.extend(not_read.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" ")));
+    let Ok(rows) = reader.rows() else { return Vec::new() };
+    let rows = rows.map_while(Result::ok).filter(|row| !is_example(row));
+    rows.map(|row| (row.line, read(&row))).collect()
+}
+
+/// The row that the template shows how to fill in, whatever it says of the years.
+fn is_example(row: &Row) -> bool {
+    let is_of_targets = row.cells.len() == TARGET_COLUMNS.len();
+    is_of_targets
+        && TARGET_COLUMNS
+            .iter()
+            .zip(&row.cells)
+            .all(|(column, cell)| year_of(column).is_some() || column.example == cell)
+}
+
+fn as_csv(table: &[Vec<String>]) -> Vec<u8> {
+    // a cell of several lines would shift the lines below it
+    let quoted = |cell: &String| format!("\"{}\"", cell.replace(['\r', '\n'], " ").replace('"', "\"\""));
+    let line = |row: &Vec<String>| row.iter().map(quoted).collect::<Vec<_>>().join(",");
+    table.iter().map(line).collect::<Vec<_>>().join("\n").into_bytes()
 }
 
 fn text(row: &Row, key: &str) -> String {
@@ -72,15 +142,20 @@ fn task_of(row: &Row) -> Result<TaskFields, &'static str> {
     }
 }
 
-fn target_of(row: &Row) -> Result<TargetFields, &'static str> {
-    let amount = |key: &str| match row.get(key).trim() {
+fn read_amount(cell: &str) -> Result<Option<Amount>, &'static str> {
+    match cell.trim() {
         "" | "-" | "–" => Ok(None),
         typed => Amount::read(typed).map(Some).ok_or("programmes-error-amount"),
-    };
-    let baseline = amount("hien_trang")?;
+    }
+}
+
+fn target_of(row: &Row) -> Result<TargetFields, &'static str> {
+    let baseline = read_amount(row.get("hien_trang"))?;
     let mut wants = Vec::new();
-    for (year, key) in YEARS {
-        wants.extend(amount(key)?.map(|amount| Want { year: *year, amount }));
+    for (column, cell) in TARGET_COLUMNS.iter().zip(&row.cells) {
+        if let Some(year) = year_of(column) {
+            wants.extend(read_amount(cell)?.map(|amount| Want { year, amount }));
+        }
     }
     let title = text(row, "chi_tieu");
     if title.is_empty() || wants.is_empty() {
@@ -99,4 +174,29 @@ fn target_of(row: &Row) -> Result<TargetFields, &'static str> {
         baseline,
         wants,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_targets_has_any_year_and_tells_what_it_does_not_read() {
+        let list = "TT,Chỉ tiêu,ĐVT,Hiện trạng,Năm 2032,Đến năm 2045,Cơ quan theo dõi\n\
+            1,Số mô hình,mô hình,2,5,\"1.200\",Văn phòng\n";
+        let given = read_list("chi-tieu.csv", list.as_bytes()).unwrap();
+        let target = given.targets[0].1.as_ref().unwrap();
+        let wants: Vec<(i64, i64)> = target.wants.iter().map(|want| (want.year, want.amount.0)).collect();
+        assert_eq!(wants, [(2032, 5_000), (2045, 1_200_000)]);
+        assert_eq!(given.missed, ["Cơ quan theo dõi"]);
+        assert!(given.tasks.is_empty());
+    }
+
+    #[test]
+    fn the_template_gives_back_both_lists_and_its_examples_are_no_rows() {
+        let empty = template(&[2026, 2045]).unwrap();
+        let given = read_list("mau.xlsx", &empty).unwrap_or_default();
+        assert!(given.targets.is_empty() && given.tasks.is_empty() && given.missed.is_empty(), "{given:?}");
+        assert!(read_list("a.xlsx", b"khong phai").is_err());
+    }
 }

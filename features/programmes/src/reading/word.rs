@@ -2,14 +2,9 @@
 //! is known.
 
 use drafts::domain::{clauses, section_tree};
-use official_text::read::{self, CannotRead, Table};
-use sheets::{Column, Reader};
+use official_text::read::{self, CannotRead};
 
-use super::columns::{TARGET_COLUMNS, TASK_COLUMNS};
-use super::{Given, Line, lines_of, target_of, task_of};
-
-/// A table of tasks is told by so many known columns: one alone may be any table.
-const FEWEST_COLUMNS: usize = 2;
+use super::{FEWEST_COLUMNS, Given, as_csv};
 
 /// What a Word document gives; nothing when none of its tables is known.
 ///
@@ -18,30 +13,9 @@ const FEWEST_COLUMNS: usize = 2;
 pub(crate) fn read_word(name: &str, content: &[u8]) -> Result<Given, CannotRead> {
     let mut given = Given { goal: goal_of(&read::text_of(name, content)?.body), ..Given::default() };
     for table in read::tables_of(name, content)? {
-        if let Some(tasks) = known(&table, TASK_COLUMNS, task_of) {
-            given.tasks.extend(tasks);
-        } else if let Some(targets) = known(&table, TARGET_COLUMNS, target_of) {
-            given.targets.extend(targets);
-        }
+        given.take("phu-luc.csv", as_csv(&table), FEWEST_COLUMNS);
     }
     Ok(given)
-}
-
-/// The rows of a table whose header is known.
-fn known<T>(
-    table: &Table,
-    columns: &'static [Column],
-    read: fn(&sheets::Row) -> Result<T, &'static str>,
-) -> Option<Vec<Line<T>>> {
-    let reader = Reader::from_bytes("phu-luc.csv", as_csv(table), columns).ok()?;
-    let found = columns.len() - reader.header().absent.len();
-    (found >= FEWEST_COLUMNS).then(|| lines_of(reader, read).ok())?
-}
-
-fn as_csv(table: &Table) -> Vec<u8> {
-    let quoted = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
-    let line = |row: &Vec<String>| row.iter().map(quoted).collect::<Vec<_>>().join(",");
-    table.iter().map(line).collect::<Vec<_>>().join("\n").into_bytes()
 }
 
 /// The text under the first heading that names goals, without the heading.
@@ -65,37 +39,40 @@ fn goal_of(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn table(rows: &[&[&str]]) -> Table {
-        rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
+    fn given(rows: &[&[&str]]) -> Given {
+        let table: Vec<Vec<String>> =
+            rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
+        let mut given = Given::default();
+        given.take("phu-luc.csv", as_csv(&table), FEWEST_COLUMNS);
+        given
     }
 
     #[test]
     fn a_table_is_known_by_its_header() {
-        let tasks = table(&[
-            &["TT", "Nội dung nhiệm vụ", "Đơn vị chủ trì", "Thời gian"],
-            &["1", "Mở lớp \"đan lục bình\", ấp 3", "Hội Phụ nữ", "Quý II/2026"],
-            &["2", "Vận động", "Đoàn xã", "chưa rõ"],
+        let found = given(&[
+            &["TT", "Nội dung nhiệm vụ", "Đơn vị chủ trì", "Thời gian", "Ghi chú"],
+            &["1", "Mở lớp \"đan lục bình\", ấp 3", "Hội Phụ nữ", "Quý II/2026", ""],
+            &["2", "Vận động", "Đoàn xã", "chưa rõ", ""],
         ]);
-        let found = known(&tasks, TASK_COLUMNS, task_of).unwrap();
-        let first = found[0].1.as_ref().unwrap();
+        let first = found.tasks[0].1.as_ref().unwrap();
         assert_eq!((first.work.as_str(), first.lead.as_str()), ("Mở lớp \"đan lục bình\", ấp 3", "Hội Phụ nữ"));
         assert_eq!(first.due_on.unwrap().to_string(), "2026-06-30");
-        assert_eq!(found[1].1, Err("programmes-error-period"));
-        let head = table(&[&["ĐẢNG ỦY XÃ", "ĐẢNG CỘNG SẢN VIỆT NAM"], &["Số 1", "Nội dung"]]);
-        assert!(known(&head, TASK_COLUMNS, task_of).is_none());
+        assert_eq!(found.tasks[1].1, Err("programmes-error-period"));
+        assert_eq!(found.missed, ["Ghi chú"]);
+        let head = given(&[&["ĐẢNG ỦY XÃ", "ĐẢNG CỘNG SẢN VIỆT NAM"], &["Số 1", "Nội dung"]]);
+        assert!(head.tasks.is_empty() && head.targets.is_empty() && head.missed.is_empty());
     }
 
     #[test]
     fn targets_fall_when_they_are_written_as_falling() {
-        let targets = table(&[
+        let found = given(&[
             &["TT", "Chỉ tiêu", "Đơn vị tính", "Hiện trạng", "Năm 2026", "Năm 2027"],
             &["1", "Tỷ lệ hộ nghèo", "%", "10", "4,5", "3"],
             &["2", "Số mô hình", "mô hình", "", "", ""],
         ]);
-        let found = known(&targets, TARGET_COLUMNS, target_of).unwrap();
-        let first = found[0].1.as_ref().unwrap();
+        let first = found.targets[0].1.as_ref().unwrap();
         assert_eq!((first.direction, first.wants.len()), (crate::domain::Direction::AtMost, 2));
-        assert_eq!(found[1].1, Err("programmes-error-wants"));
+        assert_eq!(found.targets[1].1, Err("programmes-error-wants"));
     }
 
     #[test]

@@ -32,43 +32,92 @@ pub fn text_of(tx: &mut Tx<'_>, programme: &Programme) -> Result<String, StoreEr
     Ok(body_of(programme, &basis, &targets, &tasks))
 }
 
-/// The texts of other units' papers issued after the same document, the latest first.
+/// The texts of other units' papers issued after the same document, which stands under these ids in the registers:
+/// those of the latest, in any order.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn list_siblings(tx: &mut Tx<'_>, programme: &Programme) -> Result<Vec<String>, StoreError> {
-    let papers = tx.list(
-        "SELECT document_id FROM programme WHERE basis_document_id = $1 AND state = 'issued' AND unit_id <> $2
-             AND id <> $3 AND document_id IS NOT NULL ORDER BY id DESC LIMIT $4",
-        params![programme.head.basis, programme.unit, programme.id, SIBLINGS],
-        |row| row.get::<DocumentId>(0),
-    )?;
-    papers.into_iter().map(|paper| documents::store::find_text(tx, paper)).collect()
+pub fn list_siblings(tx: &mut Tx<'_>, programme: &Programme, same: &[DocumentId]) -> Result<Vec<String>, StoreError> {
+    let sql = format!(
+        "SELECT p.document_id FROM programme p WHERE {} AND p.state = 'issued' AND p.unit_id <> $1 AND p.id <> $2
+             AND p.document_id IS NOT NULL ORDER BY p.id DESC LIMIT $3",
+        after(same)
+    );
+    let papers = tx.list(&sql, params![programme.unit, programme.id, SIBLINGS], |row| row.get::<DocumentId>(0))?;
+    Ok(documents::store::list_texts(tx, &papers)?.into_iter().map(|(_, text)| text).collect())
 }
 
-/// The wording of a document that those below must repeat, a sentence a line; empty when none is set.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn lookup_mandated(tx: &mut Tx<'_>, document: DocumentId) -> Result<String, StoreError> {
-    let wording =
-        tx.lookup("SELECT wording FROM programme_mandated WHERE document_id = $1", params![document], |row| {
-            row.get::<String>(0)
-        })?;
-    Ok(wording.unwrap_or_default())
+/// The condition that a programme `p` carries out a document that stands under these ids; of no ids: any programme. Ids
+/// are of our own making and may stand in the text.
+#[must_use]
+pub fn after(same: &[DocumentId]) -> String {
+    if same.is_empty() {
+        return "1 = 1".to_owned();
+    }
+    let ids = same.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(", ");
+    format!("p.basis_document_id IN ({ids})")
 }
 
-/// Sets the mandated wording of a document, in the name of the unit whose register it stands in.
+/// The wording of a document that those below must repeat, a sentence a line, as its issuer's side set it; empty when none
+/// is set.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn save_mandated(tx: &mut Tx<'_>, document: DocumentId, owner: UnitId, wording: &str) -> Result<(), StoreError> {
+pub fn lookup_mandated(tx: &mut Tx<'_>, same: &[DocumentId]) -> Result<String, StoreError> {
+    let among = same.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(", ");
+    let sql = format!(
+        "SELECT wording FROM programme_mandated WHERE document_id IN ({among}) AND by_issuer ORDER BY document_id"
+    );
+    let wording = tx.list(&sql, params![], |row| row.get::<String>(0))?;
+    Ok(wording.into_iter().next().unwrap_or_default())
+}
+
+/// Sets the mandated wording of a document, which stands under these ids in the registers, in the name of the unit on
+/// whose side it was issued.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn save_mandated(
+    tx: &mut Tx<'_>,
+    document: DocumentId,
+    same: &[DocumentId],
+    (issuer, wording): (UnitId, &str),
+) -> Result<(), StoreError> {
+    for id in same {
+        tx.run("DELETE FROM programme_mandated WHERE document_id = $1", params![id])?;
+    }
     tx.run(
-        "INSERT INTO programme_mandated (document_id, wording) VALUES ($1, $2)
-         ON CONFLICT (document_id) DO UPDATE SET wording = EXCLUDED.wording",
+        "INSERT INTO programme_mandated (document_id, wording, by_issuer) VALUES ($1, $2, TRUE)",
         params![document, wording],
     )?;
-    tx.record(Event::noted("programmes.mandated_set", document, Some(owner)))
+    tx.record(Event::noted("programmes.mandated_set", document, Some(issuer)))
+}
+
+/// The documents that papers of a branch carry out, and those of the unit's own register, the latest first: what a figure
+/// after a document is asked for.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_bases(tx: &mut Tx<'_>, root: UnitId, limit: i64) -> Result<Vec<(DocumentId, String)>, StoreError> {
+    let rows = tx.list(
+        "SELECT d.id, d.full_number, d.title, COALESCE(d.identity, d.id) FROM document d WHERE d.state = 'registered'
+             AND (d.id IN (SELECT p.basis_document_id FROM programme p JOIN unit_ancestor a ON a.unit_id = p.unit_id
+                           WHERE a.ancestor_id = $1 AND p.state <> 'dropped')
+                  OR (d.owner_unit_id = $1 AND d.type_code IN ('NQ', 'CT', 'KL', 'CTr', 'KH', 'ĐA')))
+         ORDER BY COALESCE(d.issued_on, '') DESC, d.id LIMIT $2",
+        params![root, limit],
+        |row| Ok((row.get(0)?, row.get::<String>(1)?, row.get::<String>(2)?, row.get::<String>(3)?)),
+    )?;
+    let mut known = Vec::new();
+    let mut bases = Vec::new();
+    for (id, number, title, identity) in rows {
+        // the same document out of several registers is offered once
+        if !known.contains(&identity) {
+            known.push(identity);
+            bases.push((id, if number.is_empty() { title } else { format!("{number} – {title}") }));
+        }
+    }
+    Ok(bases)
 }
 
 /// Keeps how much of an issued paper was copied: words of a thousand; none without a document to compare it with.
@@ -85,24 +134,23 @@ pub fn save_copied(tx: &mut Tx<'_>, id: ProgrammeId, copied: Option<i64>) -> Res
 pub struct Distribution {
     /// Papers by share: under 10, 30, 50, 70 per cent, and above.
     pub bins: [i64; 5],
-    /// Papers that could not be compared.
+    /// Papers that could not be compared, or were not yet.
     pub unknown: i64,
 }
 
-/// The distribution over a branch, of those that carry out a document (empty: of all).
+/// The distribution over a branch, of those that carry out a document that stands under these ids (none: of all).
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn distribution(tx: &mut Tx<'_>, root: UnitId, basis: &str) -> Result<Distribution, StoreError> {
-    let shares = tx.list(
+pub fn distribution(tx: &mut Tx<'_>, root: UnitId, same: &[DocumentId]) -> Result<Distribution, StoreError> {
+    let sql = format!(
         "SELECT CASE WHEN p.copied IS NULL THEN -1 WHEN p.copied < 100 THEN 0 WHEN p.copied < 300 THEN 1
              WHEN p.copied < 500 THEN 2 WHEN p.copied < 700 THEN 3 ELSE 4 END AS bin, COUNT(*)
          FROM unit_ancestor a JOIN programme p ON p.unit_id = a.unit_id
-         WHERE a.ancestor_id = $1 AND p.state = 'issued' AND (CAST($2 AS TEXT) = '' OR p.basis_document_id = $2)
-         GROUP BY 1",
-        params![root, basis],
-        |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)),
-    )?;
+         WHERE a.ancestor_id = $1 AND p.state = 'issued' AND {} GROUP BY 1",
+        after(same)
+    );
+    let shares = tx.list(&sql, params![root], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))?;
     let mut all = Distribution::default();
     for (bin, count) in shares {
         match usize::try_from(bin) {

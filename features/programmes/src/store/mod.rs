@@ -4,6 +4,8 @@ mod copying;
 mod counts;
 mod entries;
 mod marks;
+mod monitoring;
+mod papers;
 mod targets;
 mod tasks;
 
@@ -14,16 +16,20 @@ use platform::web::Sort;
 
 use crate::domain::{Facts, Head, Kind, Programme, ProgrammeId, State};
 
-pub use copying::{Distribution, distribution, list_siblings, lookup_mandated, save_copied, save_mandated, text_of};
-pub use counts::{CountLine, list_counts};
+pub use copying::{
+    Distribution, after, distribution, list_bases, list_siblings, lookup_mandated, save_copied, save_mandated, text_of,
+};
+pub use counts::{CountLine, CountedFilter, CountedUnit, list_counted_units, list_counts};
 pub use entries::{Entry, EntryId, NewEntry, find_entry, insert_entry, list_entries};
 pub use marks::{list_marks, remove_mark, save_mark};
+pub use monitoring::{Monitored, all_of, list_monitored, results_of_many};
+pub use papers::{list_papers, paper_facts};
 pub use targets::{
     ServedTarget, Serving, TargetFields, WantChange, change_want, find_target, insert_target, list_changes,
     list_served, list_serving, list_targets, list_targets_on, remove_target, result_on, results_on, save_target,
     targets_on,
 };
-pub use tasks::{TaskFields, find_task, insert_task, list_tasks, remove_task, save_task};
+pub use tasks::{TaskFields, find_task, insert_task, list_tasks, remove_task, save_task, tasks_of_many};
 
 platform::store_id!(ProgrammeId);
 
@@ -49,18 +55,33 @@ fn read(row: &Row<'_>) -> Result<Programme, StoreError> {
         },
         state: word("programme", &row.get::<String>(8)?)?,
         draft: row.get(9)?,
+        is_submitted: false,
         document: row.get(10)?,
         reason: row.get(11)?,
         version: row.get(12)?,
     })
 }
 
-/// The programme.
+/// The programme; it knows whether its draft lies before the leader.
 ///
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn find(tx: &mut Tx<'_>, id: ProgrammeId) -> Result<Programme, StoreError> {
-    tx.find(&format!("SELECT {COLUMNS} FROM programme p WHERE p.id = $1"), params![id], read)
+    let programme = tx.find(&format!("SELECT {COLUMNS} FROM programme p WHERE p.id = $1"), params![id], read)?;
+    let (State::Drafted, Ok(draft)) = (programme.state, programme.draft.parse()) else { return Ok(programme) };
+    let is_submitted = !drafts::store::find(tx, draft)?.may_edit().is_yes();
+    Ok(Programme { is_submitted, ..programme })
+}
+
+/// The programme, with its draft held: the draft is not laid before the leader until this transaction has ended.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn find_held(tx: &mut Tx<'_>, id: ProgrammeId) -> Result<Programme, StoreError> {
+    if let Ok(draft) = find(tx, id)?.draft.parse() {
+        drafts::store::hold(tx, draft)?;
+    }
+    find(tx, id)
 }
 
 /// The programme whose paper is this draft.
@@ -86,29 +107,56 @@ pub struct ProgrammeFilter {
     pub root: UnitId,
     /// A pattern over the folded name; `%` for all.
     pub like: String,
-    /// Only of this kind; empty for both.
+    /// Only of this kind, `programmes` for all but plans; empty for all.
     pub kind: String,
     /// Only in this state; empty for all.
     pub state: String,
-    /// Only those that carry out this document; empty for all.
-    pub basis: String,
+    /// Only those that carry out a document that stands under these ids; none for all.
+    pub bases: Vec<DocumentId>,
+    /// Only those of units of this kind; empty for all.
+    pub level: String,
+    /// Only those issued by this day, in the branch and of units as they were then; none: as they are now.
+    pub day: Option<Day>,
 }
 
 /// What the list of programmes can be sorted by.
 pub const SORT_KEYS: &[&str] = &["newest", "title", "unit"];
 
-const CHOSEN: &str = "FROM unit_ancestor a JOIN programme p ON p.unit_id = a.unit_id JOIN unit u ON u.id = p.unit_id
-     WHERE a.ancestor_id = $1 AND p.folded LIKE $2 AND (CAST($3 AS TEXT) = '' OR p.kind = $3)
-       AND (CAST($4 AS TEXT) = '' OR p.state = $4) AND (CAST($5 AS TEXT) = '' OR p.basis_document_id = $5)";
+impl ProgrammeFilter {
+    fn chosen(&self, tx: &mut Tx<'_>) -> Result<String, StoreError> {
+        let tree_on = self.tree_on(tx);
+        let branch = units::store::branch_sql(tx, "$1", "$5", tree_on)?;
+        let kind = if tree_on < tx.today() { counts::kind_on("$5") } else { "u.kind".to_owned() };
+        let issued = if self.day.is_some() { "p.issued_on <= $5" } else { "1 = 1" };
+        Ok(format!(
+            "FROM programme p JOIN unit u ON u.id = p.unit_id
+             WHERE p.unit_id IN {branch} AND p.folded LIKE $2
+               AND (CAST($3 AS TEXT) = '' OR p.kind = $3 OR ($3 = 'programmes' AND p.kind <> 'plan'))
+               AND (CAST($4 AS TEXT) = '' OR p.state = $4)
+               AND (CAST($6 AS TEXT) = '' OR {kind} = $6) AND {issued} AND {}",
+            after(&self.bases)
+        ))
+    }
+
+    fn tree_on(&self, tx: &mut Tx<'_>) -> Day {
+        self.day.unwrap_or_else(|| tx.today())
+    }
+}
 
 /// How many there are.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn count(tx: &mut Tx<'_>, filter: &ProgrammeFilter) -> Result<i64, StoreError> {
-    let ProgrammeFilter { root, like, kind, state, basis } = filter;
-    tx.scalar(&format!("SELECT COUNT(*) {CHOSEN}"), params![root, like, kind, state, basis])
+    let ProgrammeFilter { root, like, kind, state, level, .. } = filter;
+    let sql = format!("SELECT COUNT(*) {}", filter.chosen(tx)?);
+    let tree_on = filter.tree_on(tx);
+    tx.scalar(&sql, params![root, like, kind, state, tree_on, level])
 }
+
+/// The units of programmes as lists name them: one that ended with the one that took its place.
+const UNIT_NAME: &str = "u.short_name || COALESCE((SELECT ' → ' || h.short_name FROM unit_succession s
+     JOIN unit h ON h.id = s.heir_id WHERE s.unit_id = u.id AND s.position = 0 AND s.on_day IS NOT NULL), '')";
 
 /// One page of them, each with the name of its unit.
 ///
@@ -121,22 +169,25 @@ pub fn list_page(
     offset: i64,
     limit: i64,
 ) -> Result<Vec<(Programme, String)>, StoreError> {
-    let ProgrammeFilter { root, like, kind, state, basis } = filter;
+    let ProgrammeFilter { root, like, kind, state, level, .. } = filter;
     let column = match sort.key {
         "title" => "p.sort_key",
         "unit" => "u.sort_key",
         _ => "p.created_at",
     };
-    let direction = if sort.descending { "DESC" } else { "ASC" };
+    // the newest first, unless asked the other way
+    let direction = if sort.descending != (sort.key == "newest") { "DESC" } else { "ASC" };
     let sql = format!(
-        "SELECT {COLUMNS}, u.short_name {CHOSEN} ORDER BY {column} {direction}, p.id {direction} LIMIT $6 OFFSET $7"
+        "SELECT {COLUMNS}, {UNIT_NAME} {} ORDER BY {column} {direction}, p.id {direction} LIMIT $7 OFFSET $8",
+        filter.chosen(tx)?
     );
-    tx.list(&sql, params![root, like, kind, state, basis, limit, offset], |row| Ok((read(row)?, row.get(13)?)))
+    let tree_on = filter.tree_on(tx);
+    let values = params![root, like, kind, state, tree_on, level, limit, offset];
+    tx.list(&sql, values, |row| Ok((read(row)?, row.get(13)?)))
 }
 
 fn folded(kind: Kind, title: &str) -> String {
-    let kind = documents::domain::name_of_type(kind.type_code());
-    format!(" {} ", vietnamese::fold(&format!("{kind} {title}")))
+    format!(" {} ", vietnamese::fold(&format!("{} {title}", kind.name())))
 }
 
 /// Keeps a new one.
@@ -196,7 +247,11 @@ pub fn save_head(tx: &mut Tx<'_>, programme: &Programme, head: &Head) -> Result<
 /// # Errors
 /// [`StoreError::Stale`] when it changed meanwhile.
 pub fn save_state(tx: &mut Tx<'_>, programme: &Programme, event: &'static str) -> Result<(), StoreError> {
-    let issued_on = (programme.state == State::Issued).then(|| tx.today());
+    let issued_on = match (programme.state, programme.document) {
+        (State::Issued, Some(document)) => Some(day_of(tx, document)?),
+        (State::Issued, None) => Some(tx.today()),
+        _ => None,
+    };
     tx.run_one(
         "UPDATE programme SET state = $3, draft_id = $4, document_id = $5, reason = $6, issued_on = $7,
              version = version + 1 WHERE id = $1 AND version = $2",
@@ -212,6 +267,15 @@ pub fn save_state(tx: &mut Tx<'_>, programme: &Programme, event: &'static str) -
     )?;
     let detail = serde_json::json!({ "state": programme.state.code(), "reason": programme.reason });
     tx.record(Event::noted(event, programme.id, Some(programme.unit)).with(detail))
+}
+
+/// The day the register has of a document; today where it has none.
+fn day_of(tx: &mut Tx<'_>, document: DocumentId) -> Result<Day, StoreError> {
+    let known = match documents::store::find_entry(tx, document) {
+        Err(StoreError::NotFound) => None,
+        found => found?.entry.issued_on,
+    };
+    Ok(known.unwrap_or_else(|| tx.today()))
 }
 
 /// What the steps of a programme depend on.

@@ -36,7 +36,10 @@ const COLUMNS: &str = "t.id, t.programme_id, t.clause, t.work, t.lead, t.answers
      t.product, t.funding,
      (SELECT e.value FROM programme_entry e WHERE e.subject_id = t.id AND e.on_day <= $2
       ORDER BY e.on_day DESC, e.id DESC LIMIT 1),
-     (SELECT MIN(e.on_day) FROM programme_entry e WHERE e.subject_id = t.id AND e.on_day <= $2 AND e.value >= 100)";
+     (SELECT MIN(e.on_day) FROM programme_entry e WHERE e.subject_id = t.id AND e.on_day <= $2 AND e.value >= 100
+          AND NOT EXISTS (SELECT 1 FROM programme_entry l WHERE l.subject_id = t.id AND l.on_day <= $2 AND l.value < 100
+              AND (l.on_day > e.on_day OR (l.on_day = e.on_day AND l.id > e.id)))),
+     COALESCE(t.starts_on, (SELECT p.starts_on FROM programme p WHERE p.id = t.programme_id))";
 
 fn read(row: &Row<'_>) -> Result<Task, StoreError> {
     let percent = row.get::<Option<i64>>(11)?.unwrap_or(0);
@@ -49,6 +52,7 @@ fn read(row: &Row<'_>) -> Result<Task, StoreError> {
         answers: row.get(5)?,
         partners: row.get(6)?,
         starts_on: row.get(7)?,
+        begins_on: row.get(13)?,
         due_on: row.get(8)?,
         product: row.get(9)?,
         funding: row.get(10)?,
@@ -72,6 +76,21 @@ pub fn find_task(tx: &mut Tx<'_>, id: TaskId, day: Day) -> Result<Task, StoreErr
 pub fn list_tasks(tx: &mut Tx<'_>, programme: ProgrammeId, day: Day) -> Result<Vec<Task>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM programme_task t WHERE t.programme_id = $1 ORDER BY t.position");
     tx.list(&sql, params![programme, day], read)
+}
+
+/// The tasks of many programmes, each programme's in their order, as they stood on a day.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn tasks_of_many(tx: &mut Tx<'_>, programmes: &[ProgrammeId], day: Day) -> Result<Vec<Task>, StoreError> {
+    if programmes.is_empty() {
+        return Ok(Vec::new());
+    }
+    // ids are of our own making and may stand in the text
+    let ids = programmes.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(", ");
+    let columns = COLUMNS.replace("$2", "$1");
+    let sql = format!("SELECT {columns} FROM programme_task t WHERE t.programme_id IN ({ids}) ORDER BY t.position");
+    tx.list(&sql, params![day], read)
 }
 
 /// Adds a task.

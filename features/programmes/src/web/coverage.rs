@@ -6,7 +6,7 @@ use platform::web::{Actor, Answer, Cx, Failure, Form, Path, go_to_saying, page};
 use serde::Deserialize;
 
 use super::{called, clauses_of, programme_for};
-use crate::domain::{Coverage, Mark, Programme, ProgrammeId, Silence, Target, Task, cover};
+use crate::domain::{Coverage, CoveredClause, Programme, ProgrammeId, Says, Silence, Target, Task, cover};
 use crate::permissions::{VIEW, WRITE};
 use crate::store;
 
@@ -34,6 +34,26 @@ impl CoveragePage {
         }
         start
     }
+
+    /// The clauses that are left out, each with the place of its row.
+    fn left_out(&self) -> Vec<(usize, &CoveredClause)> {
+        (1..).zip(&self.coverage.clauses).filter(|(_, clause)| clause.silence.is_some()).collect()
+    }
+}
+
+/// How far the document is answered, and how many of its clauses are left out of that.
+pub(crate) fn told(cx: &Cx, coverage: &Coverage) -> String {
+    let (asked, open) = (coverage.asked(), coverage.open());
+    let answered = match (asked, open) {
+        (0, _) => cx.t("programmes-none-asked"),
+        (_, 0) => cx.t1("programmes-all-covered", "asked", asked),
+        _ => cx.t2("programmes-open-clauses", "open", open, "asked", asked),
+    };
+    let (telling, marked) = (coverage.telling(), coverage.marked());
+    if telling + marked == 0 {
+        return answered;
+    }
+    format!("{answered} {}", cx.t2("programmes-left-out", "telling", telling, "marked", marked))
 }
 
 pub(crate) async fn show(who: Actor, Path(id): Path<ProgrammeId>) -> Answer {
@@ -58,17 +78,18 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ProgrammeId>) -> Answer {
     page(&shown)
 }
 
-/// Which clause, and why; without a reason asked for where the mark is taken back.
+/// Which clause, what it is and why; without a reason asked for where the mark is taken back.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct MarkForm {
     clause: String,
+    says: String,
     reason: String,
     take_back: String,
 }
 
-/// Marks a clause as calling for no task here, or takes that back. What is marked is no part of the paper, so that a
-/// programme that is issued is marked, too.
+/// Marks a clause as calling for no task here, or as ordering work, or takes that back. What is marked is no part of the
+/// paper, so that a programme that is issued is marked, too.
 pub(crate) async fn mark(who: Actor, Path(id): Path<ProgrammeId>, Form(form): Form<MarkForm>) -> Answer {
     let asker = who.clone();
     who.write(move |tx| {
@@ -80,10 +101,10 @@ pub(crate) async fn mark(who: Actor, Path(id): Path<ProgrammeId>, Form(form): Fo
         if !form.take_back.is_empty() {
             return Ok(store::remove_mark(tx, &programme, &form.clause)?);
         }
-        let reason = vietnamese::nfc(form.reason.trim());
-        programme.may_mark(&reason).or_refuse()?;
+        let (says, reason) = (form.says.parse().unwrap_or(Says::Silent), vietnamese::nfc(form.reason.trim()));
+        programme.may_mark(says, &reason).or_refuse()?;
         must_bear_no_mark(&[&reason])?;
-        Ok(store::save_mark(tx, &programme, &Mark { clause: form.clause, reason })?)
+        Ok(store::save_mark(tx, &programme, &form.clause, says, &reason)?)
     })
     .await?;
     go_to_saying(format!("/programmes/{id}/coverage"), "programmes-clause-saved")

@@ -11,7 +11,7 @@ use rollouts::store::{ChosenDocument, list_recent_documents, lookup_document};
 use serde::Deserialize;
 use units::domain::Unit;
 
-use super::programme_for;
+use super::{writable, write_on};
 use crate::domain::{Head, Kind, Programme, ProgrammeId};
 use crate::permissions::WRITE;
 use crate::store::{self, TaskFields};
@@ -176,13 +176,7 @@ fn take_tasks(tx: &mut Tx<'_>, id: ProgrammeId) -> Result<(), Failure> {
 
 pub(crate) async fn edit(who: Actor, Path(id): Path<ProgrammeId>) -> Answer {
     let asker = who.clone();
-    let programme = who
-        .read(move |tx| {
-            let programme = programme_for(&asker, tx, WRITE, id)?;
-            programme.may_write().or_refuse()?;
-            Ok::<_, Failure>(programme)
-        })
-        .await?;
+    let programme = who.read(move |tx| writable(&asker, tx, id)).await?;
     edit_page(&who, Some(id), HeadForm::of(&programme), FieldErrors::default()).await
 }
 
@@ -190,15 +184,13 @@ pub(crate) async fn update(who: Actor, Path(id): Path<ProgrammeId>, Form(form): 
     let (asker, typed) = (who.clone(), form.clone());
     let saved = who
         .write(move |tx| {
-            let programme = programme_for(&asker, tx, WRITE, id)?;
-            programme.may_write().or_refuse()?;
-            match typed.head(tx, programme.unit)? {
+            write_on(&asker, tx, id, |tx, programme| match typed.head(tx, programme.unit)? {
                 Ok(head) => {
-                    store::save_head(tx, &Programme { version: typed.version, ..programme }, &head)?;
+                    store::save_head(tx, &Programme { version: typed.version, ..programme.clone() }, &head)?;
                     Ok::<_, Failure>(FieldErrors::default())
                 }
                 Err(errors) => Ok(errors),
-            }
+            })
         })
         .await?;
     if saved.is_empty() {

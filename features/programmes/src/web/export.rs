@@ -1,7 +1,7 @@
 //! A programme as a list: targets with what is wanted and reached, tasks with their «5 rõ» and progress; also the annex of
 //! its paper, and what is handed to the central monitor of resolutions as a file.
 
-use platform::web::{Actor, Answer, Cx, Failure, Path, Query, spreadsheet};
+use platform::web::{Actor, Answer, Cx, Failure, Path, Query, personal_spreadsheet, spreadsheet};
 use serde::Deserialize;
 use sheets::Value;
 
@@ -35,7 +35,7 @@ pub(crate) async fn list(who: Actor, Path(id): Path<ProgrammeId>, Query(query): 
     let cx = who.cx("programmes-menu");
     let format = if query.format == "csv" { "csv" } else { "xlsx" };
     if query.part == "tasks" {
-        return tasks_list(&cx, format, &programme, &tasks, day);
+        return tasks_list((&who, &cx), format, &programme, &tasks, day).await;
     }
     targets_list(&cx, format, &targets, day)
 }
@@ -76,7 +76,14 @@ fn targets_list(cx: &Cx, format: &str, targets: &[(Target, Option<Amount>)], day
     spreadsheet("chi-tieu", format, &headings, rows)
 }
 
-fn tasks_list(cx: &Cx, format: &str, programme: &Programme, tasks: &[Task], day: kernel::Day) -> Answer {
+/// Tasks name people: that they left is kept in the log.
+async fn tasks_list(
+    (who, cx): (&Actor, &Cx),
+    format: &str,
+    programme: &Programme,
+    tasks: &[Task],
+    day: kernel::Day,
+) -> Answer {
     let headings = cx.headings(&[
         ("programmes-work", 60.0),
         ("programmes-clause", 16.0),
@@ -108,5 +115,5 @@ fn tasks_list(cx: &Cx, format: &str, programme: &Programme, tasks: &[Task], day:
             ]
         })
         .collect();
-    spreadsheet("nhiem-vu", format, &headings, rows)
+    personal_spreadsheet(who, "nhiem-vu", Some(programme.unit), format, (&headings, rows)).await
 }

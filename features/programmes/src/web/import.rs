@@ -11,11 +11,12 @@ use platform::web::{Actor, Answer, Cx, Failure, Path, Upload, While, download, p
 use super::task::look_for_marks;
 use super::write_on;
 use crate::domain::{Head, Programme, ProgrammeId};
-use crate::reading::{Given, Line, TASK_COLUMNS, read_tasks, read_word};
+use crate::reading::{self, Given, Line, read_list, read_word};
 use crate::store;
 
 /// A row that was not taken.
 struct Wrong {
+    list: String,
     line: usize,
     text: String,
 }
@@ -27,7 +28,15 @@ struct ImportPage {
     programme: Programme,
     taken: Option<usize>,
     wrong: Vec<Wrong>,
+    /// Titles of columns that were not read.
+    missed: Vec<String>,
     unreadable: String,
+}
+
+impl ImportPage {
+    fn of(cx: Cx, programme: Programme) -> Self {
+        ImportPage { cx, programme, taken: None, wrong: Vec::new(), missed: Vec::new(), unreadable: String::new() }
+    }
 }
 
 async fn writable(who: &Actor, id: ProgrammeId) -> Result<Programme, Failure> {
@@ -38,14 +47,15 @@ async fn writable(who: &Actor, id: ProgrammeId) -> Result<Programme, Failure> {
 pub(crate) async fn new(who: Actor, Path(id): Path<ProgrammeId>) -> Answer {
     let programme = writable(&who, id).await?;
     let cx = who.cx("programmes-import");
-    page(&ImportPage { cx, programme, taken: None, wrong: Vec::new(), unreadable: String::new() })
+    page(&ImportPage::of(cx, programme))
 }
 
 pub(crate) async fn template(who: Actor, Path(id): Path<ProgrammeId>) -> Answer {
-    writable(&who, id).await?;
-    let content = sheets::template_xlsx(TASK_COLUMNS, "Nhiệm vụ", &[]).while_doing("writing the template")?;
+    let head = writable(&who, id).await?.head;
+    let years: Vec<i64> = (head.starts_on.0.year()..=head.ends_on.0.year()).map(i64::from).collect();
+    let content = reading::template(&years).while_doing("writing the template")?;
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    download("mau-nhiem-vu.xlsx", kind, content)
+    download("mau-chi-tieu-nhiem-vu.xlsx", kind, content)
 }
 
 pub(crate) async fn create(who: Actor, Path(id): Path<ProgrammeId>, upload: Upload) -> Answer {
@@ -58,13 +68,14 @@ pub(crate) async fn create(who: Actor, Path(id): Path<ProgrammeId>, upload: Uplo
         Ok(given) => given,
         Err(unreadable) => {
             let unreadable = if unreadable.is_empty() { cx.t("programmes-error-no-table") } else { unreadable };
-            let shown = ImportPage { cx, programme, taken: None, wrong: Vec::new(), unreadable };
+            let shown = ImportPage { unreadable, ..ImportPage::of(cx, programme) };
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown);
         }
     };
     let (mut wrong, mut targets, mut tasks) = (Vec::new(), Vec::new(), Vec::new());
-    sort_out(&cx, given.targets, &mut targets, &mut wrong);
-    sort_out(&cx, given.tasks, &mut tasks, &mut wrong);
+    sort_out((&cx, "programmes-targets"), given.targets, &mut targets, &mut wrong);
+    sort_out((&cx, "programmes-tasks"), given.tasks, &mut tasks, &mut wrong);
+    let missed = given.missed;
     let taken = targets.len() + tasks.len();
     let asker = who.clone();
     who.write(move |tx| {
@@ -82,7 +93,7 @@ pub(crate) async fn create(who: Actor, Path(id): Path<ProgrammeId>, upload: Uplo
         })
     })
     .await?;
-    page(&ImportPage { cx, programme, taken: Some(taken), wrong, unreadable: String::new() })
+    page(&ImportPage { taken: Some(taken), wrong, missed, ..ImportPage::of(cx, programme) })
 }
 
 /// What a file gives, or why it gives nothing, in words; empty where no table of it is known.
@@ -102,15 +113,15 @@ fn given_by(name: &str, content: &[u8], language: Language) -> Result<Result<Giv
         Language::Vietnamese => error.vi(),
         Language::English => error.en(),
     };
-    Ok(read_tasks(name, content.to_vec()).map(|tasks| Given { tasks, ..Given::default() }).map_err(in_words))
+    Ok(read_list(name, content).map_err(in_words))
 }
 
 /// Parts the rows that are taken from those that are wrong.
-fn sort_out<T>(cx: &Cx, lines: Vec<Line<T>>, good: &mut Vec<T>, wrong: &mut Vec<Wrong>) {
+fn sort_out<T>((cx, list): (&Cx, &str), lines: Vec<Line<T>>, good: &mut Vec<T>, wrong: &mut Vec<Wrong>) {
     for (line, row) in lines {
         match row {
             Ok(fields) => good.push(fields),
-            Err(key) => wrong.push(Wrong { line, text: cx.t(key) }),
+            Err(key) => wrong.push(Wrong { list: cx.t(list), line, text: cx.t(key) }),
         }
     }
 }

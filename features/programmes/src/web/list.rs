@@ -1,11 +1,13 @@
 //! The list of programmes: search without accents, chips, sort, pages, export.
 
 use askama::Template;
+use kernel::{Day, DocumentId, UnitKind};
 use platform::db::Tx;
 use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, page, spreadsheet};
 use serde::Deserialize;
 
+use super::day_or_today;
 use crate::domain::{Kind, Programme, ProgrammeId, State, Summary, summary_of};
 use crate::permissions::{VIEW, WRITE};
 use crate::store::{self, ProgrammeFilter};
@@ -22,6 +24,10 @@ pub(crate) struct ProgrammesQuery {
     state: String,
     kind: String,
     document: String,
+    /// Only of units of this kind.
+    level: String,
+    /// Only those issued by this day, in the tree of the day.
+    day: String,
 }
 
 impl ProgrammesQuery {
@@ -41,7 +47,26 @@ impl ProgrammesQuery {
     }
 
     fn kind(&self) -> &'static str {
-        self.kind.parse::<Kind>().map(Kind::code).unwrap_or_default()
+        // programmes of either name, as they are counted together
+        if self.kind == "programmes" {
+            "programmes"
+        } else {
+            self.kind.parse::<Kind>().map(Kind::code).unwrap_or_default()
+        }
+    }
+
+    fn level(&self) -> &'static str {
+        self.level.parse::<UnitKind>().map(UnitKind::code).unwrap_or_default()
+    }
+
+    fn day(&self, who: &Actor) -> Option<Day> {
+        (!self.day.is_empty()).then(|| day_or_today(who, &self.day))
+    }
+
+    /// The document asked for, as it stands in all registers.
+    fn bases(&self, tx: &mut Tx<'_>) -> Result<Vec<DocumentId>, Failure> {
+        let Ok(id) = self.document.parse::<DocumentId>() else { return Ok(Vec::new()) };
+        Ok(documents::store::list_same(tx, id)?)
     }
 }
 
@@ -61,7 +86,9 @@ pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &ProgrammesQuery) -> Res
         like: list.like(),
         kind: query.kind().to_owned(),
         state: query.state().to_owned(),
-        basis: query.document.clone(),
+        bases: query.bases(tx)?,
+        level: query.level().to_owned(),
+        day: query.day(who),
     };
     let (offset, size) = if list.is_export() { (0, 10_000) } else { (list.offset(), list.size()) };
     let mut rows = Vec::new();
@@ -84,6 +111,9 @@ struct ListPage {
     listing: Listing<ProgrammeRow>,
     state: &'static str,
     kind: &'static str,
+    document: String,
+    level: &'static str,
+    day: Option<Day>,
     is_filtered: bool,
     may_write: bool,
 }
@@ -96,12 +126,21 @@ pub(crate) async fn list(who: Actor, Query(query): Query<ProgrammesQuery>) -> An
     }
     let (state, kind) = (query.state(), query.kind());
     let mut listing = Listing::new(rows, total, query.list(), "/programmes");
-    let filters = [("state", state), ("kind", kind), ("document", query.document.as_str())];
+    let (level, day) = (query.level(), query.day(&who));
+    let on_day = day.map(|day| day.to_string()).unwrap_or_default();
+    let filters = [
+        ("state", state),
+        ("kind", kind),
+        ("document", query.document.as_str()),
+        ("level", level),
+        ("day", on_day.as_str()),
+    ];
     let filters = filters.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={value}"));
     listing.filters = filters.collect::<Vec<_>>().join("&");
     let is_filtered = !listing.filters.is_empty() || !query.q.is_empty();
     let may_write = who.holds(WRITE);
-    page(&ListPage { cx: who.cx("programmes-menu"), listing, state, kind, is_filtered, may_write })
+    let (cx, document) = (who.cx("programmes-menu"), query.document);
+    page(&ListPage { cx, listing, state, kind, document, level, day, is_filtered, may_write })
 }
 
 fn export(who: &Actor, rows: &[ProgrammeRow], format: &str) -> Answer {

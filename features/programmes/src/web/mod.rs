@@ -6,15 +6,17 @@ pub(crate) mod edit;
 pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod list;
+pub(crate) mod monitoring;
 pub(crate) mod own_words;
 pub(crate) mod pictures;
 pub(crate) mod results;
 pub(crate) mod show;
 pub(crate) mod target;
 pub(crate) mod task;
+mod workbook;
 
 use drafts::domain::{Clause, clauses};
-use kernel::{Day, DocumentId, Permission};
+use kernel::{Day, DocumentId, Permission, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Failure, State as PageState};
 
@@ -37,19 +39,25 @@ pub(crate) fn programme_for(
     Ok(programme)
 }
 
-/// A change of a programme while it is written; the annex of its paper follows.
+/// A change of a programme while it is written; the annex of its paper follows, and a paper that is drafted stays one that
+/// may be laid before the leader.
 ///
 /// # Errors
-/// As [`programme_for`] and [`Programme::may_write`] say, and what the change answers.
+/// As [`programme_for`], [`Programme::may_write`] and [`Programme::may_stand`] say, and what the change answers.
 pub(crate) fn write_on<T>(
     who: &Actor,
     tx: &mut Tx<'_>,
     id: ProgrammeId,
     change: impl FnOnce(&mut Tx<'_>, &Programme) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let programme = writable(who, tx, id)?;
+    writable(who, tx, id)?;
+    let programme = store::find_held(tx, id)?;
+    programme.may_write().or_refuse()?;
+    let before = store::facts(tx, id)?;
     let changed = change(tx, &programme)?;
-    crate::annex::refresh(tx, &programme)?;
+    programme.may_stand(before, store::facts(tx, id)?).or_refuse()?;
+    let changed_one = store::find(tx, id)?;
+    crate::annex::refresh(tx, &changed_one)?;
     Ok(changed)
 }
 
@@ -91,6 +99,54 @@ pub(crate) fn clauses_of(tx: &mut Tx<'_>, basis: Option<DocumentId>) -> Result<V
 pub(crate) fn called(tx: &mut Tx<'_>, document: Option<DocumentId>) -> Result<String, StoreError> {
     let Some(id) = document else { return Ok(String::new()) };
     Ok(documents::store::find_entry(tx, id)?.called())
+}
+
+/// Documents offered where figures are asked for after one.
+const OFFERED: i64 = 300;
+
+/// The document after which figures are asked for, and those that may be chosen instead.
+pub(crate) struct After {
+    /// The document; none for all programmes.
+    pub document: Option<DocumentId>,
+    /// What it is called; empty for all.
+    pub called: String,
+    /// Its rows in all registers.
+    pub same: Vec<DocumentId>,
+    /// Those that may be chosen, with what they are called.
+    pub choices: Vec<(DocumentId, String)>,
+}
+
+impl After {
+    /// As an address says it.
+    pub fn id(&self) -> String {
+        self.document.map(|id| id.to_string()).unwrap_or_default()
+    }
+
+    /// Is this the one?
+    pub fn is_chosen(&self, id: &DocumentId) -> bool {
+        self.document == Some(*id)
+    }
+
+    /// Reads what was asked for; only a document that may be worked on in the branch is named.
+    pub fn read(tx: &mut Tx<'_>, root: UnitId, typed: &str) -> Result<Self, StoreError> {
+        let known = match typed.parse() {
+            Ok(id) => rollouts::store::lookup_document(tx, root, id)?,
+            Err(_) => None,
+        };
+        let document = known.as_ref().map(|known| known.id);
+        let same = match document {
+            Some(id) => documents::store::list_same(tx, id)?,
+            None => Vec::new(),
+        };
+        let mut choices = store::list_bases(tx, root, OFFERED)?;
+        if let Some(known) = known
+            && choices.iter().all(|(id, _)| *id != known.id)
+        {
+            choices.retain(|(id, _)| !same.contains(id));
+            choices.insert(0, (known.id, known.called()));
+        }
+        Ok(After { document, called: called(tx, document)?, same, choices })
+    }
 }
 
 /// The day asked for, today when none is.

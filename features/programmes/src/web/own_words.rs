@@ -2,12 +2,13 @@
 //! distribution, and one paper only with a reason that is logged. Nobody is ranked by name.
 
 use askama::Template;
+use documents::access;
 use documents::import::must_bear_no_mark;
 use kernel::{DocumentId, Event, Verdict};
-use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, go_to_saying, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, While, go_to_saying, page};
 use serde::Deserialize;
 
-use super::{called, programme_for};
+use super::{After, programme_for};
 use crate::copying;
 use crate::domain::{CannotOpen, Heat, Programme, ProgrammeId};
 use crate::permissions::{VIEW, WRITE};
@@ -28,19 +29,27 @@ fn page_of(who: &Actor, programme: Programme, heat: Option<Heat>, needs_reason: 
     OwnWordsPage { cx: who.cx("programmes-own-words"), programme, heat, needs_reason, may_edit }
 }
 
-pub(crate) async fn show(who: Actor, Path(id): Path<ProgrammeId>) -> Answer {
+/// What the meter says: gathered in one transaction, compared outside of it.
+async fn measured(who: &Actor, id: ProgrammeId) -> Result<Option<Heat>, Failure> {
     let asker = who.clone();
-    let shown = who
+    let beside = who
         .read(move |tx| {
             let programme = programme_for(&asker, tx, VIEW, id)?;
-            // an author holds the programme's own unit; who only stands above is a superior
-            let is_author = asker.scope(WRITE).contains(&programme.unit);
-            let heat = if is_author { copying::of(tx, &programme)? } else { None };
-            let may_edit = is_author && programme.may_write().is_yes();
-            Ok::<_, Failure>(page_of(&asker, programme, heat, !is_author, may_edit))
+            Ok::<_, Failure>(copying::gather(tx, &programme, |tx, document| access::may_see(&asker, tx, document))?)
         })
         .await?;
-    page(&shown)
+    let Some(beside) = beside else { return Ok(None) };
+    Ok(Some(tokio::task::spawn_blocking(move || copying::measure(beside)).await.while_doing("comparing the paper")?))
+}
+
+pub(crate) async fn show(who: Actor, Path(id): Path<ProgrammeId>) -> Answer {
+    let asker = who.clone();
+    let programme = who.read(move |tx| programme_for(&asker, tx, VIEW, id)).await?;
+    // an author holds the programme's own unit; who only stands above is a superior
+    let is_author = who.scope(WRITE).contains(&programme.unit);
+    let heat = if is_author { measured(&who, id).await? } else { None };
+    let may_edit = is_author && programme.may_write().is_yes();
+    page(&page_of(&who, programme, heat, !is_author, may_edit))
 }
 
 /// Why a superior opens one.
@@ -52,7 +61,7 @@ pub(crate) struct OpenForm {
 
 pub(crate) async fn open(who: Actor, Path(id): Path<ProgrammeId>, Form(form): Form<OpenForm>) -> Answer {
     let asker = who.clone();
-    let shown = who
+    let programme = who
         .write(move |tx| {
             let programme = programme_for(&asker, tx, VIEW, id)?;
             let reason = vietnamese::nfc(form.reason.trim());
@@ -60,11 +69,11 @@ pub(crate) async fn open(who: Actor, Path(id): Path<ProgrammeId>, Form(form): Fo
             must_bear_no_mark(&[&reason])?;
             let detail = serde_json::json!({ "reason": reason });
             tx.record(Event::noted("programmes.copying_opened", id, Some(programme.unit)).with(detail))?;
-            let heat = copying::of(tx, &programme)?;
-            Ok::<_, Failure>(page_of(&asker, programme, heat, false, false))
+            Ok::<_, Failure>(programme)
         })
         .await?;
-    page(&shown)
+    let heat = measured(&who, id).await?;
+    page(&page_of(&who, programme, heat, false, false))
 }
 
 /// After which document.
@@ -78,8 +87,7 @@ pub(crate) struct CopyingQuery {
 #[template(path = "programmes/copying.html")]
 struct CopyingPage {
     cx: Cx,
-    document: String,
-    called: String,
+    after: After,
     distribution: Distribution,
     mandated: String,
     may_mandate: bool,
@@ -101,27 +109,16 @@ pub(crate) async fn distribution(who: Actor, Query(query): Query<CopyingQuery>) 
     let shown = who
         .read(move |tx| {
             let Some(root) = rollouts::widest(tx, asker.scope(VIEW))? else { return Err(Failure::Forbidden) };
-            let document: Option<DocumentId> = query.document.parse().ok();
-            let document = match document {
-                Some(id) => rollouts::store::lookup_document(tx, root, id)?.map(|known| known.id),
-                None => None,
-            };
-            let (mandated, may_mandate) = match document {
+            let after = After::read(tx, root, &query.document)?;
+            let (mandated, may_mandate) = match after.document {
                 Some(id) => {
-                    let owner = documents::store::find_entry(tx, id)?.owner_unit;
-                    (store::lookup_mandated(tx, id)?, asker.may(tx, WRITE, owner)?)
+                    let issuer = documents::store::find_issuing_side(tx, id)?;
+                    (store::lookup_mandated(tx, &after.same)?, asker.may(tx, WRITE, issuer)?)
                 }
                 None => (String::new(), false),
             };
-            let basis = document.map(|id| id.to_string()).unwrap_or_default();
-            Ok(CopyingPage {
-                cx: asker.cx("programmes-copying"),
-                called: called(tx, document)?,
-                distribution: store::distribution(tx, root, &basis)?,
-                document: basis,
-                mandated,
-                may_mandate,
-            })
+            let distribution = store::distribution(tx, root, &after.same)?;
+            Ok(CopyingPage { cx: asker.cx("programmes-copying"), distribution, after, mandated, may_mandate })
         })
         .await?;
     page(&shown)
@@ -135,15 +132,18 @@ pub(crate) struct MandatedForm {
     wording: String,
 }
 
+/// Only who has the right where the document was issued, or above, says what must be repeated of it: a unit below would
+/// take its own copying out of the meter.
 pub(crate) async fn set_mandated(who: Actor, Form(form): Form<MandatedForm>) -> Answer {
     let asker = who.clone();
     let document: DocumentId = form.document.parse().map_err(|_| Failure::NotFound)?;
     who.write(move |tx| {
-        let owner = documents::store::find_entry(tx, document)?.owner_unit;
-        asker.must(tx, WRITE, owner)?;
+        let issuer = documents::store::find_issuing_side(tx, document)?;
+        asker.must(tx, WRITE, issuer)?;
         let wording = vietnamese::nfc(form.wording.trim());
         must_bear_no_mark(&[&wording])?;
-        Ok::<_, Failure>(store::save_mandated(tx, document, owner, &wording)?)
+        let same = documents::store::list_same(tx, document)?;
+        Ok::<_, Failure>(store::save_mandated(tx, document, &same, (issuer, &wording))?)
     })
     .await?;
     go_to_saying(format!("/programmes/copying?document={document}"), "programmes-mandated-saved")

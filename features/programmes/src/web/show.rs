@@ -5,17 +5,22 @@ use std::collections::HashMap;
 use askama::Template;
 use documents::import::must_bear_no_mark;
 use drafts::domain::Head as DraftHead;
-use kernel::{Day, Told};
+use kernel::{Day, DocumentId, Told};
 use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, go_to, go_to_saying, page};
 use serde::Deserialize;
+use units::store::Kin;
 
 use super::{called, clauses_of, day_or_today, programme_for};
 use crate::domain::{
-    Amount, Colour, Programme, ProgrammeId, State, Summary, Target, TargetId, Task, body_of, cover, summary_of,
+    Amount, Colour, Coverage, Programme, ProgrammeId, State, Summary, Target, TargetId, Task, body_of, cover,
+    summary_of,
 };
 use crate::permissions::{VIEW, WRITE};
 use crate::store;
+
+/// Papers of the register offered at once.
+const PAPERS: i64 = 200;
 
 /// As of which day.
 #[derive(Debug, Default, Deserialize)]
@@ -30,6 +35,8 @@ struct ShowPage {
     cx: Cx,
     programme: Programme,
     unit_name: String,
+    /// Who took the place of the unit, where that has ended.
+    heir: Option<Kin>,
     basis: String,
     document: String,
     day: Day,
@@ -38,11 +45,12 @@ struct ShowPage {
     targets: Vec<Target>,
     results: HashMap<TargetId, Amount>,
     tasks: Vec<Task>,
-    asked: usize,
-    open: usize,
+    coverage: Coverage,
     may_write: bool,
     drafting: Vec<Told>,
     is_writable: bool,
+    /// Papers of the register it may have been issued as.
+    papers: Vec<(DocumentId, String)>,
 }
 
 impl ShowPage {
@@ -80,17 +88,18 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ProgrammeId>, Query(query): 
             Ok::<_, Failure>(ShowPage {
                 cx: asker.cx_titled(programme.called()),
                 unit_name: units::store::find(tx, programme.unit)?.name,
+                heir: units::store::list_kin(tx, programme.unit)?.1.into_iter().next(),
                 basis: called(tx, programme.head.basis)?,
                 document: called(tx, programme.document)?,
                 day,
                 today: asker.today(),
                 summary: summary_of(&targets, &results, day),
                 results,
-                asked: coverage.asked(),
-                open: coverage.open(),
+                coverage,
                 may_write: asker.may(tx, WRITE, programme.unit)?,
                 drafting: programme.may_draft(store::facts(tx, id)?).told(),
                 is_writable: programme.may_write().is_yes(),
+                papers: store::list_papers(tx, programme.unit, PAPERS)?,
                 targets,
                 tasks,
                 programme,
@@ -134,8 +143,33 @@ fn head_of(tx: &mut Tx<'_>, programme: &Programme) -> Result<DraftHead, Failure>
     let unit = units::store::find(tx, programme.unit)?;
     let above = unit.parent.map(|parent| units::store::find(tx, parent)).transpose()?;
     let recipients = above.as_ref().map(|above| format!("{} (để báo cáo)", above.name)).unwrap_or_default();
-    let type_code = programme.head.kind.type_code();
-    Ok(drafts::suggested_head(&unit, above.as_ref(), type_code, &programme.head.title, &recipients))
+    let kind = programme.head.kind;
+    let mut head = drafts::suggested_head(&unit, above.as_ref(), kind.type_code(), &programme.head.title, &recipients);
+    head.symbol = head.symbol.replacen(kind.type_code(), kind.symbol_code(), 1);
+    Ok(head)
+}
+
+/// The version the page showed, and the document of the register.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct IssuedForm {
+    version: i64,
+    document: String,
+}
+
+/// It was issued on paper or through the register: the document there is its paper, with its number and day.
+pub(crate) async fn enter_issued(who: Actor, Path(id): Path<ProgrammeId>, Form(form): Form<IssuedForm>) -> Answer {
+    let asker = who.clone();
+    let document: DocumentId = form.document.parse().map_err(|_| Failure::Malformed("programmes-error-document"))?;
+    who.write(move |tx| {
+        let programme = programme_for(&asker, tx, WRITE, id)?;
+        let facts = store::paper_facts(tx, &programme, document)?;
+        let issued = Programme { version: form.version, ..programme }.entered_issued(document, facts)?;
+        store::save_state(tx, &issued, "programmes.entered_issued")?;
+        Ok::<_, Failure>(crate::copying::have_measured(tx, id)?)
+    })
+    .await?;
+    go_to_saying(format!("/programmes/{id}"), "programmes-entered-issued")
 }
 
 pub(crate) async fn give_up(who: Actor, Path(id): Path<ProgrammeId>, Form(form): Form<StepForm>) -> Answer {

@@ -233,6 +233,14 @@ impl TargetPage {
         Amount(entry.entered.value)
     }
 
+    /// The word of the method; the worst is the lowest or the highest, whichever way is good.
+    fn method(&self) -> String {
+        match self.target.method {
+            Method::Worst => format!("{}-{}", Method::Worst, self.target.direction),
+            method => method.to_string(),
+        }
+    }
+
     fn enter_at(&self) -> String {
         format!("/programmes/targets/{}/results", self.target.id)
     }

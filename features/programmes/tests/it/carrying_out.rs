@@ -71,6 +71,28 @@ on_both_databases! {
         let _ = leader.open(&task).lacks_text("Nhập kết quả");
     }
 
+    fn a_task_is_done_on_the_first_day_of_the_last_stretch_on_which_it_is(site) {
+        let (_, _, task) = an_issued_programme(site);
+        site.set_time("2027-02-02", 9, 0);
+        enter(site, &task, "100", "2026-03-01");
+        enter(site, &task, "40", "2026-04-01");
+        enter(site, &task, "100", "2027-02-01");
+        enter(site, &task, "100", "2027-02-02");
+        let leader = site.as_role(Role::Leader, "TU");
+        // done a month late, whatever was entered by mistake before
+        let _ = leader.open(&task).is_ok().has_text("xong ngày 01/02/2027").has_text("Có nguy cơ chậm");
+        let _ = leader.open(&format!("{task}?day=2026-03-31")).is_ok().has_text("xong ngày 01/03/2026");
+    }
+
+    fn the_worst_of_those_below_is_the_highest_where_less_is_better(site) {
+        let programme = a_programme(site, "");
+        let fields = [("method", "worst"), ("direction", "at_most")];
+        let page = a_target(site, &programme, &fields).follow().is_ok();
+        let officer = site.as_role(Role::CommuneOfficer, "X01");
+        let page = officer.open(&link(&page, "/programmes/targets/")).is_ok();
+        let _ = page.has_text("lấy mức cao nhất của cấp dưới").lacks_text("mức thấp nhất");
+    }
+
     fn a_change_of_what_is_wanted_keeps_what_was(site) {
         let (programme, target, _) = an_issued_programme(site);
         site.set_time("2026-11-01", 9, 0);

@@ -100,12 +100,6 @@ on_both_databases! {
         let bare = a_programme(site, "");
         let none = officer.upload(&format!("{bare}/import"), &[], ("file", "ctr.docx", b"khong phai")).has_status(422);
         let _ = none.has_text("Không nhận ra bảng nào");
-        // what is submitted keeps its annex; what is issued has it
-        let _ = officer.open(&draft).press("/submit").follow().is_ok();
-        let _ = a_task(site, &programme, "Việc nghĩ ra sau").follow().is_ok();
-        let paper = officer.open(&format!("{draft}/docx")).is_ok().bytes;
-        let tables = official_text::read::tables_of("du-thao.docx", &paper).unwrap();
-        assert!(!tables.iter().flatten().flatten().any(|cell| cell == "Việc nghĩ ra sau"));
     }
 
     fn a_clause_calls_for_no_task_when_a_person_says_why(site) {

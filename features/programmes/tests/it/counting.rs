@@ -1,0 +1,117 @@
+//! Counts per level as the tree was on the day, the rows behind each figure, and what becomes of papers whose unit ended.
+
+use kernel::Role;
+use testkit::{Site, on_both_databases};
+
+use crate::{a_programme, a_task, issue};
+
+/// X01 and X02 become X03 on 20 November 2026.
+fn merged(site: &Site) {
+    let officer = site.as_role(Role::Officer, "TU");
+    let root = site.unit("TU").to_string();
+    let head = [("unit", root.as_str()), ("title", "Sắp xếp cấp xã"), ("on", "2026-11-20"), ("decision", "7-QĐ/TU")];
+    let change = officer.post("/units/changes/new", &head).location();
+    let step = [
+        ("what", "consolidate"),
+        ("unit", "X01"),
+        ("unit", "X02"),
+        ("code", "X03"),
+        ("name", "Đảng ủy xã Ba Khê"),
+        ("kind", "commune_committee"),
+        ("to", "TU"),
+        ("version", "1"),
+    ];
+    let added = officer.post(&format!("{change}/steps"), &step);
+    assert_eq!(added.status.as_u16(), 303, "{}", added.visible());
+    let page = officer.open(&change).is_ok();
+    let _ = page.press("/carry-out").follow().is_ok().has_text("Đã thực hiện");
+}
+
+/// The programme of X01, issued on 1 October 2026.
+fn issued(site: &Site) -> String {
+    site.set_time("2026-10-01", 9, 0);
+    let programme = a_programme(site, "");
+    let _ = a_task(site, &programme, "Mở 12 lớp").follow().is_ok();
+    issue(site, &programme);
+    programme
+}
+
+/// Units, units that have a paper, programmes and plans of the communes on a day.
+fn communes(site: &Site, day: &str) -> Vec<String> {
+    let page = site.as_role(Role::Officer, "TU").open(&format!("/programmes/counts?day={day}")).is_ok();
+    let of_level = |start: &str| page.text_of(&format!("a[href*='{start}level=commune_committee']"));
+    let kinds = ["units?", "having=any&", "kind=programmes&state=issued&", "kind=plan&state=issued&"];
+    kinds.iter().map(|start| of_level(start).trim().to_owned()).collect()
+}
+
+on_both_databases! {
+    fn counts_are_of_the_tree_of_the_day_and_every_figure_opens_its_rows(site) {
+        let communes_before = site.read(|tx| {
+            tx.scalar::<i64>("SELECT COUNT(*) FROM unit WHERE kind = 'commune_committee'", &[])
+        });
+        let _ = issued(site);
+        site.set_time("2026-11-22", 9, 0);
+        merged(site);
+        let before = communes_before.to_string();
+        assert_eq!(communes(site, "2026-09-30"), [before.as_str(), "0", "0", "0"], "nothing was issued");
+        assert_eq!(communes(site, "2026-11-19"), [before.as_str(), "1", "1", "0"], "the old units stood");
+        let after = (communes_before - 1).to_string();
+        assert_eq!(communes(site, "2026-11-22"), [after.as_str(), "1", "1", "0"], "the heir has it");
+        let officer = site.as_role(Role::Officer, "TU");
+        for day in ["2026-11-19", "2026-11-22"] {
+            let page = officer.open(&format!("/programmes/counts?day={day}")).is_ok();
+            let opened = |start: &str| {
+                let address = page.attribute(&format!("a[href*='{start}level=commune_committee']"), "href");
+                officer.open(&address).is_ok()
+            };
+            assert_eq!(opened("kind=programmes&state=issued&").count("tbody tr"), 1, "{day}");
+            assert_eq!(opened("kind=plan&state=issued&").count("tbody tr"), 0, "{day}");
+            let having = opened("having=any&");
+            assert_eq!(having.count("tbody tr"), 1, "{day}");
+            let holder = if day == "2026-11-22" { "Đảng ủy xã Ba Khê" } else { "Đảng ủy xã An Khê Thượng" };
+            let _ = having.has_text(holder);
+            let units = opened("units?");
+            assert_eq!(units.count("tbody tr").to_string(), communes(site, day)[0]);
+            let none = officer.open(&units.attribute("a[href*='having=none']", "href")).is_ok();
+            let _ = none.lacks_text(holder);
+        }
+        let file = officer.open("/programmes/counts/units?level=commune_committee&format=xlsx").is_ok();
+        assert!(file.bytes.starts_with(b"PK"));
+        // another level on the same day has none
+        assert_eq!(officer.open("/programmes?level=cell&day=2026-11-22").is_ok().count("tbody tr"), 0);
+        assert_eq!(officer.open("/programmes?day=2026-09-30").is_ok().count("tbody tr"), 0);
+    }
+
+    fn an_issued_paper_stays_with_its_unit_and_the_heir_carries_it_out(site) {
+        let programme = issued(site);
+        let writing = a_programme(site, "");
+        site.set_time("2026-11-22", 9, 0);
+        merged(site);
+        let unit_of = |address: &str| {
+            let id = address.rsplit('/').next().unwrap().parse().unwrap();
+            site.read(|tx| programmes::store::find(tx, id)).unit
+        };
+        assert_eq!(unit_of(&programme), site.unit("X01"));
+        assert_eq!(unit_of(&writing), site.unit("X03"), "what is still written passes");
+        let heir = site.as_role(Role::CommuneOfficer, "X03");
+        let page = heir.open(&programme).is_ok().has_text("Đơn vị kết thúc ngày 20/11/2026");
+        let task = crate::link(&page.has_text("Đảng ủy xã Ba Khê kế thừa"), "/programmes/tasks/");
+        let _ = heir.open("/programmes").is_ok().has_text("→");
+        site.set_time("2027-01-02", 9, 0);
+        let heir = site.as_role(Role::CommuneOfficer, "X03");
+        assert_eq!(heir.open("/").is_ok().count(&format!("a[href='{task}']")), 1);
+        let fields = [("value", "100"), ("on", "2027-01-02"), ("evidence", "biên bản bàn giao")];
+        let done = heir.upload(&format!("{task}/results"), &fields, ("file", "", b""));
+        let _ = done.follow().is_ok().has_text("100 %");
+    }
+
+    fn the_newest_stands_first_unless_asked_otherwise(site) {
+        let programme = a_programme(site, "");
+        site.set_time("2026-11-23", 9, 0);
+        let officer = site.as_role(Role::CommuneOfficer, "X01");
+        let newer = officer.open("/programmes/new").is_ok().fill("title", "nuôi cá lồng").press("/programmes/new");
+        let first = |address: &str| officer.open(address).is_ok().attribute("tbody tr:first-child a", "href");
+        assert_eq!(first("/programmes"), newer.location());
+        assert_eq!(first("/programmes?sort=-newest"), programme);
+    }
+}
