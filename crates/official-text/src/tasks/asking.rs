@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::begins_with_word;
 use super::words::LEADS;
-use words::{AIMS, BODIES, NOT_LEADS, OPENINGS, ORDERS, OTHERS, STATEMENTS, TELLING, TIMES, VERBS};
+use words::{AIMS, BODIES, NOT_LEADS, OPENINGS, ORDERS, OTHERS, STATEMENTS, SUBJECTS, TELLING, TIMES, VERBS};
 
 /// True when a sentence of the clause orders a piece of work or sets what is to be reached: it begins with a verb of work,
 /// has one behind a comma or behind the body that does it, and nothing before that verb tells what was done already. Words
@@ -94,6 +94,7 @@ phrases! {
     THAT_SET = STATEMENTS;
     THAT_TELL = TELLING;
     OF_TIME = TIMES;
+    THAT_ARE_SPOKEN_OF = SUBJECTS;
     THAT_OPEN = OPENINGS;
     OF_OTHERS = OTHERS;
     OF_BODIES = BODIES;
@@ -141,7 +142,8 @@ impl Sentence {
         if self.has_order() {
             return true;
         }
-        if self.opens_with_what_was() {
+        let is_spoken_of = THAT_ARE_SPOKEN_OF.begin(&self.words, self.is_marked);
+        if self.opens_with_what_was() || is_spoken_of && self.tells_before(self.words.len()) {
             return false;
         }
         if self.is_verb(0) {
@@ -330,6 +332,7 @@ mod tests {
             "Việc thực hiện ở một số nơi còn chậm, kết quả chưa cao.",
             "Thực hiện Chỉ thị 05, các cấp ủy đã tổ chức nhiều lớp.",
             "Một số cán bộ chưa hoàn thành nhiệm vụ được giao.",
+            "Việc bảo vệ dữ liệu cá nhân, bảo vệ bí mật nhà nước có nơi còn chủ quan.",
             "Nguyên nhân là do đường sá xa xôi.",
             "",
         ]);

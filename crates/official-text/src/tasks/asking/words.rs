@@ -20,6 +20,10 @@ pub(super) const TELLING: &str = "đã, còn, chưa";
 pub(super) const TIMES: &str =
     "thời gian qua, thời gian gần đây, năm qua, nhiệm kỳ qua, gần đây, hiện nay, đến nay, nguyên nhân";
 
+/// What is spoken of, not what is to be done: of these a verb behind a comma is only one more, and what was or is follows.
+pub(super) const SUBJECTS: &str =
+    "việc, công tác, tình hình, kết quả, hoạt động, chất lượng, nhận thức, một số, một bộ phận, nhiều nơi, có nơi";
+
 /// Verbs that also open what is told: «Thực hiện Chỉ thị 05, các cấp ủy đã …».
 pub(super) const OPENINGS: &str = "thực hiện, triển khai, quán triệt, triển khai thực hiện";
 
