@@ -293,8 +293,7 @@ pub(crate) async fn result(who: Actor, Path(id): Path<ConferenceId>) -> Answer {
         })
         .await?;
     let mine: Vec<_> = result.points.into_iter().filter(|p| seen.sees(p.point)).collect();
-    let names: Vec<&str> = mine.iter().map(|p| p.name.as_str()).collect();
-    let made_up = result.absentees.iter().filter(|a| a.is_made_up && names.contains(&a.point_name.as_str()));
+    let made_up = result.absentees.iter().filter(|a| a.is_made_up && seen.sees(a.point));
     json(ResultBody {
         total: Sums::of_all(mine.iter().map(|p| &p.counts)).into(),
         made_up: made_up.fold(0, |n, _| n + 1),

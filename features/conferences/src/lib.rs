@@ -38,6 +38,7 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/20261130-conferences-dialogue.sql"),
     },
     Migration { name: "20261130-conferences-seats", sql: include_str!("../migrations/20261130-conferences-seats.sql") },
+    Migration { name: "20261205-conferences-end", sql: include_str!("../migrations/20261205-conferences-end.sql") },
 ];
 
 const TEXTS: &[Source] = &[

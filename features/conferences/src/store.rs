@@ -58,8 +58,8 @@ pub use points::{
     list_points_with_sums, main_point, own_sums, remove_point, save_point,
 };
 pub use presence::{
-    HallCount, answer_prompt, count_online_points, draw_prompts, find_count, insert_count, judge_count, list_answers,
-    list_counts, list_prompts, lookup_open_prompt, open_prompt,
+    HallCount, answer_prompt, count_online_points, draw_prompts, ended_at, find_count, insert_count, judge_count,
+    list_answers, list_counts, list_prompts, lookup_open_prompt, open_prompt,
 };
 pub use quality::{Quality, quality};
 pub use result::{Absentee, ConferenceResult, PointResult, count_owing, list_owing, result};

@@ -38,6 +38,8 @@ pub enum Standing {
     Late,
     /// Not answered.
     Missed,
+    /// The conference ended before it was due: nobody could answer any more, so it counts for nobody.
+    Lapsed,
 }
 
 impl Prompt {
@@ -47,17 +49,24 @@ impl Prompt {
         self.opens_at <= now && now <= self.due_at
     }
 
-    /// How a point that answered at this moment, or did not, stands now. What is not answered when it is due is missed,
-    /// and late once it is answered after all.
+    /// How a point that answered at this moment, or did not, stands now in a conference that really ended then, or lasts.
+    /// What is not answered when it is due is missed, and late once it is answered after all.
     #[must_use]
-    pub fn standing(&self, answered: Option<Instant>, now: Instant) -> Standing {
+    pub fn standing(&self, answered: Option<Instant>, now: Instant, ended: Option<Instant>) -> Standing {
         match answered {
             Some(at) if at <= self.due_at => Standing::InTime,
             Some(_) => Standing::Late,
+            None if ended.is_some_and(|end| end < self.due_at) => Standing::Lapsed,
             None if now < self.opens_at => Standing::Ahead,
             None if now <= self.due_at => Standing::Waiting,
             None => Standing::Missed,
         }
+    }
+
+    /// True once it was shown: it opened before now and before the conference really ended.
+    #[must_use]
+    pub fn has_opened(&self, now: Instant, ended: Option<Instant>) -> bool {
+        self.opens_at <= now && ended.is_none_or(|end| self.opens_at <= end)
     }
 
     /// Seconds left to answer in time; 0 when it is due.
@@ -205,11 +214,20 @@ mod tests {
     #[test]
     fn an_answer_is_in_time_late_or_missing() {
         let prompt = a_prompt();
-        assert_eq!(prompt.standing(None, Instant(0)), Standing::Ahead);
-        assert_eq!(prompt.standing(None, Instant(181_000)), Standing::Waiting);
-        assert_eq!(prompt.standing(None, Instant(181_001)), Standing::Missed);
-        assert_eq!(prompt.standing(Some(Instant(181_000)), Instant(999_000)), Standing::InTime);
-        assert_eq!(prompt.standing(Some(Instant(181_001)), Instant(999_000)), Standing::Late);
+        assert_eq!(prompt.standing(None, Instant(0), None), Standing::Ahead);
+        assert_eq!(prompt.standing(None, Instant(181_000), None), Standing::Waiting);
+        assert_eq!(prompt.standing(None, Instant(181_001), None), Standing::Missed);
+        assert_eq!(prompt.standing(Some(Instant(181_000)), Instant(999_000), None), Standing::InTime);
+        assert_eq!(prompt.standing(Some(Instant(181_001)), Instant(999_000), None), Standing::Late);
+    }
+
+    #[test]
+    fn what_was_due_after_the_real_end_counts_for_nobody() {
+        let (prompt, late) = (a_prompt(), Instant(999_000));
+        assert_eq!(prompt.standing(None, late, Some(Instant(180_999))), Standing::Lapsed);
+        assert_eq!(prompt.standing(None, late, Some(Instant(181_000))), Standing::Missed);
+        assert_eq!(prompt.standing(Some(Instant(2_000)), late, Some(Instant(3_000))), Standing::InTime);
+        assert!(!prompt.has_opened(late, Some(Instant(999))) && prompt.has_opened(late, Some(Instant(1_000))));
     }
 
     #[test]

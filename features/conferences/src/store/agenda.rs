@@ -112,7 +112,7 @@ pub fn insert_agenda_item(
     Ok(id)
 }
 
-/// Notes when a line of the agenda really began or ended.
+/// Notes when a line of the agenda really began or ended; what stood there before stays in the log.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
@@ -123,7 +123,28 @@ pub fn note_agenda_time(
     (from, to): (Option<Instant>, Option<Instant>),
 ) -> Result<(), StoreError> {
     tx.run("UPDATE agenda_item SET real_from = $2, real_to = $3 WHERE id = $1", params![item.id, from, to])?;
-    tx.record(noted("conferences.agenda_time_noted", conference, &item.title))
+    let shown = |at: Option<Instant>| at.map(Instant::shown);
+    let detail = serde_json::json!({
+        "title": item.title,
+        "from": shown(from),
+        "to": shown(to),
+        "before": [shown(item.real_from), shown(item.real_to)],
+        "after_closing": conference.state.is_closed(),
+    });
+    let event = Event::noted("conferences.agenda_time_noted", conference.id, Some(conference.unit));
+    tx.record(event.with(detail))
+}
+
+/// Moves the plan of the topics that have not begun by so many milliseconds.
+pub(super) fn move_planned(tx: &mut Tx<'_>, conference: ConferenceId, span: i64) -> Result<(), StoreError> {
+    if span != 0 {
+        tx.run(
+            "UPDATE agenda_item SET planned_from = planned_from + $2, planned_to = planned_to + $2
+             WHERE conference_id = $1 AND real_from IS NULL",
+            params![conference, span],
+        )?;
+    }
+    Ok(())
 }
 
 /// Removes a line of the agenda.

@@ -128,12 +128,17 @@ fn copy_default_checklist(tx: &mut Tx<'_>, id: ConferenceId, day: Day) -> Result
     Ok(())
 }
 
-/// Saves the facts of a conference over the version that was read; the checklist's days move with its day.
+/// Saves the facts of a conference over the version that was read. What was planned moves with its beginning: the
+/// checklist by days, the agenda and the prompts drawn for later by the same span. What has really happened stays.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when it changed meanwhile.
 pub fn save(tx: &mut Tx<'_>, conference: &Conference) -> Result<(), StoreError> {
+    let before = find(tx, conference.id)?;
     save_row(tx, conference)?;
+    let span = conference.starts_at.0 - before.starts_at.0;
+    super::agenda::move_planned(tx, conference.id, span)?;
+    super::presence::move_drawn(tx, conference, span)?;
     let day = conference.day();
     for item in super::list_checklist(tx, conference.id)? {
         let due_on = checklist::due_on(day, item.day_offset);
@@ -143,7 +148,7 @@ pub fn save(tx: &mut Tx<'_>, conference: &Conference) -> Result<(), StoreError> 
     }
     tx.record(
         Event::noted("conferences.changed", conference.id, Some(conference.unit))
-            .with(serde_json::json!({ "title": conference.title })),
+            .with(serde_json::json!({ "title": conference.title, "moved_minutes": span / 60_000 })),
     )
 }
 
@@ -196,13 +201,16 @@ fn units_of_points(tx: &mut Tx<'_>, id: ConferenceId) -> Result<Vec<UnitId>, Sto
 }
 
 /// Saves a conference just closed: whoever has no outcome is absent without reason; the conference duty of the
-/// organiser and of each unit whose point had somebody present is done. Returns how many became absent.
+/// organiser and of each unit whose point had somebody present is done; prompts drawn for later are dropped. Returns how
+/// many became absent.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when it changed meanwhile.
 pub fn close(tx: &mut Tx<'_>, closed: &Conference) -> Result<i64, StoreError> {
-    let today = tx.today();
+    let (today, now) = (tx.today(), tx.now());
     save_row(tx, closed)?;
+    tx.run("UPDATE conference SET closed_at = $2 WHERE id = $1", params![closed.id, now])?;
+    super::presence::drop_ahead(tx, closed.id)?;
     // the rows themselves say whom it met: a check-in that commits meanwhile is not counted absent
     let mut missing: BTreeMap<UnitId, i64> = BTreeMap::new();
     tx.each(

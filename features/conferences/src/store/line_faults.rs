@@ -81,10 +81,11 @@ pub fn save_fault(tx: &mut Tx<'_>, point: &Point, fault: &Fault) -> Result<(), S
     tx.record(Event::noted("conferences.line_restored", point.id, Some(point.unit)))
 }
 
-/// Until when a fault that was never restored counts: now, or the planned end once the conference is over.
+/// Until when a fault that was never restored counts: now, or once the conference is over its end, planned or real,
+/// whichever came first.
 #[must_use]
-pub fn end_of(conference: &Conference, now: Instant) -> Instant {
-    if conference.state.is_closed() { conference.ends_at.min(now) } else { now }
+pub fn end_of(conference: &Conference, ended: Option<Instant>, now: Instant) -> Instant {
+    if conference.state.is_closed() { conference.ends_at.min(ended.unwrap_or(now)).min(now) } else { now }
 }
 
 /// The faults of one point: how many, and the minutes lost.

@@ -25,6 +25,14 @@ pub fn list_prompts(tx: &mut Tx<'_>, conference: ConferenceId) -> Result<Vec<Pro
     tx.list(&sql, params![conference], read_prompt)
 }
 
+/// When a conference really ended: from the moment it was closed on no point can answer. None while it is not.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn ended_at(tx: &mut Tx<'_>, conference: ConferenceId) -> Result<Option<Instant>, StoreError> {
+    tx.scalar("SELECT closed_at FROM conference WHERE id = $1", params![conference])
+}
+
 /// The prompt whose code is shown now.
 ///
 /// # Errors
@@ -73,10 +81,7 @@ pub fn open_prompt(tx: &mut Tx<'_>, conference: &Conference) -> Result<(), Store
 /// [`StoreError::Driver`].
 pub fn draw_prompts(tx: &mut Tx<'_>, conference: &Conference, count: usize) -> Result<usize, StoreError> {
     let now = tx.now();
-    tx.run(
-        "DELETE FROM presence_prompt WHERE conference_id = $1 AND is_drawn AND opens_at > $2",
-        params![conference.id, now],
-    )?;
+    drop_ahead(tx, conference.id)?;
     let random: Vec<u64> = (0..count).map(|_| super::random(tx)).collect();
     let moments = draw(conference.starts_at.max(now), conference.ends_at, &random);
     for at in &moments {
@@ -86,6 +91,36 @@ pub fn draw_prompts(tx: &mut Tx<'_>, conference: &Conference, count: usize) -> R
     let detail = serde_json::json!({ "prompts": moments.len() });
     tx.record(Event::noted("conferences.prompts_drawn", conference.id, Some(conference.unit)).with(detail))?;
     Ok(moments.len())
+}
+
+/// Moves the drawn prompts that have not opened with the beginning of their conference, by so many milliseconds. When one
+/// would fall before now or after the end, all of them are drawn anew; a conference without a line has none.
+pub(super) fn move_drawn(tx: &mut Tx<'_>, conference: &Conference, span: i64) -> Result<(), StoreError> {
+    if !conference.is_online() {
+        return drop_ahead(tx, conference.id);
+    }
+    let now = tx.now();
+    let mut ahead = list_prompts(tx, conference.id)?;
+    ahead.retain(|prompt| prompt.is_drawn && prompt.opens_at > now);
+    let fits = |prompt: &Prompt| (now.0 + 1..=conference.ends_at.0).contains(&(prompt.opens_at.0 + span));
+    if !ahead.iter().all(fits) {
+        return draw_prompts(tx, conference, ahead.len()).map(|_| ());
+    }
+    if span != 0 {
+        tx.run(
+            "UPDATE presence_prompt SET opens_at = opens_at + $3, due_at = due_at + $3
+             WHERE conference_id = $1 AND is_drawn AND opens_at > $2",
+            params![conference.id, now, span],
+        )?;
+    }
+    Ok(())
+}
+
+/// Drops the drawn prompts that have not opened: the conference is over.
+pub(super) fn drop_ahead(tx: &mut Tx<'_>, conference: ConferenceId) -> Result<(), StoreError> {
+    let now = tx.now();
+    let sql = "DELETE FROM presence_prompt WHERE conference_id = $1 AND is_drawn AND opens_at > $2";
+    tx.run(sql, params![conference, now]).map(|_| ())
 }
 
 /// A point answers a prompt with the code of its screen. A wrong code is counted, and the refusal returned: nothing else

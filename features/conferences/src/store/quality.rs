@@ -46,9 +46,9 @@ pub fn quality(tx: &mut Tx<'_>, conference: &Conference, unit: UnitId) -> Result
         ended_late: super::list_agenda(tx, conference.id)?.last().and_then(super::AgendaItem::minutes_late),
         ..Quality::default()
     };
-    let now = tx.now();
+    let (now, ended) = (tx.now(), super::ended_at(tx, conference.id)?);
     let faults = super::list_faults(tx, conference.id)?;
-    for (point, sum) in super::sum_by_point(&faults, super::end_of(conference, now)) {
+    for (point, sum) in super::sum_by_point(&faults, super::end_of(conference, ended, now)) {
         if points.iter().any(|(id, _)| *id == point) {
             quality.faults += sum.faults;
             quality.points_with_faults += 1;
@@ -87,14 +87,15 @@ fn count_answers(
 ) -> Result<(), StoreError> {
     let now = tx.now();
     let answers = super::list_answers(tx, conference.id)?;
-    for prompt in super::list_prompts(tx, conference.id)?.iter().filter(|prompt| prompt.opens_at <= now) {
+    let ended = super::ended_at(tx, conference.id)?;
+    for prompt in super::list_prompts(tx, conference.id)?.iter().filter(|prompt| prompt.has_opened(now, ended)) {
         quality.prompts += 1;
         for (point, _) in points.iter().filter(|(_, is_online)| *is_online) {
-            match prompt.standing(answers.get(&(*point, prompt.id)).copied(), now) {
+            match prompt.standing(answers.get(&(*point, prompt.id)).copied(), now, ended) {
                 Standing::InTime => quality.in_time += 1,
                 Standing::Late => quality.late += 1,
                 Standing::Missed => quality.missed += 1,
-                Standing::Waiting | Standing::Ahead => {}
+                Standing::Waiting | Standing::Ahead | Standing::Lapsed => {}
             }
         }
     }

@@ -42,7 +42,9 @@ pub struct Absentee {
     pub unit: UnitId,
     /// Its short name.
     pub unit_name: String,
-    /// The point's name.
+    /// The point.
+    pub point: PointId,
+    /// The point's name; others may be called the same.
     pub point_name: String,
     /// Absent with or without a reason.
     pub outcome: Outcome,
@@ -103,7 +105,7 @@ pub fn result(tx: &mut Tx<'_>, conference: ConferenceId, unit: UnitId) -> Result
 }
 
 const ABSENTEES: &str = "SELECT d.id, d.person_id, d.name, d.post, d.kind, d.unit_id, u.short_name, p.name, d.outcome,
-     d.reason, d.made_up_on IS NOT NULL
+     d.reason, d.made_up_on IS NOT NULL, d.point_id
      FROM delegate d JOIN point p ON p.id = d.point_id JOIN unit u ON u.id = d.unit_id
      WHERE d.conference_id = $1 AND d.outcome IN ('absent_with_reason', 'absent_without_reason')";
 
@@ -120,6 +122,7 @@ fn read(row: &Row<'_>) -> Result<Absentee, StoreError> {
         outcome: word(row, 8, "delegate")?,
         reason: row.get(9)?,
         is_made_up: row.get(10)?,
+        point: row.get(11)?,
     })
 }
 

@@ -2,7 +2,8 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use kernel::ConferenceId;
+use kernel::{ConferenceId, Instant};
+use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, State as Colour, go_to_saying, page_with};
 use serde::Deserialize;
 
@@ -18,6 +19,8 @@ struct AgendaPage {
     agenda: Vec<AgendaItem>,
     checklist: Vec<ChecklistItem>,
     form: AgendaForm,
+    /// The times of a topic as typed, when something is wrong with them.
+    times: Option<(AgendaItemId, LineForm)>,
     errors: FieldErrors,
     may_change: bool,
     today: kernel::Day,
@@ -31,6 +34,27 @@ impl AgendaPage {
     fn deviation(&self, item: &AgendaItem) -> String {
         show::deviation(&self.cx, item)
     }
+
+    /// Real times are noted from the day of the conference on, also after it was closed.
+    fn has_begun(&self) -> bool {
+        self.today >= self.conference.day()
+    }
+
+    fn has_wrong_times(&self, item: &AgendaItem) -> bool {
+        self.times.as_ref().is_some_and(|(id, _)| *id == item.id)
+    }
+
+    /// When a topic really began and ended, as typed or as it is kept.
+    fn times(&self, item: &AgendaItem) -> (String, String) {
+        match &self.times {
+            Some((id, typed)) if *id == item.id => (typed.real_from.clone(), typed.real_to.clone()),
+            _ => (time_kept(item.real_from), time_kept(item.real_to)),
+        }
+    }
+}
+
+fn time_kept(at: Option<Instant>) -> String {
+    at.map(Instant::time_shown).unwrap_or_default()
 }
 
 /// A line to be added to the agenda.
@@ -43,18 +67,21 @@ pub(crate) struct AgendaForm {
     to: String,
 }
 
-pub(crate) async fn agenda(who: Actor, Path(id): Path<ConferenceId>) -> Answer {
-    agenda_page(&who, id, AgendaForm::default(), FieldErrors::default(), StatusCode::OK).await
+/// What was typed on the page, with what is wrong with it.
+#[derive(Default)]
+struct Typed {
+    form: AgendaForm,
+    times: Option<(AgendaItemId, LineForm)>,
+    errors: FieldErrors,
 }
 
-async fn agenda_page(
-    who: &Actor,
-    id: ConferenceId,
-    form: AgendaForm,
-    errors: FieldErrors,
-    status: StatusCode,
-) -> Answer {
+pub(crate) async fn agenda(who: Actor, Path(id): Path<ConferenceId>) -> Answer {
+    agenda_page(&who, id, Typed::default()).await
+}
+
+async fn agenda_page(who: &Actor, id: ConferenceId, typed: Typed) -> Answer {
     let asker = who.clone();
+    let status = if typed.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let shown = who
         .read(move |tx| {
             let conference = access::organise(tx, &asker, id)?;
@@ -65,8 +92,9 @@ async fn agenda_page(
                 may_change: conference.may_change().is_yes(),
                 today: asker.today(),
                 conference,
-                form,
-                errors,
+                form: typed.form,
+                times: typed.times,
+                errors: typed.errors,
             })
         })
         .await?;
@@ -97,7 +125,7 @@ pub(crate) async fn add_agenda(who: Actor, Path(id): Path<ConferenceId>, Form(fo
     if errors.is_empty() {
         return go_to_saying(format!("/conferences/{id}/agenda"), "conferences-saved");
     }
-    agenda_page(&who, id, form, errors, StatusCode::UNPROCESSABLE_ENTITY).await
+    agenda_page(&who, id, Typed { form, errors, ..Typed::default() }).await
 }
 
 /// What is done with a line.
@@ -107,6 +135,8 @@ pub(crate) struct LineForm {
     act: String,
     title: String,
     day_offset: String,
+    real_from: String,
+    real_to: String,
     back: String,
 }
 
@@ -122,12 +152,14 @@ pub(crate) async fn alter_agenda(
     Path((id, item)): Path<(ConferenceId, AgendaItemId)>,
     Form(form): Form<LineForm>,
 ) -> Answer {
+    if form.act == "times" {
+        return note_times(&who, id, item, form).await;
+    }
     let asker = who.clone();
     let back = form.back_to(id);
     who.write(move |tx| {
         let conference = access::change(tx, &asker, id)?;
-        let item = store::lookup_agenda_item(tx, item)?.filter(|item| item.conference == id);
-        let item = item.ok_or(Failure::NotFound)?;
+        let item = item_of(tx, id, item)?;
         let now = Some(tx.now());
         match form.act.as_str() {
             "begin" => store::note_agenda_time(tx, &conference, &item, (now, None))?,
@@ -142,6 +174,55 @@ pub(crate) async fn alter_agenda(
     go_to_saying(back, "conferences-saved")
 }
 
+fn item_of(tx: &mut Tx<'_>, id: ConferenceId, item: AgendaItemId) -> Result<AgendaItem, Failure> {
+    store::lookup_agenda_item(tx, item)?.filter(|item| item.conference == id).ok_or(Failure::NotFound)
+}
+
+/// Notes the times typed for a topic: what nobody pressed a button for at the moment. Whoever organises the conference
+/// corrects them after it was closed too.
+async fn note_times(who: &Actor, id: ConferenceId, item: AgendaItemId, form: LineForm) -> Answer {
+    let (asker, sent, back) = (who.clone(), form.clone(), form.back_to(id));
+    let errors = who
+        .write(move |tx| {
+            let conference = access::organise(tx, &asker, id)?;
+            let item = item_of(tx, id, item)?;
+            let from = typed_time(&conference, &sent.real_from, item.real_from);
+            let to = typed_time(&conference, &sent.real_to, item.real_to);
+            let errors = wrong_times(from, to, tx.now());
+            if let (Ok(from), Ok(to), true) = (from, to, errors.is_empty()) {
+                store::note_agenda_time(tx, &conference, &item, (from, to))?;
+            }
+            Ok::<_, Failure>(errors)
+        })
+        .await?;
+    if errors.is_empty() {
+        return go_to_saying(back, "conferences-saved");
+    }
+    agenda_page(who, id, Typed { times: Some((item, form)), errors, ..Typed::default() }).await
+}
+
+/// A time of the day of the conference; the moment that is kept, where its minute was left as it stood.
+fn typed_time(conference: &Conference, typed: &str, kept: Option<Instant>) -> Result<Option<Instant>, ()> {
+    if kept.is_some() && typed.trim() == time_kept(kept) {
+        return Ok(kept);
+    }
+    edit::some_time_on(conference.day(), typed)
+}
+
+fn wrong_times(from: Result<Option<Instant>, ()>, to: Result<Option<Instant>, ()>, now: Instant) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    let (Ok(from), Ok(to)) = (from, to) else {
+        errors.add("times", "conferences-error-time");
+        return errors;
+    };
+    let is_backward = matches!((from, to), (Some(from), Some(to)) if to < from);
+    let is_ahead = from.into_iter().chain(to).any(|at| at > now);
+    errors.add_if(from.is_none() && to.is_some(), "times", "conferences-error-no-beginning");
+    errors.add_if(is_backward, "times", "conferences-error-backward");
+    errors.add_if(is_ahead, "times", "conferences-error-not-yet");
+    errors
+}
+
 pub(crate) async fn add_checklist(who: Actor, Path(id): Path<ConferenceId>, Form(form): Form<LineForm>) -> Answer {
     let asker = who.clone();
     let (title, offset) = (vietnamese::nfc(form.title.trim()), form.day_offset.trim().parse::<i64>());
@@ -149,7 +230,7 @@ pub(crate) async fn add_checklist(who: Actor, Path(id): Path<ConferenceId>, Form
     let (Ok(offset @ -365..=365), false) = (offset, title.is_empty()) else {
         let mut errors = FieldErrors::default();
         errors.add("checklist", "conferences-error-checklist");
-        return agenda_page(&who, id, AgendaForm::default(), errors, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return agenda_page(&who, id, Typed { errors, ..Typed::default() }).await;
     };
     who.write(move |tx| {
         let conference = access::change(tx, &asker, id)?;

@@ -6,7 +6,7 @@ use kernel::ConferenceId;
 use platform::db::Tx;
 use platform::web::{
     Actor, Answer, Cx, Failure, Form, ListQuery, Listing, Path, Query, State as Colour, While, go_to_saying, page,
-    page_with, spreadsheet,
+    page_with, personal_spreadsheet,
 };
 use serde::Deserialize;
 
@@ -119,13 +119,13 @@ pub(crate) async fn dialogue(who: Actor, Path(id): Path<ConferenceId>, Query(que
         })
         .await?;
     if shown.listing.query.is_export() {
-        return export(&shown);
+        return export(&who, &shown).await;
     }
     shown.piece = piece(&shown.cx, id, false).await?;
     page(&shown)
 }
 
-fn export(shown: &DialoguePage) -> Answer {
+async fn export(who: &Actor, shown: &DialoguePage) -> Answer {
     let cx = &shown.cx;
     let headings = cx.headings(&[
         ("conferences-question", 70.0),
@@ -150,7 +150,8 @@ fn export(shown: &DialoguePage) -> Answer {
             ]
         })
         .collect();
-    spreadsheet("hoi-dap", &shown.listing.query.format, &headings, lines)
+    let (unit, format) = (Some(shown.conference.unit), shown.listing.query.format.as_str());
+    personal_spreadsheet(who, "hoi-dap", unit, format, (&headings, lines)).await
 }
 
 /// How questions are taken.

@@ -169,6 +169,7 @@ pub(crate) async fn update(who: Actor, Path(id): Path<ConferenceId>, Sent(form):
     let asker = who.clone();
     who.write(move |tx| {
         let conference = access::change(tx, &asker, id)?;
+        let due_on = due_after(&conference, &facts);
         let changed = Conference {
             rollout: form.rollout.parse().ok(),
             title: facts.title,
@@ -176,7 +177,7 @@ pub(crate) async fn update(who: Actor, Path(id): Path<ConferenceId>, Sent(form):
             place: facts.place,
             starts_at: facts.starts_at,
             ends_at: facts.ends_at,
-            head_count_due_on: facts.head_count_due_on.or(Some(facts.starts_at.day().plus(-1))),
+            head_count_due_on: Some(due_on),
             version: form.version,
             ..conference
         };
@@ -185,6 +186,16 @@ pub(crate) async fn update(who: Actor, Path(id): Path<ConferenceId>, Sent(form):
     })
     .await?;
     go_to_saying(format!("/conferences/{id}"), "conferences-saved")
+}
+
+/// Until when head-counts are reported: as typed, moved with the day where it was left as it stood, or the day before.
+fn due_after(before: &Conference, facts: &Facts) -> Day {
+    let day = facts.starts_at.day();
+    match facts.head_count_due_on {
+        Some(due) if Some(due) == before.head_count_due_on => due.plus(before.day().days_until(day)),
+        Some(due) => due,
+        None => day.plus(-1),
+    }
 }
 
 /// The facts of a well-filled form.
@@ -224,6 +235,14 @@ pub(crate) fn time_on(day: Day, text: &str) -> Option<Instant> {
     let (hour, minute): (i8, i8) = (hour.parse().ok()?, minute.get(..2)?.parse().ok()?);
     let fits = (0..24).contains(&hour) && (0..60).contains(&minute);
     fits.then(|| Instant::at(day, hour, minute))
+}
+
+/// A time of a day as typed; none where nothing was typed.
+pub(crate) fn some_time_on(day: Day, typed: &str) -> Result<Option<Instant>, ()> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    time_on(day, typed).map(Some).ok_or(())
 }
 
 fn read_form(form: &ConferenceForm) -> (Option<Facts>, FieldErrors) {

@@ -42,6 +42,7 @@ impl LinePage {
             Standing::Late => (Colour::Amber, "conferences-prompt-late"),
             Standing::Missed => (Colour::Red, "conferences-prompt-missed"),
             Standing::Waiting | Standing::Ahead => (Colour::Grey, "conferences-prompt-waiting"),
+            Standing::Lapsed => (Colour::Grey, "conferences-prompt-lapsed"),
         }
     }
 
@@ -68,19 +69,19 @@ async fn line_page(who: &Actor, id: PointId, typed: Typed) -> Answer {
     let shown = who
         .read(move |tx| {
             let (conference, point) = access::at_point(tx, &asker, ATTEND_TO_POINT, id)?;
-            let now = tx.now();
+            let (now, ended) = (tx.now(), store::ended_at(tx, conference.id)?);
             let answers = store::list_answers(tx, conference.id)?;
             let mut prompts: Vec<(Prompt, Standing)> = store::list_prompts(tx, conference.id)?
                 .into_iter()
-                .filter(|prompt| point.parent.is_some() && prompt.opens_at <= now)
-                .map(|prompt| (prompt, prompt.standing(answers.get(&(id, prompt.id)).copied(), now)))
+                .filter(|prompt| point.parent.is_some() && prompt.has_opened(now, ended))
+                .map(|prompt| (prompt, prompt.standing(answers.get(&(id, prompt.id)).copied(), now, ended)))
                 .collect();
             prompts.reverse();
             let waiting = prompts.iter().find(|(_, s)| matches!(s, Standing::Waiting | Standing::Missed));
             let (present, listed) = store::count_at_point(tx, conference.id, id)?;
             let mut faults = store::list_faults(tx, conference.id)?;
             faults.retain(|fault| fault.point == id);
-            let end = store::end_of(&conference, now);
+            let end = store::end_of(&conference, ended, now);
             let cx = asker.cx_titled(point.name.clone());
             Ok::<_, Failure>(LinePage {
                 waiting: waiting.map(|(prompt, _)| (*prompt, prompt.seconds_left(now))),
@@ -179,23 +180,13 @@ pub(crate) struct FaultForm {
     version: i64,
 }
 
-impl FaultForm {
-    /// A time as typed; `Ok(None)` where none was typed.
-    fn time(conference: &Conference, typed: &str) -> Result<Option<Instant>, ()> {
-        if typed.trim().is_empty() {
-            return Ok(None);
-        }
-        edit::time_on(conference.day(), typed).map(Some).ok_or(())
-    }
-}
-
 pub(crate) async fn note_fault(who: Actor, Path(id): Path<PointId>, Form(form): Form<FaultForm>) -> Answer {
     let (asker, sent) = (who.clone(), form.clone());
     let errors = who
         .write(move |tx| {
             let (conference, point) = access::at_point(tx, &asker, ATTEND_TO_POINT, id)?;
-            let (lost, restored) =
-                (FaultForm::time(&conference, &sent.lost_at), FaultForm::time(&conference, &sent.restored_at));
+            let day = conference.day();
+            let (lost, restored) = (edit::some_time_on(day, &sent.lost_at), edit::some_time_on(day, &sent.restored_at));
             let mut errors = FieldErrors::default();
             errors.add_if(lost.is_err(), "lost_at", "conferences-error-time");
             errors.add_if(restored.is_err(), "restored_at", "conferences-error-time");
@@ -221,7 +212,7 @@ pub(crate) async fn restore(who: Actor, Path(id): Path<FaultId>, Form(form): For
             let fault = store::find_fault(tx, id)?;
             let (conference, point) = access::at_point(tx, &asker, ATTEND_TO_POINT, fault.point)?;
             let mut errors = FieldErrors::default();
-            let Ok(typed) = FaultForm::time(&conference, &sent.restored_at) else {
+            let Ok(typed) = edit::some_time_on(conference.day(), &sent.restored_at) else {
                 errors.add("back_at", "conferences-error-time");
                 return Ok(errors);
             };

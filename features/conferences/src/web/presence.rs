@@ -56,10 +56,11 @@ struct Known {
     lines: HashMap<PointId, LineSum>,
     percent: i64,
     now: Instant,
+    ended: Option<Instant>,
 }
 
 fn know(tx: &mut Tx<'_>, conference: &Conference) -> Result<Known, Failure> {
-    let now = tx.now();
+    let (now, ended) = (tx.now(), store::ended_at(tx, conference.id)?);
     let mut counts = HashMap::new();
     for count in store::list_counts(tx, conference.id)? {
         counts.entry(count.point).or_insert(count);
@@ -68,23 +69,30 @@ fn know(tx: &mut Tx<'_>, conference: &Conference) -> Result<Known, Failure> {
         prompts: store::list_prompts(tx, conference.id)?,
         answers: store::list_answers(tx, conference.id)?,
         counts,
-        lines: store::sum_by_point(&store::list_faults(tx, conference.id)?, store::end_of(conference, now)),
+        lines: store::sum_by_point(&store::list_faults(tx, conference.id)?, store::end_of(conference, ended, now)),
         percent: store::limit_on(tx, Limit::CountDifferencePercent, conference.day())?,
         now,
+        ended,
     })
 }
 
 impl Known {
+    /// Prompts that are still to open.
+    fn ahead(&self) -> i64 {
+        let ahead = self.prompts.iter().filter(|prompt| self.ended.is_none() && prompt.opens_at > self.now);
+        ahead.fold(0, |n, _| n + 1)
+    }
+
     fn row(&self, row: PointWithSums) -> PresenceRow {
         let mut answers = Answers::default();
         for prompt in self.prompts.iter().filter(|_| row.point.parent.is_some()) {
             let answered = self.answers.get(&(row.point.id, prompt.id)).copied();
-            match prompt.standing(answered, self.now) {
+            match prompt.standing(answered, self.now, self.ended) {
                 Standing::InTime => answers.in_time += 1,
                 Standing::Late => answers.late += 1,
                 Standing::Missed => answers.missed += 1,
                 Standing::Waiting => answers.waiting += 1,
-                Standing::Ahead => {}
+                Standing::Ahead | Standing::Lapsed => {}
             }
         }
         let latest = self.counts.get(&row.point.id).cloned();
@@ -114,7 +122,7 @@ pub(crate) async fn presence(who: Actor, Path(id): Path<ConferenceId>, Query(que
             let cx = asker.cx("conferences-presence");
             Ok::<_, Failure>(PresencePage {
                 listing: Listing { rows, total, query, address, filters },
-                drawn_ahead: known.prompts.iter().filter(|p| p.opens_at > known.now).fold(0, |n, _| n + 1),
+                drawn_ahead: known.ahead(),
                 minutes: known.lines.iter().filter(|(point, _)| seen.sees(**point)).map(|(_, line)| line.minutes).sum(),
                 prompts: opened(&known),
                 organises: seen.organises,
@@ -136,9 +144,9 @@ fn opened(known: &Known) -> Vec<(Prompt, Colour, &'static str)> {
     known
         .prompts
         .iter()
-        .filter(|prompt| prompt.opens_at <= known.now)
+        .filter(|prompt| prompt.has_opened(known.now, known.ended))
         .map(|prompt| {
-            if prompt.is_open(known.now) {
+            if known.ended.is_none() && prompt.is_open(known.now) {
                 (*prompt, Colour::Amber, "conferences-prompt-open")
             } else {
                 (*prompt, Colour::Grey, "conferences-prompt-over")

@@ -1,13 +1,17 @@
 //! One conference: its facts left, what may be done next right; points, agenda, checklist below. Opening and closing.
 
 use askama::Template;
-use kernel::ConferenceId;
+use kernel::{ConferenceId, Day};
+use platform::db::{StoreError, Tx};
 use platform::web::{
     Actor, Answer, Cx, Failure, Form, ListQuery, Listing, Path, Query, State as Colour, go_to_saying, page,
 };
 use serde::Deserialize;
 
 use super::{access, list};
+use crate::domain::attendance::{
+    ABSENT_WITH_REASON, ABSENT_WITHOUT_REASON, ATTENDED, HEAD_COUNT, HEAD_COUNT_EXPECTED, SUMMONED,
+};
 use crate::domain::checklist::Urgency;
 use crate::domain::points::Sums;
 use crate::domain::{ChecklistItem, Conference};
@@ -23,6 +27,8 @@ struct ShowPage {
     rollout: Option<(String, String)>,
     make_up_of: Option<(ConferenceId, String)>,
     total: Sums,
+    /// What is told of people: of today, or as of the day asked for.
+    told: Sums,
     points: Listing<PointWithSums>,
     agenda: Vec<AgendaItem>,
     checklist: Vec<ChecklistItem>,
@@ -33,7 +39,9 @@ struct ShowPage {
     why_not_open: String,
     why_not_close: String,
     why_not_make_up: String,
-    today: kernel::Day,
+    today: Day,
+    /// The day as of which the figures are told, when it is not today.
+    as_of: Option<Day>,
 }
 
 impl ShowPage {
@@ -53,17 +61,62 @@ impl ShowPage {
         crate::domain::checklist::offset_shown(item.day_offset)
     }
 
-    /// The page behind a figure of this conference.
+    /// The page behind a figure of this conference, on the day that is shown.
     fn figure(&self, figure: &str) -> String {
-        format!("/figures/{}/conferences.{figure}?unit={}", self.conference.id, self.conference.unit)
+        let day = self.as_of.map(|day| format!("&day={day}")).unwrap_or_default();
+        format!("/figures/{}/conferences.{figure}?unit={}{day}", self.conference.id, self.conference.unit)
     }
+
+    /// The day in the field that asks for another.
+    fn day(&self) -> Day {
+        self.as_of.unwrap_or(self.today)
+    }
+}
+
+/// The query of the page: which points, and as of which day its figures.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct ShowQuery {
+    q: String,
+    page: i64,
+    size: i64,
+    format: String,
+    day: String,
+}
+
+impl ShowQuery {
+    fn points(&self) -> ListQuery {
+        let size = if self.size > 0 { self.size } else { POINTS_SHOWN };
+        let (q, format) = (self.q.clone(), self.format.clone());
+        ListQuery { q, page: self.page, size, format, ..ListQuery::default() }
+    }
+
+    /// A day before today; the present is told otherwise.
+    fn past_day(&self, today: Day) -> Option<Day> {
+        self.day.parse().ok().filter(|day| *day < today)
+    }
+}
+
+/// What the ledger tells of the people of the whole conference at the end of a day; it knows units, not points.
+fn sums_on(tx: &mut Tx<'_>, conference: &Conference, day: Day) -> Result<Sums, StoreError> {
+    let subject = conference.id.to_string();
+    let mut of = |figure: &str| figures::store::value(tx, &subject, figure, conference.unit, day);
+    Ok(Sums {
+        summoned: of(SUMMONED)?,
+        present: of(ATTENDED)?,
+        with_reason: of(ABSENT_WITH_REASON)?,
+        without_reason: of(ABSENT_WITHOUT_REASON)?,
+        expected: of(HEAD_COUNT_EXPECTED)?,
+        head_count: of(HEAD_COUNT)?,
+        ..Sums::default()
+    })
 }
 
 /// Points on a page of the conference, so that agenda and checklist stay near; the list of head-counts shows more.
 const POINTS_SHOWN: i64 = 12;
 
 /// A line's colour and the key of its word.
-pub(crate) fn urgency(item: &ChecklistItem, today: kernel::Day) -> (Colour, &'static str) {
+pub(crate) fn urgency(item: &ChecklistItem, today: Day) -> (Colour, &'static str) {
     match item.urgency(today) {
         Urgency::Done => (Colour::Green, "conferences-checklist-done"),
         Urgency::Later => (Colour::Grey, "conferences-checklist-later"),
@@ -83,15 +136,20 @@ pub(crate) fn deviation(cx: &Cx, item: &AgendaItem) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-pub(crate) async fn show(who: Actor, Path(id): Path<ConferenceId>, Query(query): Query<ListQuery>) -> Answer {
+pub(crate) async fn show(who: Actor, Path(id): Path<ConferenceId>, Query(query): Query<ShowQuery>) -> Answer {
     let asker = who.clone();
     let shown = who
         .read(move |tx| {
             let seen = access::see(tx, &asker, id)?;
-            let size = if query.size > 0 { query.size } else { POINTS_SHOWN };
-            let query = ListQuery { size, ..query };
-            let points = access::points_seen(tx, &seen, query, format!("/conferences/{id}"))?;
+            let mut points = access::points_seen(tx, &seen, query.points(), format!("/conferences/{id}"))?;
             let conference = seen.conference.clone();
+            // of a few points the ledger knows nothing
+            let as_of = query.past_day(asker.today()).filter(|_| seen.points.is_none());
+            let mut told = points.total;
+            if let Some(day) = as_of {
+                told = sums_on(tx, &conference, day)?;
+                points.page.filters = format!("day={day}");
+            }
             let owing = if conference.state.is_closed() { store::count_owing(tx, id, conference.unit)? } else { 0 };
             let cx = asker.cx_titled(conference.title.clone());
             let make_up_of = conference.make_up_of.map(|first| store::find(tx, first)).transpose()?;
@@ -100,6 +158,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ConferenceId>, Query(query):
                 rollout: rollout_of(tx, &conference)?,
                 make_up_of: make_up_of.map(|first| (first.id, first.title)),
                 total: points.total,
+                told,
                 agenda: store::list_agenda(tx, id)?,
                 checklist: store::list_checklist(tx, id)?,
                 organises: seen.organises,
@@ -110,6 +169,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ConferenceId>, Query(query):
                 why_not_close: cx.reasons(&conference.may_close(asker.today()).told()),
                 why_not_make_up: cx.reasons(&conference.may_make_up(owing).told()),
                 today: asker.today(),
+                as_of,
                 points: points.page,
                 conference,
                 cx,
@@ -154,10 +214,7 @@ fn export_points(shown: &ShowPage) -> Answer {
     platform::web::spreadsheet("diem-cau", &shown.points.query.format, &headings, lines)
 }
 
-fn rollout_of(
-    tx: &mut platform::db::Tx<'_>,
-    conference: &Conference,
-) -> Result<Option<(String, String)>, platform::db::StoreError> {
+fn rollout_of(tx: &mut Tx<'_>, conference: &Conference) -> Result<Option<(String, String)>, StoreError> {
     let Some(rollout) = conference.rollout else { return Ok(None) };
     tx.lookup("SELECT id, title FROM rollout WHERE id = $1", platform::params![rollout], |row| {
         Ok((row.get(0)?, row.get(1)?))
@@ -221,10 +278,8 @@ pub(crate) async fn absentees(who: Actor, Path(id): Path<ConferenceId>, Query(qu
         .read(move |tx| {
             let seen = access::see(tx, &asker, id)?;
             let result = store::result(tx, id, seen.conference.unit)?;
-            let names: std::collections::HashSet<String> =
-                result.points.iter().filter(|p| seen.sees(p.point)).map(|p| p.name.clone()).collect();
             let mut absentees = result.absentees;
-            absentees.retain(|a| names.contains(&a.point_name) && !(only_owing && a.is_made_up));
+            absentees.retain(|a| seen.sees(a.point) && !(only_owing && a.is_made_up));
             Ok::<_, Failure>(AbsenteesPage {
                 cx: asker.cx("conferences-absentees"),
                 made_up: absentees.iter().filter(|a| a.is_made_up).fold(0, |n, _| n + 1),

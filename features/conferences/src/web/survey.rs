@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use kernel::{ConferenceId, Refused, Told};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, Path, go_to_saying, page, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, go_to_saying, page, page_with, spreadsheet};
 use serde::Deserialize;
 
 use super::{access, dialogue};
@@ -22,8 +22,15 @@ struct SurveyPage {
     least: i64,
 }
 
+/// Whether a file is wanted.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct ResultsQuery {
+    format: String,
+}
+
 /// What is shown of the survey, for who sees the whole conference.
-pub(crate) async fn results(who: Actor, Path(id): Path<ConferenceId>) -> Answer {
+pub(crate) async fn results(who: Actor, Path(id): Path<ConferenceId>, Query(query): Query<ResultsQuery>) -> Answer {
     let asker = who.clone();
     let shown = who
         .read(move |tx| {
@@ -38,7 +45,30 @@ pub(crate) async fn results(who: Actor, Path(id): Path<ConferenceId>) -> Answer 
             })
         })
         .await?;
-    page(&shown)
+    if matches!(query.format.as_str(), "xlsx" | "csv") { export(&shown, &query.format) } else { page(&shown) }
+}
+
+/// The sums that are shown, and the words, in no order: no row is anybody's answer.
+fn export(shown: &SurveyPage, format: &str) -> Answer {
+    let cx = &shown.cx;
+    let mut headings = cx.headings(&[("conferences-aspect", 40.0), ("conferences-average", 12.0)]);
+    let marks = 1..=BEST;
+    headings.extend(marks.map(|mark| sheets::Heading::new(cx.t1("conferences-mark", "mark", mark), 10.0)));
+    headings.extend(cx.headings(&[("conferences-survey-words", 70.0)]));
+    let mut lines = Vec::new();
+    for aspect in shown.aspects.iter().filter(|_| shown.sums.shown > 0) {
+        let marks = shown.sums.of(aspect);
+        let mut line = vec![cx.word("conferences-aspect", aspect).into(), marks.average_shown().into()];
+        line.extend(marks.0.iter().map(|n| sheets::Value::from(*n)));
+        line.push(sheets::Value::Empty);
+        lines.push(line);
+    }
+    for words in &shown.sums.words {
+        let mut line = vec![sheets::Value::Empty; headings.len() - 1];
+        line.push(words.as_str().into());
+        lines.push(line);
+    }
+    spreadsheet("khao-sat", format, &headings, lines)
 }
 
 #[derive(Template)]

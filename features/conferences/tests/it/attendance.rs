@@ -1,6 +1,6 @@
 //! Attendance: the delegate's own check-in, the organiser's list, files, undo, closing, make-up sessions.
 
-use conferences::domain::{Conference, Form, Outcome, Way};
+use conferences::domain::{Conference, Form, Outcome, Point, Way};
 use conferences::store::{self, CheckIn, NewConference};
 use kernel::Instant;
 use testkit::on_both_databases;
@@ -164,6 +164,33 @@ on_both_databases! {
         assert_eq!(site.read(|tx| store::count_delegates(tx, &filter)), 10_000);
         site.settle();
         assert_eq!(figure(site, conference.id, "conferences.summoned", "TU"), 10_000);
+    }
+
+    fn points_of_one_name_keep_their_absentees_apart(site) {
+        people(site);
+        let conference = a_conference(site, None);
+        summoned(site, &conference);
+        let id = conference.id;
+        for unit in ["X01", "X02"] {
+            let before = point_of(site, id, unit);
+            let after = Point { name: "Trung tâm chính trị".into(), ..before.clone() };
+            site.write(move |tx| store::save_point(tx, &before, &after));
+        }
+        opened(site, id);
+        closed(site, id);
+        site.write(move |tx| {
+            let sql = "UPDATE delegate SET made_up_on = '2026-11-25' WHERE conference_id = $1 AND name = $2";
+            tx.run(sql, platform::params![id, "Nguyễn Văn Sáng"]).map(|_| ())
+        });
+        let commune = site.as_role(kernel::Role::CommuneOfficer, "X01");
+        let page = commune.open(&format!("/conferences/{id}/absentees")).is_ok().lacks_text("Nguyễn Văn Sáng");
+        assert_eq!(page.count("tbody tr"), 4);
+        assert!(!commune.open(&format!("/conferences/{id}/absentees?format=csv")).is_ok().text.contains("Nguyễn Văn Sáng"));
+        let mine = commune.open(&format!("/api/v1/conferences/{id}/result")).is_ok().json();
+        assert_eq!((mine["points"].as_array().map(Vec::len), mine["made_up"].as_i64()), (Some(1), Some(0)));
+        let other = site.as_role(kernel::Role::CommuneOfficer, "X02");
+        let theirs = other.open(&format!("/api/v1/conferences/{id}/result")).is_ok().json();
+        assert_eq!(theirs["made_up"], 1);
     }
 }
 

@@ -54,6 +54,8 @@ on_both_databases! {
         assert_eq!(officer.open(&format!("{list}?q=kinh+phi&state=written")).count("#list tbody tr"), 1);
         assert_eq!(officer.open(&format!("{list}?state=open")).count("#list tbody tr"), 0);
         assert!(officer.open(&format!("{list}?format=xlsx")).is_ok().bytes.starts_with(b"PK"));
+        let sql = "SELECT COUNT(*) FROM event WHERE name = 'exports.made' AND subject = 'hoi-dap'";
+        assert_eq!(site.read(|tx| tx.scalar::<i64>(sql, &[])), 1, "a list with names leaves an event");
         let api = officer.open(&format!("/api/v1{list}").replace("dialogue", "questions")).is_ok().json();
         assert_eq!((api["total"].as_i64(), api["rows"][0]["handling"].as_str()), (Some(1), Some("written")));
         let _ = officer.open(&format!("{list}/hall")).is_ok().has_text("Hỏi đáp");
@@ -187,10 +189,14 @@ on_both_databases! {
         }
         let few = officer.open(&page).is_ok().has_text("Chưa đủ câu trả lời").has_text("4 câu chờ đủ 5");
         let _ = few.lacks_text("Góp ý 0");
+        assert!(!officer.open(&format!("{page}?format=csv")).is_ok().text.contains("Góp ý 0"), "a file tells no more");
         phone.post(&format!("{}/survey", own(0)), &[("line", "1")]).is_refused_because("CONF-41");
         let _ = phone.post(&format!("{}/survey", own(4)), &[("organisation", "4"), ("line", "3"), ("words", "Góp ý 4")]);
         let shown = officer.open(&page).is_ok().has_text("4,8").has_text("3,0").has_text("Góp ý 0").has_text("Góp ý 4");
         assert_eq!(shown.count("#marks tbody tr"), 4);
+        let file = officer.open(&format!("{page}?format=csv")).is_ok().text;
+        assert!(file.contains("4,8") && file.contains("Góp ý 3"), "{file}");
+        assert!(officer.open(&format!("{page}?format=xlsx")).is_ok().bytes.starts_with(b"PK"));
         let _ = phone.post(&format!("{}/survey", own(5)), &[("organisation", "1")]);
         let sums = site.read(|tx| store::survey_sums(tx, conference.id));
         assert_eq!((sums.shown, sums.waiting, sums.of(&Aspect::Organisation).0), (5, 1, [0, 0, 0, 1, 4]));

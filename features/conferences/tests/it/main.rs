@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
 
 mod attendance;
+mod changed_plans;
 mod dialogue;
 mod figures_and_duties;
 mod merging;

@@ -63,7 +63,7 @@ on_both_databases! {
         commune.post(&act, &[("prompt", &id), ("code", &code)]).is_refused_because("CONF-23");
         let answers = site.read(|tx| store::list_answers(tx, conference.id));
         let at = answers.get(&(other.id, prompt.id)).copied();
-        assert_eq!(prompt.standing(at, site.app.clock.now()), Standing::Late);
+        assert_eq!(prompt.standing(at, site.app.clock.now(), None), Standing::Late);
         let _ = commune.post(&format!("/points/{}/line/answer", point.id), &[("prompt", &id), ("code", "1")]).has_status(404);
     }
 
