@@ -30,6 +30,10 @@ async fn officer_consolidates_two_cells_by_a_decision() -> Step {
     browser.sees("Kết thúc 2 đơn vị").await?;
     browser.sees("người chuyển sinh hoạt theo đơn vị kế thừa").await?;
     browser.look("journey-tree-change").await?;
+    browser.press("người chuyển sinh hoạt theo đơn vị kế thừa").await?;
+    browser.sees("Điều chuyển theo").await?;
+    browser.look("journey-tree-passing").await?;
+    browser.press("Hợp nhất chi bộ").await?;
     browser.press("Thực hiện").await?;
     browser.press("Thực hiện").await?;
     browser.sees("Đã thực hiện thay đổi tổ chức").await?;
@@ -46,7 +50,10 @@ async fn officer_compares_a_conference_of_2023_in_both_trees() -> Step {
     let Some(mut browser) = signed_in(OFFICER).await? else { return Ok(()) };
     browser.open("/conferences?q=nghi+quyet+nam+2023").await?;
     browser.press("Hội nghị trực tuyến học tập, quán triệt các nghị quyết năm 2023").await?;
-    let link = "const id = location.pathname.split('/').pop(); location.assign(`/figures/${id}/conferences.head_count?day=2023-12-31`)";
+    browser.fill("Số liệu tại ngày", "2023-12-31").await?;
+    browser.press("Xem").await?;
+    browser.sees("tính đến hết ngày 31/12/2023").await?;
+    let link = "document.querySelector('a.figure[href*=\"conferences.head_count?\"]').click()";
     browser.run(link, Vec::new()).await?;
     browser.sees("Theo tổ chức hiện nay").await?;
     browser.sees("Huyện Thượng Lĩnh").await?;
@@ -57,5 +64,9 @@ async fn officer_compares_a_conference_of_2023_in_both_trees() -> Step {
     assert_eq!(browser.text_of(".figure-value").await?, then, "the same people, grouped otherwise");
     assert!(!browser.text().await?.contains("Báo quản trị đối chiếu"), "the rows add up");
     browser.look("journey-tree-figure-now").await?;
+    browser.press("So sánh").await?;
+    browser.sees("Chênh lệch").await?;
+    browser.sees("Khe Mây").await?;
+    browser.look("journey-figure-compare").await?;
     browser.close().await
 }

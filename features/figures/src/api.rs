@@ -43,7 +43,9 @@ pub struct FigureBody {
     below: Vec<BelowBody>,
     /// How many rows stand behind the value.
     rows_total: i64,
-    /// One page of them.
+    /// What the rows add up to that belong to units outside of the caller's branches today; they are not named.
+    rows_of_others: i64,
+    /// One page of the others.
     rows: Vec<RowBody>,
 }
 
@@ -85,6 +87,7 @@ pub(crate) async fn show(
             })
             .collect(),
         rows_total: read.rows.total,
+        rows_of_others: read.rows.hidden,
         rows: read.rows.rows.into_iter().map(|r| RowBody { title: r.title, note: r.note }).collect(),
     })
 }

@@ -40,9 +40,29 @@ pub struct Recomputation {
     pub differences: Vec<Difference>,
 }
 
+/// How many months back past days are proved at most.
+const MONTHS: usize = 600;
+
+/// The last day of each month that is over, from the month of `first` on, the latest first: the past days of which the ledger
+/// is proved.
+#[must_use]
+pub fn month_ends(first: Day, today: Day) -> Vec<Day> {
+    let before = |day: &Day| Some(day.plus(-i64::from(day.day())));
+    std::iter::successors(before(&today), before).take_while(|end| *end >= first).take(MONTHS).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_months_that_are_over_end_on_their_last_days() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let ends = ["2026-10-31", "2026-09-30", "2026-08-31"].map(day);
+        assert_eq!(month_ends(day("2026-08-31"), day("2026-11-22")), ends);
+        assert_eq!(month_ends(day("2026-11-02"), day("2026-11-22")), []);
+        assert_eq!(month_ends(day("2024-02-01"), day("2024-03-01")), [day("2024-02-29")]);
+    }
 
     #[test]
     fn equal_numbers_are_no_difference() {

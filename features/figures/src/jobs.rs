@@ -1,10 +1,10 @@
 //! Work behind the ledger: draining PostgreSQL's queue, and proving the ledger against the rows, every night and when asked.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use kernel::{Day, UnitId};
 use platform::App;
-use platform::app::{Figure, RowsOf};
+use platform::app::{Feature, Figure, RowsOf};
 use platform::db::{Db, StoreError, Tx};
 use platform::jobs::{self, Job, JobKind, JobRun, JobState};
 
@@ -51,17 +51,39 @@ pub fn lookup_under_way(tx: &mut Tx<'_>) -> Result<Option<Job>, StoreError> {
     Ok(jobs::list_pending(tx, RECOMPUTE.name)?.into_iter().find(|job| job.run_after <= now))
 }
 
+/// How long past days are proved after today, in seconds; the next night goes on with the others.
+const SECONDS_FOR_THE_PAST: i64 = 20 * 60;
+
 fn recompute_and_note(run: &JobRun) -> Result<serde_json::Value, String> {
+    prove_days(run).map_err(|error| error.to_string())
+}
+
+/// Proves today, then past days: the ends of the months that are over, those found wrong and those not looked at for longest
+/// first, as long as there is time.
+fn prove_days(run: &JobRun) -> Result<serde_json::Value, StoreError> {
     let app = &run.app;
-    let noted = recompute(app, app.clock.today(), |done, total| run.progress(done, total)).and_then(|found| {
-        let outcome = serde_json::json!({ "compared": found.compared, "differences": found.differences.len() });
-        app.db.write_now(move |tx| {
-            store::insert_recomputation(tx, &found)?;
-            plan_next(tx)?;
-            Ok::<_, StoreError>(outcome)
-        })
-    });
-    noted.map_err(|error| error.to_string())
+    let (began, today) = (app.clock.now(), app.clock.today());
+    drain_all(&app.db)?;
+    let pairs = pairs_of_whole(app)?;
+    let found = recompute_pairs(app, today, &pairs, |done, total| run.progress(done, total))?;
+    let (compared, mut differences, mut past) = (found.compared, found.differences.len(), 0_i64);
+    app.db.write_now(move |tx| {
+        plan_next(tx)?;
+        store::insert_recomputation(tx, &found)
+    })?;
+    for day in app.db.read_now(|tx| store::list_past_days(tx, today))? {
+        if run.is_stopping() || app.clock.now() > began.plus_seconds(SECONDS_FOR_THE_PAST) {
+            break;
+        }
+        let found = recompute_pairs(app, day, &pairs, |done, total| run.progress(done, total))?;
+        if run.is_stopping() {
+            break;
+        }
+        differences += found.differences.len();
+        past += 1;
+        app.db.write_now(move |tx| store::insert_recomputation(tx, &found))?;
+    }
+    Ok(serde_json::json!({ "compared": compared, "differences": differences, "past_days": past }))
 }
 
 /// Deltas drained at once from which on their dead rows are taken out: reading would go over them.
@@ -83,8 +105,71 @@ pub fn drain_all(db: &Db) -> Result<(), StoreError> {
     if drained >= MANY { db.sweep("figure_queue") } else { Ok(()) }
 }
 
-/// Compares the whole ledger with the rows it was made of, figure by figure and subject by subject: every unit's sum at the
-/// end of this day, in the tree of that day. `done` is told how many of how many are through and says whether to go on.
+/// A figure and a subject.
+type Pair<'a> = (&'a Figure, String);
+
+/// The pairs the ledger knows.
+fn pairs_of_ledger(app: &App) -> Result<Vec<Pair<'_>>, StoreError> {
+    let figures: HashMap<&str, &Figure> =
+        app.features.iter().flat_map(|feature| feature.figures).map(|figure| (figure.id, figure)).collect();
+    let known = app.db.read_now(store::list_pairs)?;
+    Ok(known.into_iter().filter_map(|(subject, id)| Some((*figures.get(id.as_str())?, subject))).collect())
+}
+
+/// The pairs the ledger knows, and those it never heard of although rows may stand behind them: what each feature with figures
+/// has in its lists, and what is counted under any other figure.
+fn pairs_of_whole(app: &App) -> Result<Vec<Pair<'_>>, StoreError> {
+    let mut pairs = pairs_of_ledger(app)?;
+    let known: HashSet<(&str, String)> = pairs.iter().map(|(figure, subject)| (figure.id, subject.clone())).collect();
+    let counted: BTreeSet<String> = pairs.iter().map(|(_, subject)| subject.clone()).collect();
+    for feature in app.features.iter().filter(|feature| !feature.figures.is_empty()) {
+        let mut subjects = counted.clone();
+        subjects.extend(app.db.read_now(|tx| listed(tx, feature))?);
+        for figure in feature.figures {
+            let unheard = subjects.iter().filter(|subject| !known.contains(&(figure.id, (*subject).clone())));
+            let owned = app.db.read_now(|tx| {
+                let mut owned = Vec::new();
+                for subject in unheard {
+                    if owner_of(tx, figure, subject)?.is_some() {
+                        owned.push((figure, subject.clone()));
+                    }
+                }
+                Ok::<_, StoreError>(owned)
+            })?;
+            pairs.extend(owned);
+        }
+    }
+    Ok(pairs)
+}
+
+/// How many ids a feature is asked for at once.
+const LISTED: i64 = 1_000;
+
+/// The ids of all that a feature has in its lists, as it gives them to the search.
+fn listed(tx: &mut Tx<'_>, feature: &Feature) -> Result<Vec<String>, StoreError> {
+    let mut ids: Vec<String> = Vec::new();
+    for kind in feature.search {
+        let mut after = String::new();
+        loop {
+            let page = (kind.page)(tx, &after, LISTED)?;
+            let Some((last, _)) = page.last() else { break };
+            after.clone_from(last);
+            ids.extend(page.into_iter().map(|(id, _)| id));
+        }
+    }
+    Ok(ids)
+}
+
+/// The owner of a subject; none when the figure's feature does not know it.
+fn owner_of(tx: &mut Tx<'_>, figure: &Figure, subject: &str) -> Result<Option<UnitId>, StoreError> {
+    match (figure.owner)(tx, subject) {
+        Err(StoreError::NotFound) => Ok(None),
+        owner => owner,
+    }
+}
+
+/// Compares what the ledger holds with the rows it was made of, figure by figure and subject by subject: every unit's sum at
+/// the end of this day, in the tree of that day. `done` is told how many of how many are through and says whether to go on.
 /// Gives how many were compared, and every difference; a difference that is gone when looked at again was a change under way.
 ///
 /// # Errors
@@ -92,18 +177,36 @@ pub fn drain_all(db: &Db) -> Result<(), StoreError> {
 pub fn recompute(
     app: &App,
     as_of: Day,
-    mut done: impl FnMut(i64, i64) -> Result<bool, StoreError>,
+    done: impl FnMut(i64, i64) -> Result<bool, StoreError>,
 ) -> Result<Recomputation, StoreError> {
     drain_all(&app.db)?;
+    recompute_pairs(app, as_of, &pairs_of_ledger(app)?, done)
+}
+
+/// Compares as [`recompute`] does, and looks beyond the ledger: at every subject the features have, so that rows of which it
+/// never heard are found.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn recompute_whole(
+    app: &App,
+    as_of: Day,
+    done: impl FnMut(i64, i64) -> Result<bool, StoreError>,
+) -> Result<Recomputation, StoreError> {
+    drain_all(&app.db)?;
+    recompute_pairs(app, as_of, &pairs_of_whole(app)?, done)
+}
+
+fn recompute_pairs(
+    app: &App,
+    as_of: Day,
+    pairs: &[Pair<'_>],
+    mut done: impl FnMut(i64, i64) -> Result<bool, StoreError>,
+) -> Result<Recomputation, StoreError> {
     let superiors = app.db.read_now(|tx| units::store::list_superiors_on(tx, as_of))?;
-    let mut subjects = Vec::new();
-    for figure in app.features.iter().flat_map(|feature| feature.figures) {
-        let known = app.db.read_now(|tx| store::list_subjects(tx, figure.id))?;
-        subjects.extend(known.into_iter().map(|subject| (figure, subject)));
-    }
-    let total = i64::try_from(subjects.len()).unwrap_or(i64::MAX);
+    let total = i64::try_from(pairs.len()).unwrap_or(i64::MAX);
     let mut found = Recomputation { as_of, compared: 0, units: 0, differences: Vec::new() };
-    for (figure, subject) in &subjects {
+    for (through, (figure, subject)) in (1_i64..).zip(pairs) {
         let mut compared = (0, Vec::new());
         for _ in 0..LOOKS {
             compared = app.db.read_now(|tx| recompute_subject(tx, figure, subject, as_of, &superiors))?;
@@ -111,10 +214,11 @@ pub fn recompute(
                 break;
             }
         }
-        found.compared += 1;
+        // where neither the ledger nor the rows have anything there was nothing to compare
+        found.compared += i64::from(compared.0 > 0);
         found.units += compared.0;
         found.differences.extend(compared.1);
-        if !done(found.compared, total)? {
+        if !done(through, total)? {
             break;
         }
     }
@@ -131,7 +235,7 @@ fn recompute_subject(
     as_of: Day,
     superiors: &HashMap<UnitId, UnitId>,
 ) -> Result<(i64, Vec<Difference>), StoreError> {
-    if (figure.owner)(tx, subject)?.is_none() {
+    if owner_of(tx, figure, subject)?.is_none() {
         return Ok((0, Vec::new()));
     }
     let rows = rolled_up((figure.of_units)(tx, subject, as_of)?, superiors);
@@ -175,22 +279,20 @@ fn rolled_up(own: Vec<(UnitId, i64)>, superiors: &HashMap<UnitId, UnitId>) -> Ha
 pub fn prove(app: &App, as_of: Day) -> Result<Vec<Difference>, StoreError> {
     let today = app.clock.today();
     let trees: &[Tree] = if as_of < today { &[Tree::AsWas, Tree::AsNow] } else { &[Tree::AsWas] };
-    let mut differences = recompute(app, as_of, |_, _| Ok(true))?.differences;
-    for figure in app.features.iter().flat_map(|feature| feature.figures) {
-        let subjects = app.db.read_now(|tx| store::list_subjects(tx, figure.id))?;
-        for subject in subjects {
-            for tree in trees {
-                let at = At { subject: &subject, figure: figure.id, as_of, tree: *tree };
-                let shown = app.db.read_now(|tx| prove_subject(tx, figure, at))?;
-                differences.extend(shown.into_iter().filter(|one| !differences.contains(one)).collect::<Vec<_>>());
-            }
+    drain_all(&app.db)?;
+    let mut differences = recompute_pairs(app, as_of, &pairs_of_whole(app)?, |_, _| Ok(true))?.differences;
+    for (figure, subject) in &pairs_of_ledger(app)? {
+        for tree in trees {
+            let at = At { subject, figure: figure.id, as_of, tree: *tree };
+            let shown = app.db.read_now(|tx| prove_subject(tx, figure, at))?;
+            differences.extend(shown.into_iter().filter(|one| !differences.contains(one)).collect::<Vec<_>>());
         }
     }
     Ok(differences)
 }
 
 fn prove_subject(tx: &mut Tx<'_>, figure: &Figure, at: At<'_>) -> Result<Vec<Difference>, StoreError> {
-    let Some(owner) = (figure.owner)(tx, at.subject)? else { return Ok(Vec::new()) };
+    let Some(owner) = owner_of(tx, figure, at.subject)? else { return Ok(Vec::new()) };
     let mut units: Vec<UnitId> = vec![owner];
     units.extend(store::children_in(tx, at, owner)?.into_iter().map(|unit| unit.id));
     let tree_on = at.tree.day(at.as_of, tx.today());

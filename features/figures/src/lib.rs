@@ -71,6 +71,7 @@ fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
 fn routes() -> Routes {
     Routes::default()
         .get("/figures/{subject}/{figure}", permissions::VIEW, web::show)
+        .get("/figures/{subject}/{figure}/compare", permissions::VIEW, web::compare::show)
         .get("/figures/proof", permissions::PROVE, web::proof::show)
         .get("/figures/proof/progress", permissions::PROVE, web::proof::progress)
         .post("/figures/proof", permissions::PROVE, web::proof::recompute)

@@ -1,6 +1,8 @@
 //! The ledger of figures. Written only through [`post`], which the platform calls with the deltas of each commit;
 //! read as the value of a branch at the end of a day.
 
+mod comparing;
+mod days;
 mod proof;
 
 use std::collections::HashMap;
@@ -11,9 +13,11 @@ use platform::params;
 use units::domain::Unit;
 use units::store::Line;
 
+pub use self::comparing::{list_below, values_of};
+pub use self::days::{days, first_day, list_pairs, list_subjects};
 pub use self::proof::{
-    DIFFERENCES_KEPT, FoundDifference, Proof, insert_recomputation, list_differences, list_proofs, list_sums,
-    list_waiting,
+    DIFFERENCES_KEPT, FoundDifference, Proof, Proofs, insert_recomputation, list_differences, list_past_days,
+    list_proofs, list_sums, list_waiting,
 };
 
 /// How many queued deltas one round of [`drain`] takes.
@@ -57,16 +61,19 @@ struct Posted {
     n: i64,
 }
 
-/// Adds each delta to the unit and those above it on its day; where lines changed since, it passes on at each change, so that
-/// the branches of every day add up.
-fn add(tx: &mut Tx<'_>, deltas: Vec<Posted>) -> Result<(), StoreError> {
+/// What deltas come to: subject, figure, unit and day with what is added there.
+type Sums = HashMap<(String, String, UnitId, Day), i64>;
+
+/// Each delta at the unit and those above it on its day; where lines changed since, it passes on at each change, so that the
+/// branches of every day add up.
+fn sums_of(tx: &mut Tx<'_>, deltas: Vec<Posted>) -> Result<Sums, StoreError> {
     let last_change = units::store::last_change_day(tx)?;
     let is_before = |delta: &Posted| last_change.is_some_and(|last| delta.day < last);
     let mut now: Vec<UnitId> = deltas.iter().filter(|one| !is_before(one)).map(|one| one.unit).collect();
     now.sort_unstable();
     now.dedup();
     let lines = units::store::list_lines_of(tx, &now)?;
-    let mut sums: HashMap<(String, String, UnitId, Day), i64> = HashMap::new();
+    let mut sums = Sums::new();
     for delta in deltas {
         if is_before(&delta) {
             for (unit, day, n) in along(&units::store::list_lines(tx, delta.unit, delta.day)?, &delta) {
@@ -78,7 +85,11 @@ fn add(tx: &mut Tx<'_>, deltas: Vec<Posted>) -> Result<(), StoreError> {
             *sums.entry((delta.subject.clone(), delta.figure.clone(), *unit, delta.day)).or_default() += delta.n;
         }
     }
-    let mut sums: Vec<_> = sums.into_iter().filter(|(_, n)| *n != 0).collect();
+    Ok(sums)
+}
+
+fn add(tx: &mut Tx<'_>, deltas: Vec<Posted>) -> Result<(), StoreError> {
+    let mut sums: Vec<_> = sums_of(tx, deltas)?.into_iter().filter(|(_, n)| *n != 0).collect();
     sums.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     let mut rows: Vec<[&dyn Param; 5]> = Vec::with_capacity(sums.len());
     for ((subject, figure, unit, day), n) in &sums {
@@ -353,29 +364,4 @@ pub fn of_children_in(
             ChildFigures { unit, values }
         })
         .collect())
-}
-
-/// Each day's change of a figure in the unit's branch, oldest first: for curves.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn days(tx: &mut Tx<'_>, subject: &str, figure: &str, unit: UnitId) -> Result<Vec<(Day, i64)>, StoreError> {
-    tx.list(
-        "SELECT day, n FROM figure_sum WHERE subject = $1 AND figure = $2 AND unit_id = $3 AND n <> 0 ORDER BY day",
-        params![subject, figure, unit],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )
-}
-
-/// Which subjects the ledger knows for a figure.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn list_subjects(tx: &mut Tx<'_>, figure: &str) -> Result<Vec<String>, StoreError> {
-    tx.list(
-        "SELECT subject FROM figure_sum WHERE figure = $1 UNION SELECT subject FROM figure_queue WHERE figure = $1
-         ORDER BY 1",
-        params![figure],
-        |row| row.get(0),
-    )
 }

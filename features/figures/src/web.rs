@@ -1,15 +1,18 @@
 //! The page behind every number: its value, the units below with theirs, and the rows it is made of.
 
+pub(crate) mod compare;
 pub(crate) mod proof;
+mod rows;
 
 use askama::Template;
 use kernel::{Day, Event, UnitId};
-use platform::app::{Figure, FigureRow, FigureRows, FigureSource, RowsOf};
+use platform::app::{Figure, FigureRow, FigureSource, RowsOf};
 use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, Path, Query, page, spreadsheet};
 use serde::Deserialize;
 use units::domain::Unit;
 
+use self::rows::{ALL, SeenRows};
 use crate::permissions;
 use crate::store::{self, At, ChildFigures, Tree};
 
@@ -35,7 +38,7 @@ pub(crate) struct FigureRead {
     pub has_two_trees: bool,
     pub value: i64,
     pub children: Vec<ChildFigures>,
-    pub rows: FigureRows,
+    pub rows: SeenRows,
     pub ancestors: Vec<Unit>,
 }
 
@@ -56,22 +59,16 @@ pub(crate) fn read(
     figure: &str,
     query: &FigureQuery,
 ) -> Result<FigureRead, Failure> {
-    let figure =
-        *who.app().features.iter().flat_map(|f| f.figures).find(|f| f.id == figure).ok_or(Failure::NotFound)?;
+    let figure = figure_called(who, figure)?;
     let owner = (figure.owner)(tx, subject)?.ok_or(Failure::NotFound)?;
-    let unit_id: UnitId = if query.unit.is_empty() {
-        own_branch(who, tx, owner)?
-    } else {
-        query.unit.parse().map_err(|_| Failure::NotFound)?
-    };
-    who.must(tx, permissions::VIEW, unit_id)?;
+    let unit_id = branch_asked(who, tx, &query.unit, owner)?;
     let as_of = query.day.parse().unwrap_or_else(|_| who.today());
     let has_two_trees = units::store::last_change_day(tx)?.is_some_and(|last| as_of < last);
     let at = At { subject, figure: figure.id, as_of, tree: query.tree() };
     let tree_on = at.tree.day(as_of, who.today());
     let unit = units::store::find_on(tx, unit_id, tree_on)?;
     let list = query.list();
-    let (offset, limit) = if list.is_export() { (0, i64::from(i32::MAX)) } else { (list.offset(), list.size()) };
+    let (offset, limit) = if list.is_export() { (0, ALL) } else { (list.offset(), list.size()) };
     let of = RowsOf { subject: subject.to_owned(), unit: unit_id, as_of, tree_on, offset, limit };
     let mut ancestors = Vec::new();
     for above in units::store::list_ancestors_on(tx, unit_id, tree_on)? {
@@ -82,7 +79,7 @@ pub(crate) fn read(
     Ok(FigureRead {
         value: store::value_in(tx, at, unit_id)?,
         children: store::of_children_in(tx, at, &[figure.id], unit_id)?,
-        rows: (figure.rows)(tx, &of)?,
+        rows: rows::seen(who, tx, &figure, &of)?,
         ancestors,
         figure,
         unit,
@@ -97,6 +94,18 @@ impl FigureRead {
     fn query(&self) -> String {
         format!("unit={}&day={}&tree={}", self.unit.id, self.as_of, self.tree.code())
     }
+}
+
+fn figure_called(who: &Actor, id: &str) -> Result<Figure, Failure> {
+    who.app().features.iter().flat_map(|f| f.figures).find(|f| f.id == id).copied().ok_or(Failure::NotFound)
+}
+
+/// The branch that is asked for, or a fitting one when none is; the actor may see it.
+fn branch_asked(who: &Actor, tx: &mut Tx<'_>, asked: &str, owner: UnitId) -> Result<UnitId, Failure> {
+    let unit =
+        if asked.is_empty() { own_branch(who, tx, owner)? } else { asked.parse().map_err(|_| Failure::NotFound)? };
+    who.must(tx, permissions::VIEW, unit)?;
+    Ok(unit)
 }
 
 /// The owner's branch when the actor may see it, otherwise the actor's own.
@@ -129,7 +138,7 @@ pub(crate) async fn show(
     let read = who.read(move |tx| read(&asker, tx, &about, &figure, &asked)).await?;
     let cx = who.cx(&text_key(read.figure.id));
     let address = format!("/figures/{subject}/{}", read.figure.id);
-    let mut listing = Listing::new(read.rows.rows.clone(), read.rows.total, query.list(), address);
+    let mut listing = Listing::new(read.rows.rows.clone(), read.rows.listed, query.list(), address);
     listing.filters = read.query();
     let is_entered = read.figure.source == FigureSource::Entered;
     page(&ShowPage { cx, subject, read, is_entered, listing })
@@ -153,6 +162,10 @@ async fn export(who: Actor, subject: String, figure: String, query: FigureQuery)
         .await?;
     let cx = who.cx(&text_key(read.figure.id));
     let headings = [sheets::Heading::new(cx.t("figures-row"), 50.0), sheets::Heading::new(cx.t("figures-note"), 70.0)];
-    let rows = read.rows.rows.iter().map(|row| vec![row.title.as_str().into(), row.note.as_str().into()]).collect();
+    let mut rows: Vec<Vec<sheets::Value<'_>>> =
+        read.rows.rows.iter().map(|row| vec![row.title.as_str().into(), row.note.as_str().into()]).collect();
+    if read.rows.hidden != 0 {
+        rows.push(vec![cx.t("figures-of-others").into(), read.rows.hidden.into()]);
+    }
     spreadsheet("so-lieu", &query.format, &headings, rows)
 }

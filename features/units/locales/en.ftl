@@ -196,3 +196,23 @@ units-on-day = On day
 units-listed-as-of = The units that stood on { $day }, by the names they had then.
 known-cells = Cells
 known-grassroots = Grassroots organisations
+units-change-desk = The change of the tree “{ $title }” is due and not carried out
+units-change-desk-ready = It can be carried out now.
+units-change-desk-look = Open it to see what speaks against it.
+units-change-desk-open = See the change
+units-steps-all = See all steps
+units-passing = What passes with the change
+units-passing-unit = Unit that ends
+units-passing-what = What passes
+units-passing-nobody = No heir
+units-passing-none = Nothing passes
+units-passing-people-left = { $count ->
+    [one] 1 person without a new home
+   *[other] { $count } people without a new home
+}
+units-passing-left = { $count ->
+    [one] 1 thing (role, duty, hall…) without an heir: it ends or stays with the unit
+   *[other] { $count } things (roles, duties, halls…) without an heir: they end or stay with the unit
+}
+refused-unit-26 = { $name } is the home of { $count } people: move them, or choose an heir.
+refused-unit-27 = The superior or heir { $name } itself changed on { $day }; the change cannot take effect before that day.

@@ -8,7 +8,8 @@ use utoipa::{OpenApi, ToSchema};
 use crate::domain::Unit;
 use crate::domain::change::{Change, ChangeId, Step};
 use crate::store::ChangeFilter;
-use crate::{permissions, store, web};
+use crate::web::list::{UnitsQuery, filter_of};
+use crate::{permissions, store};
 
 /// A unit as the API shows it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -103,11 +104,11 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
            ("page" = Option<i64>, Query, description = "From 1"),
            ("size" = Option<i64>, Query, description = "Rows on a page, at most 500")),
     responses((status = 200, body = UnitsBody), (status = 401), (status = 403)))]
-pub(crate) async fn list(who: Actor, Query(query): Query<web::UnitsQuery>) -> Answer {
+pub(crate) async fn list(who: Actor, Query(query): Query<UnitsQuery>) -> Answer {
     let asker = who.clone();
     let (rows, total) = who
         .read(move |tx| {
-            let Some(filter) = web::filter_of(&asker, tx, &query)? else { return Ok((Vec::new(), 0)) };
+            let Some(filter) = filter_of(&asker, tx, &query)? else { return Ok((Vec::new(), 0)) };
             let list: &ListQuery = &query.list();
             let rows = store::list_page(tx, &filter, list.sort_in(store::SORT_KEYS), list.offset(), list.size())?;
             Ok::<_, Failure>((rows, store::count(tx, &filter)?))

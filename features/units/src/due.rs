@@ -1,8 +1,15 @@
-//! A change planned for a later day is carried out when the day comes, unless something speaks against it by then.
+//! A change planned for a later day is carried out when the day comes. When something speaks against it by then, it stands on
+//! the desk of those who may change the tree there, and is tried again each day until it is carried out or withdrawn.
 
-use platform::jobs::{JobKind, JobRun};
+use kernel::Instant;
+use platform::Feature;
+use platform::db::{StoreError, Tx};
+use platform::jobs::{self, JobKind, JobRun, JobState};
+use platform::web::{Actor, Cx, DeskItem, State};
+use serde_json::json;
 
-use crate::domain::change::ChangeState;
+use crate::domain::change::{Change, ChangeId, ChangeState};
+use crate::permissions::EDIT;
 use crate::store;
 
 /// The name of the job.
@@ -12,19 +19,92 @@ pub const NAME: &str = "units.change-due";
 pub const JOB: JobKind = JobKind { name: NAME, run };
 
 fn run(run: &JobRun) -> Result<serde_json::Value, String> {
-    let app = run.app.clone();
-    let carried = run.app.db.write_now(move |tx| {
-        let today = tx.today();
-        let mut carried = 0_i64;
-        for change in store::list_due_changes(tx, today)? {
-            let facts = store::change_facts(tx, &change)?;
-            // what speaks against it stands on the page of the change, where somebody decides
-            if change.state == ChangeState::Planned && change.may_be_carried_out(&facts).is_yes() {
-                store::carry_out(tx, &change, &app.features)?;
-                carried += 1;
-            }
-        }
-        Ok::<_, platform::db::StoreError>(carried)
+    let (app, body) = (run.app.clone(), run.job.body.clone());
+    let tried = run.app.db.write_now(move |tx| match change_in(&body) {
+        Some(id) => try_change(tx, id, &app.features),
+        None => Ok(false),
     });
-    carried.map(|carried| serde_json::json!({ "carried_out": carried })).map_err(|e| e.to_string())
+    tried.map(|carried_out| json!({ "carried_out": i64::from(carried_out) })).map_err(|e: StoreError| e.to_string())
+}
+
+/// The change a job is about.
+fn change_in(body: &str) -> Option<ChangeId> {
+    let body: serde_json::Value = serde_json::from_str(body).ok()?;
+    body["change"].as_str()?.parse().ok()
+}
+
+/// Carries the change out if its day has come and nothing speaks against it; otherwise it is tried again tomorrow.
+fn try_change(tx: &mut Tx<'_>, id: ChangeId, features: &[Feature]) -> Result<bool, StoreError> {
+    store::lock_tree(tx)?;
+    let change = store::find_change(tx, id)?;
+    if change.state != ChangeState::Planned || change.on > tx.today() {
+        return Ok(false);
+    }
+    let facts = store::change_facts(tx, &change, features)?;
+    if change.may_be_carried_out(&facts).is_yes() {
+        store::carry_out(tx, &change, features)?;
+        return Ok(true);
+    }
+    let tomorrow = Instant::at(tx.today().plus(1), 0, 0);
+    await_until(tx, &change, tomorrow)?;
+    Ok(false)
+}
+
+/// A change whose day is still to come is carried out when it comes.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn await_day(tx: &mut Tx<'_>, change: &Change) -> Result<(), StoreError> {
+    if change.on > tx.today() { await_until(tx, change, Instant::at(change.on, 0, 0)) } else { Ok(()) }
+}
+
+fn await_until(tx: &mut Tx<'_>, change: &Change, at: Instant) -> Result<(), StoreError> {
+    let is_awaited = jobs::list_pending(tx, NAME)?
+        .iter()
+        .any(|job| job.state == JobState::Waiting && job.run_after == at && change_in(&job.body) == Some(change.id));
+    if !is_awaited {
+        jobs::enqueue_at(tx, NAME, &json!({ "change": change.id }), at)?;
+    }
+    Ok(())
+}
+
+/// Planned changes whose day has come although they are not carried out, for those who may change the tree there.
+pub(crate) fn desk(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<DeskItem>, StoreError> {
+    if !who.holds(EDIT) {
+        return Ok(Vec::new());
+    }
+    let today = tx.today();
+    let cx = who.cx("units-changes");
+    let mut items = Vec::new();
+    for change in store::list_due_changes(tx, today)? {
+        if !who.may(tx, EDIT, change.unit)? {
+            continue;
+        }
+        let (note, state) = told(tx, who, &cx, &change)?;
+        items.push(DeskItem {
+            title: cx.t1("units-change-desk", "title", change.title.as_str()),
+            note,
+            href: format!("/units/changes/{}", change.id),
+            action: cx.t("units-change-desk-open"),
+            state,
+            due: Some(change.on),
+        });
+    }
+    Ok(items)
+}
+
+/// Steps of a change that are looked at for the desk; a larger one is looked at on its page.
+const LOOKED_AT: usize = 200;
+
+/// What speaks against the change, if anything does.
+fn told(tx: &mut Tx<'_>, who: &Actor, cx: &Cx, change: &Change) -> Result<(String, State), StoreError> {
+    if change.steps.len() > LOOKED_AT {
+        return Ok((cx.t("units-change-desk-look"), State::Red));
+    }
+    let facts = store::change_facts(tx, change, &who.app().features)?;
+    let verdict = change.may_be_carried_out(&facts);
+    if verdict.is_yes() {
+        return Ok((cx.t("units-change-desk-ready"), State::Amber));
+    }
+    Ok((cx.reasons(&verdict.told()), State::Red))
 }

@@ -67,6 +67,7 @@ pub fn plug() -> Feature {
         routes: Some(routes),
         menu: MENU,
         jobs: &[import::JOB, due::JOB],
+        desk: Some(due::desk),
         unit_rows: UNIT_ROWS,
         search: search::SEARCHABLE,
         openapi: Some(api::openapi),
@@ -78,7 +79,7 @@ pub fn plug() -> Feature {
 
 fn routes() -> Routes {
     Routes::default()
-        .get("/units", permissions::VIEW, web::list)
+        .get("/units", permissions::VIEW, web::list::list)
         .get("/units/new", permissions::EDIT, web::new)
         .post("/units/new", permissions::EDIT, web::create)
         .get("/units/{id}", permissions::VIEW, web::show)
@@ -99,6 +100,7 @@ fn changes() -> Routes {
         .post("/units/changes/new", EDIT, web::changes::create)
         .get("/units/changes/template", EDIT, web::steps::template)
         .get("/units/changes/{id}", VIEW, web::changes::show)
+        .get("/units/changes/{id}/passing", VIEW, web::passing::show)
         .get("/units/changes/{id}/edit", EDIT, web::changes::edit)
         .post("/units/changes/{id}/edit", EDIT, web::changes::update)
         .post("/units/changes/{id}/steps", EDIT, web::steps::add)

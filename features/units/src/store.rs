@@ -4,6 +4,7 @@
 mod carrying;
 mod changes;
 mod listing;
+mod passing;
 mod past;
 
 use std::collections::HashMap;
@@ -12,15 +13,16 @@ use kernel::{Day, Event, Fact, UnitId, UnitKind};
 use platform::db::{Row, StoreError, Tx, in_pieces, places, with_each};
 use platform::params;
 
-pub use self::carrying::{carry_out, count_passing};
+pub use self::carrying::{carry_out, lock_tree};
 pub use self::changes::{
     Before, ChangeFilter, Kin, change_facts, find_change, insert_change, list_changes, list_due_changes, list_history,
     list_kin, save_change,
 };
 pub use self::listing::{SORT_KEYS, UnitFilter, count, list_page};
+pub use self::passing::{OfUnit, list_left_people, list_passing};
 pub use self::past::{
-    Line, branch_sql, children_on_sql, find_on, last_change_day, list_ancestors_on, list_children_on, list_lines,
-    list_predecessors, list_superiors_on, within_sql,
+    Line, branch_sql, children_on_sql, count_below_on, find_on, last_change_day, list_ancestors_on, list_children_on,
+    list_lines, list_predecessors, list_superiors_on, list_tops_outside, within_sql,
 };
 use crate::domain::{NewUnit, PlacingFacts, Unit};
 
@@ -175,6 +177,22 @@ pub fn count_below(tx: &mut Tx<'_>, root: UnitId) -> Result<i64, StoreError> {
          WHERE a.ancestor_id = $1 AND a.distance > 0 AND u.ended_on IS NULL",
         params![root],
     )
+}
+
+/// The codes of these units.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn codes_of(tx: &mut Tx<'_>, ids: &[UnitId]) -> Result<HashMap<UnitId, String>, StoreError> {
+    let mut codes = HashMap::with_capacity(ids.len());
+    for piece in in_pieces(ids) {
+        let sql = format!("SELECT id, code FROM unit WHERE id IN ({})", places(1, piece.len()));
+        tx.each(&sql, &with_each(Vec::new(), piece), |row| {
+            codes.insert(row.get(0)?, row.get(1)?);
+            Ok(())
+        })?;
+    }
+    Ok(codes)
 }
 
 /// What the rules must know to place a unit.

@@ -1,23 +1,22 @@
-//! The pages of the tree: list, one unit with what stands below it, founding and renaming.
+//! The pages of a unit: what is known of it and what stands below it, founding and renaming.
 
 pub(crate) mod changes;
+pub(crate) mod list;
+pub(crate) mod passing;
 pub(crate) mod steps;
-
-use std::collections::HashMap;
 
 use askama::Template;
 use axum::http::StatusCode;
 use kernel::{Day, Permission, UnitId, UnitKind};
 use platform::db::{StoreError, Tx};
 use platform::web::{
-    Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, Path, Query, While, WhoAnswers, go_to_saying,
-    page, page_with, spreadsheet,
+    Actor, Answer, Cx, Failure, FieldErrors, Form, Path, Query, WhoAnswers, go_to_saying, page, page_with,
 };
 use serde::Deserialize;
 
 use crate::domain::{NewUnit, Unit, is_organ_id};
 use crate::permissions;
-use crate::store::{self, Before, Kin, UnitFilter};
+use crate::store::{self, Before, Kin};
 
 /// The actor may do this in every branch: for what holds for the whole installation.
 ///
@@ -30,137 +29,13 @@ pub fn must_everywhere(who: &Actor, tx: &mut Tx<'_>, permission: Permission) -> 
     Ok(())
 }
 
-/// The query of the list of units.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct UnitsQuery {
-    q: String,
-    sort: String,
-    page: i64,
-    size: i64,
-    format: String,
-    kind: String,
-    under: String,
-    /// The day whose tree is listed; now when empty.
-    day: String,
-}
-
-impl UnitsQuery {
-    fn day(&self, today: Day) -> Option<Day> {
-        self.day.parse().ok().filter(|day| *day < today)
-    }
-
-    pub(crate) fn list(&self) -> ListQuery {
-        ListQuery {
-            q: self.q.clone(),
-            sort: self.sort.clone(),
-            page: self.page,
-            format: self.format.clone(),
-            size: self.size,
-            ..ListQuery::default()
-        }
-    }
-}
-
-/// The branch asked for, or the first of the actor's own; none when the actor has no branch.
-pub(crate) fn filter_of(who: &Actor, tx: &mut Tx<'_>, query: &UnitsQuery) -> Result<Option<UnitFilter>, Failure> {
-    let root = match query.under.parse::<UnitId>() {
-        Ok(under) => {
-            who.must(tx, permissions::VIEW, under)?;
-            Some(under)
-        }
-        Err(_) => widest(tx, who.scope(permissions::VIEW))?,
-    };
-    let like = query.list().like();
-    let (kind, day) = (query.kind.parse().ok(), query.day(who.today()));
-    Ok(root.map(|root| UnitFilter { root, like, kind, day }))
-}
-
-/// Of several branches the one that stands highest.
-fn widest(tx: &mut Tx<'_>, roots: Vec<UnitId>) -> Result<Option<UnitId>, StoreError> {
-    let mut best: Option<(usize, UnitId)> = None;
-    for root in roots {
-        let height = store::list_ancestors(tx, root)?.len();
-        if best.is_none_or(|(least, _)| height < least) {
-            best = Some((height, root));
-        }
-    }
-    Ok(best.map(|(_, root)| root))
-}
-
-#[derive(Template)]
-#[template(path = "units/list.html")]
-struct ListPage {
-    cx: Cx,
-    listing: Listing<Unit>,
-    kinds: Vec<(&'static str, bool)>,
-    may_edit: bool,
-    /// The day whose tree is listed; none for now.
-    as_of: Option<Day>,
-    today: Day,
-    kind: String,
-}
-
-impl ListPage {
-    fn address_of(&self, unit: &UnitId) -> String {
-        self.as_of.map_or_else(|| format!("/units/{unit}"), |day| format!("/units/{unit}?day={day}"))
-    }
-}
-
-pub(crate) async fn list(who: Actor, Query(query): Query<UnitsQuery>) -> Answer {
-    let (asker, asked) = (who.clone(), query.clone());
-    let (rows, total) = who
-        .read(move |tx| {
-            let Some(filter) = filter_of(&asker, tx, &asked)? else { return Ok((Vec::new(), 0)) };
-            let list = asked.list();
-            let (offset, size) = if list.is_export() { (0, i64::from(i32::MAX)) } else { (list.offset(), list.size()) };
-            let rows = store::list_page(tx, &filter, list.sort_in(store::SORT_KEYS), offset, size)?;
-            Ok::<_, Failure>((rows, store::count(tx, &filter)?))
-        })
-        .await?;
-    if query.list().is_export() {
-        return export(&who, &rows, &query.format);
-    }
-    let mut listing = Listing::new(rows, total, query.list(), "/units");
-    let pairs = [("kind", &query.kind), ("under", &query.under), ("day", &query.day)];
-    let pairs: Vec<_> = pairs.into_iter().filter(|(_, v)| !v.is_empty()).collect();
-    listing.filters = serde_html_form::to_string(pairs).while_doing("linking the list")?;
-    let kinds = UnitKind::ALL.iter().map(|k| (k.code(), k.code() == query.kind)).collect();
-    let may_edit = who.holds(permissions::EDIT);
-    let (today, as_of) = (who.today(), query.day(who.today()));
-    page(&ListPage { cx: who.cx("units-menu"), listing, kinds, may_edit, as_of, today, kind: query.kind })
-}
-
-/// The list as a file, with the same columns as the import takes.
-fn export(who: &Actor, rows: &[Unit], format: &str) -> Answer {
-    let codes: HashMap<UnitId, &str> = rows.iter().map(|u| (u.id, u.code.as_str())).collect();
-    let cx = who.cx("units-menu");
-    let headings =
-        [("code", 18.0), ("name", 48.0), ("short-name", 28.0), ("kind", 24.0), ("parent", 18.0), ("founded", 14.0)]
-            .map(|(key, width)| sheets::Heading::new(cx.t(format!("units-{key}")), width));
-    let lines = rows
-        .iter()
-        .map(|unit| {
-            vec![
-                unit.code.as_str().into(),
-                unit.name.as_str().into(),
-                unit.short_name.as_str().into(),
-                cx.t(format!("unit-kind-{}", unit.kind)).into(),
-                unit.parent.and_then(|p| codes.get(&p).copied()).unwrap_or_default().into(),
-                unit.founded_on.map(|d| d.0).into(),
-            ]
-        })
-        .collect();
-    spreadsheet("don-vi", format, &headings, lines)
-}
-
 #[derive(Template)]
 #[template(path = "units/show.html")]
 struct ShowPage {
     cx: Cx,
     unit: Unit,
     ancestors: Vec<Unit>,
-    children: Vec<(Unit, Option<i64>)>,
+    children: Vec<(Unit, i64)>,
     below: i64,
     /// Named by the features that know; nobody for a past day.
     answering: Vec<WhoAnswers>,
@@ -176,6 +51,12 @@ impl ShowPage {
     /// What leads on to other units on the same day.
     fn query(&self) -> String {
         self.as_of.map(|day| format!("?day={day}")).unwrap_or_default()
+    }
+
+    /// The list of the branch, on the same day.
+    fn list_of(&self, unit: &UnitId) -> String {
+        let day = self.as_of.map(|day| format!("&day={day}")).unwrap_or_default();
+        format!("/units?under={unit}{day}")
     }
 }
 
@@ -198,7 +79,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<UnitId>, Query(as_of): Query
             Ok::<_, Failure>(ShowPage {
                 cx: asker.cx_titled(unit.name.clone()),
                 ancestors: store::list_ancestors_on(tx, id, on)?,
-                below: store::count_below(tx, id)?,
+                below: count_below(tx, id, day)?,
                 answering: if day.is_none() { answering(&asker, tx, id)? } else { Vec::new() },
                 may_edit: unit.ended_on.is_none() && day.is_none() && asker.may(tx, permissions::EDIT, id)?,
                 children: children_of(tx, id, day)?,
@@ -221,17 +102,25 @@ fn answering(who: &Actor, tx: &mut Tx<'_>, id: UnitId) -> Result<Vec<WhoAnswers>
     Ok(all)
 }
 
-/// The units directly below with how many each has below itself; of a past day without these numbers.
-fn children_of(tx: &mut Tx<'_>, id: UnitId, day: Option<Day>) -> Result<Vec<(Unit, Option<i64>)>, StoreError> {
-    if let Some(day) = day {
-        return Ok(store::list_children_on(tx, id, day)?.into_iter().map(|unit| (unit, None)).collect());
+fn count_below(tx: &mut Tx<'_>, id: UnitId, day: Option<Day>) -> Result<i64, StoreError> {
+    match day {
+        Some(day) => store::count_below_on(tx, id, day),
+        None => store::count_below(tx, id),
     }
-    let mut children = Vec::new();
-    for child in store::list_children(tx, id)? {
-        let below = store::count_below(tx, child.id)?;
-        children.push((child, Some(below)));
+}
+
+/// The units directly below with how many each has below itself, now or on a past day.
+fn children_of(tx: &mut Tx<'_>, id: UnitId, day: Option<Day>) -> Result<Vec<(Unit, i64)>, StoreError> {
+    let children = match day {
+        Some(day) => store::list_children_on(tx, id, day)?,
+        None => store::list_children(tx, id)?,
+    };
+    let mut counted = Vec::with_capacity(children.len());
+    for child in children {
+        let below = count_below(tx, child.id, day)?;
+        counted.push((child, below));
     }
-    Ok(children)
+    Ok(counted)
 }
 
 /// The form of a unit.

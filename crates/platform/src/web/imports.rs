@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use kernel::{Argument, Permission};
+use kernel::{Argument, Event, Permission};
 use sheets::{Column, Heading, Reader};
 
 use super::{Actor, Answer, Cx, Failure, Upload, While, download, go_to, page, page_with, spreadsheet};
@@ -186,7 +186,7 @@ impl ImportFace {
         page(&self.part(&who, id, 100).await?)
     }
 
-    /// Everything that is wrong, as a workbook.
+    /// Everything that is wrong, as a workbook. Cells of faulty lines may name people: that it left is kept in the log.
     ///
     /// # Errors
     /// [`Failure::NotFound`] unless it is the actor's own.
@@ -194,6 +194,11 @@ impl ImportFace {
         let part = self.part(&who, id, imports::FAULTS_KEPT).await?;
         let headings = [("line", 8.0), ("column", 22.0), ("cell", 30.0), ("problem", 80.0)]
             .map(|(key, width)| Heading::new(part.cx.t(format!("import-{key}")), width));
+        let (kind, fields) = (self.kind, ["line", "column", "cell", "problem"]);
+        let detail = serde_json::json!({ "rows": part.faults.len(), "fields": fields, "format": "xlsx" });
+        who.write(move |tx| tx.record(Event::noted("exports.made", kind, None).with(detail)))
+            .await
+            .map_err(Failure::from)?;
         let rows = part
             .faults
             .iter()

@@ -6,7 +6,7 @@ use kernel::{Day, Event, EventId, Instant, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::params;
 
-use crate::domain::Recomputation;
+use crate::domain::{Recomputation, month_ends};
 
 /// How many differences of a recomputation are kept; their number is always kept.
 pub const DIFFERENCES_KEPT: usize = 1_000;
@@ -64,12 +64,24 @@ pub struct Proof {
     pub differences: i64,
 }
 
-/// Keeps what a recomputation found.
+impl Proof {
+    /// True when a past day was proved, false for the day on which it was.
+    #[must_use]
+    pub fn is_of_past(&self) -> bool {
+        self.as_of < self.at.day()
+    }
+}
+
+/// Keeps what a recomputation found; of a past day only the latest is kept.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn insert_recomputation(tx: &mut Tx<'_>, found: &Recomputation) -> Result<(), StoreError> {
     let (id, now): (EventId, _) = (tx.new_id(), tx.now());
+    let is_of_past = found.as_of < now.day();
+    if is_of_past {
+        forget_past(tx, found.as_of)?;
+    }
     let differences = i64::try_from(found.differences.len()).unwrap_or(i64::MAX);
     tx.run(
         "INSERT INTO figure_recomputation (id, as_of, at, compared, units, differences) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -82,18 +94,45 @@ pub fn insert_recomputation(tx: &mut Tx<'_>, found: &Recomputation) -> Result<()
             params![id, position, one.subject, one.figure, one.unit, one.ledger, one.rows],
         )?;
     }
-    let detail = serde_json::json!({ "compared": found.compared, "differences": differences });
+    if is_of_past && differences == 0 {
+        return Ok(());
+    }
+    let detail = serde_json::json!({ "as_of": found.as_of, "compared": found.compared, "differences": differences });
     tx.record(Event::noted("figures.recomputed", id, None).with(detail))
 }
 
-/// The latest recomputations, newest first.
+fn forget_past(tx: &mut Tx<'_>, day: Day) -> Result<(), StoreError> {
+    let over = Instant::at(day.plus(1), 0, 0);
+    let earlier = "SELECT r.id FROM figure_recomputation r WHERE r.as_of = $1 AND r.at >= $2";
+    tx.run(&format!("DELETE FROM figure_difference WHERE recomputation_id IN ({earlier})"), params![day, over])?;
+    tx.run("DELETE FROM figure_recomputation WHERE as_of = $1 AND at >= $2", params![day, over])?;
+    Ok(())
+}
+
+/// The recomputations that were made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Proofs {
+    /// Each of the day on which it was made, the latest first.
+    pub daily: Vec<Proof>,
+    /// The latest of each past day, the latest day first.
+    pub past: Vec<Proof>,
+}
+
+impl Proofs {
+    /// Those that hold now and found a difference: the latest of today, and those of past days.
+    pub fn differing(&self) -> impl Iterator<Item = &Proof> {
+        self.daily.first().into_iter().chain(&self.past).filter(|proof| proof.differences > 0)
+    }
+}
+
+/// The recomputations that were made.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn list_proofs(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Proof>, StoreError> {
-    tx.list(
-        "SELECT id, as_of, at, compared, units, differences FROM figure_recomputation ORDER BY at DESC, id DESC LIMIT $1",
-        params![limit],
+pub fn list_proofs(tx: &mut Tx<'_>) -> Result<Proofs, StoreError> {
+    let all = tx.list(
+        "SELECT id, as_of, at, compared, units, differences FROM figure_recomputation ORDER BY at DESC, id DESC",
+        &[],
         |row| {
             Ok(Proof {
                 id: row.get(0)?,
@@ -104,7 +143,25 @@ pub fn list_proofs(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Proof>, StoreError
                 differences: row.get(5)?,
             })
         },
-    )
+    )?;
+    let (mut past, daily): (Vec<Proof>, Vec<Proof>) = all.into_iter().partition(Proof::is_of_past);
+    past.sort_by_key(|proof| std::cmp::Reverse(proof.as_of));
+    Ok(Proofs { daily, past })
+}
+
+/// The past days the ledger is proved of, in the order in which to look at them: those found wrong, then those never looked
+/// at, then those not looked at for longest.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_past_days(tx: &mut Tx<'_>, today: Day) -> Result<Vec<Day>, StoreError> {
+    let Some(first) = super::first_day(tx)? else { return Ok(Vec::new()) };
+    let proofs = list_proofs(tx)?.past;
+    let last: HashMap<Day, (bool, Instant)> =
+        proofs.into_iter().map(|proof| (proof.as_of, (proof.differences == 0, proof.at))).collect();
+    let mut days = month_ends(first, today);
+    days.sort_by_key(|day| last.get(day).map_or((true, None), |(is_true, at)| (*is_true, Some(*at))));
+    Ok(days)
 }
 
 /// A difference as it was found.

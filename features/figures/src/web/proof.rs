@@ -11,8 +11,8 @@ use super::text_key;
 use crate::store::{self, FoundDifference, Proof};
 use crate::{jobs, permissions};
 
-/// How many recomputations the page lists.
-const SHOWN: i64 = 30;
+/// How many recomputations of their own day the page lists.
+const SHOWN: usize = 30;
 
 #[derive(Template)]
 #[template(path = "figures/proof.html")]
@@ -27,18 +27,17 @@ struct ProofPage {
 struct ProofPart {
     cx: Cx,
     under_way: Option<Job>,
+    /// Of the days on which they were made.
     proofs: Vec<Proof>,
-    /// Of the latest one, in the branches of who asks.
-    differences: Vec<FoundDifference>,
+    /// Of past days.
+    past: Vec<Proof>,
+    /// Those that hold now and found differences, with those in the branches of who asks.
+    differing: Vec<(Proof, Vec<FoundDifference>)>,
 }
 
 impl ProofPart {
     fn figure_name(&self, figure: &str) -> String {
         self.cx.t(text_key(figure))
-    }
-
-    fn latest_differs(&self) -> bool {
-        self.proofs.first().is_some_and(|proof| proof.differences > 0)
     }
 }
 
@@ -46,12 +45,14 @@ async fn part(who: &Actor) -> Result<ProofPart, Failure> {
     let asker = who.clone();
     let cx = who.cx("figures-proof");
     who.read(move |tx| {
-        let proofs = store::list_proofs(tx, SHOWN)?;
-        let differences = match proofs.first() {
-            Some(latest) => visible(&asker, tx, latest)?,
-            None => Vec::new(),
-        };
-        Ok(ProofPart { under_way: jobs::lookup_under_way(tx)?, proofs, differences, cx })
+        let proofs = store::list_proofs(tx)?;
+        let mut differing = Vec::new();
+        for proof in proofs.differing() {
+            differing.push((proof.clone(), visible(&asker, tx, proof)?));
+        }
+        let (mut daily, past) = (proofs.daily, proofs.past);
+        daily.truncate(SHOWN);
+        Ok(ProofPart { under_way: jobs::lookup_under_way(tx)?, proofs: daily, past, differing, cx })
     })
     .await
 }
@@ -92,16 +93,16 @@ pub(crate) fn desk(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<DeskItem>, StoreE
     if who.scope(permissions::PROVE).is_empty() {
         return Ok(Vec::new());
     }
-    let latest = store::list_proofs(tx, 1)?;
+    let proofs = store::list_proofs(tx)?;
     let cx = who.cx("figures-proof");
-    let differing = latest.into_iter().filter(|proof| proof.differences > 0);
-    let items = differing.map(|proof| DeskItem {
-        title: cx.t1("figures-proof-desk", "count", proof.differences),
+    let count: i64 = proofs.differing().map(|proof| proof.differences).sum();
+    let item = proofs.differing().next().map(|proof| DeskItem {
+        title: cx.t1("figures-proof-desk", "count", count),
         note: proof.at.shown(),
         href: "/figures/proof".into(),
         action: cx.t("figures-proof-open"),
         state: State::Red,
         due: None,
     });
-    Ok(items.collect())
+    Ok(item.into_iter().collect())
 }

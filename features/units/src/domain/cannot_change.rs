@@ -37,6 +37,10 @@ pub enum CannotChange {
     Circle(String),
     /// The name is empty.
     NoName,
+    /// People are at home there and it has no heir.
+    LeavesPeople(String, i64),
+    /// The superior or the heir was itself founded or moved after the day of the change.
+    PlaceChanged(String, Day),
 }
 
 impl Reason for CannotChange {
@@ -58,6 +62,8 @@ impl Reason for CannotChange {
             CannotChange::LeavesBelow(..) => "UNIT-23",
             CannotChange::Circle(_) => "UNIT-24",
             CannotChange::NoName => "UNIT-25",
+            CannotChange::LeavesPeople(..) => "UNIT-26",
+            CannotChange::PlaceChanged(..) => "UNIT-27",
         }
     }
 
@@ -72,7 +78,10 @@ impl Reason for CannotChange {
             | CannotChange::Circle(name) => vec![("name", name.as_str().into())],
             CannotChange::BadCode(code) | CannotChange::NotFounded(code) => vec![("code", code.as_str().into())],
             CannotChange::CodeTaken(code, name) => vec![("code", code.as_str().into()), ("name", name.as_str().into())],
-            CannotChange::LeavesBelow(name, count) => vec![("name", name.as_str().into()), ("count", (*count).into())],
+            CannotChange::LeavesBelow(name, count) | CannotChange::LeavesPeople(name, count) => {
+                vec![("name", name.as_str().into()), ("count", (*count).into())]
+            }
+            CannotChange::PlaceChanged(name, day) => vec![("name", name.as_str().into()), ("day", (*day).into())],
             _ => Vec::new(),
         }
     }
@@ -81,5 +90,5 @@ impl Reason for CannotChange {
 /// The codes of these refusals.
 pub const CHANGE_REFUSALS: &[&str] = &[
     "UNIT-10", "UNIT-11", "UNIT-12", "UNIT-13", "UNIT-14", "UNIT-15", "UNIT-16", "UNIT-17", "UNIT-18", "UNIT-19",
-    "UNIT-20", "UNIT-21", "UNIT-22", "UNIT-23", "UNIT-24", "UNIT-25",
+    "UNIT-20", "UNIT-21", "UNIT-22", "UNIT-23", "UNIT-24", "UNIT-25", "UNIT-26", "UNIT-27",
 ];

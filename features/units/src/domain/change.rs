@@ -176,6 +176,10 @@ pub struct ChangeFacts {
     pub circles: Vec<String>,
     /// The latest day of a change that moved one of these units before.
     pub last_moved: Option<Day>,
+    /// Superiors and heirs that were themselves founded or moved after the day of the change, with the latest such day.
+    pub places_changed: BTreeMap<UnitId, Day>,
+    /// How many people are at home in units that end without an heir.
+    pub left_people: BTreeMap<UnitId, i64>,
 }
 
 impl Change {
@@ -261,6 +265,8 @@ impl<'a> Judged<'a> {
         self.look_at_kinds(&mut found);
         self.look_below(&mut found);
         found.extend(self.facts.circles.iter().cloned().map(CannotChange::Circle));
+        found.extend(self.facts.left_people.iter().map(|(u, n)| CannotChange::LeavesPeople(self.name(*u), *n)));
+        found.extend(self.facts.places_changed.iter().map(|(u, d)| CannotChange::PlaceChanged(self.name(*u), *d)));
         found.dedup();
         found
     }
@@ -474,6 +480,22 @@ mod tests {
     fn a_unit_is_not_dissolved_over_the_heads_of_those_below() {
         let change = a_change(vec![Step::End { unit: id(2), heirs: Vec::new() }]);
         assert_eq!(codes(&change, &communes()), ["UNIT-23"]);
+    }
+
+    #[test]
+    fn nobody_is_left_at_home_in_a_unit_that_ended() {
+        let mut facts = communes();
+        facts.left_people.insert(id(4), 30);
+        let change = a_change(vec![Step::End { unit: id(4), heirs: Vec::new() }]);
+        assert_eq!(codes(&change, &facts), ["UNIT-26"]);
+    }
+
+    #[test]
+    fn a_superior_or_heir_that_changed_since_takes_nothing_over_on_an_earlier_day() {
+        let mut facts = communes();
+        facts.places_changed.insert(id(3), day("2026-01-01"));
+        let change = a_change(vec![Step::Move { unit: id(4), parent: Place::Unit(id(3)) }]);
+        assert_eq!(codes(&change, &facts), ["UNIT-27"]);
     }
 
     #[test]

@@ -13,14 +13,25 @@ use super::insert_silently;
 use crate::domain::NewUnit;
 use crate::domain::change::{Change, ChangeId, ChangeState, Place, Step};
 
-/// Carries the change out. The rules have been asked.
+/// One change of the tree at a time, up to the end of the transaction: who asks the rules takes the lock first, so that they
+/// are asked of the tree that will be changed. SQLite has one writer anyway.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn lock_tree(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    match tx.dialect() {
+        Dialect::Sqlite => Ok(()),
+        Dialect::Postgres => tx.each("SELECT pg_advisory_xact_lock(7426004)", &[], |_| Ok(())),
+    }
+}
+
+/// Carries the change out. The lock has been taken and the rules have been asked.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when it changed meanwhile; [`StoreError::Corrupt`] when the steps contradict one another.
 pub fn carry_out(tx: &mut Tx<'_>, change: &Change, features: &[Feature]) -> Result<(), StoreError> {
+    lock_tree(tx)?;
     if tx.dialect() == Dialect::Postgres {
-        // one change at a time; SQLite has one writer anyway
-        tx.each("SELECT pg_advisory_xact_lock(7426004)", &[], |_| Ok(()))?;
         // whole sets pass through its joins: in memory, and no plan is worth compiling for the once
         tx.run("SELECT set_config('work_mem', '64MB', TRUE), set_config('jit', 'off', TRUE)", &[])?;
     }
@@ -45,33 +56,6 @@ pub fn carry_out(tx: &mut Tx<'_>, change: &Change, features: &[Feature]) -> Resu
         pass_rows(tx, change.id, rows)?;
     }
     tell(tx, change, &founded)
-}
-
-/// How many rows of the other features would pass on with the units this change ends: text key and number.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn count_passing(
-    tx: &mut Tx<'_>,
-    change: ChangeId,
-    features: &[Feature],
-) -> Result<Vec<(&'static str, i64)>, StoreError> {
-    let mut found = Vec::new();
-    for rows in features.iter().flat_map(|feature| feature.unit_rows) {
-        let AtEnd::Pass(Passing { text, open, .. }) = rows.at_end else { continue };
-        let (table, column) = (rows.table, rows.column);
-        let count: i64 = tx.scalar(
-            &format!(
-                "SELECT COUNT(*) FROM {table} t WHERE t.{column} IN
-                     (SELECT s.unit_id FROM unit_succession s WHERE s.change_id = $1 AND s.position = 0) AND ({open})"
-            ),
-            params![change],
-        )?;
-        if count > 0 {
-            found.push((text, count));
-        }
-    }
-    Ok(found)
 }
 
 fn pass_rows(tx: &mut Tx<'_>, change: ChangeId, rows: &UnitRows) -> Result<(), StoreError> {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{Day, Event, UnitId};
+use platform::Feature;
 use platform::db::{Param, Row, StoreError, Tx};
 use platform::params;
 
@@ -125,11 +126,11 @@ pub fn list_due_changes(tx: &mut Tx<'_>, today: Day) -> Result<Vec<Change>, Stor
     tx.list(&sql, params![today], read)
 }
 
-/// What the rules must know to carry a change out.
+/// What the rules must know to carry a change out. The features say who is at home in units that end.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn change_facts(tx: &mut Tx<'_>, change: &Change) -> Result<ChangeFacts, StoreError> {
+pub fn change_facts(tx: &mut Tx<'_>, change: &Change, features: &[Feature]) -> Result<ChangeFacts, StoreError> {
     let mut facts = ChangeFacts { today: Some(tx.today()), ..ChangeFacts::default() };
     let mut named: BTreeSet<UnitId> = change.steps.iter().filter_map(Step::unit).collect();
     for place in change.steps.iter().flat_map(Step::places) {
@@ -160,6 +161,10 @@ pub fn change_facts(tx: &mut Tx<'_>, change: &Change) -> Result<ChangeFacts, Sto
     }
     facts.circles = circles(tx, change, &facts)?;
     facts.last_moved = last_moved(tx, change, &facts.below)?;
+    facts.places_changed = places_changed(tx, change)?;
+    for left in super::list_left_people(tx, change, features)? {
+        *facts.left_people.entry(left.unit).or_default() += left.count;
+    }
     Ok(facts)
 }
 
@@ -266,6 +271,22 @@ fn last_moved(tx: &mut Tx<'_>, change: &Change, below: &[UnitId]) -> Result<Opti
         latest = latest.max(day);
     }
     Ok(latest)
+}
+
+/// Superiors and heirs that were founded, or whose own place changed, after the day of the change: on that day they stood
+/// elsewhere or not yet, and what was counted since could not pass to them.
+fn places_changed(tx: &mut Tx<'_>, change: &Change) -> Result<BTreeMap<UnitId, Day>, StoreError> {
+    let mut changed = BTreeMap::new();
+    for place in change.steps.iter().flat_map(Step::places) {
+        let Place::Unit(unit) = place else { continue };
+        let moved: Option<Day> =
+            tx.scalar("SELECT MAX(to_day) FROM unit_ancestor_past WHERE unit_id = $1", params![unit])?;
+        let founded = super::lookup(tx, *unit)?.and_then(|unit| unit.founded_on);
+        if let Some(day) = moved.max(founded).filter(|day| *day > change.on) {
+            changed.insert(*unit, day);
+        }
+    }
+    Ok(changed)
 }
 
 /// A line of the history of a unit.

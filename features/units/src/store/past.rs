@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use kernel::{Day, UnitId};
-use platform::db::{StoreError, Tx};
+use platform::db::{Param, StoreError, Tx, places, with_each};
 use platform::params;
 
 use super::read;
@@ -113,6 +113,41 @@ pub fn list_superiors_on(tx: &mut Tx<'_>, day: Day) -> Result<HashMap<UnitId, Un
     Ok(superiors)
 }
 
+/// Of the branch as it was on a day, the highest units that lie in none of these branches now: what stood there then and is
+/// others' to see today.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_tops_outside(
+    tx: &mut Tx<'_>,
+    root: UnitId,
+    day: Day,
+    branches: &[UnitId],
+) -> Result<Vec<UnitId>, StoreError> {
+    if last_change_day(tx)?.is_none_or(|last| day >= last) {
+        return Ok(Vec::new());
+    }
+    let branch = branch_sql(tx, "$1", "$2", day)?;
+    let these = places(3, branches.len());
+    let sql = format!(
+        "SELECT l.unit_id, l.ancestor_id FROM (
+             SELECT a.unit_id, a.ancestor_id FROM unit_ancestor a WHERE a.distance = 1 AND NOT EXISTS
+                 (SELECT 1 FROM unit_ancestor_past p WHERE p.unit_id = a.unit_id AND p.to_day > $2)
+             UNION ALL
+             SELECT p.unit_id, p.ancestor_id FROM unit_ancestor_past p
+             WHERE p.distance = 1 AND p.from_day <= $2 AND p.to_day > $2) l
+         WHERE l.unit_id IN {branch} AND NOT EXISTS
+             (SELECT 1 FROM unit_ancestor n WHERE n.unit_id = l.unit_id AND n.ancestor_id IN ({these}))"
+    );
+    let asked = with_each(vec![&root as &dyn Param, &day], branches);
+    let outside: HashMap<UnitId, UnitId> =
+        tx.list(&sql, &asked, |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect();
+    let mut tops: Vec<UnitId> =
+        outside.iter().filter(|(_, above)| !outside.contains_key(above)).map(|(unit, _)| *unit).collect();
+    tops.sort_unstable();
+    Ok(tops)
+}
+
 /// The first columns of `store::read`, of `unit u`, with kind and names as they were on a day; `day` is the place of this
 /// parameter.
 pub(super) fn columns_on(day: &str) -> String {
@@ -169,6 +204,21 @@ pub fn list_children_on(tx: &mut Tx<'_>, parent: UnitId, day: Day) -> Result<Vec
     let mut units = tx.list(&sql, params![parent, day], read)?;
     units.sort_by_cached_key(|unit| vietnamese::collation_key(&unit.short_name));
     Ok(units)
+}
+
+/// How many units the branch had below its root on a day.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count_below_on(tx: &mut Tx<'_>, root: UnitId, day: Day) -> Result<i64, StoreError> {
+    let branch = branch_sql(tx, "$1", "$2", day)?;
+    tx.scalar(
+        &format!(
+            "SELECT COUNT(*) FROM unit u WHERE u.id <> $1 AND u.id IN {branch}
+               AND (u.ended_on IS NULL OR u.ended_on > $2) AND (u.founded_on IS NULL OR u.founded_on <= $2)"
+        ),
+        params![root, day],
+    )
 }
 
 /// SQL for the ids of the units that stood directly below a unit on a day, in brackets. `parent` and `day` are the places of

@@ -6,15 +6,16 @@ use askama::Template;
 use axum::http::StatusCode;
 use kernel::{Day, UnitId, UnitKind};
 use platform::db::{StoreError, Tx};
-use platform::jobs;
 use platform::web::{
     Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, Path, Query, go_to_saying, page, page_with,
     spreadsheet,
 };
 use serde::Deserialize;
 
+use super::passing::{Passing, passing, passing_below};
 use crate::domain::Unit;
 use crate::domain::change::{Change, ChangeFacts, ChangeId, ChangeState, Place, Step};
+use crate::due::await_day;
 use crate::permissions::{EDIT, VIEW};
 use crate::step_rows::RowFault;
 use crate::store::{self, ChangeFilter};
@@ -142,15 +143,6 @@ pub(crate) async fn create(who: Actor, Form(form): Form<ChangeForm>) -> Answer {
     go_to_saying(format!("/units/changes/{id}"), "units-change-saved")
 }
 
-/// A change whose day is still to come is carried out when it comes.
-fn await_day(tx: &mut Tx<'_>, change: &Change) -> Result<(), StoreError> {
-    if change.on > tx.today() {
-        let body = serde_json::json!({ "change": change.id });
-        jobs::enqueue_at(tx, crate::due::NAME, &body, kernel::Instant::at(change.on, 0, 0))?;
-    }
-    Ok(())
-}
-
 pub(crate) async fn edit(who: Actor, Path(id): Path<ChangeId>) -> Answer {
     let change = who.read(move |tx| store::find_change(tx, id)).await?;
     let form = ChangeForm {
@@ -212,7 +204,7 @@ pub(crate) struct ShowPage {
     change: Change,
     unit: Unit,
     listing: Listing<StepLine>,
-    passing: Vec<(&'static str, i64)>,
+    passing: Passing,
     ended: i64,
     founded: i64,
     below: i64,
@@ -245,11 +237,8 @@ pub(crate) async fn show_page(
         .read(move |tx| {
             let change = store::find_change(tx, id)?;
             asker.must(tx, VIEW, change.unit)?;
-            let facts = store::change_facts(tx, &change)?;
-            let passing = match change.state {
-                ChangeState::Planned => store::count_passing(tx, change.id, &asker.app().features)?,
-                _ => Vec::new(),
-            };
+            let facts = store::change_facts(tx, &change, &asker.app().features)?;
+            let passing = passing(&asker, tx, &change)?;
             let verdict = change.may_be_carried_out(&facts);
             let is_waiting = change.is_sound(&facts).is_yes() && change.on > asker.today();
             let cx = asker.cx_titled(change.title.clone());
@@ -260,7 +249,7 @@ pub(crate) async fn show_page(
                 listing: step_lines(tx, &change, &facts, query)?,
                 ended: count(&change, |step| matches!(step, Step::End { .. })),
                 founded: count(&change, |step| matches!(step, Step::Found { .. })),
-                below: passing_below(&change, &facts),
+                below: i64::try_from(passing_below(&change, &facts).len()).unwrap_or(i64::MAX),
                 kinds: UnitKind::ALL.iter().map(|kind| kind.code()).collect(),
                 founding: change.steps.iter().filter_map(founding_code).collect(),
                 of_branch: store::list_children(tx, change.unit)?,
@@ -303,10 +292,13 @@ fn founding_code(step: &Step) -> Option<String> {
     }
 }
 
-/// How many units pass to an heir because the one above them ends.
-fn passing_below(change: &Change, facts: &ChangeFacts) -> i64 {
-    let placed: Vec<UnitId> = change.steps.iter().filter_map(Step::unit).collect();
-    i64::try_from(facts.below.iter().filter(|unit| !placed.contains(unit)).count()).unwrap_or(i64::MAX)
+/// The steps a page or a file is limited to: those that found or that end units, or all.
+fn is_asked(step: &Step, state: &str) -> bool {
+    match state {
+        "found" => matches!(step, Step::Found { .. }),
+        "end" => matches!(step, Step::End { .. }),
+        _ => true,
+    }
 }
 
 fn step_lines(
@@ -315,8 +307,10 @@ fn step_lines(
     facts: &ChangeFacts,
     query: ListQuery,
 ) -> Result<Listing<StepLine>, StoreError> {
-    let total = i64::try_from(change.steps.len()).unwrap_or(i64::MAX);
-    let (skipped, size) = if query.is_export() { (0, i64::MAX) } else { (query.offset(), query.size()) };
+    let steps: Vec<(usize, &Step)> =
+        change.steps.iter().enumerate().filter(|(_, step)| is_asked(step, &query.state)).collect();
+    let total = i64::try_from(steps.len()).unwrap_or(i64::MAX);
+    let (skipped, size) = query.piece(i64::MAX);
     let names: BTreeMap<UnitId, &str> = facts.units.iter().map(|(id, unit)| (*id, unit.name.as_str())).collect();
     let place = |place: &Place| match place {
         Place::Unit(unit) => names.get(unit).copied().unwrap_or_default().to_owned(),
@@ -330,10 +324,8 @@ fn step_lines(
             .unwrap_or_else(|| code.clone()),
     };
     let mut rows = Vec::new();
-    let steps = change.steps.iter().enumerate();
-    for (position, step) in
-        steps.skip(usize::try_from(skipped).unwrap_or_default()).take(usize::try_from(size).unwrap_or_default())
-    {
+    let (skipped, size) = (usize::try_from(skipped).unwrap_or_default(), usize::try_from(size).unwrap_or(usize::MAX));
+    for (position, step) in steps.into_iter().skip(skipped).take(size) {
         let unit = step.unit();
         let what = match (step, unit) {
             (Step::Found { name, code, .. }, _) => format!("{name} ({code})"),
@@ -362,9 +354,10 @@ pub(crate) struct VersionForm {
 pub(crate) async fn carry_out(who: Actor, Path(id): Path<ChangeId>, Form(form): Form<VersionForm>) -> Answer {
     let asker = who.clone();
     who.write(move |tx| {
+        store::lock_tree(tx)?;
         let change = Change { version: form.version, ..store::find_change(tx, id)? };
         asker.must(tx, EDIT, change.unit)?;
-        let facts = store::change_facts(tx, &change)?;
+        let facts = store::change_facts(tx, &change, &asker.app().features)?;
         change.may_be_carried_out(&facts).or_refuse()?;
         store::carry_out(tx, &change, &asker.app().features)?;
         Ok::<_, Failure>(())

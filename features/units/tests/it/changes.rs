@@ -1,6 +1,6 @@
 //! Changes of the tree through their pages: written down, previewed, carried out, refused with every reason.
 
-use kernel::{Role, UnitId};
+use kernel::{Clock, Role, UnitId};
 use testkit::{Site, on_both_databases};
 
 fn begun(site: &Site, on: &str) -> String {
@@ -168,5 +168,100 @@ on_both_databases! {
         let found = site.as_role(Role::Officer, "TU").open("/units/choices?q=tram+y+te").is_ok().json();
         assert_eq!(found[0]["value"], "X01-C02");
         assert_eq!(site.as_role(Role::CommuneOfficer, "X02").open("/units/choices?q=tram+y+te").json().as_array().unwrap().len(), 0);
+    }
+
+    fn a_change_that_cannot_be_on_its_day_is_told_and_tried_again_each_day(site) {
+        site.set_time("2026-11-24", 9, 0);
+        let change = begun(site, "2026-12-01");
+        add(site, &change, "1", &[("what", "move"), ("unit", "X01-C02"), ("to", "X02")]);
+        let officer = site.as_role(Role::Officer, "TU");
+        // meanwhile the unit that was to move is merged away
+        let other = begun(site, "2026-11-24");
+        add(site, &other, "1", &[("what", "merge"), ("unit", "X01-C02"), ("to", "X01-C01")]);
+        let _ = officer.open(&other).is_ok().press("/carry-out").follow().is_ok();
+        site.set_time("2026-12-01", 0, 5);
+        site.run_jobs();
+        let on_desk = |code: &'static str| {
+            let actor = platform::web::Actor::outside(&site.app, Some(identity_of(site, code)));
+            site.read(|tx| (units::plug().desk.unwrap())(tx, &actor))
+        };
+        let told = on_desk("TU");
+        assert_eq!(told.len(), 1);
+        assert!(told[0].title.contains("Sắp xếp tổ chức cơ sở đảng"), "{:?}", told[0]);
+        assert!(told[0].note.contains("đã kết thúc hoạt động"), "{:?}", told[0]);
+        assert!(on_desk("X02").is_empty(), "another's branch");
+        // the officer takes the step out and puts another in: the next night carries it out
+        let _ = officer.open(&change).is_ok().press("/remove").follow().is_ok();
+        add(site, &change, "3", &[("what", "rename"), ("unit", "X02"), ("name", "Đảng ủy phường Bưởi")]);
+        site.run_jobs();
+        assert_eq!(site.read(|tx| units::store::find(tx, site.unit("X02"))).name, "Đảng ủy phường Đồng Bưởi");
+        site.set_time("2026-12-02", 0, 5);
+        site.run_jobs();
+        assert_eq!(site.read(|tx| units::store::find(tx, site.unit("X02"))).name, "Đảng ủy phường Bưởi");
+        assert!(on_desk("TU").is_empty());
+    }
+
+    fn a_change_does_not_reach_back_before_its_superior_or_heir_changed(site) {
+        let officer = site.as_role(Role::Officer, "TU");
+        let first = begun(site, "2026-11-20");
+        add(site, &first, "1", &[("what", "move"), ("unit", "X01-C01"), ("to", "X02")]);
+        let _ = officer.open(&first).is_ok().press("/carry-out").follow().is_ok();
+        let second = begun(site, "2026-11-10");
+        add(site, &second, "1", &[("what", "merge"), ("unit", "X01-C02"), ("to", "X01-C01")]);
+        let page = officer.open(&second).is_ok().has_text("Đảng bộ Trường THPT An Khê mới có thay đổi từ 20/11/2026");
+        page.press("/carry-out").is_refused_because("UNIT-27");
+    }
+
+    fn the_numbers_of_a_preview_open_what_they_count(site) {
+        let officer = site.as_role(Role::Officer, "TU");
+        let change = begun(site, "2026-11-20");
+        let fields = [
+            ("what", "consolidate"), ("unit", "X01-C01"), ("unit", "X01-C02"), ("code", "X01-C09"),
+            ("name", "Đảng bộ trường và trạm"), ("kind", "grassroots_organisation"), ("to", "X01"),
+        ];
+        add(site, &change, "1", &fields);
+        let page = officer.open(&change).is_ok().has_text("2 đơn vị trực thuộc chuyển theo");
+        assert_eq!(page.count(&format!("a[href='{change}/passing']")), 1);
+        let list = officer.open(&format!("{change}/passing")).is_ok().has_text("Đảng bộ Trường THPT An Khê");
+        assert_eq!(list.count(&format!("a[href='/units?under={}']", site.unit("X01-C01"))), 1);
+        assert_eq!(officer.open(&format!("{change}?state=end")).is_ok().count("table.card-table tbody tr"), 2);
+        let file = officer.open(&format!("{change}/passing?format=csv")).is_ok().text;
+        assert!(file.contains("Đảng bộ Trường THPT An Khê,Đảng bộ trường và trạm,2 đơn vị trực thuộc"), "{file}");
+        let _ = site.as_role(Role::CommuneOfficer, "X01").open(&format!("{change}/passing")).has_status(404);
+    }
+
+    fn a_past_day_has_its_own_counts(site) {
+        let officer = site.as_role(Role::Officer, "TU");
+        let change = begun(site, "2026-11-20");
+        add(site, &change, "1", &[("what", "move"), ("unit", "X01-C01"), ("to", "X02")]);
+        let _ = officer.open(&change).is_ok().press("/carry-out").follow().is_ok();
+        let commune = site.unit("X01");
+        assert_eq!(officer.open(&format!("/units/{commune}")).is_ok().text_of("a.units-below"), "2");
+        let then = officer.open(&format!("/units/{commune}?day=2026-11-19")).is_ok();
+        assert_eq!(then.text_of("a.units-below"), "5");
+        let list = then.attribute("a.units-below", "href");
+        assert_eq!(officer.open(&list).is_ok().count("table.card-table tbody tr"), 6, "the commune and the five below");
+        let _ = then.has_text("Đảng bộ Trường THPT An Khê 2");
+    }
+
+    fn a_filtered_file_names_the_units_above_and_can_be_imported(site) {
+        let officer = site.as_role(Role::Officer, "TU");
+        let unit = site.unit("X01-C01-01");
+        site.write(move |tx| units::store::save_organ_id(tx, unit, "000.00.12.H99"));
+        let file = officer.open("/units?kind=cell&format=csv").is_ok().text;
+        assert!(file.contains("Mã định danh"), "{file}");
+        let line = file.lines().find(|line| line.starts_with("X01-C01-01,")).unwrap();
+        assert!(line.contains(",X01-C01,") && line.ends_with(",000.00.12.H99"), "{line}");
+    }
+}
+
+fn identity_of(site: &Site, code: &'static str) -> platform::web::Identity {
+    platform::web::Identity {
+        account: kernel::AccountId(site.clock.new_uuid()),
+        person: None,
+        name: code.to_owned(),
+        language: platform::texts::Language::Vietnamese,
+        grants: vec![platform::web::Grant { role: Role::Officer, unit: site.unit(code) }],
+        helper: None,
     }
 }
