@@ -47,15 +47,15 @@ A role counts over the unit in which it is held and everything below; of several
 `features/people/src/domain/sight.rs`; pages, the API and files ask it.
 
 {}
-Pages show telephone numbers and ids masked to everybody but the person. Whoever sees them in full asks for it with a
-button, and that is kept in the log (`people.numbers_shown`). Who is no member of the branch does not exist for the
-reader: 404.
+Pages and the API show telephone numbers and ids masked to everybody but the person. Whoever may see them in full asks for
+it with a button, or opens the form that corrects them; both are kept in the log (`people.numbers_shown`). Who is no member
+of the branch does not exist for the reader: 404.
 
 ## Lists that go out
 
 Every list with personal data that leaves as a file leaves an event with the number of rows and the fields:
 `people.exported` for the list of people, `exports.made` for delegates, absentees, opinions, who was asked, results of the
-search.
+search, faulty lines of an import.
 
 ## What is kept of a person
 

@@ -326,3 +326,6 @@ refused-eras-05 = The name typed to confirm is another.
 known-members = Members
 known-official-members = Official members
 known-probationary-members = Probationary members
+people-since = Takes part since
+people-since-help = Leave empty when it is not known.
+refused-peop-08 = { $name } has ended: choose its heir or another unit.

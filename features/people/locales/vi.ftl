@@ -287,3 +287,6 @@ refused-eras-05 = Họ tên ghi để xác nhận chưa đúng.
 known-members = Số đảng viên
 known-official-members = Số đảng viên chính thức
 known-probationary-members = Số đảng viên dự bị
+people-since = Bắt đầu sinh hoạt từ ngày
+people-since-help = Để trống nếu chưa rõ.
+refused-peop-08 = { $name } đã kết thúc hoạt động: chọn đơn vị kế thừa hoặc đơn vị khác.

@@ -19,7 +19,7 @@ use crate::{permissions, store};
 pub struct PersonBody {
     /// Identifier (UUID).
     id: String,
-    /// Number in the member database, masked unless the caller's role sees it in full.
+    /// Number in the member database, masked unless it is the caller's own.
     external_id: Option<String>,
     /// Full name.
     full_name: String,
@@ -36,7 +36,7 @@ pub struct PersonBody {
     joined_on: Option<String>,
     /// Post.
     post: String,
-    /// Telephone, masked unless the caller's role sees it in full.
+    /// Telephone, masked unless it is the caller's own.
     phone: String,
     /// Key official.
     is_key_official: bool,
@@ -77,6 +77,14 @@ pub struct MeBody {
     person: Option<PersonBody>,
     /// Roles held today.
     roles: Vec<RoleBody>,
+}
+
+/// Numbers of others go out masked, as on pages: whoever must have them in full asks with the button that is logged.
+fn of_another(sight: impl Fn(Field) -> Sight) -> impl Fn(Field) -> Sight {
+    move |field| match (field, sight(field)) {
+        (Field::ExternalId | Field::Phone, Sight::Full) => Sight::Masked,
+        (_, sight) => sight,
+    }
 }
 
 fn body(person: &Person, sight: impl Fn(Field) -> Sight) -> PersonBody {
@@ -152,7 +160,7 @@ pub(crate) async fn list(who: Actor, Query(words): Query<PeopleWords>) -> Answer
             let sort = list.sort_in(store::SORTS);
             let (lines, total) = store::page_and_total(tx, &allowed.query, sort, list.size(), list.offset())?;
             let sight = |field| least(&allowed.sights, field);
-            let rows = lines.iter().map(|line| body(&line.person, sight)).collect();
+            let rows = lines.iter().map(|line| body(&line.person, of_another(sight))).collect();
             Ok::<_, Failure>(PeopleBody { total, rows })
         })
         .await?;
@@ -162,7 +170,8 @@ pub(crate) async fn list(who: Actor, Query(words): Query<PeopleWords>) -> Answer
 fn shown(who: &Actor, tx: &mut Tx<'_>, id: PersonId) -> Result<PersonBody, Failure> {
     let person = seen(who, tx, id)?;
     let sights = Sights::of_person(who, tx, id, person.home_unit)?;
-    Ok(body(&person, |field| sights.of(field)))
+    let sight = |field| sights.of(field);
+    Ok(if who.person() == Some(id) { body(&person, sight) } else { body(&person, of_another(sight)) })
 }
 
 /// One person: of the caller's branch, or the caller's own record.

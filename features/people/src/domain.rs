@@ -265,10 +265,10 @@ impl Reason for CannotAdminister {
 
 /// The codes of this feature's refusals.
 pub const REFUSALS: &[&str] = &[
-    "PEOP-01", "PEOP-02", "PEOP-03", "PEOP-04", "PEOP-05", "PEOP-06", "PEOP-07", "MEMB-01", "MEMB-02", "MEMB-03",
-    "MEMB-04", "MEMB-05", "RESP-01", "RESP-02", "RESP-03", "RESP-04", "RESP-05", "RESP-06", "RESP-07", "RESP-08",
-    "RESP-09", "RESP-10", "MERG-01", "MERG-02", "MERG-03", "MERG-04", "MERG-05", "ERAS-01", "ERAS-02", "ERAS-03",
-    "ERAS-04", "ERAS-05",
+    "PEOP-01", "PEOP-02", "PEOP-03", "PEOP-04", "PEOP-05", "PEOP-06", "PEOP-07", "PEOP-08", "MEMB-01", "MEMB-02",
+    "MEMB-03", "MEMB-04", "MEMB-05", "RESP-01", "RESP-02", "RESP-03", "RESP-04", "RESP-05", "RESP-06", "RESP-07",
+    "RESP-08", "RESP-09", "RESP-10", "MERG-01", "MERG-02", "MERG-03", "MERG-04", "MERG-05", "ERAS-01", "ERAS-02",
+    "ERAS-03", "ERAS-04", "ERAS-05",
 ];
 
 impl Account {
@@ -301,15 +301,22 @@ impl Account {
 pub enum CannotRegister {
     /// Another person has this external id.
     IdTaken(String),
+    /// The unit has ended: nobody comes to be at home there.
+    UnitEnded(String),
 }
 
 impl Reason for CannotRegister {
     fn code(&self) -> &'static str {
-        "PEOP-07"
+        match self {
+            CannotRegister::IdTaken(_) => "PEOP-07",
+            CannotRegister::UnitEnded(_) => "PEOP-08",
+        }
     }
     fn arguments(&self) -> Vec<(&'static str, kernel::Argument)> {
-        let CannotRegister::IdTaken(id) = self;
-        vec![("id", id.as_str().into())]
+        match self {
+            CannotRegister::IdTaken(id) => vec![("id", id.as_str().into())],
+            CannotRegister::UnitEnded(name) => vec![("name", name.as_str().into())],
+        }
     }
 }
 

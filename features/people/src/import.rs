@@ -83,7 +83,7 @@ pub const COLUMNS: &[Column] = &[
         aliases: &["Từ ngày", "Ngày thay đổi"],
         required: false,
         example: "",
-        note: "Ngày đơn vị hoặc trạng thái mới bắt đầu, nếu khác điều đang ghi. Để trống là ngày nhập.",
+        note: "Ngày đơn vị hoặc trạng thái mới bắt đầu, nếu khác điều đang ghi; để trống là ngày nhập. Với người mới: ngày bắt đầu sinh hoạt ở đơn vị; để trống là chưa rõ.",
     },
     Column {
         key: "ngay_vao_dang",

@@ -126,14 +126,22 @@ const UNIT_ROWS: &[UnitRows] = &[
         column: "unit_id",
         at_end: AtEnd::Pass(Passing {
             text: "people-passing-memberships",
-            open: "t.to_day IS NULL",
+            open: store::OPEN_MEMBERSHIPS,
             carry: Some(store::pass_memberships),
         }),
     },
     UnitRows::stay("post", "unit_id", "a post ends with its unit"),
     UnitRows::stay("area", "unit_id", "the heir has fields of its own"),
     UnitRows::stay("assignment", "unit_id", "the committee that assigned; its assignments end with it"),
-    UnitRows::pass("assignment", "covered_unit_id", "people-passing-assignments", "t.to_day IS NULL"),
+    UnitRows {
+        table: "assignment",
+        column: "covered_unit_id",
+        at_end: AtEnd::Pass(Passing {
+            text: "people-passing-assignments",
+            open: store::OPEN_ASSIGNMENTS,
+            carry: Some(store::pass_assignments),
+        }),
+    },
     UnitRows::stay("steering_committee", "unit_id", "it ends with the committee that set it up"),
     UnitRows {
         table: "role_grant",

@@ -10,6 +10,7 @@ mod memberships;
 mod merging;
 mod not_signing_in;
 mod pairs;
+mod passing;
 mod people;
 mod personal;
 mod responsibility;
@@ -42,10 +43,11 @@ pub use memberships::{
 pub use merging::{count_rows, find_merge, list_merges, merge, part, standing_for};
 pub use not_signing_in::{NotSigningIn, count_not_signing_in, free_user_name, list_not_signing_in, signs_in};
 pub use pairs::{count_pairs, find_pairs, list_pairs, note_different, note_pair, undecided};
+pub use passing::{OPEN_ASSIGNMENTS, OPEN_MEMBERSHIPS, pass_assignments};
 pub use people::{
     Happening, count_members, count_members_of_children, count_own_members, count_people, count_probationary,
-    find_person, insert_person, list_history, list_same_person, list_unit_people, lookup_person_by_external_id,
-    minimal_roots, save_person,
+    find_person, insert_person, insert_person_since, list_history, list_same_person, list_unit_people,
+    lookup_person_by_external_id, minimal_roots, save_person,
 };
 pub(crate) use people::{folded, lookup_person_by_name, lookup_person_without_id};
 pub use personal::{Kept, count_offices, erase, gather, note_given};

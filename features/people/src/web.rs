@@ -3,6 +3,7 @@
 pub mod answering;
 pub(crate) mod duplicates;
 pub(crate) mod edit;
+mod form;
 pub(crate) mod import;
 pub(crate) mod list;
 pub(crate) mod memberships;

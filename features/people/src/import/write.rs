@@ -8,7 +8,7 @@ use platform::db::{Param, StoreError, Tx};
 use platform::imports::{Fault, FaultKind, Written};
 
 use crate::domain::merge::PairReason;
-use crate::domain::{Gender, MemberStatus, NewPerson, Person};
+use crate::domain::{Gender, MemberStatus, NewPerson, Person, some_masked};
 use crate::store;
 
 /// Units into which lines may go.
@@ -98,7 +98,7 @@ impl Given {
 
 /// Rows of one statement.
 const ROWS: usize = 100;
-const COLUMNS: usize = 14;
+const COLUMNS: usize = 15;
 
 /// Writes the lines of one transaction.
 pub(super) fn write_lines(tx: &mut Tx<'_>, lines: Vec<Line>) -> Result<Written, StoreError> {
@@ -141,8 +141,9 @@ fn insert_batch(tx: &mut Tx<'_>, batch: &[(PersonId, Line)]) -> Result<HashSet<P
         .collect();
     let words: Vec<(&str, &str)> =
         people.iter().map(|(_, p, _, _)| (p.gender.map_or("", Gender::code), p.member_status.code())).collect();
+    let since: Vec<Option<Day>> = batch.iter().map(|(_, line)| line.given.since).collect();
     let mut params: Vec<&dyn Param> = Vec::with_capacity(batch.len() * COLUMNS);
-    for ((id, person, sort_key, folded), (gender, status)) in people.iter().zip(&words) {
+    for (((id, person, sort_key, folded), (gender, status)), since) in people.iter().zip(&words).zip(&since) {
         params.extend([
             *id as &dyn Param,
             &person.external_id,
@@ -157,6 +158,7 @@ fn insert_batch(tx: &mut Tx<'_>, batch: &[(PersonId, Line)]) -> Result<HashSet<P
             &person.post,
             &person.phone,
             &person.is_key_official,
+            since,
             &1_i64,
         ]);
     }
@@ -171,7 +173,7 @@ fn insert_text(rows: usize) -> String {
     let rows: Vec<String> = (0..rows).map(row).collect();
     format!(
         "INSERT INTO person (id, external_id, full_name, folded, sort_key, birth_day, gender, home_unit_id, member_status,
-         joined_on, post, phone, is_key_official, version) VALUES {} ON CONFLICT (external_id) DO NOTHING RETURNING id",
+         joined_on, post, phone, is_key_official, standing_from, version) VALUES {} ON CONFLICT (external_id) DO NOTHING RETURNING id",
         rows.join(", ")
     )
 }
@@ -179,7 +181,7 @@ fn insert_text(rows: usize) -> String {
 fn correct(tx: &mut Tx<'_>, line: &Line, written: &mut Written) -> Result<(), StoreError> {
     let Some(named) = named_by(tx, line)? else {
         // ended its life between the start of the import and now: it is new again
-        store::insert_person(tx, &line.given.as_new())?;
+        store::insert_person_since(tx, &line.given.as_new(), line.given.since)?;
         written.inserted += 1;
         return Ok(());
     };
@@ -239,7 +241,12 @@ fn doubt(tx: &mut Tx<'_>, id: PersonId, line: &Line, written: &mut Written) -> R
     for other in &others {
         store::note_pair(tx, id, other.id, PairReason::NameAndBirthDay)?;
     }
-    let ids: Vec<&str> = others.iter().map(|other| other.external_id.as_deref().unwrap_or("—")).take(5).collect();
+    // of people outside the branch nothing is told but that they are there; of the others no more than a page shows
+    let shown = |other: &Person| match &*line.scope {
+        Scope::Units(units) if !units.contains(&other.home_unit) => some_masked(&None),
+        _ => some_masked(&other.external_id),
+    };
+    let ids: Vec<String> = others.iter().map(shown).take(5).collect();
     written.faults.push(fault(line, FaultKind::Doubt, "people-import-twin", ids.join(", ")));
     Ok(())
 }

@@ -136,7 +136,7 @@ pub fn pass_homes(tx: &mut Tx<'_>, change: &str) -> Result<(), StoreError> {
     )?;
     tx.run(
         &format!(
-            "UPDATE person SET
+            "UPDATE person SET version = version + 1,
                  standing_from = (SELECT s.on_day FROM {HEIRS} AND s.unit_id = person.home_unit_id),
                  home_unit_id = (SELECT s.heir_id FROM {HEIRS} AND s.unit_id = person.home_unit_id)
              WHERE ended_on IS NULL AND home_unit_id IN (SELECT s.unit_id FROM {HEIRS})"

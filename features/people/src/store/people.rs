@@ -117,16 +117,24 @@ pub(crate) fn lookup_person_by_name(
     Ok(if found.len() == 1 { found.pop() } else { None })
 }
 
-/// Registers a person.
+/// Registers a person of whom it is not known since when the home and the status hold.
 ///
 /// # Errors
 /// [`StoreError::Taken`] when the external id belongs to somebody.
 pub fn insert_person(tx: &mut Tx<'_>, person: &NewPerson) -> Result<PersonId, StoreError> {
+    insert_person_since(tx, person, None)
+}
+
+/// Registers a person whose home and status hold since this day.
+///
+/// # Errors
+/// [`StoreError::Taken`] when the external id belongs to somebody.
+pub fn insert_person_since(tx: &mut Tx<'_>, person: &NewPerson, since: Option<Day>) -> Result<PersonId, StoreError> {
     let id: PersonId = tx.new_id();
     tx.run(
         "INSERT INTO person (id, external_id, full_name, folded, sort_key, birth_day, gender, home_unit_id,
-         member_status, joined_on, post, phone, is_key_official, ended_on, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, 1)",
+         member_status, joined_on, post, phone, is_key_official, standing_from, ended_on, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, NULL, 1)",
         params![
             id,
             person.external_id,
@@ -140,7 +148,8 @@ pub fn insert_person(tx: &mut Tx<'_>, person: &NewPerson) -> Result<PersonId, St
             person.joined_on,
             person.post,
             person.phone,
-            person.is_key_official
+            person.is_key_official,
+            since
         ],
     )?;
     Ok(id)

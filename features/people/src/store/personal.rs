@@ -139,10 +139,7 @@ pub fn erase(tx: &mut Tx<'_>, person: &Person) -> Result<(), StoreError> {
         "UPDATE person SET version = version WHERE id = $1 AND version = $2",
         params![person.id, person.version],
     )?;
-    let mut ids: Vec<PersonId> =
-        tx.list("SELECT id FROM person WHERE merged_into_person_id = $1", params![person.id], |row| row.get(0))?;
-    ids.push(person.id);
-    for id in ids {
+    for id in list_with_merged(tx, person.id)? {
         let record = super::find_person(tx, id)?;
         let known: Vec<&str> = [record.full_name.as_str(), record.phone.as_str()]
             .into_iter()
@@ -157,6 +154,19 @@ pub fn erase(tx: &mut Tx<'_>, person: &Person) -> Result<(), StoreError> {
         tx.record(event.telling(Fact::PersonErased(id)))?;
     }
     Ok(())
+}
+
+/// The record with those merged into it, and those merged into these, however often.
+fn list_with_merged(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonId>, StoreError> {
+    let mut all = vec![person];
+    let mut looked_at = 0;
+    while let Some(into) = all.get(looked_at).copied() {
+        let sql = "SELECT id FROM person WHERE merged_into_person_id = $1 ORDER BY id";
+        let merged: Vec<PersonId> = tx.list(sql, params![into], |row| row.get(0))?;
+        all.extend(merged.into_iter().filter(|id| !all.contains(id)).collect::<Vec<_>>());
+        looked_at += 1;
+    }
+    Ok(all)
 }
 
 fn forget_record(tx: &mut Tx<'_>, id: PersonId) -> Result<(), StoreError> {

@@ -3,19 +3,19 @@
 use askama::Template;
 use axum::http::StatusCode;
 use kernel::{Day, Event, PersonId, Refused, UnitId};
-use platform::db::Tx;
+use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, Query, go_to_saying, page, page_with};
 use serde::Deserialize;
 
 use super::answering::sees;
+use super::form::{PersonForm, changed_fields, day, read};
 use super::memberships::some_day;
 use super::sights::{Shown, Sights, shown};
 use crate::domain::membership::{Membership, PastHome, may_change_home};
 use crate::domain::merge::Merge;
 use crate::domain::responsibility::{Assignment, Post, SteeringMember};
 use crate::domain::sight::{Field, Sight};
-use crate::domain::{Account, CannotRegister, Gender, MemberStatus, NewPerson, Person};
-use crate::import::{name_fault, read_phone};
+use crate::domain::{Account, CannotRegister, Gender, MemberStatus, Person};
 use crate::store::Happening;
 use crate::{permissions, store};
 
@@ -133,29 +133,6 @@ fn read_page(who: &Actor, tx: &mut Tx<'_>, id: PersonId, in_full: bool) -> Resul
     })
 }
 
-/// The form of a person.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct PersonForm {
-    full_name: String,
-    external_id: String,
-    birth_day: String,
-    gender: String,
-    home_unit: String,
-    member_status: String,
-    joined_on: String,
-    post: String,
-    phone: String,
-    is_key_official: String,
-    ended_on: String,
-    /// From which day on another unit or status holds; empty when a mistake is corrected.
-    since: String,
-    reason: String,
-    version: i64,
-    /// Registered in spite of somebody with the same name and birth day.
-    confirmed: String,
-}
-
 #[derive(Template)]
 #[template(path = "people/edit.html")]
 struct EditPage {
@@ -215,54 +192,6 @@ async fn edit_page(
     page_with(if is_right { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &edit)
 }
 
-fn day(text: &str, field: &'static str, today: Day, errors: &mut FieldErrors) -> Option<Day> {
-    if text.trim().is_empty() {
-        return None;
-    }
-    let day = text.trim().parse().ok().or_else(|| sheets::parse_day(text).map(Day));
-    match day {
-        None => errors.add(field, "people-error-day"),
-        Some(day) if day > today => errors.add(field, "people-error-future"),
-        Some(_) => {}
-    }
-    day
-}
-
-/// What the form says, and what is wrong with it.
-fn read(form: &PersonForm, today: Day) -> (Option<NewPerson>, Option<Day>, FieldErrors) {
-    let mut errors = FieldErrors::default();
-    let name = vietnamese::nfc(&form.full_name.split_whitespace().collect::<Vec<_>>().join(" "));
-    if let Some(problem) = name_fault(&name) {
-        errors.add("full_name", problem);
-    }
-    let id = form.external_id.trim();
-    errors.add_if(id.chars().count() > 40 || id.contains(char::is_whitespace), "external_id", "people-import-bad-id");
-    let phone = if form.phone.trim().is_empty() { Some(String::new()) } else { read_phone(&form.phone) };
-    errors.add_if(phone.is_none(), "phone", "people-error-phone");
-    let birth_day = day(&form.birth_day, "birth_day", today, &mut errors);
-    let joined_on = day(&form.joined_on, "joined_on", today, &mut errors);
-    errors.add_if(
-        birth_day.is_some() && joined_on.is_some() && joined_on <= birth_day,
-        "joined_on",
-        "people-import-joined-before-birth",
-    );
-    let ended_on = day(&form.ended_on, "ended_on", today, &mut errors);
-    let unit: Option<UnitId> = form.home_unit.parse().ok();
-    let person = unit.zip(phone).map(|(home_unit, phone)| NewPerson {
-        external_id: (!id.is_empty()).then(|| id.to_owned()),
-        full_name: name,
-        birth_day,
-        gender: form.gender.parse().ok(),
-        home_unit,
-        member_status: form.member_status.parse().unwrap_or(MemberStatus::Official),
-        joined_on,
-        post: vietnamese::nfc(form.post.trim()),
-        phone,
-        is_key_official: !form.is_key_official.is_empty(),
-    });
-    (person, ended_on, errors)
-}
-
 fn must_be_free(tx: &mut Tx<'_>, external_id: Option<&str>, own: Option<PersonId>) -> Result<(), Failure> {
     if let Some(id) = external_id
         && store::lookup_person_by_external_id(tx, id)?.is_some_and(|other| Some(other.id) != own)
@@ -272,8 +201,29 @@ fn must_be_free(tx: &mut Tx<'_>, external_id: Option<&str>, own: Option<PersonId
     Ok(())
 }
 
+/// Keeps in the log which numbers of a person were shown in full; nothing when there are none.
+pub(crate) fn note_numbers_shown(tx: &mut Tx<'_>, person: &Person) -> Result<(), StoreError> {
+    let numbers = [(Field::ExternalId, person.external_id.is_some()), (Field::Phone, !person.phone.is_empty())];
+    let fields: Vec<&str> = numbers.iter().filter(|(_, is_there)| *is_there).map(|(field, _)| field.code()).collect();
+    if fields.is_empty() {
+        return Ok(());
+    }
+    let detail = serde_json::json!({ "fields": fields });
+    tx.record(Event::noted("people.numbers_shown", person.id, Some(person.home_unit)).with(detail))
+}
+
+/// Nobody comes to be at home in a unit that ended.
+fn must_live(tx: &mut Tx<'_>, unit: UnitId) -> Result<(), Failure> {
+    let unit = units::store::find(tx, unit)?;
+    if unit.ended_on.is_some() {
+        return Err(Refused::because(CannotRegister::UnitEnded(unit.name)).into());
+    }
+    Ok(())
+}
+
 pub(crate) async fn create(who: Actor, Form(form): Form<PersonForm>) -> Answer {
-    let (person, _, errors) = read(&form, who.today());
+    let (person, _, mut errors) = read(&form, who.today());
+    let since = day(&form.since, "since", who.today(), &mut errors);
     let Some(person) = person.filter(|_| errors.is_empty()) else {
         return edit_page(&who, form, (errors, Vec::new()), None).await;
     };
@@ -281,6 +231,7 @@ pub(crate) async fn create(who: Actor, Form(form): Form<PersonForm>) -> Answer {
     let made = who
         .write(move |tx| {
             asker.must(tx, permissions::EDIT, person.home_unit)?;
+            must_live(tx, person.home_unit)?;
             must_be_free(tx, person.external_id.as_deref(), None)?;
             let mut same = match person.birth_day {
                 Some(day) if !confirmed => store::list_same_person(tx, &person.full_name, day, None)?,
@@ -296,7 +247,7 @@ pub(crate) async fn create(who: Actor, Form(form): Form<PersonForm>) -> Answer {
                 }
                 return Ok(Err(same));
             }
-            let id = store::insert_person(tx, &person)?;
+            let id = store::insert_person_since(tx, &person, since)?;
             // whoever registers in spite of somebody alike says that they are two
             if let Some(day) = person.birth_day {
                 for other in store::list_same_person(tx, &person.full_name, day, Some(id))? {
@@ -313,9 +264,16 @@ pub(crate) async fn create(who: Actor, Form(form): Form<PersonForm>) -> Answer {
     }
 }
 
+/// The form holds the numbers in full: that they were shown is kept in the log.
 pub(crate) async fn edit(who: Actor, Path(id): Path<PersonId>) -> Answer {
     let asker = who.clone();
-    let person = who.read(move |tx| editable(&asker, tx, id)).await?;
+    let person = who
+        .write(move |tx| {
+            let person = editable(&asker, tx, id)?;
+            note_numbers_shown(tx, &person)?;
+            Ok::<_, Failure>(person)
+        })
+        .await?;
     let text = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
     let form = PersonForm {
         full_name: person.full_name.clone(),
@@ -347,6 +305,9 @@ pub(crate) async fn update(who: Actor, Path(id): Path<PersonId>, Form(form): For
     who.write(move |tx| {
         let before = editable(&asker, tx, id)?;
         asker.must(tx, permissions::EDIT, known.home_unit)?;
+        if before.home_unit != known.home_unit {
+            must_live(tx, known.home_unit)?;
+        }
         must_be_free(tx, known.external_id.as_deref(), Some(id))?;
         let changed = changed_fields(&before, &known, ended_on);
         let unit = known.home_unit;
@@ -366,22 +327,4 @@ pub(crate) async fn update(who: Actor, Path(id): Path<PersonId>, Form(form): For
     })
     .await?;
     go_to_saying(format!("/people/{id}"), "people-saved")
-}
-
-/// Which fields changed, for the log: their names, not what stood in them.
-fn changed_fields(before: &Person, now: &NewPerson, ended_on: Option<Day>) -> Vec<&'static str> {
-    let pairs = [
-        ("full_name", before.full_name != now.full_name),
-        ("external_id", before.external_id != now.external_id),
-        ("birth_day", before.birth_day != now.birth_day),
-        ("gender", before.gender != now.gender),
-        ("home_unit", before.home_unit != now.home_unit),
-        ("member_status", before.member_status != now.member_status),
-        ("joined_on", before.joined_on != now.joined_on),
-        ("post", before.post != now.post),
-        ("phone", before.phone != now.phone),
-        ("is_key_official", before.is_key_official != now.is_key_official),
-        ("ended_on", before.ended_on != ended_on),
-    ];
-    pairs.into_iter().filter(|(_, changed)| *changed).map(|(field, _)| field).collect()
 }

@@ -4,12 +4,12 @@
 use std::io::{Cursor, Write};
 
 use askama::Template;
-use kernel::{Day, Event, PersonId, Refused};
+use kernel::{Day, PersonId, Refused};
 use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Answer, Cx, Failure, Form, Path, While, download, go_to_saying, page};
 use serde::Deserialize;
 
-use super::edit::{seen, show_page};
+use super::edit::{note_numbers_shown, seen, show_page};
 use super::sights::Sights;
 use crate::domain::Person;
 use crate::domain::erase::{CannotErase, STAYS};
@@ -33,8 +33,7 @@ pub(crate) async fn numbers(who: Actor, Path(id): Path<PersonId>, Form(_): Form<
         if !sights.sees(Field::Phone) && !sights.sees(Field::ExternalId) {
             return Err(Failure::Forbidden);
         }
-        let detail = serde_json::json!({ "fields": [Field::ExternalId.code(), Field::Phone.code()] });
-        tx.record(Event::noted("people.numbers_shown", id, Some(person.home_unit)).with(detail))?;
+        note_numbers_shown(tx, &person)?;
         Ok(())
     })
     .await?;

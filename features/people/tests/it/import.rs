@@ -58,9 +58,12 @@ on_both_databases! {
         let page = page.has_text("Mã này đã có ở dòng 2").has_text("“31/02/1990” không phải là ngày");
         let page = page.has_text("Không có đơn vị mang mã “KHONG-CO”").has_text("Trạng thái “Lạ” chưa rõ").has_text("Số điện thoại “12” không đúng");
         let page = page.has_text("Thiếu mã đơn vị").has_text("Thiếu họ và tên").has_text("ở tương lai");
-        let page = page.has_text("Trùng họ tên và ngày sinh với người mang mã DV01");
+        let page = page.has_text("Trùng họ tên và ngày sinh với người mang mã •V01");
         let faults = page.attribute("a[href$='/faults']", "href");
         assert!(page.browser().open(&faults).is_ok().bytes.starts_with(b"PK"));
+        let sql = "SELECT detail FROM event WHERE name = 'exports.made' AND subject = 'people.import'";
+        let left: String = site.read(|tx| tx.scalar(sql, &[]));
+        assert!(left.contains("\"rows\":") && left.contains("cell"), "faulty lines with names left as a file: {left}");
         assert_eq!(site.read(|tx| store::lookup_person_by_external_id(tx, "DV02")).unwrap().member_status, MemberStatus::Probationary);
         let done: i64 = site.read(|tx| tx.scalar("SELECT COUNT(*) FROM event WHERE name = 'people.imported'", &[]));
         assert_eq!(done, 1);
@@ -148,5 +151,24 @@ on_both_databases! {
         let done = import::run(&site.app.db, &path, &mut |_| true).unwrap();
         std::fs::remove_file(path).unwrap();
         assert_eq!((done.inserted, done.refused), (2, 0));
+    }
+
+    fn of_a_namesake_in_another_branch_no_number_is_told(site) {
+        let other = site.unit("X02-C01-01");
+        site.write(move |tx| {
+            let known = NewPerson::named("Nguyễn Thị Ánh", other);
+            store::insert_person(tx, &NewPerson { external_id: Some("DV000909".into()), birth_day: "1980-04-05".parse().ok(), ..known })
+        });
+        let page = send(site, Role::CommuneOfficer, "X01", &format!("{HEADER}DV01,Nguyễn Thị Ánh,05/04/1980,,X01-C01-01,,,,\n"));
+        let page = page.has_text("Trùng họ tên và ngày sinh với người mang mã —.");
+        assert!(!page.text.contains("909"), "not even masked: {}", page.text);
+    }
+
+    fn a_new_person_of_a_list_stands_there_since_the_day_it_names(site) {
+        let list = "Mã đảng viên,Họ và tên,Mã đơn vị,Thay đổi từ ngày\nDV01,Nguyễn Thị Ánh,X01-C01-01,01/03/2024\nDV02,Trần Văn Bình,X01-C01-01,\n";
+        let page = send(site, Role::CommuneOfficer, "X01", list);
+        assert_eq!(counts(&page), ["2", "0", "0", "0", "0"]);
+        let since = |id: &str| site.read(|tx| store::lookup_person_by_external_id(tx, id)).unwrap().since;
+        assert_eq!((since("DV01"), since("DV02")), ("2024-03-01".parse().ok(), None));
     }
 }

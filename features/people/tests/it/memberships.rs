@@ -1,6 +1,6 @@
 //! Several memberships at once, dated; a home and a status that change keep what was before.
 
-use kernel::{PersonId, Role};
+use kernel::{PersonId, Role, UnitId};
 use people::domain::membership::Membership;
 use people::domain::{MemberStatus, NewPerson};
 use people::store;
@@ -10,6 +10,26 @@ use units::domain::change::{Change, ChangeState, Place, Step};
 fn person(site: &Site, name: &'static str, unit: &'static str) -> PersonId {
     let unit = site.unit(unit);
     site.write(move |tx| store::insert_person(tx, &NewPerson::named(name, unit)))
+}
+
+/// From 1 November on the heir stands in the place of these units.
+pub(crate) fn merged(site: &Site, branch: UnitId, units: &[UnitId], heir: UnitId) {
+    let (features, units) = (site.app.features.clone(), units.to_vec());
+    site.write(move |tx| {
+        let ends = |unit: &UnitId| Step::End { unit: *unit, heirs: vec![Place::Unit(heir)] };
+        let change = Change {
+            id: tx.new_id(),
+            unit: branch,
+            title: "Sáp nhập chi bộ".into(),
+            on: "2026-11-01".parse().unwrap(),
+            decision: "Quyết định số 9".into(),
+            state: ChangeState::Planned,
+            steps: units.iter().map(ends).collect(),
+            version: 1,
+        };
+        units::store::insert_change(tx, &change)?;
+        units::store::carry_out(tx, &change, &features)
+    });
 }
 
 on_both_databases! {
@@ -90,21 +110,7 @@ on_both_databases! {
             }
             Ok(())
         });
-        let features = site.app.features.clone();
-        site.write(move |tx| {
-            let change = Change {
-                id: tx.new_id(),
-                unit: province,
-                title: "Sáp nhập chi bộ".into(),
-                on: "2026-11-01".parse().unwrap(),
-                decision: "Quyết định số 9".into(),
-                state: ChangeState::Planned,
-                steps: vec![Step::End { unit: cell, heirs: vec![Place::Unit(heir)] }],
-                version: 1,
-            };
-            units::store::insert_change(tx, &change)?;
-            units::store::carry_out(tx, &change, &features)
-        });
+        merged(site, province, &[cell], heir);
         let now = site.read(|tx| store::find_person(tx, id));
         assert_eq!((now.home_unit, now.since), (heir, "2026-11-01".parse().ok()));
         let past = site.read(|tx| store::list_past_homes(tx, id));
@@ -112,5 +118,33 @@ on_both_databases! {
         let guests: i64 = site.read(|tx| tx.scalar("SELECT COUNT(*) FROM membership WHERE unit_id = $1 AND to_day IS NULL", &[&heir]));
         let left: i64 = site.read(|tx| tx.scalar("SELECT COUNT(*) FROM membership WHERE unit_id = $1 AND to_day IS NULL", &[&cell]));
         assert_eq!((guests, left), (1, 0));
+    }
+
+    fn a_form_opened_before_a_merger_puts_nobody_back(site) {
+        let id = person(site, "Nguyễn Thị Ánh", "X01-C01-01");
+        let (cell, heir, province) = (site.unit("X01-C01-01"), site.unit("X01-C01-02"), site.unit("TU"));
+        let officer = site.as_role(Role::Officer, "TU");
+        let form = officer.open(&format!("/people/{id}/edit")).is_ok().fill("post", "Tổ trưởng").fill("since", "");
+        merged(site, province, &[cell], heir);
+        form.press("/edit").is_refused_because("PEOP-08");
+        let there = [("full_name", "Nguyễn Thị Ánh"), ("home_unit", &heir.to_string()), ("member_status", "official"), ("version", "1")];
+        let _ = officer.post(&format!("/people/{id}/edit"), &there).has_status(409);
+        assert_eq!(site.read(|tx| store::find_person(tx, id)).home_unit, heir);
+        let new = [("full_name", "Trần Văn Bình"), ("home_unit", &cell.to_string()), ("member_status", "official")];
+        officer.post("/people/new", &new).is_refused_because("PEOP-08");
+    }
+
+    fn a_unit_with_people_is_not_dissolved_without_an_heir(site) {
+        let _ = person(site, "Nguyễn Thị Ánh", "X01-C01-01");
+        let officer = site.as_role(Role::Officer, "TU");
+        let root = site.unit("TU").to_string();
+        let head = [("unit", root.as_str()), ("title", "Giải thể chi bộ"), ("on", "2026-11-20"), ("decision", "Quyết định số 7")];
+        let change = officer.post("/units/changes/new", &head).location();
+        let step = [("what", "dissolve"), ("unit", "X01-C01-01"), ("version", "1")];
+        let _ = officer.post(&format!("{change}/steps"), &step);
+        let page = officer.open(&change).is_ok().has_text("1 người chưa có nơi sinh hoạt mới").lacks_text("chuyển sinh hoạt theo đơn vị kế thừa");
+        let list = officer.open(&format!("{change}/passing")).is_ok().has_text("Không có đơn vị kế thừa");
+        assert_eq!(list.count(&format!("a[href='/people?unit={}']", site.unit("X01-C01-01"))), 1);
+        page.press("/carry-out").is_refused_because("UNIT-26");
     }
 }

@@ -76,13 +76,19 @@ on_both_databases! {
         let unit = site.unit("X01-C01-01");
         let form = officer.open(&format!("/people/new?unit={unit}")).is_ok();
         let form = form.fill("full_name", "Nguyễn  Thị Ánh").fill("external_id", "DV01").fill("birth_day", "1980-04-05");
+        let form = form.fill("since", "2026-12-01").press("/people/new").has_status(422);
+        assert_eq!(form.count("#since-error"), 1, "a day to come");
+        let form = form.fill("since", "2026-03-01");
         let shown = form.fill("phone", "0912 345 678").press("/people/new").follow().is_ok().has_text("Nguyễn Thị Ánh");
         let edit = shown.attribute("a[href$='/edit']", "href");
         let form = officer.open(&edit).is_ok().fill("post", "Phó Bí thư chi bộ").fill("is_key_official", "1");
         let _ = form.press("/edit").follow().is_ok().has_text("Phó Bí thư chi bộ").has_text("Cán bộ chủ chốt").has_text("Sửa thông tin");
         let _ = form.press("/edit").has_status(409);
         let details: Vec<String> = site.read(|tx| tx.list("SELECT detail FROM event WHERE name LIKE 'people.%' ORDER BY at, id", &[], |row| row.get(0)));
-        assert_eq!(details, ["null", r#"{"changed":["post","is_key_official"]}"#]);
+        let shown = r#"{"fields":["external_id","phone"]}"#;
+        assert_eq!(details, ["null", shown, r#"{"changed":["post","is_key_official"]}"#], "the form shows the numbers");
+        let since = site.read(|tx| store::lookup_person_by_external_id(tx, "DV01")).unwrap().since;
+        assert_eq!(since, "2026-03-01".parse().ok());
     }
 
     fn wrong_fields_are_told_at_the_field_and_a_taken_id_is_refused(site) {
@@ -134,7 +140,7 @@ on_both_databases! {
         let id = person(site, "Nguyễn Thị Ánh", "DV01", "X01-C01-01");
         let officer = site.as_person(Role::CommuneOfficer, "X01", Some(id));
         let list = officer.open("/api/v1/people?q=anh&size=1").is_ok().json();
-        assert_eq!((list["total"].as_i64(), list["rows"][0]["external_id"].as_str()), (Some(1), Some("DV01")));
+        assert_eq!((list["total"].as_i64(), list["rows"][0]["external_id"].as_str()), (Some(1), Some("•V01")));
         let me = officer.open("/api/v1/me").is_ok().json();
         assert_eq!((me["roles"][0]["role"].as_str(), me["person"]["full_name"].as_str()), (Some("commune_officer"), Some("Nguyễn Thị Ánh")));
         let _ = site.visitor().open("/api/v1/me").has_status(401);

@@ -43,7 +43,12 @@ on_both_databases! {
         let _ = own.open(&format!("/people/{id}")).is_ok().has_text("0912345678").has_text("DV000123");
         let seen = leader.open(&format!("/api/v1/people/{id}")).is_ok().json();
         assert_eq!((seen["external_id"].as_str(), seen["birth_day"].as_str()), (Some("•••••123"), None));
-        assert_eq!(officer.open(&format!("/api/v1/people/{id}")).is_ok().json()["external_id"], "DV000123");
+        assert_eq!(officer.open(&format!("/api/v1/people/{id}")).is_ok().json()["external_id"], "•••••123");
+        assert_eq!(own.open(&format!("/api/v1/people/{id}")).is_ok().json()["external_id"], "DV000123");
+        let shown = "SELECT COUNT(*) FROM event WHERE name = 'people.numbers_shown'";
+        let before: i64 = site.read(|tx| tx.scalar(shown, &[]));
+        let _ = officer.open(&format!("/people/{id}/edit")).is_ok();
+        assert_eq!(site.read(|tx| tx.scalar::<i64>(shown, &[])), before + 1, "the form shows them too");
         let listed = leader.open("/api/v1/people").is_ok().json();
         assert_eq!(listed["rows"][0]["external_id"], "•••••123");
     }
@@ -118,6 +123,21 @@ on_both_databases! {
         let _ = administrator.open(&format!("/people/{id}/edit")).has_status(403);
         let _ = site.as_role(Role::CommuneOfficer, "X01").open(&address).has_status(403);
         let _ = site.as_role(Role::Administrator, "X02").open(&address).has_status(404);
+    }
+
+    fn records_merged_into_merged_records_are_erased_too(site) {
+        let ids = ["DV000101", "DV000102", "DV000103"].map(|id| person(site, id, "X01-C01-01", MemberStatus::NotMember));
+        site.write(move |tx| {
+            for (merged, kept) in [(ids[0], ids[1]), (ids[1], ids[2])] {
+                tx.run("UPDATE person SET merged_into_person_id = $2 WHERE id = $1", platform::params![merged, kept])?;
+            }
+            let person = store::find_person(tx, ids[2])?;
+            store::erase(tx, &person)
+        });
+        for id in ids {
+            let now = site.read(|tx| store::find_person(tx, id));
+            assert!(now.is_erased && now.phone.is_empty() && now.external_id.is_none(), "{now:?}");
+        }
     }
 
     fn whoever_holds_office_is_not_erased(site) {

@@ -144,4 +144,34 @@ on_both_databases! {
         let found = site.as_role(Role::CommuneOfficer, "X01").open("/people/choices?q=anh").is_ok().json();
         assert_eq!((found.as_array().unwrap().len(), found[0]["value"].as_str()), (1, Some(ours.to_string().as_str())));
     }
+
+    fn an_assignment_closes_with_its_unit_and_begins_anew_in_the_heir(site) {
+        use people::domain::responsibility::Assignment;
+        let id = person(site, "Nguyễn Thị Ánh", "X01-C01-01");
+        let (commune, first, second, heir) = (site.unit("X01"), site.unit("X01-C01-01"), site.unit("X01-C01-02"), site.unit("X01-C02"));
+        let day = |text: &str| text.parse::<kernel::Day>().unwrap();
+        let (begun, ends, later) = (day("2026-01-05"), day("2026-12-31"), day("2026-12-01"));
+        site.write(move |tx| {
+            for (covered, from, to) in [(first, begun, Some(ends)), (second, begun, None), (second, later, None)] {
+                let new = Assignment {
+                    id: tx.new_id(), unit: commune, unit_name: String::new(), person: id, name: String::new(), area: None,
+                    covered: Some((covered, String::new())), from, to, decision: "Thông báo số 3".into(),
+                };
+                store::insert_assignment(tx, &new)?;
+            }
+            Ok(())
+        });
+        crate::memberships::merged(site, site.unit("TU"), &[first, second], heir);
+        let mut now: Vec<_> = site.read(|tx| store::list_assignments(tx, commune)).into_iter()
+            .map(|one| (one.covered.unwrap().0, one.from, one.to, one.decision)).collect();
+        now.sort_by_key(|one| (one.1, one.2));
+        let (on, said) = (day("2026-11-01"), || "Thông báo số 3".to_owned());
+        let before: Vec<_> = now.iter().filter(|one| one.0 != heir).cloned().collect();
+        assert_eq!(before.len(), 2, "{now:?}");
+        assert!(before.iter().all(|one| (one.1, one.2) == (begun, Some(on))), "the past says who was covered: {now:?}");
+        let after: Vec<_> = now.iter().filter(|one| one.0 == heir).cloned().collect();
+        assert_eq!(after, [(heir, on, None, said()), (heir, later, None, said())], "once, from the day of the change on");
+        let said = site.read(|tx| store::list_answering(tx, heir, None));
+        assert_eq!(said.len(), 1);
+    }
 }
