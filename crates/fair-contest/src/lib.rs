@@ -4,6 +4,7 @@
 //! `README.md`.
 
 mod answers;
+mod collective;
 mod draw;
 mod hex;
 mod log;
@@ -13,11 +14,14 @@ mod ranking;
 mod verify;
 
 pub use answers::{Answers, MOST_OPTIONS, NotAnswers, score};
+pub use collective::{Standing, UnitResult, UnitScore, collective_ranking};
 pub use draw::{Drawn, NotADraw, Pool, PoolQuestion, Quota, draw};
 pub use hex::{NotHex, from_hex, to_hex};
 pub use log::{AttemptResult, Head, genesis};
 pub use proof_of_work::{Puzzle, is_solved, solve};
-pub use published::{Line, PublishedContest, PublishedQuestion, PublishedResult, PublishedRound, pool_hash};
+pub use published::{
+    Line, PublishedContest, PublishedQuestion, PublishedResult, PublishedRound, PublishedUnit, pool_hash,
+};
 pub use ranking::{Counts, Key, Lead, Performance, Ranked, Standings, TieBreak, key_of};
 pub use verify::{Fault, Report, RoundReport, attempt_name, performance_of, pool_of, verify};
 

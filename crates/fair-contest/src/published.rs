@@ -1,6 +1,6 @@
 //! The published file of a contest: JSON objects, one a line. First the contest; then, for each round, the round, its
-//! questions, what was annulled, every result in the order of the log, the first places of the ranking. People stand in it
-//! by their contestant's number only.
+//! questions, what was annulled, every result in the order of the log, the first places of the ranking, the units. People
+//! stand in it by their contestant's number only.
 
 use std::borrow::Cow;
 
@@ -41,6 +41,8 @@ pub enum Line {
         /// The result that counts, by its place in the log.
         place: i64,
     },
+    /// A unit of the round, behind the ranking of people.
+    Unit(PublishedUnit),
 }
 
 /// The contest and the rules of its ranking.
@@ -56,6 +58,9 @@ pub struct PublishedContest {
     pub counts: String,
     /// `time`, `prediction`, `earliest`, `lot`, in the order declared.
     pub tie_break: Vec<String>,
+    /// The share of the frozen list, in per cent, from which on a unit is ranked.
+    #[serde(default)]
+    pub least_percent: i64,
 }
 
 /// A round: what was sealed before it, what was opened after it.
@@ -131,15 +136,51 @@ pub struct PublishedResult {
     pub score: i64,
     /// What was predicted.
     pub prediction: Option<i64>,
+    /// The unit the contestant counts for; not part of the log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<i64>,
+}
+
+/// A unit with what its people did in a round, and its rank.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedUnit {
+    /// Its round.
+    pub round: i64,
+    /// Its number in this file.
+    pub unit: i64,
+    /// What it is called.
+    pub name: String,
+    /// People of the frozen list who might take part; 0 where there is no list.
+    pub eligible: i64,
+    /// Of them, who have a result that counts.
+    pub people: i64,
+    /// The attempts of these people.
+    pub attempts: i64,
+    /// The sum of the scores that count.
+    pub scores: i64,
+    /// From 1; none below the least share, or without a list.
+    pub rank: Option<i64>,
 }
 
 impl PublishedResult {
-    /// The result as its round's log holds it.
+    /// The result as its round's log holds it, with the unit it counts for.
     #[must_use]
-    pub fn of(round: i64, result: AttemptResult) -> Self {
+    pub fn of(round: i64, result: AttemptResult, unit: Option<i64>) -> Self {
         let AttemptResult { place, contestant, number, nonce, started_at, finished_at, answers, score, prediction } =
             result;
-        PublishedResult { round, place, contestant, number, nonce, started_at, finished_at, answers, score, prediction }
+        PublishedResult {
+            round,
+            place,
+            contestant,
+            number,
+            nonce,
+            started_at,
+            finished_at,
+            answers,
+            score,
+            prediction,
+            unit,
+        }
     }
 
     /// Its round and the result as the log holds it.
@@ -156,6 +197,7 @@ impl PublishedResult {
             answers,
             score,
             prediction,
+            unit: _,
         } = self;
         let result =
             AttemptResult { place, contestant, number, nonce, started_at, finished_at, answers, score, prediction };

@@ -1,12 +1,13 @@
 //! Recomputing a contest from its published file: what was sealed, every draw's score, every hash of the log, the ranking.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, BufRead};
 
 use crate::{
     Answers, AttemptResult, Head, Line, Performance, Pool, PoolQuestion, PublishedContest, PublishedQuestion,
-    PublishedRound, Quota, Seed, Standings, draw, genesis, pool_hash, score,
+    PublishedRound, PublishedUnit, Quota, Seed, Standing, Standings, UnitScore, collective_ranking, draw, genesis,
+    pool_hash, score,
 };
 
 /// Something in the file that does not follow from the rest of it.
@@ -33,6 +34,9 @@ pub enum Fault {
     /// A place of the ranking is another.
     #[error("round {0}: rank {1} is not contestant {2}'s")]
     Ranked(i64, i64, i64),
+    /// What a unit's people did, or its rank, is another.
+    #[error("round {0}: unit {1} has other people, attempts, scores or another rank")]
+    Unit(i64, i64),
 }
 
 /// A round as recomputed.
@@ -50,6 +54,8 @@ pub struct RoundReport {
     pub annulled: usize,
     /// The ranking.
     pub standings: Standings,
+    /// The units as published.
+    pub units: Vec<PublishedUnit>,
 }
 
 /// What recomputing found.
@@ -83,6 +89,9 @@ impl Report {
     }
 }
 
+/// The unit of who counts for several.
+const UNKNOWN: i64 = -1;
+
 /// The round being read.
 struct Round {
     head: PublishedRound,
@@ -96,6 +105,10 @@ struct Round {
     standings: Standings,
     /// The places of the ranking already compared, and what they were compared with.
     ranked: Option<std::vec::IntoIter<(i64, i64, i64)>>,
+    least_percent: i64,
+    /// Contestants with the unit they count for and their results in the log.
+    members: HashMap<i64, (i64, i64)>,
+    units: Vec<PublishedUnit>,
 }
 
 /// Recomputes the contest in this file.
@@ -161,6 +174,9 @@ fn begin_round(report: &mut Report, rules: &PublishedContest, head: PublishedRou
         last: 0,
         standings,
         ranked: None,
+        least_percent: rules.least_percent,
+        members: HashMap::new(),
+        units: Vec::new(),
         head,
     })
 }
@@ -170,6 +186,7 @@ fn end_round(report: &mut Report, round: Option<Round>) {
     if round.log.shown() != round.head.head || round.last != round.head.results {
         report.find(Fault::Head(round.head.round));
     }
+    round.compare_units(report);
     let mut standings = round.standings;
     if let (None, Some(truth)) = (&round.ranked, round.head.truth) {
         standings.tell_truth(truth);
@@ -181,6 +198,7 @@ fn end_round(report: &mut Report, round: Option<Round>) {
         people: standings.people(),
         annulled: round.annulled.len(),
         standings,
+        units: round.units,
     });
 }
 
@@ -195,6 +213,11 @@ impl Round {
                 self.annulled.insert(place);
             }
             Line::Result(result) => {
+                if let Some(unit) = result.unit {
+                    let member = self.members.entry(result.contestant).or_insert((unit, 0));
+                    // whoever counts for one unit counts for no other
+                    *member = (if member.0 == unit { unit } else { UNKNOWN }, member.1 + 1);
+                }
                 let (round, result) = result.logged();
                 if let Err(why) = self.take_result(report, round, &result) {
                     report.find(Fault::Result(round, result.place, why));
@@ -203,6 +226,13 @@ impl Round {
             Line::Ranked { round, rank, contestant, place } => {
                 if round != self.head.round || self.next_ranked() != Some((rank, contestant, place)) {
                     report.find(Fault::Ranked(round, rank, contestant));
+                }
+            }
+            Line::Unit(unit) => {
+                if unit.round == self.head.round {
+                    self.units.push(unit);
+                } else {
+                    report.find(Fault::Unit(unit.round, unit.unit));
                 }
             }
             Line::Contest(_) | Line::Round(_) => {}
@@ -250,6 +280,43 @@ impl Round {
         }
         self.question_lines = Vec::new();
         pool.unwrap_or_default()
+    }
+
+    /// The units' figures and ranks, made anew from the results. A file without units is one of before they were published.
+    fn compare_units(&self, report: &mut Report) {
+        if self.units.is_empty() {
+            return;
+        }
+        let mut sums: BTreeMap<i64, (i64, i64, i64)> = BTreeMap::new();
+        for (contestant, (unit, attempts)) in &self.members {
+            if let Some(counting) = self.standings.counting(*contestant) {
+                let sum = sums.entry(*unit).or_default();
+                *sum = (sum.0 + 1, sum.1 + attempts, sum.2 + counting.score);
+            }
+        }
+        let scores = self.units.iter().map(|one| {
+            let (people, attempts, scores) = sums.remove(&one.unit).unwrap_or_default();
+            UnitScore { name: one.unit.to_string(), eligible: one.eligible, people, attempts, scores }
+        });
+        let ranked = collective_ranking(scores.collect(), self.least_percent);
+        let ranked: HashMap<&str, _> = ranked.iter().map(|one| (one.of.name.as_str(), one)).collect();
+        for one in &self.units {
+            let is_same = ranked.get(one.unit.to_string().as_str()).is_some_and(|known| {
+                let rank = match known.standing {
+                    Standing::Rank(rank) => i64::try_from(rank).ok(),
+                    Standing::BelowLeast | Standing::NoList => None,
+                };
+                (known.of.people, known.of.attempts, known.of.scores, rank)
+                    == (one.people, one.attempts, one.scores, one.rank)
+            });
+            if !is_same {
+                report.find(Fault::Unit(self.head.round, one.unit));
+            }
+        }
+        // results of a unit that is not named
+        for unit in sums.into_keys() {
+            report.find(Fault::Unit(self.head.round, unit));
+        }
     }
 
     fn next_ranked(&mut self) -> Option<(i64, i64, i64)> {

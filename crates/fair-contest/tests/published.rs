@@ -6,7 +6,8 @@ use std::borrow::Cow;
 
 use fair_contest::{
     Answers, AttemptResult, Counts, Fault, Line, PublishedContest, PublishedQuestion, PublishedResult, PublishedRound,
-    Report, Seed, Standings, TieBreak, attempt_name, draw, genesis, performance_of, pool_hash, pool_of, score, verify,
+    PublishedUnit, Report, Seed, Standings, TieBreak, attempt_name, draw, genesis, performance_of, pool_hash, pool_of,
+    score, verify,
 };
 
 const SEED: Seed = Seed([9; 32]);
@@ -54,7 +55,7 @@ fn lines(attempts: i64, annulled: &[i64]) -> Vec<Line> {
         if !annulled.contains(&place) {
             standings.take(performance_of(&result));
         }
-        results.push(Line::Result(PublishedResult::of(1, result)));
+        results.push(Line::Result(PublishedResult::of(1, result, Some(contestant % 2 + 1))));
     }
     standings.tell_truth(10);
     let contest = PublishedContest {
@@ -63,6 +64,7 @@ fn lines(attempts: i64, annulled: &[i64]) -> Vec<Line> {
         title: "Tìm hiểu".into(),
         counts: "best".into(),
         tie_break: ["prediction", "time", "earliest"].map(String::from).to_vec(),
+        least_percent: 60,
     };
     let round = PublishedRound {
         round: 1,
@@ -92,6 +94,21 @@ fn lines(attempts: i64, annulled: &[i64]) -> Vec<Line> {
         rank: i64::try_from(one.rank).unwrap(),
         contestant: one.performance.contestant,
         place: one.performance.place,
+    }));
+    all.extend([(1, 18, None), (2, 10, Some(1))].map(|(unit, eligible, rank)| {
+        let own: Vec<i64> = (1..=attempts / 2).filter(|no| no % 2 + 1 == unit).collect();
+        let scores: Vec<i64> = own.iter().filter_map(|no| standings.counting(*no)).map(|one| one.score).collect();
+        let people = i64::try_from(scores.len()).unwrap();
+        Line::Unit(PublishedUnit {
+            round: 1,
+            unit,
+            name: format!("Đơn vị {unit}"),
+            eligible,
+            people,
+            attempts: people * 2,
+            scores: scores.iter().sum(),
+            rank,
+        })
     }));
     all
 }
@@ -177,11 +194,40 @@ fn a_result_that_was_raised_left_out_put_in_or_moved_shows() {
 #[test]
 fn a_ranking_in_another_order_and_a_line_of_no_format_show() {
     let swapped = faults(|all| {
-        let last = all.len() - 1;
+        let last = all.iter().rposition(|line| matches!(line, Line::Ranked { .. })).unwrap();
         all.swap(last - 1, last);
     });
     assert!(swapped.iter().any(|fault| matches!(fault, Fault::Ranked(..))));
     let report = verify(&b"{\"kind\":\"contest\"}\n"[..]).unwrap();
     assert!(!report.is_true() && matches!(report.faults[0], Fault::Line(1, _)));
     assert!(!verify(&b""[..]).unwrap().is_true());
+}
+
+#[test]
+fn units_are_recomputed_and_every_number_of_theirs_that_is_another_shows() {
+    let report = verified(&lines(40, &[3, 4]));
+    assert!(report.is_true(), "{:?}", report.faults);
+    let units = &report.rounds[0].units;
+    assert_eq!((units.len(), units[0].people, units[1].people, units[0].rank), (2, 9, 10, None), "9 of 18 are no 60 %");
+    let of_unit = |change: fn(&mut PublishedUnit)| {
+        faults(move |all| match all.last_mut() {
+            Some(Line::Unit(unit)) => change(unit),
+            other => panic!("{other:?}"),
+        })
+    };
+    let changes: [fn(&mut PublishedUnit); 5] = [
+        |unit| unit.people += 1,
+        |unit| unit.attempts -= 1,
+        |unit| unit.scores += 1,
+        |unit| unit.rank = Some(2),
+        // more people on its list than took part enough of
+        |unit| unit.eligible = 40,
+    ];
+    for change in changes {
+        assert_eq!(of_unit(change), [Fault::Unit(1, 2)]);
+    }
+    assert_eq!(faults(|all| drop(all.pop())), [Fault::Unit(1, 2)], "a unit left out");
+    let elsewhere = faults(|all| result(&mut all[FIRST_RESULT]).unit = Some(7));
+    assert!(elsewhere.contains(&Fault::Unit(1, -1)), "{elsewhere:?}");
+    assert!(faults(|all| all.retain(|line| !matches!(line, Line::Unit(_)))).is_empty(), "a file of before");
 }

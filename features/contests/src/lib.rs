@@ -25,8 +25,13 @@ pub use engine::record_past;
 pub use sealing::announce;
 pub use web::public::contestant_cookie;
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { name: "20261130-contests", sql: include_str!("../migrations/20261130-contests.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "20261130-contests", sql: include_str!("../migrations/20261130-contests.sql") },
+    Migration {
+        name: "20261204-contests-annulling",
+        sql: include_str!("../migrations/20261204-contests-annulling.sql"),
+    },
+];
 
 const TEXTS: &[Source] = &[
     Source { language: Language::Vietnamese, text: include_str!("../locales/vi.ftl") },
@@ -41,6 +46,7 @@ const UNIT_ROWS: &[UnitRows] = &[
     UnitRows::pass("contest", "unit_id", "contests-passing", "t.state <> 'ended'"),
     UnitRows::stay("contestant", "unit_id", "the unit they took part for"),
     UnitRows::stay("contest_finalist", "unit_id", "the unit they appeared for"),
+    UnitRows::stay("contest_barred", "unit_id", "the unit by which they are told apart"),
 ];
 
 const PERSON_ROWS: &[PersonRows] = &[PersonRows {
@@ -77,7 +83,7 @@ fn routes() -> Routes {
 }
 
 fn preparing() -> Routes {
-    use web::{contestants, edit, questions, rounds};
+    use web::{contestants, edit, excluding, filling, questions, rounds};
     Routes::default()
         .get("/contests/new", ORGANISE, edit::new)
         .post("/contests/new", ORGANISE, edit::create)
@@ -94,16 +100,16 @@ fn preparing() -> Routes {
         .post("/contests/rounds/{no}/questions/clear", ORGANISE, questions::clear)
         .post("/contests/rounds/{no}/questions/bank", ORGANISE, questions::take_from_bank)
         .get("/contests/{id}/contestants", VIEW, contestants::list)
-        .post("/contests/{id}/contestants/fill", ORGANISE, contestants::fill)
-        .post("/contests/{id}/contestants/import", ORGANISE, contestants::import)
-        .get("/contests/{id}/contestants/template", ORGANISE, contestants::template)
-        .post("/contests/{id}/contestants/exclude", ORGANISE, contestants::exclude)
-        .post("/contests/{id}/contestants/bar", ORGANISE, contestants::bar)
-        .post("/contests/{id}/contestants/unbar", ORGANISE, contestants::unbar)
+        .post("/contests/{id}/contestants/fill", ORGANISE, filling::fill)
+        .post("/contests/{id}/contestants/import", ORGANISE, filling::import)
+        .get("/contests/{id}/contestants/template", ORGANISE, filling::template)
+        .post("/contests/{id}/contestants/exclude", ORGANISE, excluding::exclude)
+        .post("/contests/{id}/contestants/bar", ORGANISE, excluding::bar)
+        .post("/contests/{id}/contestants/unbar", ORGANISE, excluding::unbar)
 }
 
 fn running() -> Routes {
-    use web::{finals, list, prizes, results, rounds, show};
+    use web::{alike, attempts, certificates, finals, list, prizes, results, rounds, show, units};
     Routes::default()
         .get("/contests", VIEW, list::list)
         .get("/contests/{id}", VIEW, show::show)
@@ -113,15 +119,18 @@ fn running() -> Routes {
         .post("/contests/rounds/{no}/truth", ORGANISE, rounds::tell_truth)
         .post("/contests/rounds/{no}/settle", ORGANISE, rounds::settle)
         .get("/contests/rounds/{no}/ranking", VIEW, results::ranking)
-        .get("/contests/rounds/{no}/units", VIEW, results::units)
-        .get("/contests/rounds/{no}/alike", ORGANISE, results::alike)
+        .get("/contests/rounds/{no}/units", VIEW, units::of_round)
+        .get("/contests/rounds/{no}/alike", ORGANISE, alike::alike)
         .post("/contests/rounds/{no}/annul", ORGANISE, results::annul)
+        .get("/contests/{id}/attempts", VIEW, attempts::list)
+        .get("/contests/{id}/units", VIEW, units::of_whole)
+        .get("/contests/{id}/whole", VIEW, prizes::whole)
         .get("/contests/{id}/prizes", VIEW, prizes::list)
         .get("/contests/{id}/prizes.xlsx", VIEW, prizes::xlsx)
         .get("/contests/{id}/prizes.docx", VIEW, prizes::docx)
-        .post("/contests/{id}/certificates", ORGANISE, prizes::issue)
-        .get("/contests/{id}/certificates.pdf", ORGANISE, prizes::pdf)
-        .post("/contests/{id}/certificates/withdraw", ORGANISE, prizes::withdraw)
+        .post("/contests/{id}/certificates", ORGANISE, certificates::issue)
+        .get("/contests/{id}/certificates.pdf", ORGANISE, certificates::pdf)
+        .post("/contests/{id}/certificates/withdraw", ORGANISE, certificates::withdraw)
         .get("/contests/{id}/final", VIEW, finals::show)
         .post("/contests/{id}/final/add", ORGANISE, finals::add)
         .post("/contests/{id}/final/remove", ORGANISE, finals::remove)
@@ -130,6 +139,7 @@ fn running() -> Routes {
 
 fn anybody() -> Routes {
     use web::public::{certificate, contest, join, published, ranking, sitting};
+    use web::units;
     const PUBLIC: Permission = Permission::PUBLIC;
     Routes::default()
         .get("/thi", PUBLIC, contest::list)
@@ -146,6 +156,8 @@ fn anybody() -> Routes {
         .get("/thi/rounds/{no}/receipts/{place}", PUBLIC, sitting::receipt)
         .get("/thi/rounds/{no}/rank", PUBLIC, sitting::rank)
         .get("/thi/rounds/{no}/ranking", PUBLIC, ranking::ranking)
+        .get("/thi/rounds/{no}/units", PUBLIC, units::public_of_round)
+        .get("/thi/{no}/units", PUBLIC, units::public_of_whole)
         .get("/thi/certificates/{code}", PUBLIC, certificate::show)
 }
 

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use fair_contest::Answers;
-use kernel::Delta;
+use kernel::{Delta, Instant};
 use platform::App;
 use platform::db::{StoreError, Tx};
-use platform::web::Failure;
+use platform::web::{Actor, Failure};
 use quizzes::domain::{Outcomes, QuestionId};
 
-use crate::domain::{Contest, Question, Round};
+use crate::domain::{Contest, ContestId, Question, Round};
 use crate::engine::{OpenRound, Wish, engine};
 use crate::store::{self, ATTEMPTS, PEOPLE};
 
@@ -82,6 +82,47 @@ pub(crate) async fn outcomes(app: &App, no: i64) -> Result<Vec<(QuestionId, Outc
 pub(crate) fn tell_bank(tx: &mut Tx<'_>, no: i64, outcomes: &[(QuestionId, Outcomes)]) -> Result<(), StoreError> {
     let source = format!("contest-round-{no}");
     outcomes.iter().try_for_each(|(question, sums)| quizzes::store::save_outcomes(tx, *question, &source, sums))
+}
+
+/// The settled rounds of a contest.
+pub(crate) fn settled_rounds(tx: &mut Tx<'_>, contest: ContestId) -> Result<Vec<i64>, StoreError> {
+    let rounds = store::list_rounds(tx, contest)?;
+    Ok(rounds.into_iter().filter(|round| round.settled_at.is_some()).map(|round| round.no).collect())
+}
+
+/// Tells the bank anew of these settled rounds: results were annulled.
+///
+/// # Errors
+/// [`Failure::Broken`].
+pub(crate) async fn tell_bank_again(who: &Actor, rounds: Vec<i64>) -> Result<(), Failure> {
+    for no in rounds {
+        let outcomes = outcomes(who.app(), no).await?;
+        who.write(move |tx| tell_bank(tx, no, &outcomes)).await?;
+    }
+    Ok(())
+}
+
+/// Whoever was barred or annulled while the round ran counts in nothing, whatever was still on its way then.
+pub(crate) fn take_out_barred(tx: &mut Tx<'_>, contest: &Contest, round: &Round) -> Result<(), StoreError> {
+    for line in store::list_barred(tx, contest.no)? {
+        store::exclude_barred(tx, contest, &line)?;
+    }
+    store::annul_latecomers(tx, contest, round)
+}
+
+/// When the last of the tests that are announced and may ask a question of this round closes.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub(crate) fn open_tests_until(tx: &mut Tx<'_>, round: &Round) -> Result<Option<Instant>, StoreError> {
+    let now = tx.now();
+    let mut until = None;
+    for question in store::list_questions(tx, round.no)?.into_iter().filter_map(|question| question.bank) {
+        for quiz in quizzes::store::list_drawing(tx, question)? {
+            until = until.max(Some(quiz.plan.closes_at).filter(|closes_at| *closes_at > now));
+        }
+    }
+    Ok(until)
 }
 
 /// Adds a settled round to the ledger, by unit.

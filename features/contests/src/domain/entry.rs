@@ -103,6 +103,19 @@ impl Entry {
         if goes_on { self.attempts } else { self.attempts + 1 }
     }
 
+    /// The round closes later than when the attempt began: an attempt that the closing had cut short has its time.
+    pub fn lengthen(&mut self, round: &Round) {
+        if let Some(sitting) = self.sitting.as_mut() {
+            sitting.due_at = sitting.due_at.max(round.due_at(sitting.started_at));
+        }
+    }
+
+    /// When the attempt that runs ends at the latest.
+    #[must_use]
+    pub fn due_at(&self) -> Option<Instant> {
+        self.sitting.as_ref().map(|sitting| sitting.due_at)
+    }
+
     /// Ends the attempt whose time is up, with what was saved.
     pub fn end_late(&mut self, now: Instant, grace: i64) -> Option<Ended> {
         let is_late = self.sitting.as_ref().is_some_and(|sitting| now > sitting.due_at.plus_seconds(grace));

@@ -37,6 +37,8 @@ pub struct Round {
     pub truth: Option<i64>,
     /// When its result was settled.
     pub settled_at: Option<Instant>,
+    /// Its right answers are held back until then: tests of the bank ask the same questions.
+    pub held_until: Option<Instant>,
     /// Results in its log.
     pub log_place: i64,
     /// The newest hash of its log.
@@ -80,6 +82,7 @@ impl Round {
             pool_hash: String::new(),
             truth: None,
             settled_at: None,
+            held_until: None,
             log_place: 0,
             log_head: Vec::new(),
             revision: 0,

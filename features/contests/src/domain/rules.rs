@@ -81,10 +81,17 @@ pub struct Rules {
     pub prizes: Vec<Prize>,
     /// Prizes of units.
     pub collective: Option<Collective>,
+    /// Prizes of people over the whole contest: by the sum of the scores that count in its rounds, then by the time of these
+    /// attempts.
+    pub whole_prizes: Vec<Prize>,
+    /// Prizes of units over the whole contest, each person once.
+    pub whole_collective: Vec<Prize>,
     /// How judges' marks are parted in the final on stage; empty without one.
     pub final_parts: Vec<String>,
     /// The most a judge gives for a part, in points.
     pub final_most: i64,
+    /// Prizes of the final on stage.
+    pub final_prizes: Vec<Prize>,
 }
 
 impl Default for Rules {
@@ -106,8 +113,11 @@ impl Default for Rules {
             joins_per_minute: 300,
             prizes: Vec::new(),
             collective: None,
+            whole_prizes: Vec::new(),
+            whole_collective: Vec::new(),
             final_parts: Vec::new(),
             final_most: 10,
+            final_prizes: Vec::new(),
         }
     }
 }
@@ -166,11 +176,17 @@ impl Rules {
         self.collective.is_some() && self.eligible() == Eligible::Public
     }
 
-    /// Prizes in all.
+    /// The share of the list, in per cent, from which on a unit is ranked.
     #[must_use]
-    pub fn prize_count(&self) -> usize {
-        self.prizes.iter().map(|prize| usize::try_from(prize.count).unwrap_or(0)).sum()
+    pub fn least_percent(&self) -> i64 {
+        self.collective.as_ref().map_or(0, |one| one.least_percent)
     }
+}
+
+/// How many prizes these are: the last rank that has one.
+#[must_use]
+pub fn prize_count(prizes: &[Prize]) -> usize {
+    prizes.iter().map(|prize| usize::try_from(prize.count).unwrap_or(0)).sum()
 }
 
 /// The prize of a rank: the first that is not used up by better ranks. Who shares a rank shares the prize.

@@ -23,11 +23,12 @@ struct Work {
     now: Instant,
 }
 
-pub(super) fn grant(tx: &mut Tx<'_>, wishes: &Wishes) -> Result<Vec<Outcome>, StoreError> {
+/// Grants them; on a later try whoever registers has another code, in case it was one that somebody has.
+pub(super) fn grant(tx: &mut Tx<'_>, wishes: &Wishes, is_again: bool) -> Result<Vec<Outcome>, StoreError> {
     store::prefer_indexes(tx)?;
     let now = tx.now();
     let mut rounds = load(tx, wishes, now)?;
-    let mut outcomes: Vec<Option<Outcome>> = join_all(tx, wishes)?;
+    let mut outcomes: Vec<Option<Outcome>> = join_all(tx, wishes, is_again)?;
     for ((round, wish), outcome) in wishes.iter().zip(outcomes.iter_mut()) {
         if let Some(work) = round.as_ref().and_then(|round| rounds.get_mut(&round.round.no)) {
             *outcome = Some(work.grant(tx, wish)?);
@@ -81,6 +82,9 @@ fn load(tx: &mut Tx<'_>, wishes: &Wishes, now: Instant) -> Result<BTreeMap<i64, 
         if let (Some(round), Some(contestant)) = (round, contestant_of(wish)) {
             // the newest of several copies of a round decides
             let one = concerned.entry(round.round.no).or_insert_with(|| (Arc::clone(round), Vec::new()));
+            if one.0.round.version < round.round.version {
+                one.0 = Arc::clone(round);
+            }
             one.1.push(contestant);
         }
     }
@@ -96,7 +100,7 @@ fn load(tx: &mut Tx<'_>, wishes: &Wishes, now: Instant) -> Result<BTreeMap<i64, 
 }
 
 /// Registrations: one that was sent twice has one number.
-fn join_all(tx: &mut Tx<'_>, wishes: &Wishes) -> Result<Vec<Option<Outcome>>, StoreError> {
+fn join_all(tx: &mut Tx<'_>, wishes: &Wishes, is_again: bool) -> Result<Vec<Option<Outcome>>, StoreError> {
     let mut outcomes: Vec<Option<Outcome>> = wishes.iter().map(|_| None).collect();
     let joins = wishes.iter().enumerate().filter_map(|(at, (_, wish))| match wish {
         Wish::Join(contest, new) => Some((at, *contest, new)),
@@ -121,7 +125,11 @@ fn join_all(tx: &mut Tx<'_>, wishes: &Wishes) -> Result<Vec<Option<Outcome>>, St
         for (at, new) in joins {
             let no = *known.entry(new.join_key.clone()).or_insert_with(|| {
                 next += 1;
-                rows.push((next, (**new).clone()));
+                let mut new = (**new).clone();
+                if let Some(code) = other_code(is_again) {
+                    new.code = code;
+                }
+                rows.push((next, new));
                 next
             });
             outcomes[at] = Some(Ok(Granted::Joined(no)));
@@ -131,12 +139,17 @@ fn join_all(tx: &mut Tx<'_>, wishes: &Wishes) -> Result<Vec<Option<Outcome>>, St
     Ok(outcomes)
 }
 
+fn other_code(is_again: bool) -> Option<String> {
+    is_again.then(|| people::secret::new_signs::<8>().ok()).flatten()
+}
+
 impl Work {
     fn grant(&mut self, tx: &mut Tx<'_>, wish: &Wish) -> Result<Outcome, StoreError> {
         let Some(contestant) = contestant_of(wish) else { return Ok(Ok(Granted::Nothing)) };
         let (mut entry, was_changed) =
             self.entries.remove(&contestant).unwrap_or_else(|| (Entry::new(contestant), false));
         let before = entry.clone();
+        entry.lengthen(&self.round.round);
         let outcome = self.step(tx, &mut entry, wish);
         let is_changed = was_changed || entry != before;
         if is_changed || entry.version > 0 {
@@ -158,7 +171,7 @@ impl Work {
                     None => Granted::Nothing,
                 }))
             }
-            Wish::Save(_, sent) => Ok(entry.save(sent, now, grace).map(|()| Granted::Saved)),
+            Wish::Save(_, sent) => Ok(entry.save(sent, now, grace).map(|()| Granted::Saved(entry.due_at()))),
             Wish::Submit(_, sent) => match entry.submit(sent, now, grace) {
                 Ok(Submitted::Now(ended)) => {
                     let (result, head) = self.log(tx, entry, *ended)?;

@@ -38,6 +38,11 @@ impl OpenRound {
         draw(&self.seed, &attempt_name(self.round.no, contestant, number), nonce, &self.pool)
     }
 
+    /// Contestants are told scores: at once where the rules say so, else once the round is settled.
+    pub fn tells_score(&self) -> bool {
+        self.contest.rules.shows_score || self.round.settled_at.is_some()
+    }
+
     /// The score of an attempt.
     pub fn score(&self, contestant: i64, number: i64, nonce: &str, answers: &str) -> i64 {
         let drawn = self.draw(contestant, number, nonce);

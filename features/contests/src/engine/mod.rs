@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use fair_contest::AttemptResult;
-use kernel::Refused;
+use kernel::{Instant, Refused};
 use platform::App;
 use platform::db::{Db, StoreError};
 use platform::web::Failure;
@@ -54,8 +54,8 @@ pub(crate) enum Granted {
     Joined(i64),
     /// The attempt that runs and its number.
     Sits(i64, Box<Sitting>),
-    /// Kept.
-    Saved,
+    /// Kept; when the attempt ends.
+    Saved(Option<Instant>),
     /// Ended; the result and the hash of the log with it.
     Ended(Box<(AttemptResult, String)>),
     /// Nothing ran any more.
@@ -182,7 +182,8 @@ fn grant_all(db: &Db, wishes: &Arc<Wishes>) -> Result<Vec<Result<Granted, Refuse
     let mut tries = 0;
     loop {
         let its_wishes = Arc::clone(wishes);
-        match db.write_now(move |tx| batch::grant(tx, &its_wishes)) {
+        let is_again = tries > 0;
+        match db.write_now(move |tx| batch::grant(tx, &its_wishes, is_again)) {
             Err(StoreError::Stale | StoreError::Taken(_)) if tries < TRIES => tries += 1,
             outcome => return outcome,
         }

@@ -6,7 +6,7 @@ use platform::params;
 use platform::web::Sort;
 
 use super::Params;
-use crate::domain::{Contest, UnitScore};
+use crate::domain::{Contest, normal_phone};
 
 /// A contestant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,10 +27,28 @@ pub struct Contestant {
     pub born: Option<i64>,
     /// What they type to enter.
     pub code: String,
-    /// Why not eligible; empty for who is.
+    /// Why not eligible since before the announcement; empty for who is.
     pub excluded: String,
+    /// Why they count in nothing since after it; empty for who counts.
+    pub annulled: String,
+    /// When that was decided.
+    pub annulled_at: Option<Instant>,
     /// When they first entered.
     pub joined_at: Option<Instant>,
+}
+
+impl Contestant {
+    /// Their unit, else what they wrote in its place.
+    #[must_use]
+    pub fn belongs_to(&self) -> &str {
+        if self.unit_name.is_empty() { &self.place } else { &self.unit_name }
+    }
+
+    /// Why they may not take part; empty for who may.
+    #[must_use]
+    pub fn kept_out(&self) -> &str {
+        if self.excluded.is_empty() { &self.annulled } else { &self.excluded }
+    }
 }
 
 /// A new one.
@@ -54,13 +72,15 @@ pub struct NewContestant {
     pub join_key: String,
     /// Why not eligible; empty for who is.
     pub excluded: String,
+    /// The line of those who are barred that excluded them.
+    pub barred_no: Option<i64>,
     /// Registered by themselves, now.
     pub has_joined: bool,
 }
 
 const COLUMNS: &str =
     "t.no, t.name, t.unit_id, COALESCE(u.short_name, ''), t.place, t.phone, t.born, t.code, t.excluded,
-     t.joined_at";
+     t.joined_at, t.annulled, t.annulled_at";
 
 fn read(row: &Row<'_>) -> Result<Contestant, StoreError> {
     Ok(Contestant {
@@ -74,6 +94,8 @@ fn read(row: &Row<'_>) -> Result<Contestant, StoreError> {
         code: row.get(7)?,
         excluded: row.get(8)?,
         joined_at: row.get(9)?,
+        annulled: row.get(10)?,
+        annulled_at: row.get(11)?,
     })
 }
 
@@ -123,6 +145,40 @@ pub fn lookup_join_keys(tx: &mut Tx<'_>, keys: &[&str]) -> Result<Vec<(String, i
     Ok(found)
 }
 
+/// Of these codes those that somebody has.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_taken_codes(tx: &mut Tx<'_>, codes: &[&str]) -> Result<std::collections::HashSet<String>, StoreError> {
+    let mut taken = std::collections::HashSet::new();
+    for piece in in_pieces(codes) {
+        let sql = format!("SELECT code FROM contestant WHERE code IN ({})", places(1, piece.len()));
+        taken.extend(tx.list::<String>(&sql, &platform::db::with_each(Vec::new(), piece), |row| row.get(0))?);
+    }
+    Ok(taken)
+}
+
+/// Contestants who take part and have this name, or a telephone that ends like this one.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn contestants_called(
+    tx: &mut Tx<'_>,
+    contest: i64,
+    name: &str,
+    phone: &str,
+) -> Result<Vec<Contestant>, StoreError> {
+    let phone = normal_phone(phone);
+    // written with the country's prefix or without, the last nine digits are the same
+    let ending = phone.get(phone.len().saturating_sub(9)..).unwrap_or_default();
+    let like = if ending.is_empty() { String::new() } else { format!("%{ending}") };
+    let sql = format!(
+        "SELECT {COLUMNS} {FROM} WHERE t.contest_no = $1 AND t.excluded = '' AND t.annulled = ''
+             AND (t.folded = $2 OR (t.phone <> '' AND t.phone LIKE $3)) ORDER BY t.no"
+    );
+    tx.list(&sql, params![contest, folded(name), like], read)
+}
+
 /// Gives so many numbers; the last of them is the answer.
 ///
 /// # Errors
@@ -149,9 +205,9 @@ pub fn insert_contestants(tx: &mut Tx<'_>, contest: i64, new: &[(i64, NewContest
                 (folded(&one.name), vietnamese::name_sort_key(&one.name), joined)
             })
             .collect();
-        let mut params: Params<'_> = Vec::with_capacity(piece.len() * 14);
+        let mut params: Params<'_> = Vec::with_capacity(piece.len() * 15);
         for ((no, one), (folded, sort_key, joined)) in piece.iter().zip(&derived) {
-            let row: [&dyn Param; 14] = [
+            let row: [&dyn Param; 15] = [
                 &contest,
                 no,
                 &one.name,
@@ -165,14 +221,15 @@ pub fn insert_contestants(tx: &mut Tx<'_>, contest: i64, new: &[(i64, NewContest
                 &one.code,
                 &one.join_key,
                 &one.excluded,
+                &one.barred_no,
                 joined,
             ];
             params.extend(row);
         }
         let sql = format!(
             "INSERT INTO contestant (contest_no, no, name, folded, sort_key, unit_id, person_id, place, phone, born, code,
-                 join_key, excluded, joined_at) VALUES {}",
-            values(piece.len(), 14)
+                 join_key, excluded, barred_no, joined_at) VALUES {}",
+            values(piece.len(), 15)
         );
         tx.run(&sql, &params)?;
     }
@@ -183,13 +240,13 @@ fn folded(name: &str) -> String {
     format!(" {} ", vietnamese::fold(name))
 }
 
-/// Says that a contestant may not take part, or may again with an empty reason.
+/// Says, until the announcement, that a contestant may not take part, or may again with an empty reason.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when there is none with this number.
 pub fn exclude(tx: &mut Tx<'_>, contest: &Contest, no: i64, reason: &str) -> Result<(), StoreError> {
     tx.run_one(
-        "UPDATE contestant SET excluded = $3 WHERE contest_no = $1 AND no = $2",
+        "UPDATE contestant SET excluded = $3, barred_no = NULL WHERE contest_no = $1 AND no = $2",
         params![contest.no, no, reason],
     )?;
     let detail = serde_json::json!({ "contestant": no, "reason": reason });
@@ -205,7 +262,7 @@ pub struct ContestantFilter {
     pub like: String,
     /// Only of this unit's branch; empty for all.
     pub unit: String,
-    /// `eligible`, `excluded` or empty for all.
+    /// `eligible`, `excluded`, `annulled`, `took` or empty for all.
     pub state: String,
 }
 
@@ -214,7 +271,10 @@ pub const CONTESTANT_SORT_KEYS: &[&str] = &["no", "name"];
 
 const CHOSEN: &str = "WHERE t.contest_no = $1 AND t.folded LIKE $2
      AND (CAST($3 AS TEXT) = '' OR t.unit_id IN (SELECT a.unit_id FROM unit_ancestor a WHERE a.ancestor_id = $3))
-     AND (CAST($4 AS TEXT) = '' OR ($4 = 'eligible' AND t.excluded = '') OR ($4 = 'excluded' AND t.excluded <> ''))";
+     AND (CAST($4 AS TEXT) = '' OR ($4 = 'eligible' AND t.excluded = '') OR ($4 = 'excluded' AND t.excluded <> '')
+         OR ($4 = 'annulled' AND t.annulled <> '')
+         OR ($4 = 'took' AND t.no IN (SELECT e.contestant_no FROM contest_entry e JOIN contest_round r ON r.no = e.round_no
+                JOIN contest c ON c.id = r.contest_id WHERE c.no = $1)))";
 
 /// How many there are.
 ///
@@ -277,66 +337,43 @@ pub fn list_eligible_people(
     Ok(people)
 }
 
-/// A unit with what its people did in a round.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnitFigures {
-    /// The unit.
-    pub unit: UnitId,
-    /// What its people did, under the unit's name.
-    pub score: UnitScore,
-}
-
-/// What the people of each unit directly below the organiser did in a round, those of whole branches together; the
-/// organiser's own people stand under its own name.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn unit_figures(tx: &mut Tx<'_>, contest: &Contest, round: i64) -> Result<Vec<UnitFigures>, StoreError> {
-    tx.list(
-        "SELECT g.id, g.short_name, x.eligible, x.people, x.attempts, x.scores
-         FROM (SELECT COALESCE((SELECT b.ancestor_id FROM unit_ancestor b JOIN unit k ON k.id = b.ancestor_id
-                                WHERE b.unit_id = y.unit_id AND k.parent_id = $3), y.unit_id) AS top,
-                      CAST(SUM(y.eligible) AS BIGINT) AS eligible, CAST(SUM(y.people) AS BIGINT) AS people,
-                      CAST(SUM(y.attempts) AS BIGINT) AS attempts, CAST(SUM(y.scores) AS BIGINT) AS scores
-               FROM (SELECT t.unit_id, SUM(CASE WHEN t.excluded = '' THEN 1 ELSE 0 END) AS eligible,
-                            SUM(CASE WHEN e.best_place IS NOT NULL THEN 1 ELSE 0 END) AS people,
-                            COALESCE(SUM(e.attempts), 0) AS attempts, COALESCE(SUM(e.best_score), 0) AS scores
-                     FROM contestant t LEFT JOIN contest_entry e ON e.round_no = $2 AND e.contestant_no = t.no
-                     WHERE t.contest_no = $1 AND t.unit_id IS NOT NULL GROUP BY t.unit_id) y
-               GROUP BY 1) x
-         JOIN unit g ON g.id = x.top ORDER BY g.sort_key",
-        params![contest.no, round, contest.unit],
-        |row| {
-            let score = UnitScore {
-                name: row.get(1)?,
-                eligible: row.get(2)?,
-                people: row.get(3)?,
-                attempts: row.get(4)?,
-                scores: row.get(5)?,
-            };
-            Ok(UnitFigures { unit: row.get(0)?, score })
-        },
-    )
-}
-
-/// Contestants who may not take part.
+/// Contestants who may not take part, or not any more.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn list_excluded(tx: &mut Tx<'_>, contest: i64) -> Result<std::collections::HashSet<i64>, StoreError> {
     let mut all = std::collections::HashSet::new();
-    tx.each("SELECT no FROM contestant WHERE contest_no = $1 AND excluded <> ''", params![contest], |row| {
+    let sql = "SELECT no FROM contestant WHERE contest_no = $1 AND excluded <> ''
+         UNION ALL SELECT no FROM contestant WHERE contest_no = $1 AND annulled <> ''";
+    tx.each(sql, params![contest], |row| {
         all.insert(row.get(0)?);
         Ok(())
     })?;
     Ok(all)
 }
 
-/// Drops what is kept of a person beside their number.
+/// Drops what is kept of a person beside their number: on lists, on certificates and among the finalists.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn erase_person(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
+    let own: Vec<(i64, i64, String)> =
+        tx.list("SELECT contest_no, no, name FROM contestant WHERE person_id = $1", params![person], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+    for (contest, no, name) in own {
+        // certificates issued before they knew their contestant are found by the name
+        tx.run(
+            "UPDATE contest_certificate SET name = '', contestant_no = $2
+             WHERE contest_no = $1 AND (contestant_no = $2 OR (contestant_no IS NULL AND name = $3))",
+            params![contest, no, name],
+        )?;
+        tx.run(
+            "UPDATE contest_finalist SET name = '', contestant_no = $2
+             WHERE contest_no = $1 AND (contestant_no = $2 OR (contestant_no IS NULL AND name = $3))",
+            params![contest, no, name],
+        )?;
+    }
     tx.run(
         "UPDATE contestant SET name = '', folded = '', sort_key = '', place = '', phone = '', born = NULL WHERE person_id = $1",
         params![person],

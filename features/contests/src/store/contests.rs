@@ -86,13 +86,23 @@ pub fn list_page(
     tx.list(&sql, params![filter.root, filter.like, filter.state, limit, offset], |row| Ok((read(row)?, row.get(9)?)))
 }
 
-/// Contests that are announced or ended, newest first.
+const PUBLIC: &str = "FROM contest c WHERE c.state <> 'preparing' AND c.folded LIKE $1";
+
+/// How many contests are announced or ended; `like` is a pattern over the folded title.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count_public(tx: &mut Tx<'_>, like: &str) -> Result<i64, StoreError> {
+    tx.scalar(&format!("SELECT COUNT(*) {PUBLIC}"), params![like])
+}
+
+/// One page of the contests that are announced or ended, newest first.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`].
-pub fn list_public(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Contest>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM contest c WHERE c.state <> 'preparing' ORDER BY c.no DESC LIMIT $1");
-    tx.list(&sql, params![limit], read)
+pub fn list_public(tx: &mut Tx<'_>, like: &str, offset: i64, limit: i64) -> Result<Vec<Contest>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} {PUBLIC} ORDER BY c.no DESC LIMIT $2 OFFSET $3");
+    tx.list(&sql, params![like, limit, offset], read)
 }
 
 /// Keeps a new one.

@@ -9,7 +9,7 @@ use crate::domain::{Contest, ContestId, Round};
 
 /// People who took part in a contest, each once at their unit.
 pub const PEOPLE: &str = "contests.people";
-/// Attempts ended.
+/// Their attempts ended.
 pub const ATTEMPTS: &str = "contests.attempts";
 
 /// Every figure of this feature.
@@ -52,8 +52,8 @@ pub fn count_people_and_attempts(tx: &mut Tx<'_>, contest: ContestId) -> Result<
     )
 }
 
-/// What a round that is being settled adds: by unit, the people who are in no round settled before, and the attempts
-/// ended.
+/// What a round that is being settled adds: by unit, the people with a result that counts who are in no round settled
+/// before, and their attempts.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
@@ -66,21 +66,21 @@ pub fn settled_by_unit(
         "SELECT t.unit_id,
                 CAST(SUM(CASE WHEN EXISTS (SELECT 1 FROM contest_round o JOIN contest_entry x ON x.round_no = o.no
                         WHERE o.contest_id = $3 AND o.no <> $2 AND o.settled_at IS NOT NULL
-                          AND x.contestant_no = e.contestant_no AND x.last_place IS NOT NULL)
+                          AND x.contestant_no = e.contestant_no AND x.best_place IS NOT NULL)
                     THEN 0 ELSE 1 END) AS BIGINT),
                 CAST(SUM(e.attempts) AS BIGINT)
          FROM contest_entry e JOIN contestant t ON t.contest_no = $1 AND t.no = e.contestant_no
-         WHERE e.round_no = $2 AND e.last_place IS NOT NULL AND t.unit_id IS NOT NULL GROUP BY t.unit_id",
+         WHERE e.round_no = $2 AND e.best_place IS NOT NULL AND t.unit_id IS NOT NULL GROUP BY t.unit_id",
         params![contest.no, round.no, contest.id],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )
 }
 
-/// The entries of the rounds of a contest (`$1`) that were settled before an instant; `until` is the place of this parameter.
+/// The entries that counted before an instant, of the rounds of a contest (`$1`) that were settled before it; `until` is the place of this parameter.
 fn settled_entries(until: &str) -> String {
     format!(
         "FROM contest c JOIN contest_round r ON r.contest_id = c.id AND r.settled_at IS NOT NULL
-         JOIN contest_entry e ON e.round_no = r.no AND e.last_place IS NOT NULL
+         JOIN contest_entry e ON e.round_no = r.no AND (e.best_place IS NOT NULL OR e.voided_at >= {until})
          JOIN contestant t ON t.contest_no = c.no AND t.no = e.contestant_no
          WHERE c.id = $1 AND r.settled_at < {until}"
     )

@@ -15,6 +15,8 @@ pub struct Finalist {
     pub name: String,
     /// Its unit's short name; empty without one.
     pub unit_name: String,
+    /// The contestant it is; none for a team.
+    pub contestant: Option<i64>,
 }
 
 /// The finalists of a contest.
@@ -23,23 +25,28 @@ pub struct Finalist {
 /// [`StoreError::Driver`].
 pub fn list_finalists(tx: &mut Tx<'_>, contest: i64) -> Result<Vec<Finalist>, StoreError> {
     tx.list(
-        "SELECT f.no, f.name, COALESCE(u.short_name, '') FROM contest_finalist f LEFT JOIN unit u ON u.id = f.unit_id
+        "SELECT f.no, f.name, COALESCE(u.short_name, ''), f.contestant_no FROM contest_finalist f LEFT JOIN unit u ON u.id = f.unit_id
          WHERE f.contest_no = $1 ORDER BY f.no",
         params![contest],
-        |row| Ok(Finalist { no: row.get(0)?, name: row.get(1)?, unit_name: row.get(2)? }),
+        |row| Ok(Finalist { no: row.get(0)?, name: row.get(1)?, unit_name: row.get(2)?, contestant: row.get(3)? }),
     )
 }
 
-/// Adds one.
+/// Adds one: a contestant by their number, or a team.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn insert_finalist(tx: &mut Tx<'_>, contest: &Contest, name: &str, unit: Option<UnitId>) -> Result<(), StoreError> {
+pub fn insert_finalist(
+    tx: &mut Tx<'_>,
+    contest: &Contest,
+    name: &str,
+    (unit, contestant): (Option<UnitId>, Option<i64>),
+) -> Result<(), StoreError> {
     let next = "SELECT COALESCE(MAX(no), 0) + 1 FROM contest_finalist WHERE contest_no = $1";
     let no: i64 = tx.scalar(next, params![contest.no])?;
     tx.run(
-        "INSERT INTO contest_finalist (contest_no, no, name, unit_id) VALUES ($1, $2, $3, $4)",
-        params![contest.no, no, name, unit],
+        "INSERT INTO contest_finalist (contest_no, no, name, unit_id, contestant_no) VALUES ($1, $2, $3, $4, $5)",
+        params![contest.no, no, name, unit, contestant],
     )?;
     tx.record(Event::noted("contests.finalist_added", contest.id, Some(contest.unit)))
 }

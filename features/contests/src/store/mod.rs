@@ -1,5 +1,7 @@
 //! Contests to and from the database.
 
+mod annulling;
+mod attempt_list;
 mod attempts;
 mod barred;
 mod contestants;
@@ -10,34 +12,43 @@ mod prizes;
 mod questions;
 mod reading;
 mod rounds;
+mod sharing;
+mod units;
 
 use platform::db::{Param, StoreError};
 
 use crate::domain::ContestId;
 
+pub use annulling::{Annulled, annul, annul_contestants, annul_latecomers, list_annulled};
+pub use attempt_list::{ATTEMPT_SORT_KEYS, AttemptRow, count_attempts, list_attempts};
 pub use attempts::{
     Kept, Logged, find_result, insert_results, load_entries, lock_log, prefer_indexes, save_entries, save_log,
 };
-pub use barred::{BarredLine, insert_barred, is_barred, list_barred, remove_barred};
+pub use barred::{barred_by, exclude_barred, insert_barred, is_barred_for_certain, list_barred, remove_barred};
 pub use contestants::{
-    CONTESTANT_SORT_KEYS, Contestant, ContestantFilter, NewContestant, UnitFigures, count_contestants, count_listed,
-    erase_person, exclude, find_contestant, insert_contestants, list_contestants, list_contestants_by_no,
-    list_eligible_people, list_excluded, lookup_by_code, lookup_join_keys, reserve_numbers, unit_figures,
+    CONTESTANT_SORT_KEYS, Contestant, ContestantFilter, NewContestant, contestants_called, count_contestants,
+    count_listed, erase_person, exclude, find_contestant, insert_contestants, list_contestants, list_contestants_by_no,
+    list_eligible_people, list_excluded, list_taken_codes, lookup_by_code, lookup_join_keys, reserve_numbers,
 };
 pub use contests::{
-    CONTEST_SORT_KEYS, ContestFilter, announce, count, find, find_by_no, insert, list_page, list_public, save_rules,
-    save_state,
+    CONTEST_SORT_KEYS, ContestFilter, announce, count, count_public, find, find_by_no, insert, list_page, list_public,
+    save_rules, save_state,
 };
 pub use figures::{ATTEMPTS, FIGURES, PEOPLE, count_people_and_attempts, settled_by_unit};
 pub use finals::{Finalist, insert_finalist, list_finalists, list_marks, remove_finalist, save_mark};
 pub use prizes::{
-    Certificate, NewCertificate, find_certificate, insert_certificates, list_certificates, withdraw_certificate,
+    ANNULLED, BY_PERSON, Certificate, NewCertificate, REPLACED, annul_certificates, find_certificate,
+    insert_certificates, list_certificates, withdraw_certificate,
 };
 pub use questions::{count_questions, list_questions, replace_questions, sources};
-pub use reading::{Annulled, RoundTotals, annul, each_best, each_result, list_annulled, results_after, round_totals};
+pub use reading::{RoundTotals, each_best, each_result, results_after, round_totals};
 pub use rounds::{
     extend_round, find_log_head, find_round, insert_round, list_open_overdue, list_rounds, list_unsettled,
     remove_round, save_round, save_truth, seal_round, settle,
+};
+pub use sharing::{Elsewhere, asked_elsewhere, held_back, list_open_elsewhere};
+pub use units::{
+    UnitFigures, WholeResult, count_whole, list_tops, list_whole, unit_figures, units_of_results, whole_unit_figures,
 };
 
 platform::store_id!(ContestId);

@@ -10,7 +10,8 @@ use crate::domain::{Contest, ContestId, Round};
 
 const COLUMNS: &str =
     "r.no, r.contest_id, r.position, r.name, r.opens_at, r.closes_at, r.minutes, r.attempts, r.quotas,
-     r.seed, r.commitment, r.pool_hash, r.truth, r.settled_at, r.log_place, r.log_head, r.revision, r.version";
+     r.seed, r.commitment, r.pool_hash, r.truth, r.settled_at, r.log_place, r.log_head, r.revision, r.version,
+     r.held_until";
 
 fn read(row: &Row<'_>) -> Result<Round, StoreError> {
     let seed: Vec<u8> = row.get(9)?;
@@ -33,6 +34,7 @@ fn read(row: &Row<'_>) -> Result<Round, StoreError> {
         log_head: row.get(15)?,
         revision: row.get(16)?,
         version: row.get(17)?,
+        held_until: row.get(18)?,
     })
 }
 
@@ -139,7 +141,8 @@ pub fn find_log_head(tx: &mut Tx<'_>, round: i64) -> Result<Head, StoreError> {
     head.try_into().map(Head).map_err(|_| StoreError::corrupt("contest_round", "log_head of another length"))
 }
 
-/// Lets a round close later: an incident, told with its reason.
+/// Lets a round close later: an incident, told with its reason. Attempts that run and were cut short by the old closing
+/// have their time.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when it changed meanwhile.
@@ -153,6 +156,13 @@ pub fn extend_round(
     tx.run_one(
         "UPDATE contest_round SET closes_at = $3, version = version + 1 WHERE no = $1 AND version = $2",
         params![round.no, round.version, closes_at],
+    )?;
+    let whole = round.minutes * 60_000;
+    tx.run(
+        "UPDATE contest_entry SET version = version + 1,
+             due_at = CASE WHEN started_at + $2 < $3 THEN started_at + $2 ELSE $3 END
+         WHERE round_no = $1 AND due_at < started_at + $2",
+        params![round.no, whole, closes_at],
     )?;
     let detail = serde_json::json!({ "round": round.no, "closes_at": closes_at.shown(), "reason": reason });
     tx.record(Event::noted("contests.round_extended", contest.id, Some(contest.unit)).with(detail))
@@ -183,16 +193,16 @@ pub fn list_open_overdue(tx: &mut Tx<'_>, round: i64, before: Instant, limit: i6
     )
 }
 
-/// The result of the round stands; the head of its log is in the event.
+/// The result of the round stands; the head of its log is in the event. Its right answers are held back until then.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn settle(tx: &mut Tx<'_>, contest: &Contest, round: &Round) -> Result<(), StoreError> {
     let now = tx.now();
     tx.run_one(
-        "UPDATE contest_round SET settled_at = $2, revision = revision + 1, version = version + 1
+        "UPDATE contest_round SET settled_at = $2, held_until = $3, revision = revision + 1, version = version + 1
          WHERE no = $1 AND settled_at IS NULL",
-        params![round.no, now],
+        params![round.no, now, round.held_until],
     )?;
     let head = find_log_head(tx, round.no)?;
     let detail = serde_json::json!({ "round": round.no, "results": round.log_place, "head": head.shown() });

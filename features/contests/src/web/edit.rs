@@ -32,7 +32,10 @@ pub(crate) struct RulesForm {
     prizes: String,
     least_percent: String,
     collective_prizes: String,
+    whole_prizes: String,
+    whole_collective: String,
     final_parts: String,
+    final_prizes: String,
     version: i64,
 }
 
@@ -88,7 +91,10 @@ impl RulesForm {
             shows_names: ticked(rules.shows_names),
             question_pictures: ticked(rules.question_pictures),
             prizes: lines_of(&rules.prizes),
+            whole_prizes: lines_of(&rules.whole_prizes),
+            whole_collective: lines_of(&rules.whole_collective),
             final_parts: rules.final_parts.join("\n"),
+            final_prizes: lines_of(&rules.final_prizes),
             ..RulesForm::default()
         }
     }
@@ -107,8 +113,13 @@ impl RulesForm {
         let (prizes, shared) = (prizes_of(&self.prizes), prizes_of(&self.collective_prizes));
         errors.add_if(prizes.is_none(), "prizes", "contests-error-prizes");
         errors.add_if(shared.is_none(), "collective_prizes", "contests-error-prizes");
+        let (whole, whole_shared) = (prizes_of(&self.whole_prizes), prizes_of(&self.whole_collective));
+        errors.add_if(whole.is_none(), "whole_prizes", "contests-error-prizes");
+        errors.add_if(whole_shared.is_none(), "whole_collective", "contests-error-prizes");
+        let of_final = prizes_of(&self.final_prizes);
+        errors.add_if(of_final.is_none(), "final_prizes", "contests-error-prizes");
         let least_percent = number_of(&self.least_percent, 0..=100);
-        let has_shared = shared.as_ref().is_some_and(|shared| !shared.is_empty());
+        let has_shared = [&shared, &whole_shared].into_iter().flatten().any(|prizes| !prizes.is_empty());
         errors.add_if(has_shared && least_percent.is_none(), "least_percent", "contests-error-percent");
         let is_open = self.eligible != Eligible::List.code();
         errors.add_if(has_shared && is_open, "collective_prizes", "contests-error-shares");
@@ -137,7 +148,10 @@ impl RulesForm {
             prizes: prizes.unwrap_or_default(),
             collective: has_shared
                 .then(|| Collective { least_percent: least_percent.unwrap_or(0), prizes: shared.unwrap_or_default() }),
+            whole_prizes: whole.unwrap_or_default(),
+            whole_collective: whole_shared.unwrap_or_default(),
             final_parts: parts.map(vietnamese::nfc).collect(),
+            final_prizes: of_final.unwrap_or_default(),
             ..before
         })
     }
@@ -148,7 +162,10 @@ impl RulesForm {
             &self.prediction,
             &self.prizes,
             &self.collective_prizes,
+            &self.whole_prizes,
+            &self.whole_collective,
             &self.final_parts,
+            &self.final_prizes,
         ])?)
     }
 }

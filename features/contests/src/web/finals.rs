@@ -2,7 +2,9 @@
 
 use askama::Template;
 use documents::import::must_bear_no_mark;
-use platform::web::{Actor, Answer, Cx, Failure, Form, Path, go_to_saying, page};
+use platform::web::{
+    Actor, Answer, Cx, Failure, Form, ListQuery, Path, Query, go_to_saying, page, personal_spreadsheet,
+};
 use serde::Deserialize;
 
 use super::contest_for;
@@ -27,8 +29,8 @@ impl FinalPage {
     }
 }
 
-/// The final.
-pub(crate) async fn show(who: Actor, Path(id): Path<ContestId>) -> Answer {
+/// The final; as a file its ranking with the mark each judge gave for each part.
+pub(crate) async fn show(who: Actor, Path(id): Path<ContestId>, Query(query): Query<ListQuery>) -> Answer {
     let asker = who.clone();
     let shown = who
         .read(move |tx| {
@@ -51,7 +53,34 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ContestId>) -> Answer {
             })
         })
         .await?;
-    page(&shown)
+    if query.is_export() { export(&who, &shown, &query.format).await } else { page(&shown) }
+}
+
+async fn export(who: &Actor, shown: &FinalPage, format: &str) -> Answer {
+    let headings = shown.cx.headings(&[
+        ("contests-rank", 8.0),
+        ("contests-finalist", 32.0),
+        ("contests-unit", 32.0),
+        ("contests-final-mean", 12.0),
+        ("contests-part", 24.0),
+        ("contests-judge", 24.0),
+        ("contests-mark-given", 10.0),
+    ]);
+    let mut rows = Vec::new();
+    for (place, one) in &shown.places {
+        let rank = if place.judges > 0 { place.rank.to_string() } else { String::new() };
+        let row = |part: &str, judge: &str, mark: String| {
+            let texts = [rank.clone(), one.name.clone(), one.unit_name.clone(), super::hundredths(place.mean)];
+            let given = [part.to_owned(), judge.to_owned(), mark];
+            texts.into_iter().chain(given).map(Into::into).collect::<Vec<_>>()
+        };
+        let own: Vec<&Given> = shown.marks.iter().filter(|given| given.finalist == one.no).collect();
+        if own.is_empty() {
+            rows.push(row("", "", String::new()));
+        }
+        rows.extend(own.into_iter().map(|given| row(&given.part, &given.judge, super::hundredths(given.mark))));
+    }
+    personal_spreadsheet(who, "diem-chung-ket", Some(shown.contest.unit), format, (&headings, rows)).await
 }
 
 /// A finalist, or a mark, as it was typed.
@@ -61,6 +90,8 @@ pub(crate) struct FinalForm {
     no: i64,
     name: String,
     unit: String,
+    /// The contestant's number, for somebody who took part in the rounds.
+    contestant: String,
     judge: String,
     part: String,
     mark: String,
@@ -82,18 +113,31 @@ fn hundredths_of(typed: &str, most: i64) -> Option<i64> {
 /// Adds a finalist.
 pub(crate) async fn add(who: Actor, Path(id): Path<ContestId>, Form(form): Form<FinalForm>) -> Answer {
     must_bear_no_mark(&[&form.name])?;
-    let name = vietnamese::nfc(form.name.trim());
-    if name.is_empty() {
+    let mut name = vietnamese::nfc(form.name.trim());
+    let number = form.contestant.trim().parse::<i64>();
+    if name.is_empty() && number.is_err() {
         return Err(Failure::Malformed("contests-error-name"));
     }
     let asker = who.clone();
     who.write(move |tx| {
         let contest = contest_for(&asker, tx, ORGANISE, id)?;
+        let known = match number {
+            Ok(no) => Some(
+                store::list_contestants_by_no(tx, contest.no, &[no])?
+                    .pop()
+                    .filter(|one| one.kept_out().is_empty())
+                    .ok_or(Failure::Malformed("contests-error-contestant"))?,
+            ),
+            Err(_) => None,
+        };
+        if let Some(known) = known.as_ref().filter(|_| name.is_empty()) {
+            name.clone_from(&known.name);
+        }
         let unit = match form.unit.parse() {
             Ok(unit) if units::store::is_within(tx, unit, contest.unit)? => Some(unit),
-            _ => None,
+            _ => known.as_ref().and_then(|one| one.unit),
         };
-        Ok::<_, Failure>(store::insert_finalist(tx, &contest, &name, unit)?)
+        Ok::<_, Failure>(store::insert_finalist(tx, &contest, &name, (unit, known.map(|one| one.no)))?)
     })
     .await?;
     go_to_saying(format!("/contests/{id}/final"), "contests-finalist-saved")

@@ -1,8 +1,13 @@
 //! The pages of contests: those of contestants and of anybody under `public`, those of organisers one module per screen.
 
+pub(crate) mod alike;
+pub(crate) mod attempts;
+pub(crate) mod certificates;
 pub(crate) mod contestants;
 pub(crate) mod desk;
 pub(crate) mod edit;
+pub(crate) mod excluding;
+pub(crate) mod filling;
 pub(crate) mod finals;
 pub(crate) mod list;
 pub(crate) mod prizes;
@@ -11,6 +16,7 @@ pub(crate) mod questions;
 pub(crate) mod results;
 pub(crate) mod rounds;
 pub(crate) mod show;
+pub(crate) mod units;
 
 use std::borrow::Borrow;
 

@@ -1,22 +1,24 @@
-//! Who has a prize: the list as a paper (.docx) and as a workbook, and the certificates of it.
+//! Who has a prize: of the rounds, of the contest as a whole, of the final; the list as a paper (.docx) and as a workbook.
 
 use askama::Template;
-use documents::import::must_bear_no_mark;
 use kernel::Day;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, Path, While, download, go_to_saying, page, show_file};
+use platform::web::{
+    Actor, Answer, Cx, Failure, ListQuery, Listing, Path, Query, While, download, page, personal_spreadsheet,
+};
 use publishing::{Align, Block, Paper, RuleSet, Signature, Table};
-use serde::Deserialize;
 
-use super::contest_for;
-use super::public::ranking::places;
-use super::results::ranked_units;
-use crate::domain::{Contest, ContestId, Round, Standing, final_ranking, prize_of};
+use super::public::ranking::{PlaceRow, places};
+use super::units::ranked_units;
+use super::{contest_for, number_shown, took_shown};
+use crate::domain::{
+    Contest, ContestId, FinalPlace, Prize, Round, Standing, UnitResult, final_ranking, prize_count, prize_of,
+};
 use crate::permissions::{ORGANISE, VIEW};
-use crate::store::{self, Certificate, NewCertificate};
+use crate::store::{self, Certificate, WholeResult};
 
 /// A prize that somebody has.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Won {
     pub round: String,
     pub prize: String,
@@ -24,54 +26,178 @@ pub(crate) struct Won {
     pub name: String,
     pub unit: String,
     pub result: String,
+    /// The contestant who has it; none where a unit has it, or somebody of the final.
+    pub contestant: Option<i64>,
+    /// The round it is of; none for the contest as a whole and the final.
+    pub round_no: Option<i64>,
 }
 
-/// Every prize of the settled rounds: of people, of units; then of the final.
-fn won(who: &Actor, tx: &mut Tx<'_>, contest: &Contest, rounds: &[Round]) -> Result<Vec<Won>, Failure> {
+impl Won {
+    fn of(prize: &Prize, round: &str) -> Self {
+        Won { round: round.to_owned(), prize: prize.name.clone(), worth: prize.worth.clone(), ..Won::default() }
+    }
+}
+
+/// Every prize of the settled rounds: of people, of units; then, once all are settled, of the whole contest and of the final.
+pub(super) fn won(who: &Actor, tx: &mut Tx<'_>, contest: &Contest, rounds: &[Round]) -> Result<Vec<Won>, Failure> {
     let mut all = Vec::new();
     for round in rounds.iter().filter(|round| round.settled_at.is_some()) {
         all.extend(of_people(who, tx, contest, round)?);
-        all.extend(of_units(tx, contest, round)?);
+        if let Some(collective) = &contest.rules.collective {
+            let units = of_units(tx, contest, (Some(round.no), &round.name), &collective.prizes)?;
+            all.extend(units.into_iter().map(|one| Won { round_no: Some(round.no), ..one }));
+        }
+    }
+    if !rounds.is_empty() && rounds.iter().all(|round| round.settled_at.is_some()) {
+        all.extend(of_whole(tx, contest)?);
+        all.extend(of_units(tx, contest, (None, WHOLE), &contest.rules.whole_collective)?);
     }
     all.extend(of_final(tx, contest)?);
     Ok(all)
 }
 
+/// What the contest as a whole is called on papers.
+const WHOLE: &str = "Toàn hội thi";
+
 fn of_people(who: &Actor, tx: &mut Tx<'_>, contest: &Contest, round: &Round) -> Result<Vec<Won>, Failure> {
     let prizes = &contest.rules.prizes;
-    let wanted = i64::try_from(contest.rules.prize_count()).unwrap_or(0);
-    // who shares the last rank that has a prize shares the prize
-    let (rows, _) = places(who.app(), tx, (contest, round.no), (0, wanted * 2 + 50))?;
-    let shown = |row: super::public::ranking::PlaceRow| {
-        let prize = prize_of(prizes, row.ranked.rank)?;
+    let last = prize_count(prizes);
+    // whoever shares the last rank that has a prize shares the prize, however many they are
+    let having = crate::engine::read_standings(who.app(), tx, round.no, |all| {
+        all.from(0).take_while(|one| one.rank <= last).count()
+    })?;
+    let (rows, _) = places(who.app(), tx, (contest, round.no), (0, i64::try_from(having).unwrap_or(0)))?;
+    let shown = |row: PlaceRow| {
         let of = row.ranked.performance;
         Some(Won {
-            round: round.name.clone(),
-            prize: prize.name.clone(),
-            worth: prize.worth.clone(),
             name: row.name,
             unit: row.unit_name,
-            result: format!("{} / {}", of.score, super::took_shown(of.took)),
+            result: format!("{} / {}", of.score, took_shown(of.took)),
+            contestant: Some(of.contestant),
+            round_no: Some(round.no),
+            ..Won::of(prize_of(prizes, row.ranked.rank)?, &round.name)
         })
     };
     Ok(rows.into_iter().filter_map(shown).collect())
 }
 
-fn of_units(tx: &mut Tx<'_>, contest: &Contest, round: &Round) -> Result<Vec<Won>, Failure> {
-    let Some(collective) = &contest.rules.collective else { return Ok(Vec::new()) };
-    let shown = |one: crate::domain::UnitResult| {
+fn of_units(
+    tx: &mut Tx<'_>,
+    contest: &Contest,
+    (round, called): (Option<i64>, &str),
+    prizes: &[Prize],
+) -> Result<Vec<Won>, Failure> {
+    if prizes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let shown = |one: UnitResult| {
         let Standing::Rank(rank) = one.standing else { return None };
-        let prize = prize_of(&collective.prizes, rank)?;
         Some(Won {
-            round: round.name.clone(),
-            prize: prize.name.clone(),
-            worth: prize.worth.clone(),
             result: format!("{}% / {}", super::hundredths(one.rate), super::hundredths(one.mean)),
             name: one.of.name,
-            unit: String::new(),
+            ..Won::of(prize_of(prizes, rank)?, called)
         })
     };
-    Ok(ranked_units(tx, contest, round.no)?.into_iter().filter_map(shown).collect())
+    Ok(ranked_units(tx, contest, round)?.into_iter().filter_map(|(_, one)| shown(one)).collect())
+}
+
+/// A place over the whole contest with who holds it.
+struct WholeRow {
+    of: WholeResult,
+    name: String,
+    unit_name: String,
+    prize: Option<Prize>,
+}
+
+fn whole_rows(tx: &mut Tx<'_>, contest: &Contest, until_rank: i64, page: (i64, i64)) -> Result<Vec<WholeRow>, Failure> {
+    let results = store::list_whole(tx, contest.no, until_rank, page)?;
+    let numbers: Vec<i64> = results.iter().map(|one| one.contestant).collect();
+    let known = store::list_contestants_by_no(tx, contest.no, &numbers)?;
+    let known: std::collections::HashMap<i64, _> = known.into_iter().map(|one| (one.no, one)).collect();
+    let row = |of: WholeResult| {
+        let one = known.get(&of.contestant);
+        let rank = usize::try_from(of.rank).unwrap_or(usize::MAX);
+        WholeRow {
+            name: one.map(|one| one.name.clone()).unwrap_or_default(),
+            unit_name: one.map(|one| one.belongs_to().to_owned()).unwrap_or_default(),
+            prize: prize_of(&contest.rules.whole_prizes, rank).cloned(),
+            of,
+        }
+    };
+    Ok(results.into_iter().map(row).collect())
+}
+
+fn of_whole(tx: &mut Tx<'_>, contest: &Contest) -> Result<Vec<Won>, Failure> {
+    let last = i64::try_from(prize_count(&contest.rules.whole_prizes)).unwrap_or(0);
+    if last == 0 {
+        return Ok(Vec::new());
+    }
+    let shown = |row: WholeRow| {
+        Some(Won {
+            name: row.name,
+            unit: row.unit_name,
+            result: format!("{} / {}", row.of.score, took_shown(row.of.took)),
+            contestant: Some(row.of.contestant),
+            ..Won::of(&row.prize?, WHOLE)
+        })
+    };
+    Ok(whole_rows(tx, contest, last, (0, i64::MAX))?.into_iter().filter_map(shown).collect())
+}
+
+#[derive(Template)]
+#[template(path = "contests/whole.html")]
+struct WholePage {
+    cx: Cx,
+    contest: Contest,
+    listing: Listing<WholeRow>,
+    rounds: usize,
+    settled: usize,
+}
+
+/// People by the sum of their scores over the settled rounds.
+pub(crate) async fn whole(who: Actor, Path(id): Path<ContestId>, Query(query): Query<ListQuery>) -> Answer {
+    let (asker, asked) = (who.clone(), query.clone());
+    let shown = who
+        .read(move |tx| {
+            let contest = contest_for(&asker, tx, VIEW, id)?;
+            let rounds = store::list_rounds(tx, id)?;
+            let rows = whole_rows(tx, &contest, i64::MAX, asked.piece(500_000))?;
+            let total = store::count_whole(tx, contest.no)?;
+            Ok::<_, Failure>(WholePage {
+                cx: asker.cx("contests-whole"),
+                listing: Listing::new(rows, total, asked, format!("/contests/{id}/whole")),
+                rounds: rounds.len(),
+                settled: rounds.iter().filter(|round| round.settled_at.is_some()).count(),
+                contest,
+            })
+        })
+        .await?;
+    if !query.is_export() {
+        return page(&shown);
+    }
+    let headings = shown.cx.headings(&[
+        ("contests-rank", 8.0),
+        ("contests-number", 12.0),
+        ("contests-name", 32.0),
+        ("contests-unit", 32.0),
+        ("contests-whole-result", 12.0),
+        ("contests-whole-time", 14.0),
+        ("contests-prize", 20.0),
+    ]);
+    let row = |row: &WholeRow| {
+        vec![
+            row.of.rank.into(),
+            number_shown(row.of.contestant).into(),
+            row.name.clone().into(),
+            row.unit_name.clone().into(),
+            row.of.score.into(),
+            took_shown(row.of.took).into(),
+            row.prize.as_ref().map(|prize| prize.name.clone()).unwrap_or_default().into(),
+        ]
+    };
+    let rows = shown.listing.rows.iter().map(row).collect();
+    personal_spreadsheet(&who, "xep-hang-toan-hoi-thi", Some(shown.contest.unit), &query.format, (&headings, rows))
+        .await
 }
 
 fn of_final(tx: &mut Tx<'_>, contest: &Contest) -> Result<Vec<Won>, Failure> {
@@ -79,16 +205,14 @@ fn of_final(tx: &mut Tx<'_>, contest: &Contest) -> Result<Vec<Won>, Failure> {
     let numbers: Vec<i64> = finalists.iter().map(|one| one.no).collect();
     let marks = store::list_marks(tx, contest.no)?;
     let ranked = final_ranking(&numbers, &contest.rules.final_parts, &marks);
-    let shown = |place: crate::domain::FinalPlace| {
+    let shown = |place: FinalPlace| {
         let finalist = finalists.iter().find(|one| one.no == place.finalist)?;
-        let prize = prize_of(&contest.rules.prizes, place.rank).filter(|_| place.judges > 0)?;
+        let prize = prize_of(&contest.rules.final_prizes, place.rank).filter(|_| place.judges > 0)?;
         Some(Won {
-            round: "Chung kết".into(),
-            prize: prize.name.clone(),
-            worth: prize.worth.clone(),
             name: finalist.name.clone(),
             unit: finalist.unit_name.clone(),
             result: super::hundredths(place.mean),
+            ..Won::of(prize, "Chung kết")
         })
     };
     Ok(ranked.into_iter().filter_map(shown).collect())
@@ -139,7 +263,7 @@ pub(crate) async fn xlsx(who: Actor, Path(id): Path<ContestId>) -> Answer {
     };
     let rows = shown.won.iter().map(row).collect();
     let unit = Some(shown.contest.unit);
-    platform::web::personal_spreadsheet(&who, "danh-sach-giai", unit, "xlsx", (&headings, rows)).await
+    personal_spreadsheet(&who, "danh-sach-giai", unit, "xlsx", (&headings, rows)).await
 }
 
 /// The layout of the State's and the Party's papers changes with its day; a list has the newest.
@@ -203,91 +327,4 @@ fn paper_of(head: &drafts::domain::Head, title: &str, won: &[Won]) -> Paper {
         attachments: Vec::new(),
         fingerprint: None,
     }
-}
-
-/// Issues a certificate for every prize that has none yet.
-pub(crate) async fn issue(who: Actor, Path(id): Path<ContestId>) -> Answer {
-    let asker = who.clone();
-    who.write(move |tx| {
-        let contest = contest_for(&asker, tx, ORGANISE, id)?;
-        let shown = read(&asker, tx, id)?;
-        let is_issued = |one: &Won| {
-            let same = |known: &&Certificate| {
-                known.withdrawn.is_empty()
-                    && (&known.name, &known.unit_name, &known.prize, &known.round_name)
-                        == (&one.name, &one.unit, &one.prize, &one.round)
-            };
-            shown.certificates.iter().any(|known| same(&known))
-        };
-        let mut new = Vec::new();
-        for one in shown.won.iter().filter(|one| !is_issued(one)) {
-            new.push(NewCertificate {
-                code: people::secret::new_signs::<12>().while_doing("making a code")?,
-                name: one.name.clone(),
-                unit_name: one.unit.clone(),
-                prize: one.prize.clone(),
-                round_name: one.round.clone(),
-            });
-        }
-        Ok::<_, Failure>(store::insert_certificates(tx, &contest, &new)?)
-    })
-    .await?;
-    go_to_saying(format!("/contests/{id}/prizes"), "contests-certificates-issued")
-}
-
-/// The certificates that hold, to print.
-pub(crate) async fn pdf(who: Actor, Path(id): Path<ContestId>) -> Answer {
-    let asker = who.clone();
-    let (contest, unit, certificates) = who
-        .read(move |tx| {
-            let contest = contest_for(&asker, tx, ORGANISE, id)?;
-            let unit = units::store::find(tx, contest.unit)?;
-            let certificates = store::list_certificates(tx, contest.no)?;
-            Ok::<_, Failure>((contest, unit, certificates))
-        })
-        .await?;
-    let place = drafts::suggested_head(&unit, None, "BC", "", "").place;
-    let address = &who.app().public_address;
-    let printed = |one: &Certificate| {
-        let day = one.issued_at.day();
-        publishing::Certificate {
-            name: one.name.clone(),
-            unit: one.unit_name.clone(),
-            prize: one.prize.clone(),
-            round: one.round_name.clone(),
-            date: vietnamese::date_line(&place, day.year(), day.month(), day.day()),
-            address: format!("{address}/thi/certificates/{}", one.code),
-            code: one.code.clone(),
-        }
-    };
-    let all: Vec<_> = certificates.iter().filter(|one| one.withdrawn.is_empty()).map(printed).collect();
-    if all.is_empty() {
-        return Err(Failure::NotFound);
-    }
-    let content = tokio::task::spawn_blocking(move || publishing::certificates_pdf(&unit.name, &contest.title, &all));
-    let content = content.await.while_doing("printing")?.while_doing("printing the certificates")?;
-    show_file("chung-nhan.pdf", "application/pdf", content)
-}
-
-/// Which certificate does not hold any more, and why.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct WithdrawForm {
-    code: String,
-    reason: String,
-}
-
-/// Withdraws a certificate.
-pub(crate) async fn withdraw(who: Actor, Path(id): Path<ContestId>, Form(form): Form<WithdrawForm>) -> Answer {
-    must_bear_no_mark(&[&form.reason])?;
-    if form.reason.trim().is_empty() {
-        return Err(Failure::Malformed("contests-error-reason"));
-    }
-    let asker = who.clone();
-    who.write(move |tx| {
-        let contest = contest_for(&asker, tx, ORGANISE, id)?;
-        Ok::<_, Failure>(store::withdraw_certificate(tx, &contest, &form.code, &vietnamese::nfc(form.reason.trim()))?)
-    })
-    .await?;
-    go_to_saying(format!("/contests/{id}/prizes"), "contests-certificate-was-withdrawn")
 }

@@ -1,11 +1,13 @@
 //! The questions of a round: taken from a list in Excel or CSV, row by row, each in one source; what is wrong with a row is
 //! told. A round's pool is its own copy.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::http::StatusCode;
 use documents::import::must_bear_no_mark;
 use fair_contest::MOST_OPTIONS;
-use platform::db::Tx;
+use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Upload, While, download, go_to_saying, page_with};
 use quizzes::domain::places_of;
 use rollouts::store::{ChosenDocument, list_recent_documents};
@@ -15,7 +17,7 @@ use sheets::{Column, Reader};
 use super::round_for;
 use crate::domain::{Contest, Question, Round};
 use crate::permissions::ORGANISE;
-use crate::store;
+use crate::store::{self, Elsewhere};
 
 const fn column(key: &'static str, vi: &'static str, en: &'static str, example: &'static str) -> Column {
     Column { key, vi, en, aliases: &[], required: false, example, note: "" }
@@ -54,7 +56,7 @@ const COLUMNS: &[Column] = &[
 
 const LETTERS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 
-/// A row that was not taken.
+/// A question that was not taken: the row of a list, 0 for one of the bank, and why.
 struct Wrong {
     line: usize,
     text: String,
@@ -136,23 +138,32 @@ pub(crate) async fn import(who: Actor, Path(no): Path<i64>, upload: Upload) -> A
     let (mut good, mut wrong) = (Vec::new(), Vec::new());
     for (line, row) in rows {
         match row {
-            Ok(question) => good.push(question),
+            Ok(question) => good.push((line, question)),
             Err(key) => wrong.push(Wrong { line, text: cx.t(key) }),
         }
     }
-    let asker = who.clone();
-    who.write(move |tx| {
-        let (contest, round) = round_for(&asker, tx, ORGANISE, no)?;
-        contest.may_change().or_refuse()?;
-        for question in &good {
-            let mut texts: Vec<&str> = vec![&question.source, &question.text];
-            texts.extend(question.options.iter().map(String::as_str));
-            must_bear_no_mark(&texts)?;
-        }
-        add(tx, &contest, &round, good)
-    })
-    .await?;
+    let (asker, takes_all) = (who.clone(), !upload.field("elsewhere_too").is_empty());
+    let left = who
+        .write(move |tx| {
+            let (contest, round) = round_for(&asker, tx, ORGANISE, no)?;
+            contest.may_change().or_refuse()?;
+            for (_, question) in &good {
+                let mut texts: Vec<&str> = vec![&question.source, &question.text];
+                texts.extend(question.options.iter().map(String::as_str));
+                must_bear_no_mark(&texts)?;
+            }
+            add(tx, &contest, &round, good, takes_all)
+        })
+        .await?;
+    wrong.extend(left.into_iter().map(|(line, other)| told_elsewhere(&cx, line, &other)));
     shown(&who, no, wrong, String::new()).await
+}
+
+/// A question left out because another round asks it.
+fn told_elsewhere(cx: &Cx, line: usize, (text, other): &(String, Elsewhere)) -> Wrong {
+    let called =
+        if other.contest.is_empty() { other.round.clone() } else { format!("{}, {}", other.round, other.contest) };
+    Wrong { line, text: format!("{text} {}", cx.t1("contests-error-elsewhere", "round", called)) }
 }
 
 /// Empties the pool, to begin again.
@@ -174,9 +185,12 @@ pub(crate) struct BankForm {
     document: String,
     tag: String,
     source: String,
+    /// Questions that another round asks are taken too.
+    elsewhere_too: String,
 }
 
-/// Adds the questions in use of the bank that are about a document or have a tag, as one source.
+/// Adds the questions in use of the bank that are about a document or have a tag, as one source; those that another round
+/// asks only where that is wanted.
 pub(crate) async fn take_from_bank(who: Actor, Path(no): Path<i64>, Form(form): Form<BankForm>) -> Answer {
     let source = vietnamese::nfc(form.source.trim());
     if source.is_empty() || source.contains('|') {
@@ -184,19 +198,25 @@ pub(crate) async fn take_from_bank(who: Actor, Path(no): Path<i64>, Form(form): 
     }
     must_bear_no_mark(&[&source])?;
     let asker = who.clone();
-    who.write(move |tx| {
-        let (contest, round) = round_for(&asker, tx, ORGANISE, no)?;
-        contest.may_change().or_refuse()?;
-        let tag = vietnamese::nfc(form.tag.trim()).to_lowercase();
-        let pool = quizzes::store::Pool { document: form.document.parse().ok(), clause: String::new(), tag };
-        let found = quizzes::store::list_in_use(tx, contest.unit, &pool)?;
-        let taken: Vec<Question> = found.into_iter().filter_map(|one| of_bank(&source, one)).collect();
-        if taken.is_empty() {
-            return Err(Failure::Malformed("contests-error-bank"));
-        }
-        add(tx, &contest, &round, taken)
-    })
-    .await?;
+    let left = who
+        .write(move |tx| {
+            let (contest, round) = round_for(&asker, tx, ORGANISE, no)?;
+            contest.may_change().or_refuse()?;
+            let tag = vietnamese::nfc(form.tag.trim()).to_lowercase();
+            let pool = quizzes::store::Pool { document: form.document.parse().ok(), clause: String::new(), tag };
+            let found = quizzes::store::list_in_use(tx, contest.unit, &pool)?;
+            let taken: Vec<Row> = found.into_iter().filter_map(|one| Some((0, of_bank(&source, one)?))).collect();
+            if taken.is_empty() {
+                return Err(Failure::Malformed("contests-error-bank"));
+            }
+            add(tx, &contest, &round, taken, !form.elsewhere_too.is_empty())
+        })
+        .await?;
+    if !left.is_empty() {
+        let cx = who.cx("contests-questions");
+        let left = left.into_iter().map(|(line, other)| told_elsewhere(&cx, line, &other)).collect();
+        return shown(&who, no, left, String::new()).await;
+    }
     go_to_saying(format!("/contests/rounds/{no}/questions"), "contests-questions-taken")
 }
 
@@ -209,21 +229,58 @@ fn of_bank(source: &str, known: quizzes::domain::Question) -> Option<Question> {
     fits.then(|| Question { source: source.to_owned(), text: wording.text, options, right, keeps_order: false, bank })
 }
 
-/// Adds questions to a round's pool; the same question twice in one pool would come twice in one attempt.
-fn add(tx: &mut Tx<'_>, contest: &Contest, round: &Round, new: Vec<Question>) -> Result<(), Failure> {
-    let mut all = store::list_questions(tx, round.no)?;
-    for question in new {
-        if !all.iter().any(|known| known.text == question.text) {
-            all.push(question);
+/// A question with the row it came from.
+type Row = (usize, Question);
+/// A question that was left out: its row, its words, the round that asks it.
+type Left = (usize, (String, Elsewhere));
+
+/// Of these questions those that another round asks or asked, or that a test announced draws.
+fn asked_elsewhere(
+    tx: &mut Tx<'_>,
+    round: &Round,
+    questions: &[Question],
+) -> Result<HashMap<usize, Elsewhere>, StoreError> {
+    let mut found = store::asked_elsewhere(tx, round.no, questions)?;
+    for (place, question) in questions.iter().enumerate().filter(|(_, question)| question.bank.is_some()) {
+        let tests = question.bank.map(|bank| quizzes::store::list_drawing(tx, bank)).transpose()?;
+        if let Some(test) = tests.unwrap_or_default().pop() {
+            let (round, closes_at) = (test.plan.title, test.plan.closes_at);
+            found.entry(place).or_insert(Elsewhere { contest: String::new(), round, closes_at });
         }
     }
-    Ok(store::replace_questions(tx, contest, round, &all)?)
+    Ok(found)
 }
 
-/// A row: its line, and what it says or the key of what is wrong with it.
-type Row = (usize, Result<Question, &'static str>);
+/// Adds questions to a round's pool; the same question twice in one pool would come twice in one attempt. One that another
+/// round asks is left out unless it is wanted: that round's right answers are published once it is settled.
+fn add(
+    tx: &mut Tx<'_>,
+    contest: &Contest,
+    round: &Round,
+    new: Vec<Row>,
+    takes_all: bool,
+) -> Result<Vec<Left>, Failure> {
+    let mut all = store::list_questions(tx, round.no)?;
+    let (lines, new): (Vec<usize>, Vec<Question>) = new.into_iter().unzip();
+    let mut elsewhere = if takes_all { HashMap::new() } else { asked_elsewhere(tx, round, &new)? };
+    let mut left = Vec::new();
+    for (place, question) in new.into_iter().enumerate() {
+        if all.iter().any(|known| known.text == question.text) {
+            continue;
+        }
+        match elsewhere.remove(&place) {
+            Some(other) => left.push((lines[place], (question.text, other))),
+            None => all.push(question),
+        }
+    }
+    store::replace_questions(tx, contest, round, &all)?;
+    Ok(left)
+}
 
-fn rows_of(name: &str, content: Vec<u8>) -> Result<Vec<Row>, sheets::CannotRead> {
+/// A row as it was read: its line, and what it says or the key of what is wrong with it.
+type ReadRow = (usize, Result<Question, &'static str>);
+
+fn rows_of(name: &str, content: Vec<u8>) -> Result<Vec<ReadRow>, sheets::CannotRead> {
     let mut reader = Reader::from_bytes(name, content, COLUMNS)?;
     let mut rows = Vec::new();
     for row in reader.rows()? {

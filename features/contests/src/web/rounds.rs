@@ -272,11 +272,18 @@ pub(crate) async fn settle(who: Actor, Path(no): Path<i64>) -> Answer {
         })
         .await?;
     settling::end_overdue(who.app(), no).await?;
+    let asker = who.clone();
+    who.write(move |tx| {
+        let (contest, round) = round_for(&asker, tx, ORGANISE, no)?;
+        Ok::<_, Failure>(settling::take_out_barred(tx, &contest, &round)?)
+    })
+    .await?;
     let outcomes = settling::outcomes(who.app(), no).await?;
     let asker = who.clone();
     who.write(move |tx| {
         let (contest, round) = round_for(&asker, tx, ORGANISE, no)?;
-        store::settle(tx, &contest, &round)?;
+        let held_until = settling::open_tests_until(tx, &round)?;
+        store::settle(tx, &contest, &Round { held_until, ..round.clone() })?;
         settling::tell_bank(tx, no, &outcomes)?;
         settling::post_figures(tx, &contest, &round)
     })

@@ -20,6 +20,8 @@ struct RoundRow {
     totals: RoundTotals,
     questions: i64,
     settling: Vec<Told>,
+    /// Until when its right answers are held back, once it is settled.
+    held: Option<Instant>,
 }
 
 #[derive(Template)]
@@ -93,6 +95,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ContestId>) -> Answer {
                     totals: store::round_totals(tx, &round)?,
                     questions: store::count_questions(tx, round.no)?,
                     settling: verdict.told(),
+                    held: if round.settled_at.is_some() { store::held_back(tx, &round)? } else { None },
                     round,
                 });
             }

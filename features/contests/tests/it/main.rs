@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
 
+mod contest_annulling;
+mod contest_barring;
 mod contest_fairness;
 mod contest_load;
 mod contest_preparing;
+mod contest_rounds;
 mod contest_sitting;
 
 use kernel::Role;
@@ -145,6 +148,13 @@ pub fn worked<'s>(page: Page<'s>) -> Page<'s> {
     };
     let number = fair_contest::solve(&puzzle).expect("the puzzle has a solution");
     page.fill("work", &number.to_string())
+}
+
+/// Closes and settles a round of that day.
+pub fn settled(site: &Site, round: i64) {
+    site.set_time("2026-11-22", 17, 5);
+    let done = officer(site).post(&format!("/contests/rounds/{round}/settle"), &[]);
+    assert_eq!(done.status.as_u16(), 303, "{}", done.visible());
 }
 
 /// Somebody who registered; their browser and the page of the contest.

@@ -15,6 +15,25 @@ struct CertificatePage {
     unit_name: String,
 }
 
+impl CertificatePage {
+    /// That it does not hold any more, and since when where that was kept.
+    fn since(&self) -> String {
+        match self.certificate.withdrawn_at {
+            Some(at) => self.cx.t1("contests-certificate-withdrawn-since", "day", self.cx.day(&at.day())),
+            None => self.cx.t("contests-certificate-withdrawn"),
+        }
+    }
+
+    /// Why it does not hold any more, in words that accuse nobody.
+    fn why(&self) -> String {
+        match self.certificate.withdrawn_for.as_str() {
+            store::ANNULLED => self.cx.t("contests-certificate-annulled"),
+            store::REPLACED => self.cx.t("contests-certificate-replaced"),
+            _ => self.certificate.withdrawn.clone(),
+        }
+    }
+}
+
 /// The certificate with this code.
 pub(crate) async fn show(who: Actor, Path(code): Path<String>) -> Answer {
     let asker = who.clone();

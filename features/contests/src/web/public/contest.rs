@@ -4,10 +4,10 @@ use askama::Template;
 use axum::http::StatusCode;
 use fair_contest::Puzzle;
 use kernel::{Instant, Told};
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Path, page, page_with};
+use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, ListQuery, Listing, Path, Query, page, page_with};
 
 use super::Visitor;
-use super::join::{JoinForm, purpose};
+use super::join::{JoinForm, announced, purpose};
 use crate::domain::{Asked, Contest, Eligible, Phase, Round, State};
 use crate::store::{self, Contestant};
 
@@ -25,24 +25,29 @@ struct Listed {
 #[template(path = "contests/public/list.html")]
 struct ListPage {
     cx: Cx,
-    contests: Vec<Listed>,
+    listing: Listing<Listed>,
 }
 
-/// The contests that are announced, newest first.
-pub(crate) async fn list(who: Actor) -> Answer {
+/// Contests on a page of the list.
+const SIZE: i64 = 30;
+
+/// The contests that are announced, newest first; searched without accents, page by page.
+pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
     let now = who.app().clock.now();
-    let contests = who
+    let query = ListQuery { size: SIZE, ..query };
+    let asked = query.clone();
+    let (contests, total) = who
         .read(move |tx| {
             let mut listed = Vec::new();
-            for contest in store::list_public(tx, 50)? {
+            for contest in store::list_public(tx, &asked.like(), asked.offset(), asked.size())? {
                 let rounds = store::list_rounds(tx, contest.id)?;
                 let unit_name = units::store::find(tx, contest.unit)?.name;
                 listed.push(Listed { phase: phase_of(&rounds, now), unit_name, contest });
             }
-            Ok::<_, Failure>(listed)
+            Ok::<_, Failure>((listed, store::count_public(tx, &asked.like())?))
         })
         .await?;
-    page(&ListPage { cx: who.cx("contests-menu"), contests })
+    page(&ListPage { cx: who.cx("contests-menu"), listing: Listing::new(contests, total, query, "/thi") })
 }
 
 /// What the rounds are doing as a whole.
@@ -65,6 +70,8 @@ pub(crate) struct ContestPage {
     pub form: JoinForm,
     pub errors: FieldErrors,
     pub reasons: Vec<Told>,
+    /// Settled rounds by number whose right answers are held back, and until when.
+    pub held: Vec<(i64, Instant)>,
 }
 
 impl ContestPage {
@@ -85,7 +92,15 @@ impl ContestPage {
     }
 
     fn has_published(&self) -> bool {
-        self.rounds.iter().any(|round| round.settled_at.is_some())
+        self.rounds.iter().any(|round| round.settled_at.is_some() && self.held(round).is_none())
+    }
+
+    fn held(&self, round: &Round) -> Option<Instant> {
+        self.held.iter().find(|(no, _)| *no == round.no).map(|(_, until)| *until)
+    }
+
+    fn is_over(&self) -> bool {
+        !self.rounds.is_empty() && self.rounds.iter().all(|round| round.settled_at.is_some())
     }
 }
 
@@ -102,10 +117,16 @@ pub(super) async fn read_page(who: &Actor, visitor: &Visitor, contest: Contest) 
     let asker = who.clone();
     who.read(move |tx| {
         let units = units::store::list_children(tx, contest.unit)?;
+        let rounds = store::list_rounds(tx, contest.id)?;
+        let mut held = Vec::new();
+        for round in rounds.iter().filter(|round| round.settled_at.is_some()) {
+            held.extend(store::held_back(tx, round)?.map(|until| (round.no, until)));
+        }
         Ok(ContestPage {
             cx: asker.cx_titled(contest.title.clone()),
             unit_name: units::store::find(tx, contest.unit)?.name,
-            rounds: store::list_rounds(tx, contest.id)?,
+            rounds,
+            held,
             now,
             me: me.map(|no| store::find_contestant(tx, contest.no, no)).transpose()?,
             units: units.into_iter().map(|unit| (unit.id.to_string(), unit.name)).collect(),
@@ -121,10 +142,7 @@ pub(super) async fn read_page(who: &Actor, visitor: &Visitor, contest: Contest) 
 
 /// The page of a contest.
 pub(crate) async fn show(who: Actor, visitor: Visitor, Path(no): Path<i64>) -> Answer {
-    let contest = who.read(move |tx| store::find_by_no(tx, no)).await?;
-    if contest.state == State::Preparing {
-        return Err(Failure::NotFound);
-    }
+    let contest = who.read(move |tx| announced(tx, no)).await?;
     let shown = read_page(&who, &visitor, contest).await?;
     page_with(StatusCode::OK, &shown)
 }

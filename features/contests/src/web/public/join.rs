@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::Visitor;
 use super::contest::{ContestPage, read_page};
-use crate::domain::{Asked, CannotJoin, Contest, JoiningFacts, State, age_on};
+use crate::domain::{Asked, CannotJoin, Contest, JoiningFacts, Known, State, age_on, normal_phone};
 use crate::engine::{Granted, Wish, engine};
 use crate::store::{self, NewContestant};
 
@@ -90,7 +90,7 @@ impl JoinForm {
             name,
             unit,
             place,
-            phone,
+            phone: normal_phone(&phone),
             born: self.born(),
             has_joined: true,
             join_key: fair_contest::sign(&contest.secret, &format!("joined/{}", self.salt)),
@@ -107,15 +107,28 @@ impl JoinForm {
     }
 }
 
+/// The contest with this number, once it is announced: before, nobody knows of it.
+pub(super) fn announced(tx: &mut Tx<'_>, no: i64) -> Result<Contest, Failure> {
+    let contest = store::find_by_no(tx, no)?;
+    if contest.state == State::Preparing { Err(Failure::NotFound) } else { Ok(contest) }
+}
+
 /// Registers.
 pub(crate) async fn join(who: Actor, visitor: Visitor, Path(no): Path<i64>, Form(form): Form<JoinForm>) -> Answer {
     let app = who.app().clone();
     let (typed, now, today) = (form.clone(), app.clock.now(), who.today());
     let (contest, made, is_barred) = who
         .read(move |tx| {
-            let contest = store::find_by_no(tx, no)?;
+            let contest = announced(tx, no)?;
             let made = typed.contestant(&contest, tx)?;
-            let is_barred = store::is_barred(tx, no, &typed.name, &typed.phone)?;
+            let is_barred = match &made {
+                Ok(new) => {
+                    let known = Known { name: &new.name, phone: &new.phone, born: new.born, unit: new.unit };
+                    let lines = store::list_barred(tx, contest.no)?;
+                    store::barred_by(tx, &lines, &known)?.is_some()
+                }
+                Err(_) => false,
+            };
             Ok::<_, Failure>((contest, made, is_barred))
         })
         .await?;
@@ -152,18 +165,24 @@ pub(crate) async fn enter(who: Actor, visitor: Visitor, Path(no): Path<i64>, For
     let recent = app.kept(|_| Recent::default());
     let code: String = form.code.to_lowercase().chars().filter(char::is_ascii_alphanumeric).take(20).collect();
     let code = if code.len() == 8 { format!("{}-{}", &code[..4], &code[4..]) } else { code };
-    let (contest, found) = who
+    let (contest, found, is_barred) = who
         .read(move |tx| {
-            let contest = store::find_by_no(tx, no)?;
-            Ok::<_, Failure>((contest, store::lookup_by_code(tx, no, &code)?))
+            let contest = announced(tx, no)?;
+            let found = store::lookup_by_code(tx, no, &code)?;
+            let is_barred = match &found {
+                Some(one) => store::is_barred_for_certain(tx, no, one)?,
+                None => false,
+            };
+            Ok::<_, Failure>((contest, found, is_barred))
         })
         .await?;
     let is_flood = recent.is_flood(visitor.address(), app.clock.now().0, contest.rules.joins_per_minute);
-    let excluded = found.as_ref().map(|one| one.excluded.clone()).filter(|reason| !reason.is_empty());
+    let excluded = found.as_ref().map(|one| one.kept_out().to_owned()).filter(|reason| !reason.is_empty());
     let verdict = Verdict::default()
         .refuse_if(contest.state != State::Announced, CannotJoin::NotRunning)
         .refuse_if(is_flood, CannotJoin::TooMany)
         .refuse_if(found.is_none(), CannotJoin::UnknownCode)
+        .refuse_if(is_barred && excluded.is_none(), CannotJoin::Barred)
         .refuse_if(excluded.is_some(), CannotJoin::Excluded(excluded.unwrap_or_default()));
     match (verdict.or_refuse(), found) {
         (Ok(()), Some(contestant)) => entered(&who, &visitor, &contest, contestant.no),

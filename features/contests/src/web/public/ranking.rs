@@ -53,9 +53,7 @@ pub(crate) fn places(
         let prize = prize_of(&contest.rules.prizes, ranked.rank);
         PlaceRow {
             name: one.map(|one| one.name.clone()).unwrap_or_default(),
-            unit_name: one
-                .map(|one| if one.unit_name.is_empty() { one.place.clone() } else { one.unit_name.clone() })
-                .unwrap_or_default(),
+            unit_name: one.map(|one| one.belongs_to().to_owned()).unwrap_or_default(),
             prize: prize.map(|prize| prize.name.clone()).unwrap_or_default(),
             ranked,
             lead,

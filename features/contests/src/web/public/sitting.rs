@@ -146,6 +146,8 @@ struct SittingPage<'r> {
     prediction: Option<i64>,
     left_millis: i64,
     due_at: Instant,
+    /// The closing of the round cuts it short.
+    is_cut: bool,
     questions: Vec<ShownQuestion<'r>>,
 }
 
@@ -192,6 +194,7 @@ fn sitting_page(
         prediction: sitting.prediction,
         left_millis: (sitting.due_at.0 - who.app().clock.now().0).max(0),
         due_at: sitting.due_at,
+        is_cut: sitting.due_at < sitting.started_at.plus_seconds(round.round.minutes * 60),
         questions: shown(round, &drawn, &answers, round.pictures.as_deref().filter(|_| !in_words)),
     })
 }
@@ -296,7 +299,7 @@ impl SentForm {
     }
 }
 
-/// Keeps answers.
+/// Keeps answers, and tells how much time is left.
 pub(crate) async fn save(
     who: Actor,
     visitor: Visitor,
@@ -305,8 +308,11 @@ pub(crate) async fn save(
 ) -> Answer {
     let (round, contestant) = must_enter(&who, &visitor, no).await?;
     let sent = SentForm(fields).sent(round.round.length())?;
-    engine(who.app()).ask(Some(round), Wish::Save(contestant, sent)).await?;
-    Ok(StatusCode::NO_CONTENT.into_response())
+    let granted = engine(who.app()).ask(Some(round), Wish::Save(contestant, sent)).await?;
+    // a round that closes later gives time that the page does not know of
+    let Granted::Saved(Some(due_at)) = granted else { return Ok(StatusCode::NO_CONTENT.into_response()) };
+    let left = (due_at.0 - who.app().clock.now().0).max(0);
+    Ok((StatusCode::NO_CONTENT, [("attempt-left", left.to_string())]).into_response())
 }
 
 #[derive(Template)]

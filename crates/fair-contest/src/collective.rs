@@ -1,4 +1,4 @@
-//! Prizes of units: who reached the least share of the frozen list, by that share, then by the mean score, both to two
+//! The ranking of units: who reached the least share of the frozen list, by that share, then by the mean score, both to two
 //! decimals as the rules say them.
 
 /// What a unit's people did.

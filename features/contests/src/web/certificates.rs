@@ -1,0 +1,109 @@
+//! Certificates of prizes: issued, printed, withdrawn. One that does not hold any more says so on its page.
+
+use documents::import::must_bear_no_mark;
+use platform::web::{Actor, Answer, Failure, Form, Path, While, go_to_saying, show_file};
+use serde::Deserialize;
+
+use super::contest_for;
+use super::prizes::{Won, won};
+use crate::domain::ContestId;
+use crate::permissions::ORGANISE;
+use crate::store::{self, Certificate, NewCertificate};
+
+/// Whether this is the certificate of a prize, whatever became of it since.
+fn is_of(known: &Certificate, one: &Won) -> bool {
+    let same_words = (&known.name, &known.unit_name, &known.prize, &known.round_name)
+        == (&one.name, &one.unit, &one.prize, &one.round);
+    // certificates issued before they knew their contestant are known by their words alone
+    let same_person = known.contestant.is_none() || (known.contestant, known.round) == (one.contestant, one.round_no);
+    same_words && same_person
+}
+
+/// Issues a certificate for every prize that has none yet; one that was withdrawn is not issued again. Whose rank changed
+/// since is given another in the place of the one they have.
+pub(crate) async fn issue(who: Actor, Path(id): Path<ContestId>) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        let contest = contest_for(&asker, tx, ORGANISE, id)?;
+        let rounds = store::list_rounds(tx, id)?;
+        let won = won(&asker, tx, &contest, &rounds)?;
+        let known = store::list_certificates(tx, contest.no)?;
+        for old in known.iter().filter(|old| old.withdrawn.is_empty() && !won.iter().any(|one| is_of(old, one))) {
+            store::withdraw_certificate(tx, &contest, &old.code, (store::REPLACED, "Xếp hạng đã tính lại"))?;
+        }
+        let stands = |old: &&Certificate| old.withdrawn_for != store::REPLACED;
+        let mut new = Vec::new();
+        for one in won.iter().filter(|one| !known.iter().filter(stands).any(|old| is_of(old, one))) {
+            new.push(NewCertificate {
+                code: people::secret::new_signs::<12>().while_doing("making a code")?,
+                name: one.name.clone(),
+                unit_name: one.unit.clone(),
+                prize: one.prize.clone(),
+                round_name: one.round.clone(),
+                contestant: one.contestant,
+                round: one.round_no,
+            });
+        }
+        Ok::<_, Failure>(store::insert_certificates(tx, &contest, &new)?)
+    })
+    .await?;
+    go_to_saying(format!("/contests/{id}/prizes"), "contests-certificates-issued")
+}
+
+/// The certificates that hold, to print.
+pub(crate) async fn pdf(who: Actor, Path(id): Path<ContestId>) -> Answer {
+    let asker = who.clone();
+    let (contest, unit, certificates) = who
+        .read(move |tx| {
+            let contest = contest_for(&asker, tx, ORGANISE, id)?;
+            let unit = units::store::find(tx, contest.unit)?;
+            let certificates = store::list_certificates(tx, contest.no)?;
+            Ok::<_, Failure>((contest, unit, certificates))
+        })
+        .await?;
+    let place = drafts::suggested_head(&unit, None, "BC", "", "").place;
+    let address = &who.app().public_address;
+    let printed = |one: &Certificate| {
+        let day = one.issued_at.day();
+        publishing::Certificate {
+            name: one.name.clone(),
+            unit: one.unit_name.clone(),
+            prize: one.prize.clone(),
+            round: one.round_name.clone(),
+            date: vietnamese::date_line(&place, day.year(), day.month(), day.day()),
+            address: format!("{address}/thi/certificates/{}", one.code),
+            code: one.code.clone(),
+        }
+    };
+    let all: Vec<_> = certificates.iter().filter(|one| one.withdrawn.is_empty()).map(printed).collect();
+    if all.is_empty() {
+        return Err(Failure::NotFound);
+    }
+    let content = tokio::task::spawn_blocking(move || publishing::certificates_pdf(&unit.name, &contest.title, &all));
+    let content = content.await.while_doing("printing")?.while_doing("printing the certificates")?;
+    show_file("chung-nhan.pdf", "application/pdf", content)
+}
+
+/// Which certificate does not hold any more, and why.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct WithdrawForm {
+    code: String,
+    reason: String,
+}
+
+/// Withdraws a certificate.
+pub(crate) async fn withdraw(who: Actor, Path(id): Path<ContestId>, Form(form): Form<WithdrawForm>) -> Answer {
+    must_bear_no_mark(&[&form.reason])?;
+    if form.reason.trim().is_empty() {
+        return Err(Failure::Malformed("contests-error-reason"));
+    }
+    let asker = who.clone();
+    who.write(move |tx| {
+        let contest = contest_for(&asker, tx, ORGANISE, id)?;
+        let reason = vietnamese::nfc(form.reason.trim());
+        Ok::<_, Failure>(store::withdraw_certificate(tx, &contest, &form.code, (store::BY_PERSON, &reason))?)
+    })
+    .await?;
+    go_to_saying(format!("/contests/{id}/prizes"), "contests-certificate-was-withdrawn")
+}

@@ -1,0 +1,234 @@
+//! Units ranked by their share of the frozen list and their mean: of a round, and of the contest as a whole. Organisers see
+//! it at any time; units below, from the announcement on; anybody, once it is settled. No names of people.
+
+use askama::Template;
+use kernel::UnitId;
+use platform::db::{StoreError, Tx};
+use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Path, Query, page, spreadsheet};
+
+use super::hundredths;
+use crate::domain::{
+    Contest, ContestId, Prize, Round, Standing, State, UnitResult, UnitScore, collective_ranking, prize_of,
+};
+use crate::permissions::VIEW;
+use crate::store::{self, UnitFigures};
+
+/// A ranking of units with what its pages show.
+pub(crate) struct Ranking {
+    contest: Contest,
+    /// None for the contest as a whole.
+    round: Option<Round>,
+    units: Vec<UnitResult>,
+}
+
+impl Ranking {
+    fn prizes(&self) -> &[Prize] {
+        let rules = &self.contest.rules;
+        match (&self.round, &rules.collective) {
+            (None, _) => &rules.whole_collective,
+            (Some(_), Some(collective)) => &collective.prizes,
+            (Some(_), None) => &[],
+        }
+    }
+
+    pub fn prize(&self, unit: &UnitResult) -> String {
+        let Standing::Rank(rank) = unit.standing else { return String::new() };
+        prize_of(self.prizes(), rank).map(|prize| prize.name.clone()).unwrap_or_default()
+    }
+
+    pub fn rank(&self, unit: &UnitResult) -> String {
+        match unit.standing {
+            Standing::Rank(rank) => rank.to_string(),
+            Standing::BelowLeast | Standing::NoList => String::new(),
+        }
+    }
+
+    /// The share of the list; empty where there is none.
+    pub fn rate(&self, unit: &UnitResult) -> String {
+        match unit.standing {
+            Standing::NoList => String::new(),
+            Standing::Rank(_) | Standing::BelowLeast => hundredths(unit.rate),
+        }
+    }
+
+    fn least(&self) -> i64 {
+        self.contest.rules.least_percent()
+    }
+
+    fn people(&self) -> i64 {
+        self.units.iter().map(|one| one.of.people).sum()
+    }
+
+    fn attempts(&self) -> i64 {
+        self.units.iter().map(|one| one.of.attempts).sum()
+    }
+
+    fn title(&self, cx: &Cx) -> String {
+        match &self.round {
+            Some(round) => format!("{} · {}", cx.t("contests-units-ranking"), round.name),
+            None => cx.t("contests-whole-units"),
+        }
+    }
+}
+
+/// Units with the ranks that follow from their figures; beside each the unit's id.
+pub(crate) fn ranked(contest: &Contest, figures: Vec<UnitFigures>) -> Vec<(UnitId, UnitResult)> {
+    let ids: Vec<UnitId> = figures.iter().map(|one| one.unit).collect();
+    let names: Vec<String> = figures.iter().map(|one| one.score.name.clone()).collect();
+    // by their number, as two units may have one name; numbers of one length are in the order of the units
+    let of_list = figures.into_iter().enumerate().map(|(at, one)| UnitScore {
+        name: format!("{at:09}"),
+        eligible: contest.rules.on_list(one.score.eligible),
+        ..one.score
+    });
+    let ranked = collective_ranking(of_list.collect(), contest.rules.least_percent());
+    let named = |mut one: UnitResult| {
+        let at: usize = one.of.name.parse().ok()?;
+        one.of.name.clone_from(names.get(at)?);
+        Some((*ids.get(at)?, one))
+    };
+    ranked.into_iter().filter_map(named).collect()
+}
+
+/// The units of a round, ranked; of the whole contest without a round.
+pub(crate) fn ranked_units(
+    tx: &mut Tx<'_>,
+    contest: &Contest,
+    round: Option<i64>,
+) -> Result<Vec<(UnitId, UnitResult)>, StoreError> {
+    let figures = match round {
+        Some(no) => store::unit_figures(tx, contest, no)?,
+        None => store::whole_unit_figures(tx, contest)?,
+    };
+    Ok(ranked(contest, figures))
+}
+
+fn ranking(tx: &mut Tx<'_>, contest: Contest, round: Option<Round>) -> Result<Ranking, Failure> {
+    let units = ranked_units(tx, &contest, round.as_ref().map(|round| round.no))?;
+    Ok(Ranking { units: units.into_iter().map(|(_, one)| one).collect(), contest, round })
+}
+
+#[derive(Template)]
+#[template(path = "contests/units.html")]
+struct UnitsPage {
+    cx: Cx,
+    of: Ranking,
+    /// The actor may open the contest itself.
+    is_holder: bool,
+}
+
+#[derive(Template)]
+#[template(path = "contests/public/units.html")]
+struct PublicPage {
+    cx: Cx,
+    of: Ranking,
+}
+
+/// Whether the actor may see the units: the organiser's branch, and from the announcement on every unit below. Gives whether
+/// the contest itself may be opened.
+fn may_see(who: &Actor, tx: &mut Tx<'_>, contest: &Contest) -> Result<bool, Failure> {
+    if who.may(tx, VIEW, contest.unit)? {
+        return Ok(true);
+    }
+    for unit in who.scope(VIEW) {
+        if contest.state != State::Preparing && units::store::is_within(tx, unit, contest.unit)? {
+            return Ok(false);
+        }
+    }
+    Err(Failure::NotFound)
+}
+
+/// Units of a round by their share of the list and their mean.
+pub(crate) async fn of_round(who: Actor, Path(no): Path<i64>, Query(query): Query<ListQuery>) -> Answer {
+    let asker = who.clone();
+    let shown = who
+        .read(move |tx| {
+            let round = store::find_round(tx, no)?;
+            let contest = store::find(tx, round.contest)?;
+            let is_holder = may_see(&asker, tx, &contest)?;
+            let of = ranking(tx, contest, Some(round))?;
+            Ok::<_, Failure>(UnitsPage { cx: asker.cx_titled(of.contest.title.clone()), of, is_holder })
+        })
+        .await?;
+    answer(&shown, &query)
+}
+
+/// Units over the whole contest.
+pub(crate) async fn of_whole(who: Actor, Path(id): Path<ContestId>, Query(query): Query<ListQuery>) -> Answer {
+    let asker = who.clone();
+    let shown = who
+        .read(move |tx| {
+            let contest = store::find(tx, id)?;
+            let is_holder = may_see(&asker, tx, &contest)?;
+            let of = ranking(tx, contest, None)?;
+            Ok::<_, Failure>(UnitsPage { cx: asker.cx_titled(of.contest.title.clone()), of, is_holder })
+        })
+        .await?;
+    answer(&shown, &query)
+}
+
+fn answer(shown: &UnitsPage, query: &ListQuery) -> Answer {
+    if !query.is_export() {
+        return page(shown);
+    }
+    let of = &shown.of;
+    let headings = shown.cx.headings(&[
+        ("contests-rank", 8.0),
+        ("contests-unit", 36.0),
+        ("contests-eligible-people", 12.0),
+        ("contests-people", 12.0),
+        ("contests-rate", 12.0),
+        ("contests-attempts", 12.0),
+        ("contests-mean", 12.0),
+        ("contests-prize", 20.0),
+    ]);
+    let row = |one: &UnitResult| {
+        vec![
+            of.rank(one).into(),
+            one.of.name.clone().into(),
+            one.of.eligible.into(),
+            one.of.people.into(),
+            of.rate(one).into(),
+            one.of.attempts.into(),
+            hundredths(one.mean).into(),
+            of.prize(one).into(),
+        ]
+    };
+    let rows = of.units.iter().map(row).collect();
+    spreadsheet("xep-hang-tap-the", &query.format, &headings, rows)
+}
+
+/// Units of a settled round, for anybody.
+pub(crate) async fn public_of_round(who: Actor, Path(no): Path<i64>) -> Answer {
+    let asker = who.clone();
+    let shown = who
+        .read(move |tx| {
+            let round = store::find_round(tx, no)?;
+            let contest = store::find(tx, round.contest)?;
+            if round.settled_at.is_none() || contest.state == State::Preparing {
+                return Err(Failure::NotFound);
+            }
+            let of = ranking(tx, contest, Some(round))?;
+            Ok(PublicPage { cx: asker.cx_titled(of.contest.title.clone()), of })
+        })
+        .await?;
+    page(&shown)
+}
+
+/// Units over the whole contest, for anybody, once every round is settled.
+pub(crate) async fn public_of_whole(who: Actor, Path(no): Path<i64>) -> Answer {
+    let asker = who.clone();
+    let shown = who
+        .read(move |tx| {
+            let contest = store::find_by_no(tx, no)?;
+            let rounds = store::list_rounds(tx, contest.id)?;
+            let is_over = !rounds.is_empty() && rounds.iter().all(|round| round.settled_at.is_some());
+            if !is_over || contest.state == State::Preparing {
+                return Err(Failure::NotFound);
+            }
+            let of = ranking(tx, contest, None)?;
+            Ok(PublicPage { cx: asker.cx_titled(of.contest.title.clone()), of })
+        })
+        .await?;
+    page(&shown)
+}
