@@ -36,13 +36,26 @@ async function prepare(form) {
   button.disabled = false;
 }
 
-/** Sends until the server takes it; a busy server or a cut line is asked again, later each time. */
-async function sendUntilTaken(address, body, told, maySend = () => true) {
+/** Answers after which everything is kept and sent again: too busy, or a proxy that does not reach the server. */
+const isNoAnswer = (status) => status === 429 || status >= 500;
+
+/** A page of ours, not that of a proxy or of a network that wants something first; null where it is none. */
+async function ourPage(answer) {
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return page.getElementById("content") ? page : null;
+}
+
+/**
+ * Sends until the server itself has answered; a busy server, a proxy without its server and a cut line are asked again,
+ * later each time. `take` makes of the answer what is wanted, null where it was not ours.
+ */
+async function sendUntilTaken(address, body, told, take, maySend = () => true) {
   for (let wait = 2000; ; wait = Math.min(wait * 1.5, MOST_PAUSE)) {
     try {
       const answer = await fetch(address, { method: "POST", body, keepalive: true });
-      if (answer.status !== 503 && answer.status !== 429) return answer;
-      wait = Math.max(wait, Number(answer.headers.get("Retry-After") ?? 0) * 1000);
+      const taken = isNoAnswer(answer.status) ? null : await take(answer);
+      if (taken) return taken;
+      wait = Math.max(wait, Number(answer.headers.get("Retry-After") ?? 0) * 1000 || 0);
     } catch {
       // the line is cut; what was typed stays here
     }
@@ -52,12 +65,16 @@ async function sendUntilTaken(address, body, told, maySend = () => true) {
   }
 }
 
+const asPage = async (answer) => {
+  const page = await ourPage(answer);
+  return page && { page, ok: answer.ok };
+};
+
 /** Shows the page that an answer brought, under its own address. */
-async function show(answer, address) {
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+function show({ page, ok }, address) {
   document.title = page.title;
   document.body.replaceWith(page.body);
-  if (answer.ok) history.replaceState(null, "", address);
+  if (ok) history.replaceState(null, "", address);
   window.scrollTo(0, 0);
   begin();
 }
@@ -72,8 +89,8 @@ function startHere(form) {
       status.textContent = status.dataset.busy;
       status.classList.add("held");
     };
-    const answer = await sendUntilTaken(form.action, new URLSearchParams(new FormData(form)), told);
-    await show(answer, form.action.replace(/start$/, "attempt"));
+    const brought = await sendUntilTaken(form.action, new URLSearchParams(new FormData(form)), told, asPage);
+    show(brought, form.action.replace(/start$/, "attempt"));
   });
 }
 
@@ -105,6 +122,12 @@ function loadAgain(picture) {
   if (picture.complete && picture.naturalWidth === 0) again();
 }
 
+/** The receipt, or our own words why there is none; a page of ours without a receipt that pretends to be well is neither. */
+const asReceipt = async (answer) => {
+  const brought = await asPage(answer);
+  return brought && (!brought.ok || brought.page.getElementById("place")) ? brought : null;
+};
+
 /** The attempt: what is chosen is kept on this telephone at once and sent soon after. */
 function sit(form) {
   const { round, contestant, number } = form.dataset;
@@ -126,16 +149,20 @@ function sit(form) {
     if (form.elements.prediction) fields.set("prediction", form.elements.prediction.value);
     return fields;
   };
-  const save = async () => {
+  const save = async (evenIfSent = false) => {
     clearTimeout(timer);
     timer = 0;
-    if (isOver || sent === revision) return;
+    if (isOver || (sent === revision && !evenIfSent)) return;
     const mine = revision;
     say("sending");
-    const answer = await sendUntilTaken(`${base}answers`, body(), () => say("held"), () => !isOver && mine === revision);
+    // 2xx with words is a page of whoever stands between: ours has none
+    const take = (answer) => (answer.ok && answer.status !== 204 ? null : answer);
+    const isCurrent = () => !isOver && mine === revision;
+    const answer = await sendUntilTaken(`${base}answers`, body(), () => say("held"), take, isCurrent);
     if (!answer) return;
     if (answer.status === 204) {
       sent = Math.max(sent, mine);
+      clock.lengthen(Number(answer.headers.get("Attempt-Left") ?? 0));
       if (sent === revision) say("kept");
     } else if (answer.status === 422) {
       finish();
@@ -144,7 +171,7 @@ function sit(form) {
   const changed = () => {
     revision += 1;
     localStorage.setItem(key, JSON.stringify({ revision, answers: answersOf(form), prediction: form.elements.prediction?.value }));
-    if (!timer) timer = setTimeout(save, SAVE_AFTER);
+    if (!timer) timer = setTimeout(() => save(), SAVE_AFTER);
   };
   const finish = async () => {
     if (isOver) return;
@@ -153,12 +180,18 @@ function sit(form) {
     form.querySelector("button").disabled = true;
     revision += 1;
     say("sending");
-    const answer = await sendUntilTaken(form.action, body(), () => say("held"));
-    if (answer.ok) localStorage.removeItem(key);
-    await show(answer, base.replace(/\/$/, ""));
+    const brought = await sendUntilTaken(form.action, body(), () => say("held"), asReceipt);
+    if (brought.page.getElementById("place")) localStorage.removeItem(key);
+    show(brought, base.replace(/\/$/, ""));
     const place = document.getElementById("place")?.textContent;
     if (place) history.replaceState(null, "", `${base}receipts/${place}`);
   };
+
+  const clock = clockOf(Number(form.dataset.left), {
+    isOver: () => isOver,
+    finish,
+    ask: form.dataset.cut === "1" ? () => save(true) : null,
+  });
 
   const kept = JSON.parse(localStorage.getItem(key) ?? "null");
   if (kept && kept.revision > revision) {
@@ -173,22 +206,38 @@ function sit(form) {
     finish();
   });
   document.addEventListener("visibilitychange", () => document.hidden && save());
-  count(Number(form.dataset.left), () => isOver, finish);
+  clock.run();
 }
 
+/** When an attempt that the closing of the round cuts short asks whether the round closes later: once in its last minute. */
+const ASK_BEFORE = 60;
+
 /** The clock of the attempt runs on the time the server gave, whatever the telephone's own says. */
-function count(left, isOver, finish) {
+function clockOf(left, { isOver, finish, ask }) {
   const clock = document.getElementById("clock");
-  const until = performance.now() + left;
+  let until = performance.now() + left;
+  let hasAsked = !ask;
+  const seconds = () => Math.max(0, Math.ceil((until - performance.now()) / 1000));
   const tick = () => {
     if (isOver() || !clock.isConnected) return;
-    const seconds = Math.max(0, Math.ceil((until - performance.now()) / 1000));
-    clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-    clock.classList.toggle("late", seconds <= 60);
-    if (seconds === 0) finish();
+    const now = seconds();
+    clock.textContent = `${Math.floor(now / 60)}:${String(now % 60).padStart(2, "0")}`;
+    clock.classList.toggle("late", now <= 60);
+    if (!hasAsked && now <= ASK_BEFORE) {
+      hasAsked = true;
+      // not all at the same moment
+      setTimeout(ask, Math.random() * now * 800);
+    }
+    if (now === 0) finish();
     else setTimeout(tick, 250);
   };
-  tick();
+  const lengthen = (leftNow) => {
+    if (leftNow > 0 && performance.now() + leftNow > until + 2000) {
+      until = performance.now() + leftNow;
+      hasAsked = !ask;
+    }
+  };
+  return { run: tick, lengthen };
 }
 
 function begin() {

@@ -56,11 +56,16 @@ async function kept(request) {
   return (await caches.open(pages)).match(pathname, anyVary);
 }
 
+/** A proxy that cannot reach the server is no line either; a busy server says itself when to come again, as does 429. */
+function isNoLine(answer) {
+  if (answer.status === 503) return !answer.headers.has("Retry-After");
+  return answer.status === 502 || answer.status === 504;
+}
+
 async function page(request) {
   try {
     const answer = await fetch(request);
-    // a proxy that cannot reach the server is no line either
-    if (answer.status < 502 || answer.status > 504) return answer;
+    if (!isNoLine(answer)) return answer;
   } catch {
     // no line: what was kept
   }

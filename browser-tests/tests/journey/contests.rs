@@ -175,3 +175,39 @@ async fn questions_are_pictures_on_a_phone_and_words_for_who_asks() -> Step {
     browser.look("journey-contest-words").await?;
     browser.close().await
 }
+
+/// A proxy whose server restarts: so many requests that keep or send answers are answered by it.
+const PROXY: &str = "const real = window.fetch; window.refused = 0;
+    window.fetch = (address, how) => {
+        const isOurs = /\\/(answers|submit)$/.test(String(address));
+        if (!isOurs || window.refused >= arguments[0]) return real(address, how);
+        window.refused += 1;
+        const status = [502, 504][window.refused % 2];
+        return Promise.resolve(new Response('<html><body><h1>Bad Gateway</h1></body></html>', { status }));
+    }";
+
+/// The server restarts behind its proxy while somebody sends the answers: they stay, and are taken once it is back.
+#[tokio::test]
+async fn answers_stay_while_a_proxy_answers_for_its_server_and_are_taken_then() -> Step {
+    let Some(mut browser) = Browser::open_on(Server::shared_demo()?).await? else { return Ok(()) };
+    browser.open("/thi/2").await?;
+    browser.fill("Họ và tên", "Hà Văn Tư").await?;
+    browser.fill("Năm sinh", "1979").await?;
+    browser.press("Đăng ký dự thi").await?;
+    browser.press("Vào thi").await?;
+    browser.press("Bắt đầu làm bài").await?;
+    browser.sees("Nộp bài").await?;
+    browser.run(PROXY, vec![2.into()]).await?;
+    browser.run("document.querySelector('#sitting input[type=radio]').click()", Vec::new()).await?;
+    browser.press("Nộp bài").await?;
+    browser.sees("Chưa gửi được").await?;
+    let stands = "return document.body.textContent.includes('Bad Gateway') ? 'the proxy' : Object.keys(localStorage).join()";
+    let kept = browser.run(stands, Vec::new()).await?;
+    if !kept.as_str().is_some_and(|kept| kept.contains("contest-")) {
+        return Err(format!("the answers are not kept: {kept}").into());
+    }
+    browser.sees("Đã nộp bài").await?;
+    browser.sees("câu đúng").await?;
+    let kept = browser.run("return Object.keys(localStorage).filter((key) => key.startsWith('contest-')).length", Vec::new()).await?;
+    if kept.as_u64() == Some(0) { browser.close().await } else { Err("kept beyond the receipt".into()) }
+}
