@@ -99,3 +99,19 @@ reports-quality-line-none = Line: no fault recorded.
 reports-quality-prompts = Presence of the points: { $prompts } prompts; { $in_time } answers in time, { $late } late, { $missed } missing.
 reports-quality-questions = Questions: { $asked } asked; { $live } answered at the conference, { $written } in writing, { $passed } passed on, { $open } not answered yet.
 reports-quality-survey = Survey ({ $answers } answers, marks of 5): { $marks }.
+reports-sign-counts-itself = Once signed, the unit's duty to report counts as done and is part of the report's figures.
+reports-figure-signed = As signed, up to the end of { $day }
+reports-rows-hold = The rows fit the seal
+reports-rows-broken = The rows do not fit the seal
+reports-figure-now = What the system says of that day now
+reports-figure-now-same = Still as signed.
+reports-figure-now-differs = Differs from what was signed: { $now } now, { $then } then. The data of that day were corrected after the signature.
+reports-figure-now-rows-differ = The number is the same, but the rows are others: the data were corrected after the signature.
+reports-figure-of-units = There are many rows, so what each unit had was kept.
+reports-figure-search = Search the rows
+reports-rows-not-kept = This report was signed before rows were kept with it; its numbers open what stands for that day now.
+reports-rows-of-person = { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+ } behind figures of signed reports
+reports-row-of-others = (of a unit that is outside of your branch today)

@@ -1,48 +1,31 @@
-//! What the system fills into a report: reads the figures from the ledger and the lists from the features that own
-//! them. Nothing is written here, and nothing is decided.
+//! What the system fills into a report: reads the figures from the ledger (or, when it is signed, from the rows) and the
+//! lists from the features that own them. Nothing is written here, and nothing is decided.
 
 use conferences::domain::Conference;
 use conferences::store::ConferenceResult;
 use kernel::{ConferenceId, Day, RolloutId, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::texts::{Language, Texts};
-use rollouts::domain::figure as owed;
+use rollouts::domain::{Progress, figure as owed};
+use units::domain::Unit;
 
+use crate::counting::Counting;
 use crate::domain::{Content, Evidence, Fill, Filled, Kind, Report, Section, Stated};
 
-/// Everything the report says now, as of this day.
-///
-/// # Errors
-/// [`StoreError`] when something it is about is gone or cannot be read.
-pub fn gather(
-    tx: &mut Tx<'_>,
-    texts: &Texts,
-    report: &Report,
-    sections: &[Section],
-    as_of: Day,
-) -> Result<Content, StoreError> {
-    let mut gatherer = Gatherer { tx, texts, report, as_of, result: None };
-    let mut filled = Vec::new();
-    for section in sections {
-        let mut evidence = Vec::new();
-        for fill in &section.plan.fills {
-            evidence.extend(gatherer.fill(*fill)?);
-        }
-        filled.push(Filled {
-            label: section.plan.label.clone(),
-            level: section.plan.level,
-            title: section.plan.title.clone(),
-            narrative: section.narrative.clone(),
-            evidence,
-        });
-    }
-    Ok(Content { as_of, sections: filled })
+/// Where the numbers come from.
+pub(crate) enum Source<'s, 'a> {
+    /// The ledger: what a draft shows.
+    Ledger,
+    /// The rows, with what this transaction changes: what is signed.
+    Rows(&'s mut Counting<'a>),
 }
 
-struct Gatherer<'g, 'tx> {
+/// Fills the sections of a report as of today.
+pub(crate) struct Gatherer<'g, 'tx, 'a> {
     tx: &'g mut Tx<'tx>,
     texts: &'g Texts,
     report: &'g Report,
+    source: Source<'g, 'a>,
     as_of: Day,
     result: Option<ConferenceResult>,
 }
@@ -50,7 +33,36 @@ struct Gatherer<'g, 'tx> {
 /// Reports are written in Vietnamese whatever language the page is read in.
 const WRITTEN: Language = Language::Vietnamese;
 
-impl Gatherer<'_, '_> {
+impl<'g, 'tx, 'a> Gatherer<'g, 'tx, 'a> {
+    pub(crate) fn new(tx: &'g mut Tx<'tx>, texts: &'g Texts, report: &'g Report, source: Source<'g, 'a>) -> Self {
+        let as_of = tx.today();
+        Gatherer { tx, texts, report, source, as_of, result: None }
+    }
+
+    /// Everything the report says now.
+    ///
+    /// # Errors
+    /// [`StoreError`] when something it is about is gone or cannot be read.
+    pub(crate) fn gather(mut self, sections: &[Section]) -> Result<Content, StoreError> {
+        let mut filled = Vec::new();
+        for section in sections {
+            let mut evidence = Vec::new();
+            for fill in &section.plan.fills {
+                evidence.extend(self.fill(*fill)?);
+            }
+            filled.push(Filled {
+                label: section.plan.label.clone(),
+                level: section.plan.level,
+                title: section.plan.title.clone(),
+                narrative: section.narrative.clone(),
+                evidence,
+            });
+        }
+        Ok(Content { as_of: self.as_of, sections: filled })
+    }
+}
+
+impl Gatherer<'_, '_, '_> {
     fn fill(&mut self, fill: Fill) -> Result<Option<Evidence>, StoreError> {
         match (fill, self.report.kind) {
             (Fill::ConferenceFacts, Kind::Conference) => self.conference_facts(),
@@ -85,15 +97,26 @@ impl Gatherer<'_, '_> {
         self.report.subject.parse().map_err(|_| StoreError::NotFound)
     }
 
-    fn value(&mut self, figure: &str, unit: UnitId) -> Result<i64, StoreError> {
-        figures::store::value(self.tx, &self.report.subject, figure, unit, self.as_of)
+    fn value(&mut self, subject: &str, figure: &str, unit: UnitId) -> Result<i64, StoreError> {
+        match &mut self.source {
+            Source::Ledger => figures::store::value(self.tx, subject, figure, unit, self.as_of),
+            Source::Rows(counting) => counting.value(self.tx, subject, figure, unit),
+        }
     }
 
     fn stated(&mut self, figure: &str, whole: Option<i64>) -> Result<Stated, StoreError> {
-        let unit = self.report.unit;
-        let value = self.value(figure, unit)?;
-        let subject = self.report.subject.clone();
-        Ok(Stated { figure: figure.to_owned(), subject, unit: unit.to_string(), value, whole })
+        let (subject, unit) = (self.report.subject.clone(), self.report.unit);
+        let value = self.value(&subject, figure, unit)?;
+        Ok(stated(&subject, figure, unit, value, whole))
+    }
+
+    /// How far the branch of a unit is in what this subject asks.
+    fn progress(&mut self, subject: &str, unit: UnitId) -> Result<Progress, StoreError> {
+        let mut values = [0; owed::ALL.len()];
+        for (value, figure) in values.iter_mut().zip(owed::ALL) {
+            *value = self.value(subject, figure, unit)?;
+        }
+        Ok(Progress::of(&values))
     }
 
     fn conference_facts(&mut self) -> Result<Option<Evidence>, StoreError> {
@@ -159,7 +182,7 @@ impl Gatherer<'_, '_> {
         }
         rows.push(line(self.say("reports-total"), &result.total));
         let header = self.header(&["point", "summoned", "present", "with-reason", "without-reason", "share"]);
-        Ok(Some(Evidence::Table { header, rows, numbers_from: 1, total: true }))
+        Ok(Some(Evidence::Table { header, rows, numbers_from: 1, total: true, states: Vec::new() }))
     }
 
     fn conference_quality(&mut self) -> Result<Option<Evidence>, StoreError> {
@@ -186,7 +209,7 @@ impl Gatherer<'_, '_> {
             })
             .collect();
         let header = self.header(&["name", "unit", "point", "reason"]);
-        Ok(Some(Evidence::Table { header, rows, numbers_from: 4, total: false }))
+        Ok(Some(Evidence::Table { header, rows, numbers_from: 4, total: false, states: Vec::new() }))
     }
 
     fn documents(&mut self) -> Result<Option<Evidence>, StoreError> {
@@ -215,17 +238,16 @@ impl Gatherer<'_, '_> {
     }
 
     fn requirements_table(&mut self) -> Result<Option<Evidence>, StoreError> {
-        let id = self.rollout_id()?;
-        let mut rows = Vec::new();
+        let (id, unit) = (self.rollout_id()?, self.report.unit);
+        let mut table = ProgressTable::default();
         for requirement in rollouts::store::list_requirements(self.tx, id)? {
             let subject = requirement.id.to_string();
-            let progress = rollouts::store::progress(self.tx, &subject, self.report.unit, self.as_of)?;
+            let progress = self.progress(&subject, unit)?;
             if progress.duties > 0 {
-                rows.push(progress_row(requirement.ask.title.clone(), &progress));
+                table.add(requirement.ask.title.clone(), &subject, unit, &progress);
             }
         }
-        let header = self.header(&["requirement", "duties", "done", "late", "overdue", "share"]);
-        Ok((!rows.is_empty()).then_some(Evidence::Table { header, rows, numbers_from: 1, total: false }))
+        Ok(table.evidence(self.header(&["requirement", "duties", "done", "late", "overdue", "share"])))
     }
 
     fn people_figures(&mut self) -> Result<Evidence, StoreError> {
@@ -242,33 +264,96 @@ impl Gatherer<'_, '_> {
             }
         }
         let header = self.header(&["conference", "day", "points", "summoned", "present", "share"]);
-        Ok((!rows.is_empty()).then_some(Evidence::Table { header, rows, numbers_from: 1, total: false }))
+        let (rows, states): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+        Ok((!rows.is_empty()).then_some(Evidence::Table { header, rows, numbers_from: 1, total: false, states }))
     }
 
-    fn conference_row(&mut self, conference: &Conference) -> Result<Option<Vec<String>>, StoreError> {
-        let total = conferences::store::result(self.tx, conference.id, self.report.unit)?.total;
+    /// A conference held, with the figures its numbers state. A number over the points of a branch is that of the ledger
+    /// only where every point lies in it; otherwise it opens nothing.
+    fn conference_row(&mut self, conference: &Conference) -> Result<Option<Row>, StoreError> {
+        use conferences::domain::attendance as figure;
+        let unit = self.report.unit;
+        let total = conferences::store::result(self.tx, conference.id, unit)?.total;
+        if total.points == 0 {
+            return Ok(None);
+        }
         let n = vietnamese::number_vi;
         let share = vietnamese::percent_vi(total.present, total.summoned).unwrap_or_else(|| "–".into());
         let day = conference.starts_at.day().shown();
         let row = vec![conference.title.clone(), day, n(total.points), n(total.summoned), n(total.present), share];
-        Ok((total.points > 0).then_some(row))
+        let subject = conference.id.to_string();
+        let mut states = vec![None, None, None];
+        for (id, shown) in [(figure::SUMMONED, total.summoned), (figure::ATTENDED, total.present)] {
+            let value = self.value(&subject, id, unit)?;
+            states.push((value == shown).then(|| stated(&subject, id, unit, value, None)));
+        }
+        Ok(Some((row, states)))
+    }
+
+    fn progress_of_children(&mut self, subject: &str) -> Result<Vec<(Unit, Progress)>, StoreError> {
+        let unit = self.report.unit;
+        if matches!(self.source, Source::Ledger) {
+            return rollouts::store::list_progress_of_children(self.tx, subject, unit, self.as_of);
+        }
+        let mut all = Vec::new();
+        for child in units::store::list_children(self.tx, unit)? {
+            let progress = self.progress(subject, child.id)?;
+            all.push((child, progress));
+        }
+        Ok(all)
     }
 
     fn units_table(&mut self, only_late: bool) -> Result<Option<Evidence>, StoreError> {
         let subject = self.report.subject.clone();
-        let rows: Vec<Vec<String>> =
-            rollouts::store::list_progress_of_children(self.tx, &subject, self.report.unit, self.as_of)?
-                .into_iter()
-                .filter(|(_, progress)| progress.duties > 0 && (!only_late || progress.overdue > 0))
-                .map(|(unit, progress)| progress_row(unit.short_name, &progress))
-                .collect();
-        let header = self.header(&["unit", "duties", "done", "late", "overdue", "share"]);
-        Ok((!rows.is_empty()).then_some(Evidence::Table { header, rows, numbers_from: 1, total: false }))
+        let mut table = ProgressTable::default();
+        for (unit, progress) in self.progress_of_children(&subject)? {
+            if progress.duties > 0 && (!only_late || progress.overdue > 0) {
+                table.add(unit.short_name, &subject, unit.id, &progress);
+            }
+        }
+        Ok(table.evidence(self.header(&["unit", "duties", "done", "late", "overdue", "share"])))
     }
 }
 
-fn progress_row(name: String, progress: &rollouts::domain::Progress) -> Vec<String> {
-    let n = vietnamese::number_vi;
-    let share = vietnamese::percent_vi(progress.finished(), progress.expected()).unwrap_or_else(|| "–".into());
-    vec![name, n(progress.duties), n(progress.done), n(progress.done_late), n(progress.overdue), share]
+fn stated(subject: &str, figure: &str, unit: UnitId, value: i64, whole: Option<i64>) -> Stated {
+    Stated {
+        figure: figure.to_owned(),
+        subject: subject.to_owned(),
+        unit: unit.to_string(),
+        value,
+        whole,
+        place: 0,
+        rows: String::new(),
+    }
+}
+
+/// The cells of a row, and the figures they state.
+type Row = (Vec<String>, Vec<Option<Stated>>);
+
+/// Rows that say how far somebody is, each number opening its rows.
+#[derive(Default)]
+struct ProgressTable(Vec<Row>);
+
+impl ProgressTable {
+    fn add(&mut self, name: String, subject: &str, unit: UnitId, progress: &Progress) {
+        let n = vietnamese::number_vi;
+        let share = vietnamese::percent_vi(progress.finished(), progress.expected()).unwrap_or_else(|| "–".into());
+        let (mut row, mut states) = (vec![name], vec![None]);
+        for (figure, value) in [
+            (owed::DUTIES, progress.duties),
+            (owed::DONE, progress.done),
+            (owed::DONE_LATE, progress.done_late),
+            (owed::OVERDUE, progress.overdue),
+        ] {
+            row.push(n(value));
+            states.push(Some(stated(subject, figure, unit, value, None)));
+        }
+        row.push(share);
+        self.0.push((row, states));
+    }
+
+    fn evidence(self, header: Vec<String>) -> Option<Evidence> {
+        let (rows, states): (Vec<_>, Vec<_>) = self.0.into_iter().unzip();
+        (!rows.is_empty()).then_some(Evidence::Table { header, rows, numbers_from: 1, total: false, states })
+    }
 }

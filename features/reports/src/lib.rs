@@ -5,6 +5,7 @@ pub mod permissions;
 pub mod store;
 
 mod api;
+mod counting;
 mod desk;
 mod gathering;
 mod papers;
@@ -14,15 +15,17 @@ mod web;
 
 pub use papers::sign;
 
+use kernel::{Event, Fact};
 use platform::Feature;
-use platform::app::UnitRows;
-use platform::db::Migration;
+use platform::app::{AtMerge, PersonRows, UnitRows};
+use platform::db::{Migration, StoreError, Tx};
 use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
 
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "20260908-reports", sql: include_str!("../migrations/20260908-reports.sql") },
     Migration { name: "20261130-reports-quality", sql: include_str!("../migrations/20261130-reports-quality.sql") },
+    Migration { name: "20261130-reports-rows", sql: include_str!("../migrations/20261130-reports-rows.sql") },
 ];
 
 const TEXTS: &[Source] = &[
@@ -38,8 +41,20 @@ const MENU: &[MenuEntry] = &[MenuEntry {
     order: 40,
 }];
 
-const UNIT_ROWS: &[UnitRows] =
-    &[UnitRows::stay("report", "unit_id", "the reporting unit as it then was; the heir finishes what is open")];
+const UNIT_ROWS: &[UnitRows] = &[
+    UnitRows::stay("report", "unit_id", "the reporting unit as it then was; the heir finishes what is open"),
+    UnitRows::stay("report_figure", "unit_id", "whose figure was signed"),
+    UnitRows::stay("report_row", "unit_id", "whose row it was when it was signed"),
+];
+
+const PERSON_ROWS: &[PersonRows] = &[PersonRows {
+    table: "report_row",
+    column: "person_id",
+    text: "reports-rows-of-person",
+    key: "t.report_id || ' ' || t.figure_position || ' ' || t.position",
+    told: "t.title || ' · ' || t.note",
+    at_merge: AtMerge::Stay("what stood behind a figure when it was signed"),
+}];
 
 /// What this feature gives to the app.
 #[must_use]
@@ -47,6 +62,8 @@ pub fn plug() -> Feature {
     Feature {
         name: "reports",
         unit_rows: UNIT_ROWS,
+        person_rows: PERSON_ROWS,
+        on_event: Some(on_event),
         migrations: MIGRATIONS,
         texts: TEXTS,
         routes: Some(routes),
@@ -59,6 +76,14 @@ pub fn plug() -> Feature {
     }
 }
 
+/// A name that is erased goes out of the lists behind signed figures.
+fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
+    match &event.fact {
+        Fact::PersonErased(person) => store::forget(tx, *person),
+        _ => Ok(()),
+    }
+}
+
 fn routes() -> Routes {
     Routes::default()
         .get("/reports", permissions::VIEW, web::list)
@@ -68,6 +93,7 @@ fn routes() -> Routes {
         .get("/reports/{id}/edit", permissions::WRITE, web::edit)
         .post("/reports/{id}/edit", permissions::WRITE, web::update)
         .post("/reports/{id}/sign", permissions::SIGN, web::sign)
+        .get("/reports/{id}/figures/{place}", permissions::VIEW, web::figure)
         .get("/reports/{id}/docx", permissions::VIEW, web::docx)
         .get("/reports/{id}/pdf", permissions::VIEW, web::pdf)
         .get("/api/v1/reports", permissions::VIEW, api::list)

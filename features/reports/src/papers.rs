@@ -8,8 +8,9 @@ use platform::web::{Failure, While};
 use publishing::{Paper, RuleSet};
 use rollouts::domain::{Evidence as Proof, Measure};
 
+use crate::counting::{self, Counting};
 use crate::domain::{Content, Kind, Report, SigningFacts, State, Stated, count_missing, paper};
-use crate::gathering::gather;
+use crate::gathering::{Gatherer, Source};
 use crate::store::{self, Frozen};
 
 /// The report as it stands: its sections filled, from today's data or from what was frozen.
@@ -21,8 +22,7 @@ pub(crate) fn content(tx: &mut Tx<'_>, texts: &Texts, report: &Report) -> Result
         return Ok(store::find_frozen(tx, report.id)?.content);
     }
     let sections = store::list_sections(tx, report.id)?;
-    let today = tx.today();
-    gather(tx, texts, report, &sections, today)
+    Gatherer::new(tx, texts, report, Source::Ledger).gather(&sections)
 }
 
 /// The report as an official paper.
@@ -63,8 +63,9 @@ pub(crate) fn signing_facts(tx: &mut Tx<'_>, report: &Report) -> Result<SigningF
     Ok(SigningFacts { missing: count_missing(&sections), conference_open, today: tx.today() })
 }
 
-/// Signs the report in this transaction: the rule is asked, papers are made and kept, content and hash are frozen, and
-/// the unit's duty to report is done.
+/// Signs the report in this transaction: the rule is asked, the unit's duty to report is done, what stands behind each figure
+/// is kept, papers are made and kept, content and hash are frozen. The duty comes first: the numbers are those of the report
+/// when it is signed.
 ///
 /// # Errors
 /// [`Failure::Refused`] with every reason, [`Failure::Stale`] when it changed meanwhile.
@@ -72,16 +73,22 @@ pub fn sign(tx: &mut Tx<'_>, app: &App, id: ReportId, version: i64) -> Result<()
     let report = Report { version, ..store::find(tx, id)? };
     let facts = signing_facts(tx, &report)?;
     report.may_sign(facts).or_refuse()?;
-    let content = content(tx, &app.texts, &report)?;
+    if let (Kind::Outline, Ok(rollout)) = (report.kind, report.subject.parse::<RolloutId>()) {
+        let proof = Proof { kind: "report".into(), id: id.to_string(), note: report.head.title.clone() };
+        rollouts::store::complete_by_evidence(tx, rollout, report.unit, Measure::Report, &proof)?;
+    }
+    let sections = store::list_sections(tx, id)?;
+    let mut counting = Counting::begin(tx, app, facts.today)?;
+    let mut content = Gatherer::new(tx, &app.texts, &report, Source::Rows(&mut counting)).gather(&sections)?;
+    let kept = counting::keep(tx, &mut counting, &mut content)?;
     let hash = content.hash(&report.head);
     let signed = Report { state: State::Signed { at: tx.now(), by: tx.actor(), hash: hash.clone() }, ..report.clone() };
     let paper = compose(&app.texts, &signed, &content);
     let docx = app.files.keep(&docx(&paper)?).while_doing("keeping the .docx")?;
     let pdf = app.files.keep(&pdf(&paper)?).while_doing("keeping the .pdf")?;
     store::save_signed(tx, &report, &Frozen { content, hash, docx, pdf })?;
-    if let (Kind::Outline, Ok(rollout)) = (report.kind, report.subject.parse::<RolloutId>()) {
-        let proof = Proof { kind: "report".into(), id: id.to_string(), note: report.head.title.clone() };
-        rollouts::store::complete_by_evidence(tx, rollout, report.unit, Measure::Report, &proof)?;
+    for (figure, rows) in &kept {
+        store::insert_kept(tx, id, figure, rows)?;
     }
     Ok(())
 }

@@ -1,10 +1,14 @@
-//! Reports to and from the database. A signed report is read back from what was frozen, never from today's data.
+//! Reports to and from the database. A signed report is read back from what was frozen, never from today's data. The rows
+//! behind its figures are in `rows`.
+
+mod rows;
 
 use kernel::{AccountId, Event, Fact, Instant, ReportId, UnitId};
 use platform::db::{Row, StoreError, Tx, places, with_each};
 use platform::params;
 use platform::web::Sort;
 
+pub use self::rows::{find_kept, forget, insert_kept, list_kept};
 use crate::domain::{Content, Head, Kind, Report, Section, SectionPlan, State};
 
 const COLUMNS: &str =

@@ -1,9 +1,10 @@
 //! A report: whose it is, what it is about, its head, its sections, and when it may be changed or signed. What the
-//! system fills in is in `evidence`, how it becomes an official paper in `paper`, what a unit's head looks like in
-//! `head`.
+//! system fills in is in `evidence`, what stood behind its figures in `kept`, how it becomes an official paper in `paper`,
+//! what a unit's head looks like in `head`.
 
 pub mod evidence;
 pub mod head;
+pub mod kept;
 pub mod paper;
 
 use kernel::{AccountId, Argument, Instant, Reason, ReportId, UnitId, Verdict};

@@ -63,7 +63,7 @@ fn blocks(evidence: &Evidence, say: &dyn Fn(&Stated) -> String) -> Vec<Block> {
                 Block::Bullet { runs }
             })
             .collect(),
-        Evidence::Table { header, rows, numbers_from, total } => {
+        Evidence::Table { header, rows, numbers_from, total, .. } => {
             let alignments = (0..header.len()).map(|i| if i < *numbers_from { Align::Left } else { Align::Right });
             let widths = (0..header.len()).map(|i| if i < *numbers_from { 3.0 } else { 1.2 });
             vec![Block::Table(Table {

@@ -1,6 +1,8 @@
-//! The pages of reports: list, choosing what to report on, the report with its evidence, writing, signing, papers.
+//! The pages of reports: list, choosing what to report on, the report with its evidence, the rows behind a
+//! signed figure, writing, signing, papers.
 
 mod edit;
+mod figure;
 mod show;
 
 use askama::Template;
@@ -16,6 +18,7 @@ use crate::permissions;
 use crate::store::{self, ReportRow};
 
 pub(crate) use edit::{edit, update};
+pub(crate) use figure::show as figure;
 pub(crate) use show::{docx, pdf, show, sign};
 
 #[derive(Template)]

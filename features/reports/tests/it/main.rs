@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
 
+mod kept;
+
 use conferences::domain::{Form, Kind, Outcome, Way};
 use conferences::store::{NewConference, NewDelegate, NewPoint};
 use kernel::{AccountId, ConferenceId, Instant, ReportId, Role, RolloutId, UnitKind};
@@ -133,7 +135,7 @@ on_both_databases! {
         let id = id_of(&page);
         let page = written(page.has_text("Hầu A Páo").has_text("Đi công tác"));
         let figure = page.attribute("ul.stated li:nth-child(2) a.figure", "href");
-        assert!(figure.starts_with(&format!("/figures/{conference}/conferences.attended?unit=")), "{figure}");
+        assert!(figure.starts_with(&format!("/figures/{conference}/conferences.attended?unit=")), "a draft: {figure}");
         site.settle();
         let leader = site.as_role(Role::Leader, "X01");
         let evidence = leader.open(&figure).is_ok();
@@ -174,9 +176,22 @@ on_both_databases! {
         let leader = site.as_role(Role::Leader, "X01");
         let _ = leader.open(&format!("/reports/{id}")).press("/sign").follow().is_ok();
         let pdf = leader.open(&format!("/reports/{id}/pdf")).bytes;
-        site.write(|tx| tx.run("UPDATE delegate SET outcome = 'present' WHERE outcome = 'absent_with_reason'", &[]));
+        site.write(|tx| {
+            let id = tx.scalar("SELECT id FROM delegate WHERE outcome = 'present' ORDER BY sort_key LIMIT 1", &[])?;
+            conferences::store::record_outcome(tx, id, Outcome::AbsentWithReason, Way::Organiser, "Khai nhầm")
+        });
+        site.settle();
         let page = leader.open(&format!("/reports/{id}")).is_ok().has_text("Đi công tác").has_text("Nguyên vẹn");
         assert_eq!(page.text_of("ul.stated li:nth-child(2) a.figure"), "2");
+        // the same number opens the same rows, and beside them stands what is said of that day now
+        let figure = page.attribute("ul.stated li:nth-child(2) a.figure", "href");
+        assert_eq!(figure, format!("/reports/{id}/figures/2"));
+        let kept = leader.open(&figure).is_ok().has_text("Nguyễn Đức Cường").has_text("Lê Văn Bình");
+        let kept = kept.has_text("Các dòng khớp mã niêm phong").has_text("nay là 1, khi ký là 2");
+        assert_eq!((kept.text_of(".figure-value"), kept.text_of(".figure-now")), ("2".into(), "1".into()));
+        assert_eq!(kept.count("tbody tr"), 2);
+        let live = leader.open(&kept.attribute(".figure-now", "href")).is_ok();
+        assert_eq!(live.text_of(".figure-value"), "1");
         assert_eq!(leader.open(&format!("/reports/{id}/pdf")).bytes, pdf);
         officer.open(&format!("/reports/{id}/edit")).is_refused_because("REP-01");
     }
@@ -213,8 +228,16 @@ on_both_databases! {
         let page = written(page.has_text("V- KIẾN NGHỊ, ĐỀ XUẤT"));
         let _ = page.has_text("Báo cáo kết quả");
         let leader = site.as_role(Role::Leader, "X01");
-        let _ = leader.open(&format!("/reports/{id}")).press("/sign").follow().is_ok();
+        let signed = leader.open(&format!("/reports/{id}")).has_text("có trong số liệu của báo cáo").press("/sign").follow();
         site.settle();
+        // the signature ends the duty, and the report that was signed says so
+        let done = signed.attribute("ul.stated li:nth-child(2) a.figure", "href");
+        assert_eq!(signed.text_of("ul.stated li:nth-child(2) a.figure"), "1");
+        let done = leader.open(&done).is_ok().has_text("Báo cáo kết quả").has_text("Vẫn đúng như khi ký");
+        assert_eq!((done.text_of(".figure-value"), done.text_of(".figure-now")), ("1".into(), "1".into()));
+        // so do the numbers in its tables
+        let row = signed.attribute("article table tbody tr td:nth-child(3) a.figure", "href");
+        let _ = leader.open(&row).is_ok().has_text("Đảng ủy xã An Khê Thượng");
         let (commune, today) = (site.unit("X01"), site.today());
         let progress = site.read(move |tx| rollouts::store::progress(tx, &rollout.to_string(), commune, today));
         assert_eq!((progress.duties, progress.done), (1, 1));

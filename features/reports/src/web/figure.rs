@@ -1,0 +1,141 @@
+//! A figure of a signed report with the rows that stood behind it then, and what the ledger says of the same day now.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use figures::store::{At, Tree};
+use kernel::{Day, ReportId, UnitId};
+use platform::app::{FigureSource, RowsOf};
+use platform::db::Tx;
+use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, Path, Query, page, personal_spreadsheet};
+
+use crate::counting::figure_of;
+use crate::domain::kept::{KeptFigure, KeptRow, ROWS_OF_A_FIGURE, What, are_the_same, hash_of_sums, seal_of};
+use crate::domain::{Report, Stated};
+use crate::{permissions, store};
+
+/// What is read now, of the day on which the report was signed.
+struct Now {
+    value: i64,
+    /// True when the rows (or what each unit has) are those that were kept.
+    is_same: bool,
+    href: String,
+}
+
+#[derive(Template)]
+#[template(path = "reports/figure.html")]
+struct FigurePage {
+    cx: Cx,
+    report: Report,
+    stated: Stated,
+    figure: KeptFigure,
+    unit_name: String,
+    as_of: Day,
+    is_entered: bool,
+    /// The rows are those the seal of the report names.
+    holds: bool,
+    now: Now,
+    listing: Listing<KeptRow>,
+}
+
+impl FigurePage {
+    fn is_of_units(&self) -> bool {
+        self.figure.what == What::Units
+    }
+}
+
+pub(crate) async fn show(
+    who: Actor,
+    Path((id, place)): Path<(ReportId, i64)>,
+    Query(query): Query<ListQuery>,
+) -> Answer {
+    let asker = who.clone();
+    let shown = who.read(move |tx| read(&asker, tx, id, place, query)).await?;
+    if shown.listing.query.is_export() {
+        return export(&who, &shown).await;
+    }
+    page(&shown)
+}
+
+fn read(who: &Actor, tx: &mut Tx<'_>, id: ReportId, place: i64, query: ListQuery) -> Result<FigurePage, Failure> {
+    let report = store::find(tx, id)?;
+    who.must(tx, permissions::VIEW, report.unit)?;
+    let content = store::find_frozen(tx, id)?.content;
+    let stated = content.stated_at(place).ok_or(Failure::NotFound)?.clone();
+    let figure = store::find_kept(tx, id, place)?;
+    who.must(tx, figures::permissions::VIEW, figure.unit)?;
+    let defined = figure_of(who.app(), &figure.figure).ok_or(Failure::NotFound)?;
+    let (all, _) = store::list_kept(tx, id, place, "%", (0, i64::from(i32::MAX)))?;
+    let (mut rows, total) = store::list_kept(tx, id, place, &query.like(), query.piece(i64::from(i32::MAX)))?;
+    hide(who, tx, &mut rows)?;
+    Ok(FigurePage {
+        cx: who.cx(&stated.text_key()),
+        unit_name: units::store::find_on(tx, figure.unit, content.as_of)?.name,
+        as_of: content.as_of,
+        is_entered: defined.source == FigureSource::Entered,
+        holds: seal_of(&figure, &all) == stated.rows && figure.value == stated.value,
+        now: now(who, tx, &figure, &all, &stated, content.as_of)?,
+        listing: Listing::new(rows, total, query, format!("/reports/{id}/figures/{place}")),
+        report,
+        stated,
+        figure,
+    })
+}
+
+/// What belonged to the branch then and lies in another's today is that one's to name: the row stays without words.
+fn hide(who: &Actor, tx: &mut Tx<'_>, rows: &mut [KeptRow]) -> Result<(), Failure> {
+    let mut seen: HashMap<UnitId, bool> = HashMap::new();
+    for row in rows {
+        let Some(unit) = row.unit else { continue };
+        if !seen.contains_key(&unit) {
+            seen.insert(unit, who.may(tx, figures::permissions::VIEW, unit)?);
+        }
+        if seen.get(&unit) == Some(&false) {
+            row.title = who.cx("reports-report").t("reports-row-of-others");
+            row.note.clear();
+            row.href.clear();
+        }
+    }
+    Ok(())
+}
+
+fn now(
+    who: &Actor,
+    tx: &mut Tx<'_>,
+    figure: &KeptFigure,
+    kept: &[KeptRow],
+    stated: &Stated,
+    as_of: Day,
+) -> Result<Now, Failure> {
+    let defined = figure_of(who.app(), &figure.figure).ok_or(Failure::NotFound)?;
+    let at = At { subject: &figure.subject, figure: defined.id, as_of, tree: Tree::AsWas };
+    let value = figures::store::value_in(tx, at, figure.unit)?;
+    let is_same = match figure.what {
+        What::Rows => {
+            let limit = i64::try_from(ROWS_OF_A_FIGURE + 1).unwrap_or(i64::MAX);
+            let subject = figure.subject.clone();
+            let of = RowsOf { subject, unit: figure.unit, as_of, tree_on: as_of, offset: 0, limit };
+            let rows = (defined.rows)(tx, &of)?.rows;
+            let kept = kept.iter().map(|row| (row.title.as_str(), row.href.as_str()));
+            are_the_same(kept, rows.iter().map(|row| (row.title.as_str(), row.href.as_str())))
+        }
+        What::Units => {
+            let mut own = (defined.of_units)(tx, &figure.subject, as_of)?;
+            let superiors = units::store::list_superiors_on(tx, as_of)?;
+            let line = |unit| std::iter::successors(Some(unit), |unit| superiors.get(unit).copied());
+            own.retain(|(unit, n)| *n != 0 && line(*unit).any(|above| above == figure.unit));
+            hash_of_sums(&own) == figure.sums_hash
+        }
+    };
+    Ok(Now { value, is_same, href: stated.live_href(as_of) })
+}
+
+/// The rows as a file. That they left is kept in the log: many of them name people.
+async fn export(who: &Actor, shown: &FigurePage) -> Answer {
+    let cx = &shown.cx;
+    let headings = cx.headings(&[("figures-row", 50.0), ("figures-note", 70.0), ("figures-value", 14.0)]);
+    let line = |row: &KeptRow| vec![row.title.clone().into(), row.note.clone().into(), row.n.into()];
+    let rows = shown.listing.rows.iter().map(line).collect();
+    let format = shown.listing.query.format.as_str();
+    personal_spreadsheet(who, "so-lieu-da-ky", Some(shown.figure.unit), format, (&headings, rows)).await
+}

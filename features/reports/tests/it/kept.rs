@@ -1,0 +1,119 @@
+//! The rows behind the figures of signed reports: whole or as sums of units, without erased names, told to who may see them.
+
+use conferences::domain::Kind;
+use conferences::store::NewDelegate;
+use kernel::{ConferenceId, PersonId, ReportId, Role};
+use people::domain::NewPerson;
+use testkit::{Site, on_both_databases};
+
+use crate::{a_conference, drafted, id_of, written};
+
+/// The report of the commune on this conference, written and signed.
+fn a_signed_report(site: &Site, conference: ConferenceId) -> ReportId {
+    let id = id_of(&drafted(site, Role::CommuneOfficer, ("conference", &conference.to_string())));
+    let _ = written(site.as_role(Role::CommuneOfficer, "X01").open(&format!("/reports/{id}/edit")));
+    let leader = site.as_role(Role::Leader, "X01");
+    let _ = leader.open(&format!("/reports/{id}")).press("/sign").follow().is_ok();
+    site.settle();
+    id
+}
+
+/// A conference that is open, with one more delegate who is in the register of members.
+fn with_a_member(site: &Site) -> (ConferenceId, PersonId) {
+    let (conference, cell) = (a_conference(site, false), site.unit("X01-C01-01"));
+    let person = site.write(move |tx| {
+        let person = people::store::insert_person(tx, &NewPerson::named("Sùng A Chứ", cell))?;
+        let conference = conferences::store::find(tx, conference)?;
+        let point = conferences::store::list_points(tx, conference.id)?.remove(0).id;
+        let delegate = NewDelegate {
+            point,
+            person: Some(person),
+            unit: cell,
+            name: "Sùng A Chứ".into(),
+            post: "Tổ trưởng".into(),
+            kind: Kind::Member,
+            makes_up_for: None,
+        };
+        conferences::store::summon(tx, &conference, &[delegate])?;
+        Ok(person)
+    });
+    closed(site, conference);
+    (conference, person)
+}
+
+fn closed(site: &Site, conference: ConferenceId) {
+    site.write(move |tx| {
+        let open = conferences::store::find(tx, conference)?;
+        let closed = open.close(tx.today()).map_err(|e| platform::db::StoreError::Driver(e.to_string()))?;
+        conferences::store::close(tx, &closed)
+    });
+}
+
+on_both_databases! {
+    fn an_erased_name_goes_out_of_the_rows_and_the_seal_holds(site) {
+        let (conference, person) = with_a_member(site);
+        let id = a_signed_report(site, conference);
+        let leader = site.as_role(Role::Leader, "X01");
+        let before = leader.open(&format!("/reports/{id}/figures/1")).is_ok().has_text("Sùng A Chứ");
+        assert_eq!(before.count("tbody tr"), 5);
+        let found = leader.open(&format!("/reports/{id}/figures/1?q=sung+a")).is_ok();
+        assert_eq!(found.count("tbody tr"), 1);
+        site.write(move |tx| {
+            let person = people::store::find_person(tx, person)?;
+            people::store::erase(tx, &person)
+        });
+        let after = leader.open(&format!("/reports/{id}/figures/1")).is_ok().lacks_text("Sùng A Chứ");
+        let after = after.lacks_text("Tổ trưởng").has_text("(đã xóa dữ liệu)").has_text("Các dòng khớp mã niêm phong");
+        assert_eq!(after.count("tbody tr"), 5);
+        let _ = leader.open(&format!("/reports/{id}/figures/1?q=sung+a")).is_ok().lacks_text("đã xóa");
+    }
+
+    fn rows_that_were_changed_do_not_fit_the_seal(site) {
+        let id = a_signed_report(site, a_conference(site, true));
+        site.write(|tx| tx.run("DELETE FROM report_row WHERE figure_position = 2 AND position = 1", &[]));
+        let leader = site.as_role(Role::Leader, "X01");
+        let _ = leader.open(&format!("/reports/{id}/figures/2")).is_ok().has_text("Các dòng không khớp mã niêm phong");
+        let _ = leader.open(&format!("/reports/{id}/figures/1")).is_ok().has_text("Các dòng khớp mã niêm phong");
+    }
+
+    fn many_rows_are_kept_as_what_each_unit_had(site) {
+        let conference = a_conference(site, false);
+        let units = [site.unit("X01-C01-01"), site.unit("X01-C01-02")];
+        site.write(move |tx| {
+            let conference = conferences::store::find(tx, conference)?;
+            let point = conferences::store::list_points(tx, conference.id)?.remove(0).id;
+            let delegates: Vec<NewDelegate> = (0..1_200)
+                .map(|n| NewDelegate {
+                    point,
+                    person: None,
+                    unit: units[n % 2],
+                    name: format!("Đại biểu {n}"),
+                    post: String::new(),
+                    kind: Kind::Member,
+                    makes_up_for: None,
+                })
+                .collect();
+            conferences::store::summon(tx, &conference, &delegates)
+        });
+        closed(site, conference);
+        let id = a_signed_report(site, conference);
+        let leader = site.as_role(Role::Leader, "X01");
+        let page = leader.open(&format!("/reports/{id}/figures/1")).is_ok().has_text("chỉ giữ số của từng đơn vị");
+        let page = page.has_text("Vẫn đúng như khi ký").has_text("Các dòng khớp mã niêm phong");
+        assert_eq!((page.text_of(".figure-value"), page.count("tbody tr")), ("1.204".into(), 2));
+        assert_eq!(page.text_of("tbody tr:first-child td"), "604");
+    }
+
+    fn the_rows_are_told_to_who_may_see_the_report(site) {
+        let id = a_signed_report(site, a_conference(site, true));
+        let address = format!("/reports/{id}/figures/2");
+        let _ = site.as_role(Role::CommuneOfficer, "X02").open(&address).has_status(404);
+        let province = site.as_role(Role::Officer, "TU");
+        let _ = province.open(&address).is_ok().has_text("Nguyễn Đức Cường");
+        let file = province.open(&format!("{address}?format=csv")).is_ok();
+        assert!(file.text.contains("Nguyễn Đức Cường"), "{}", file.text);
+        let logged: String = site.read(|tx| tx.scalar("SELECT detail FROM event WHERE name = 'exports.made'", &[]));
+        assert!(logged.contains("\"rows\":2"), "{logged}");
+        let _ = province.open(&format!("/reports/{id}/figures/99")).has_status(404);
+    }
+}
