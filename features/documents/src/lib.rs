@@ -15,6 +15,8 @@ mod desk;
 mod search;
 mod web;
 
+pub use web::AsOf;
+
 use kernel::{Event, Fact};
 use platform::Feature;
 use platform::app::UnitRows;

@@ -1,9 +1,10 @@
 //! The way of a document down the tree: one row per unit it was sent to, with its first opening and its
 //! acknowledgement, and the figures they add up to.
 
-use kernel::{AccountId, Delta, DocumentId, Event, Fact, Instant, UnitId};
+use kernel::{AccountId, Day, Delta, DocumentId, Event, Fact, Instant, UnitId};
 use platform::db::{Param, Row, StoreError, Tx};
 use platform::params;
+use platform::web::Sort;
 
 use crate::domain::{Delivery, Document};
 use crate::figures::{ACKNOWLEDGED, OPENED, SENT};
@@ -151,7 +152,7 @@ pub struct DeliveryCounts {
     pub acknowledged: i64,
 }
 
-/// Which deliveries of a document are meant.
+/// Which deliveries of a document are meant, and as of when.
 #[derive(Debug, Clone)]
 pub struct DeliveryFilter {
     /// The document.
@@ -164,26 +165,73 @@ pub struct DeliveryFilter {
     pub kind: String,
     /// `LIKE` over the folded name of the unit.
     pub like: String,
+    /// As they stood at the end of this day.
+    pub on: Day,
+    /// The branch as it was on this day.
+    pub tree_on: Day,
 }
 
-const MATCHING: &str = "FROM document_delivery v JOIN unit u ON u.id = v.unit_id
-     WHERE v.document_id = $1
-       AND (CAST($2 AS TEXT) IS NULL OR EXISTS (
-            SELECT 1 FROM unit_ancestor a WHERE a.unit_id = v.unit_id AND a.ancestor_id = $2))
-       AND ($3 = '' OR ($3 = 'waiting' AND v.opened_at IS NULL)
-            OR ($3 = 'opened' AND v.opened_at IS NOT NULL)
-            OR ($3 = 'unacknowledged' AND v.acknowledged_at IS NULL)
-            OR ($3 = 'acknowledged' AND v.acknowledged_at IS NOT NULL))
-       AND ($4 = '' OR u.kind = $4) AND u.folded LIKE $5";
+/// What holds of a delivery at the end of the day (`$6` is the instant after it).
+const OPENED_BY: &str = "(v.opened_at IS NOT NULL AND v.opened_at < $6)";
+const COLUMNS_ON: &str = "v.document_id, v.unit_id, v.sent_at, CASE WHEN v.opened_at < $6 THEN v.opened_at END,
+     k.acknowledged_at, CASE WHEN v.asked_again_at < $6 THEN v.asked_again_at END";
+
+impl DeliveryFilter {
+    /// The keys a list of deliveries sorts by: what waits longest first, or by the days each step took.
+    pub const SORT_KEYS: &'static [&'static str] = &["waiting", "unit", "sent", "opened", "acknowledged"];
+
+    fn until(&self) -> Instant {
+        Instant::at(self.on.plus(1), 0, 0)
+    }
+
+    /// The rows it leaves, with `$1` to `$7`.
+    fn matching(&self, tx: &mut Tx<'_>) -> Result<String, StoreError> {
+        let branch = units::store::within_sql(tx, "v.unit_id", ("$2", "$7"), self.tree_on)?;
+        Ok(format!(
+            "FROM document_delivery v JOIN unit u ON u.id = v.unit_id
+             LEFT JOIN document_acknowledgement k ON k.document_id = v.document_id AND k.unit_id = v.unit_id
+                 AND k.acknowledged_at < $6 AND (k.lapsed_at IS NULL OR k.lapsed_at >= $6)
+             WHERE v.document_id = $1 AND v.sent_at < $6 AND (CAST($2 AS TEXT) IS NULL OR {branch})
+               AND ($3 = '' OR ($3 = 'waiting' AND NOT {OPENED_BY})
+                    OR ($3 = 'opened' AND {OPENED_BY})
+                    OR ($3 = 'unacknowledged' AND k.acknowledged_at IS NULL)
+                    OR ($3 = 'acknowledged' AND k.acknowledged_at IS NOT NULL))
+               AND ($4 = '' OR u.kind = $4) AND u.folded LIKE $5"
+        ))
+    }
+
+    /// The counts per kind of unit, from the top of the tree down.
+    ///
+    /// # Errors
+    /// [`StoreError::Driver`].
+    pub fn list_levels(&self, tx: &mut Tx<'_>) -> Result<Vec<Level>, StoreError> {
+        let (matching, until) = (self.matching(tx)?, self.until());
+        let sum = |condition: &str| format!("CAST(SUM(CASE WHEN {condition} THEN 1 ELSE 0 END) AS BIGINT)");
+        let (opened, acknowledged) = (sum(OPENED_BY), sum("k.acknowledged_at IS NOT NULL"));
+        let mut levels = tx.list(
+            &format!("SELECT u.kind, COUNT(*), {opened}, {acknowledged} {matching} GROUP BY u.kind"),
+            params![self.document, self.root, self.state, self.kind, self.like, until, self.tree_on],
+            |row| {
+                Ok(Level {
+                    kind: row.get(0)?,
+                    counts: DeliveryCounts { sent: row.get(1)?, opened: row.get(2)?, acknowledged: row.get(3)? },
+                })
+            },
+        )?;
+        levels.sort_by_key(|level| kernel::UnitKind::ALL.iter().position(|kind| kind.code() == level.kind));
+        Ok(levels)
+    }
+}
 
 /// How many deliveries the filter leaves.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn count_deliveries(tx: &mut Tx<'_>, filter: &DeliveryFilter) -> Result<i64, StoreError> {
+    let (matching, until) = (filter.matching(tx)?, filter.until());
     tx.scalar(
-        &format!("SELECT COUNT(*) {MATCHING}"),
-        params![filter.document, filter.root, filter.state, filter.kind, filter.like],
+        &format!("SELECT COUNT(*) {matching}"),
+        params![filter.document, filter.root, filter.state, filter.kind, filter.like, until, filter.tree_on],
     )
 }
 
@@ -198,30 +246,34 @@ pub struct DeliveryRow {
     pub kind: String,
 }
 
-/// One page of the deliveries the filter leaves: what waits longest first, then by name.
+/// One page of the deliveries the filter leaves: what waits longest first, unless sorted otherwise. Who has not come so far
+/// stands last.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn list_deliveries(
     tx: &mut Tx<'_>,
     filter: &DeliveryFilter,
-    offset: i64,
-    limit: i64,
+    sort: Sort<'_>,
+    (offset, limit): (i64, i64),
 ) -> Result<Vec<DeliveryRow>, StoreError> {
+    let way = if sort.descending { "DESC" } else { "ASC" };
+    let order = match sort.key {
+        "unit" => format!("u.sort_key {way}"),
+        "sent" => format!("v.sent_at {way}, u.sort_key"),
+        "opened" => format!("CASE WHEN {OPENED_BY} THEN 0 ELSE 1 END, v.opened_at {way}, u.sort_key"),
+        "acknowledged" => {
+            format!("CASE WHEN k.acknowledged_at IS NULL THEN 1 ELSE 0 END, k.acknowledged_at {way}, u.sort_key")
+        }
+        _ => format!("CASE WHEN NOT {OPENED_BY} THEN 0 WHEN k.acknowledged_at IS NULL THEN 1 ELSE 2 END, u.sort_key"),
+    };
+    let (matching, until) = (filter.matching(tx)?, filter.until());
+    let sql = format!("SELECT {COLUMNS_ON}, u.name, u.kind {matching} ORDER BY {order}, u.id LIMIT $8 OFFSET $9");
+    let (document, root, state) = (&filter.document, &filter.root, &filter.state);
     tx.list(
-        &format!(
-            "SELECT {COLUMNS}, u.name, u.kind {MATCHING}
-             ORDER BY CASE WHEN v.opened_at IS NULL THEN 0 WHEN v.acknowledged_at IS NULL THEN 1 ELSE 2 END, u.sort_key, u.id
-             LIMIT $6 OFFSET $7"
-        ),
-        params![filter.document, filter.root, filter.state, filter.kind, filter.like, limit, offset],
-        |row| {
-            Ok(DeliveryRow {
-                delivery: read(row)?,
-                unit_name: row.get(6)?,
-                kind: row.get(7)?,
-            })
-        },
+        &sql,
+        params![document, root, state, filter.kind, filter.like, until, filter.tree_on, limit, offset],
+        |row| Ok(DeliveryRow { delivery: read(row)?, unit_name: row.get(6)?, kind: row.get(7)? }),
     )
 }
 
@@ -234,27 +286,14 @@ pub struct Level {
     pub counts: DeliveryCounts,
 }
 
-const COUNTS: &str = "COUNT(*), CAST(COALESCE(SUM(CASE WHEN v.opened_at IS NULL THEN 0 ELSE 1 END), 0) AS BIGINT),
-     CAST(COALESCE(SUM(CASE WHEN v.acknowledged_at IS NULL THEN 0 ELSE 1 END), 0) AS BIGINT)";
-
-/// The counts per kind of unit, from the top of the tree down.
+/// The counts per kind of unit as they stand now, from the top of the tree down.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn list_levels(tx: &mut Tx<'_>, document: DocumentId, root: Option<UnitId>) -> Result<Vec<Level>, StoreError> {
-    let (every, none) = ("%", "");
-    let mut levels = tx.list(
-        &format!("SELECT u.kind, {COUNTS} {MATCHING} GROUP BY u.kind"),
-        params![document, root, none, none, every],
-        |row| {
-            Ok(Level {
-                kind: row.get(0)?,
-                counts: DeliveryCounts { sent: row.get(1)?, opened: row.get(2)?, acknowledged: row.get(3)? },
-            })
-        },
-    )?;
-    levels.sort_by_key(|level| kernel::UnitKind::ALL.iter().position(|kind| kind.code() == level.kind));
-    Ok(levels)
+    let (today, like) = (tx.today(), "%".to_owned());
+    let (state, kind) = (String::new(), String::new());
+    DeliveryFilter { document, root, state, kind, like, on: today, tree_on: today }.list_levels(tx)
 }
 
 /// The counts of all kinds.

@@ -14,10 +14,13 @@ pub(crate) mod packets;
 pub(crate) mod powers;
 pub(crate) mod reach;
 pub(crate) mod reviews;
+mod seen;
 pub(crate) mod send;
 pub(crate) mod show;
 mod standing;
 pub(crate) mod tasks;
+
+pub use seen::AsOf;
 
 use kernel::UnitId;
 use platform::db::{StoreError, Tx};

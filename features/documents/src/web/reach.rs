@@ -2,23 +2,27 @@
 //! where it waits now.
 
 use askama::Template;
+use figures::store::{At, Tree};
 use kernel::{Day, DocumentId, UnitId};
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, Path, Query, State, json, page};
+use platform::web::{Actor, Answer, Cx, Failure, Path, Query, Sort, State, json, page};
 use serde::{Deserialize, Serialize};
 use units::domain::Unit;
 
-use super::deliveries::seen;
+use super::AsOf;
+use super::deliveries::{seen, signed_on};
 use crate::domain::{Document, Reach, SHARES};
 use crate::figures::{ACKNOWLEDGED, OPENED, SENT};
 use crate::permissions::VIEW;
 use crate::store::{self, DeliveryFilter, DeliveryRow};
 
-/// Which branch.
+/// Which branch, on which day, in which tree.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct ReachQuery {
     unit: String,
+    day: String,
+    tree: String,
 }
 
 /// A branch directly below, as it stands now.
@@ -48,12 +52,13 @@ struct ReachPage {
     root: Unit,
     line: Vec<Unit>,
     reach: Reach,
+    sent: i64,
     opened: i64,
     acknowledged: i64,
     below: Vec<Below>,
     waiting: Vec<DeliveryRow>,
     waiting_total: i64,
-    today: Day,
+    seen: AsOf,
 }
 
 impl ReachPage {
@@ -71,11 +76,11 @@ impl ReachPage {
     }
 
     fn figure(&self, figure: &str, unit: &UnitId) -> String {
-        format!("/figures/{}/documents.{figure}?unit={unit}", self.document.id)
+        format!("/figures/{}/documents.{figure}?unit={unit}&{}", self.document.id, self.seen.query())
     }
 
     fn waits_for(&self, row: &DeliveryRow) -> String {
-        self.cx.t1("documents-reach-days", "count", row.delivery.sent_at.day().days_until(self.today))
+        self.cx.t1("documents-reach-days", "count", row.delivery.sent_at.day().days_until(self.seen.day))
     }
 }
 
@@ -84,8 +89,17 @@ const NAMED: i64 = 10;
 /// Days of a film at most.
 const FRAMES: i64 = 45;
 
-/// The document, the unit asked for or the top of what the actor may know, and its way down that branch.
-fn read(who: &Actor, tx: &mut Tx<'_>, id: DocumentId, query: &ReachQuery) -> Result<(Document, Unit, Reach), Failure> {
+/// A document on its way down a branch, as of a day.
+struct OnItsWay {
+    document: Document,
+    root: Unit,
+    reach: Reach,
+    seen: AsOf,
+}
+
+/// The document, the unit asked for or the top of what the actor may know, and its way down that branch. The way is that of
+/// the tree as it was, day by day.
+fn read(who: &Actor, tx: &mut Tx<'_>, id: DocumentId, query: &ReachQuery) -> Result<OnItsWay, Failure> {
     let (document, branch) = seen(who, tx, id)?;
     let top = branch.unwrap_or(document.owner_unit);
     let unit = match query.unit.parse::<UnitId>() {
@@ -93,16 +107,19 @@ fn read(who: &Actor, tx: &mut Tx<'_>, id: DocumentId, query: &ReachQuery) -> Res
         Ok(_) => return Err(Failure::NotFound),
         Err(_) => top,
     };
-    let signed_on = document.entry.issued_on.unwrap_or_else(|| document.created_at.day());
-    let reach = reach_of(tx, &id.to_string(), unit, signed_on)?;
-    Ok((document, units::store::find(tx, unit)?, reach))
+    let seen = AsOf::read(who, tx, &query.day, &query.tree)?;
+    let reach = reach_of(tx, &id.to_string(), unit, signed_on(&document), seen.day)?;
+    Ok(OnItsWay { document, root: units::store::find_on(tx, unit, seen.tree_on())?, reach, seen })
 }
 
-fn reach_of(tx: &mut Tx<'_>, subject: &str, unit: UnitId, signed_on: Day) -> Result<Reach, StoreError> {
-    let opened = figures::store::days(tx, subject, OPENED, unit)?;
-    let acknowledged = figures::store::days(tx, subject, ACKNOWLEDGED, unit)?;
-    let today = tx.today();
-    let sent = figures::store::value(tx, subject, SENT, unit, today)?;
+fn reach_of(tx: &mut Tx<'_>, subject: &str, unit: UnitId, signed_on: Day, until: Day) -> Result<Reach, StoreError> {
+    let mut days = |figure| -> Result<Vec<(Day, i64)>, StoreError> {
+        let mut days = figures::store::days(tx, subject, figure, unit)?;
+        days.retain(|(day, _)| *day <= until);
+        Ok(days)
+    };
+    let (opened, acknowledged) = (days(OPENED)?, days(ACKNOWLEDGED)?);
+    let sent = figures::store::value(tx, subject, SENT, unit, until)?;
     Ok(Reach::of(signed_on, sent, &opened, &acknowledged))
 }
 
@@ -110,34 +127,39 @@ pub(crate) async fn show(who: Actor, Path(id): Path<DocumentId>, Query(query): Q
     let asker = who.clone();
     let shown = who
         .read(move |tx| {
-            let (document, root, reach) = read(&asker, tx, id, &query)?;
-            let (subject, today) = (id.to_string(), asker.today());
-            let children = figures::store::of_children(tx, &subject, &[SENT, OPENED, ACKNOWLEDGED], root.id, today)?;
+            let OnItsWay { document, root, reach, seen } = read(&asker, tx, id, &query)?;
+            let subject = id.to_string();
+            let at = seen.at(&subject);
+            let children = figures::store::of_children_in(tx, at, &[SENT, OPENED, ACKNOWLEDGED], root.id)?;
             let filter = DeliveryFilter {
                 document: id,
                 root: Some(root.id),
                 state: "waiting".into(),
                 kind: String::new(),
                 like: "%".into(),
+                on: seen.day,
+                tree_on: seen.tree_on(),
             };
+            let first = Sort { key: "waiting", descending: false };
             let mut line = Vec::new();
-            for above in units::store::list_ancestors(tx, root.id)? {
+            for above in units::store::list_ancestors_on(tx, root.id, seen.tree_on())? {
                 if asker.may(tx, VIEW, above.id)? && units::store::is_within(tx, above.id, document.owner_unit)? {
                     line.push(above);
                 }
             }
             Ok::<_, Failure>(ReachPage {
                 cx: asker.cx("documents-reach"),
-                opened: figures::store::value(tx, &subject, OPENED, root.id, today)?,
-                acknowledged: figures::store::value(tx, &subject, ACKNOWLEDGED, root.id, today)?,
+                sent: figures::store::value_in(tx, At { figure: SENT, ..at }, root.id)?,
+                opened: figures::store::value_in(tx, At { figure: OPENED, ..at }, root.id)?,
+                acknowledged: figures::store::value_in(tx, At { figure: ACKNOWLEDGED, ..at }, root.id)?,
                 below: below_of(children),
-                waiting: store::list_deliveries(tx, &filter, 0, NAMED)?,
+                waiting: store::list_deliveries(tx, &filter, first, (0, NAMED))?,
                 waiting_total: store::count_deliveries(tx, &filter)?,
                 document,
                 root,
                 line,
                 reach,
-                today,
+                seen,
             })
         })
         .await?;
@@ -177,9 +199,9 @@ struct Curve {
 
 pub(crate) async fn curve(who: Actor, Path(id): Path<DocumentId>, Query(query): Query<ReachQuery>) -> Answer {
     let asker = who.clone();
-    let (_, _, reach) = who.read(move |tx| read(&asker, tx, id, &query)).await?;
+    let OnItsWay { reach, seen, .. } = who.read(move |tx| read(&asker, tx, id, &query)).await?;
     let cx = who.cx("documents-reach");
-    let days = reach.frames(who.today(), FRAMES);
+    let days = reach.frames(seen.day, FRAMES);
     let at = |day: &Day| reach.stages.iter().rev().find(|stage| stage.day <= *day).copied();
     let series = |key: &str, value: fn(&crate::domain::Stage) -> i64| Series {
         name: cx.t(key),
@@ -212,13 +234,14 @@ pub(crate) async fn film(who: Actor, Path(id): Path<DocumentId>, Query(query): Q
     let asker = who.clone();
     let film = who
         .read(move |tx| {
-            let (document, root, reach) = read(&asker, tx, id, &query)?;
-            let days = reach.frames(asker.today(), FRAMES);
+            let OnItsWay { document, root, reach, seen } = read(&asker, tx, id, &query)?;
+            let days = reach.frames(seen.day, FRAMES);
+            let subject = document.id.to_string();
             let mut children = Vec::new();
-            for unit in units::store::list_children(tx, root.id)? {
-                let own = reach_of(tx, &document.id.to_string(), unit.id, reach.signed_on)?;
+            for unit in figures::store::children_in(tx, At { tree: Tree::AsWas, ..seen.at(&subject) }, root.id)? {
+                let own = reach_of(tx, &subject, unit.id, reach.signed_on, seen.day)?;
                 if own.sent > 0 {
-                    children.push(rectangle(&asker, document.id, unit, &own, &days));
+                    children.push(rectangle(&asker, &document, unit, &own, &days));
                 }
             }
             Ok::<_, Failure>(Film { days: days.iter().map(|day| day.shown()).collect(), children })
@@ -227,7 +250,7 @@ pub(crate) async fn film(who: Actor, Path(id): Path<DocumentId>, Query(query): Q
     json(film)
 }
 
-fn rectangle(who: &Actor, document: DocumentId, unit: Unit, reach: &Reach, days: &[Day]) -> Rectangle {
+fn rectangle(who: &Actor, document: &Document, unit: Unit, reach: &Reach, days: &[Day]) -> Rectangle {
     let cx = who.cx("documents-reach");
     let mut states = Vec::with_capacity(days.len());
     let mut labels = Vec::with_capacity(days.len());
@@ -242,7 +265,7 @@ fn rectangle(who: &Actor, document: DocumentId, unit: Unit, reach: &Reach, days:
     Rectangle {
         name: unit.short_name,
         value: reach.sent,
-        href: format!("/documents/{document}/reach?unit={}", unit.id),
+        href: format!("/documents/{}/reach?unit={}", document.id, unit.id),
         states,
         labels,
     }

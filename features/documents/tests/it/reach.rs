@@ -60,4 +60,42 @@ on_both_databases! {
         let _ = site.as_role(Role::CommuneOfficer, "D01").open(&format!("/documents/{id}/reach")).has_status(404);
         let _ = site.as_role(Role::CommuneOfficer, "D01").open(&format!("/documents/{id}/reach/film.json")).has_status(404);
     }
+
+    fn the_list_tells_the_days_from_the_signature_to_each_unit(site) {
+        let signed = site.today();
+        let id = under_way(site);
+        let officer = site.as_role(Role::Officer, "TU");
+        let document = site.read(|tx| documents::store::find_entry(tx, id));
+        let before = document.entry.issued_on.unwrap().days_until(signed);
+        let list = officer.open(&format!("/documents/{id}/deliveries?sort=acknowledged")).is_ok();
+        let days = |page: &testkit::Page<'_>, row: usize| page.text_of(&format!("section tbody tr:nth-child({row}) td:last-child, .card:last-of-type tbody tr:nth-child({row}) td:last-child"));
+        assert_eq!((days(&list, 1), days(&list, 2)), (before.to_string(), (before + 5).to_string()));
+        assert_eq!(days(&list, 3), format!("đã {} ngày, chưa xong", before + 5));
+        let down = officer.open(&format!("/documents/{id}/deliveries?sort=-acknowledged")).is_ok();
+        assert_eq!(days(&down, 1), (before + 5).to_string(), "who has not done it stands last either way");
+        let file = officer.open(&format!("/documents/{id}/deliveries?format=csv&sort=acknowledged")).is_ok();
+        assert!(file.text.contains("Số ngày từ khi ký đến khi tiếp thu"), "{}", file.text);
+        assert!(file.text.lines().nth(2).unwrap().ends_with(&format!(",{}", before + 5)), "{}", file.text);
+    }
+
+    fn a_past_day_shows_how_far_it_was_then(site) {
+        let sent = site.today();
+        let id = under_way(site);
+        let officer = site.as_role(Role::Officer, "TU");
+        let acknowledged = |day: kernel::Day| {
+            let reach = officer.open(&format!("/documents/{id}/reach?day={day}")).is_ok();
+            let list = officer.open(&format!("/documents/{id}/deliveries?day={day}&state=acknowledged")).is_ok();
+            let rows = list.count("tbody th a[href^='/units/']");
+            (reach.text_of("dl.facts dd:nth-of-type(4) a.figure"), rows)
+        };
+        assert_eq!(acknowledged(sent.plus(1)), ("1".into(), 1));
+        assert_eq!(acknowledged(sent.plus(5)), ("2".into(), 2));
+        let page = officer.open(&format!("/documents/{id}/reach?day={}", sent.plus(1))).is_ok().has_text("Đang chờ ở 3 đơn vị");
+        let rows = officer.open(&page.attribute("dl.facts dd:nth-of-type(4) a.figure", "href")).is_ok();
+        assert_eq!(rows.text_of(".figure-value"), "1");
+        let curve = officer.open(&format!("/documents/{id}/reach/curve.json?day={}", sent.plus(1))).is_ok().json();
+        let values = curve["series"][1]["values"].as_array().unwrap().clone();
+        assert_eq!(values.last().unwrap(), 1);
+        let _ = officer.open(&format!("/documents/{id}/reach?day={}", sent.plus(-30))).is_ok().has_text("Chưa gửi văn bản");
+    }
 }
