@@ -120,7 +120,11 @@ fn with_figures(ask: Ask) -> Ask {
     if ask.measure != Measure::Report {
         return ask;
     }
-    let figure = |label: &str, known: &str| AskedFigure { label: label.to_owned(), known: known.to_owned() };
+    let figure = |label: &str, known: &str| AskedFigure {
+        label: label.to_owned(),
+        known: known.to_owned(),
+        ..AskedFigure::default()
+    };
     let figures = vec![
         figure("Số đảng viên", "members"),
         figure("Số chi bộ", "cells"),

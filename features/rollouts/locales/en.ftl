@@ -350,3 +350,38 @@ refused-roll-19 = { $count } figures are not entered. Enter them under Figures t
 refused-roll-20 = The duty is not done, so its real time cannot be noted yet.
 event-rollouts-figures-entered = Figures entered
 rollouts-figures-go = Enter the figures
+rollouts-error-figure-whole = Enter a whole number, without a fraction.
+rollouts-error-figure-least = Not less than { $count }.
+rollouts-error-figure-most = Not more than { $count }.
+rollouts-error-figure-within = Not more than { $name } ({ $count }).
+rollouts-error-rule = Limits are whole numbers from 0 on, and the least is not more than the most.
+rollouts-error-look-note = Say what you found.
+rollouts-rules = What the figures must keep to
+rollouts-rules-help = An entry that does not is not saved. An empty field is no limit.
+rollouts-rules-set = Set limits for the figures
+rollouts-rule-least = At least
+rollouts-rule-most = At most
+rollouts-rule-within = Not more than
+rollouts-rule-known = { $name } (stands here already)
+rollouts-rule-told-least = At least { $count }
+rollouts-rule-told-most = At most { $count }
+rollouts-rule-told-within = Not more than { $name }
+rollouts-figure-usual = Usual
+rollouts-unusual = { $count ->
+    [one] { $count } unusual figure
+   *[other] { $count } unusual figures
+ }
+rollouts-unusual-help = Far from those of units of the same kind. It may be right or mistyped: look at it with the unit and say what you found.
+rollouts-unusual-compared = { $count ->
+    [one] compared with { $count } unit
+   *[other] compared with { $count } units
+ }
+rollouts-unusual-look = Looked at
+rollouts-unusual-looked = Looked at
+rollouts-unusual-open = Not yet
+rollouts-unusual-note = What you found
+rollouts-unusual-confirm = Confirm
+rollouts-looked = Noted.
+rollouts-seen-as-of = As it stood at the end of { $day }.
+rollouts-seen-today = See today
+event-rollouts-figure-looked-at = Unusual figure looked at

@@ -316,7 +316,9 @@ pub(crate) async fn figures(who: Actor, Path(id): Path<RequirementId>, Query(que
         .read(move |tx| {
             let requirement = store::find_requirement(tx, id)?;
             let sight = web::sight(&asker, tx, requirement.rollout, &query.unit)?;
-            Ok::<_, Failure>(store::list_answers_of(tx, &requirement, sight.root.id, "%")?)
+            let today = asker.today();
+            let of = store::AnswersOf { root: sight.root.id, like: "%".into(), on: today, tree_on: today };
+            Ok::<_, Failure>(store::list_answers_of(tx, &requirement, &of)?)
         })
         .await?;
     let figure = |answer: FigureAnswer| FigureAnswerBody {

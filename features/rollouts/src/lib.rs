@@ -24,6 +24,10 @@ const MIGRATIONS: &[Migration] = &[
     Migration { name: "20261122-duty-reminders", sql: include_str!("../migrations/20261122-duty-reminders.sql") },
     Migration { name: "20261130-rollouts-charge", sql: include_str!("../migrations/20261130-rollouts-charge.sql") },
     Migration { name: "20261130-rollouts-work", sql: include_str!("../migrations/20261130-rollouts-work.sql") },
+    Migration {
+        name: "20261130-rollouts-work-figures",
+        sql: include_str!("../migrations/20261130-rollouts-work-figures.sql"),
+    },
 ];
 
 const TEXTS: &[Source] = &[
@@ -116,6 +120,7 @@ fn actions() -> Routes {
         .post("/duties/{id}/begin", DO, web::duty::begin)
         .post("/duties/{id}/done", DO, web::duty::done)
         .post("/duties/{id}/figures", DO, web::answers::save)
+        .post("/duties/{id}/figures/{place}/look", WAIVE, web::unusual::look)
         .post("/duties/{id}/minutes", DO, web::duty::say_minutes)
         .post("/duties/{id}/waive", WAIVE, web::duty::waive)
         .post("/duties/{id}/reopen", WAIVE, web::duty::reopen)

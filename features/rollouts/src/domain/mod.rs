@@ -4,9 +4,11 @@ mod answer;
 mod chosen;
 mod duty;
 pub mod figure;
+mod figure_rule;
 mod measure;
 mod requirement;
 mod rollout;
+mod unusual;
 mod weight;
 mod work;
 
@@ -14,9 +16,11 @@ pub use answer::{FigureAnswer, count_missing, read_figure};
 pub use chosen::{CannotChoose, MOST_AT_ONCE, may_choose};
 pub use duty::{CannotChange, Colour, Duty, DutyState, Ending, Evidence, Group, NEAR_DAYS};
 pub use figure::Progress;
+pub use figure_rule::{FigureFault, FigureRule, fault_of_entry, fault_of_typed};
 pub use measure::{Audience, Measure};
 pub use requirement::{ADDRESSABLE, Ask, AskBody, DEPTHS, DeadlineRule, Requirement, is_reached, tier};
 pub use rollout::{CannotClose, CannotEdit, CannotLaunch, Foreseen, LaunchFacts, Rollout, RolloutState};
+pub use unusual::{Entry, Unusual, unusual};
 pub use weight::{Share, Weight, weigh};
 pub use work::{AskedFigure, count_known, deltas_of_asking, work_of, work_of_figure};
 

@@ -184,6 +184,7 @@ impl TryFrom<&AskBody> for Ask {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::FigureRule;
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
@@ -216,7 +217,11 @@ mod tests {
             audience: Audience::Unit,
             deadline: DeadlineRule::DaysAfterLaunch(10),
             note: String::new(),
-            figures: vec![AskedFigure { label: "Số đảng viên".into(), known: "members".into() }],
+            figures: vec![AskedFigure {
+                label: "Số đảng viên".into(),
+                known: "members".into(),
+                rule: FigureRule { most: Some(900), ..FigureRule::default() },
+            }],
         };
         assert_eq!(Ask::try_from(&AskBody::from(&ask)), Ok(ask.clone()));
         let fixed = Ask { deadline: DeadlineRule::FixedDay(day("2026-12-31")), ..ask };

@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn a_requirement_weighs_what_each_unit_does_for_it() {
-        let figure = |known: &str| AskedFigure { label: "Số".into(), known: known.into() };
+        let figure = |known: &str| AskedFigure { label: "Số".into(), known: known.into(), ..AskedFigure::default() };
         let ask = Ask {
             measure: Measure::Report,
             title: "Báo cáo".into(),

@@ -5,7 +5,7 @@ use kernel::{Delta, UnitKind};
 use serde::{Deserialize, Serialize};
 
 use super::figure::{ASKED, ASKED_FIGURES};
-use super::{Duty, Measure};
+use super::{Duty, FigureRule, Measure};
 
 /// The code of the kind of work that a measure is for a kind of unit (text `work-<code>`).
 #[must_use]
@@ -44,6 +44,9 @@ pub struct AskedFigure {
     /// The code of the figure that stands here already; empty when units must say it.
     #[serde(default)]
     pub known: String,
+    /// What an entry must keep to.
+    #[serde(default, skip_serializing_if = "FigureRule::is_empty")]
+    pub rule: FigureRule,
 }
 
 impl AskedFigure {
@@ -109,7 +112,7 @@ mod tests {
             reminded_on: None,
             version: 1,
         };
-        let asked = |known: &str| AskedFigure { label: "Số".into(), known: known.into() };
+        let asked = |known: &str| AskedFigure { label: "Số".into(), known: known.into(), ..AskedFigure::default() };
         let deltas = deltas_of_asking(&duty, &[asked(""), asked("members"), asked("")], -1);
         let told: Vec<(&str, i64)> = deltas.iter().map(|delta| (delta.subject.as_str(), delta.n)).collect();
         assert_eq!(told, [("2026-12.report-cell", -1), ("2026-12.known-figure-cell", -1), ("2026-12.figure-cell", -2)]);

@@ -1,6 +1,7 @@
 //! The figures of rollouts: what the ledger says of a branch, and the rows behind each figure for any day. Row counts
 //! equal the ledger's values; a test compares them day by day.
 
+use figures::store::{At, Tree};
 use kernel::{Day, UnitId};
 use platform::app::{Counts, Figure, FigureRow, FigureRows, FigureSource, RowsOf};
 use platform::db::{StoreError, Tx};
@@ -37,9 +38,17 @@ const fn asked(id: &'static str, rows: Rows, of_units: OfUnits) -> Figure {
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn progress(tx: &mut Tx<'_>, subject: &str, unit: UnitId, as_of: Day) -> Result<Progress, StoreError> {
+    progress_in(tx, At { subject, figure: "", as_of, tree: Tree::AsWas }, unit)
+}
+
+/// The same in the tree that is meant; the figure of `at` is not read.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn progress_in(tx: &mut Tx<'_>, at: At<'_>, unit: UnitId) -> Result<Progress, StoreError> {
     let mut values = [0; 5];
     for (value, figure) in values.iter_mut().zip(figure::ALL) {
-        *value = figures::store::value(tx, subject, figure, unit, as_of)?;
+        *value = figures::store::value_in(tx, At { figure, ..at }, unit)?;
     }
     Ok(Progress::of(&values))
 }
@@ -54,7 +63,19 @@ pub fn list_progress_of_children(
     parent: UnitId,
     as_of: Day,
 ) -> Result<Vec<(Unit, Progress)>, StoreError> {
-    let children = figures::store::of_children(tx, subject, &figure::ALL, parent, as_of)?;
+    list_progress_of_children_in(tx, At { subject, figure: "", as_of, tree: Tree::AsWas }, parent)
+}
+
+/// The same for each unit directly below in the tree that is meant.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_progress_of_children_in(
+    tx: &mut Tx<'_>,
+    at: At<'_>,
+    parent: UnitId,
+) -> Result<Vec<(Unit, Progress)>, StoreError> {
+    let children = figures::store::of_children_in(tx, at, &figure::ALL, parent)?;
     Ok(children.into_iter().map(|child| (child.unit, Progress::of(&child.values))).collect())
 }
 

@@ -129,7 +129,7 @@ fn href_of(evidence: &Evidence) -> String {
 }
 
 /// The unit above, which waives; the top of the tree answers for itself.
-fn above(tx: &mut Tx<'_>, unit: UnitId) -> Result<UnitId, Failure> {
+pub(crate) fn above(tx: &mut Tx<'_>, unit: UnitId) -> Result<UnitId, Failure> {
     Ok(units::store::find(tx, unit)?.parent.unwrap_or(unit))
 }
 

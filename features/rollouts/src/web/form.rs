@@ -4,6 +4,7 @@
 use kernel::{Day, UnitKind};
 use platform::web::FieldErrors;
 
+use super::rules_form::{self, RuleForm};
 use super::weighing::Weighed;
 use crate::domain::{ADDRESSABLE, Ask, AskedFigure, Audience, DeadlineRule, Measure};
 
@@ -24,6 +25,8 @@ pub(crate) struct RowForm {
     pub note: String,
     /// The figures asked, one on each line.
     pub figures: String,
+    /// What each of them must keep to.
+    pub rules: Vec<RuleForm>,
     /// What it comes to, once it can be said.
     pub weighed: Option<Weighed>,
     pub errors: FieldErrors,
@@ -45,6 +48,7 @@ impl RowForm {
             day,
             note: ask.note.clone(),
             figures: ask.figures.iter().map(|figure| figure.label.as_str()).collect::<Vec<_>>().join("\n"),
+            rules: ask.figures.iter().map(RuleForm::of).collect(),
             weighed: None,
             errors: FieldErrors::default(),
         }
@@ -76,7 +80,7 @@ impl RowForm {
             "day" => self.day = value,
             "note" => self.note = value,
             "figures" => self.figures = value,
-            _ => {}
+            _ => rules_form::set(&mut self.rules, field, value),
         }
     }
 
@@ -97,8 +101,10 @@ impl RowForm {
         let title = self.title.trim();
         self.errors.add_if(title.is_empty(), "title", "rollouts-error-requirement-title");
         self.errors.add_if(addressees.is_empty(), "addressee", "rollouts-error-addressees");
-        let figures = asked_figures(&self.figures);
+        rules_form::align(&mut self.rules, labels(&self.figures));
+        let figures: Vec<Option<AskedFigure>> = self.rules.iter().map(|rule| rule.asked(&self.rules)).collect();
         self.errors.add_if(figures.len() > MOST_FIGURES, "figures", "rollouts-error-figures");
+        self.errors.add_if(figures.iter().any(Option::is_none), "figures", "rollouts-error-rule");
         if !self.errors.is_empty() {
             return None;
         }
@@ -109,7 +115,7 @@ impl RowForm {
             audience,
             deadline: deadline?,
             note: vietnamese::nfc(self.note.trim()),
-            figures,
+            figures: figures.into_iter().flatten().collect(),
         })
     }
 }
@@ -118,10 +124,9 @@ impl RowForm {
 const MOST_FIGURES: usize = 40;
 
 /// One figure a line, with or without a list mark before it; whether it stands here already is not asked yet.
-fn asked_figures(text: &str) -> Vec<AskedFigure> {
+fn labels(text: &str) -> Vec<String> {
     let lines = text.lines().map(|line| vietnamese::nfc(line.trim().trim_start_matches(['-', '+', '•']).trim()));
-    let labels = lines.filter(|label| !label.is_empty());
-    labels.map(|label| AskedFigure { label: label.chars().take(200).collect(), known: String::new() }).collect()
+    lines.filter(|label| !label.is_empty()).map(|label| label.chars().take(200).collect()).collect()
 }
 
 /// What was pressed.
@@ -180,6 +185,9 @@ impl RowsForm {
         }
         // a removed row leaves a gap in the numbers
         form.rows.retain(|row| !row.measure.is_empty());
+        for row in &mut form.rows {
+            rules_form::align(&mut row.rules, labels(&row.figures));
+        }
         (form, press)
     }
 
@@ -217,7 +225,7 @@ fn pressed(value: &str) -> Press {
     match value {
         "add-row" => Press::AddRow,
         "use-template" => Press::UseTemplate,
-        "weigh" => Press::Weigh,
+        "weigh" | "rules" => Press::Weigh,
         other => {
             other.strip_prefix("remove-row-").and_then(|row| row.parse().ok()).map_or(Press::Save, Press::RemoveRow)
         }
@@ -242,6 +250,8 @@ mod tests {
             ("row-0-addressee", "direct_committee"),
             ("row-0-days", "10"),
             ("row-0-figures", "- Số đảng viên\n\n Kinh phí \n"),
+            ("row-0-rule-0-label", "Kinh phí"),
+            ("row-0-rule-0-most", "1.000"),
             ("row-2-measure", "report"),
             ("row-99999999-measure", "report"),
             ("do", "remove-row-1"),
@@ -254,6 +264,9 @@ mod tests {
         assert_eq!(asks[0].deadline, DeadlineRule::DaysAfterLaunch(10));
         let labels: Vec<&str> = asks[0].figures.iter().map(|figure| figure.label.as_str()).collect();
         assert_eq!(labels, ["Số đảng viên", "Kinh phí"]);
+        // a rule goes with the figure it was set for, wherever that stands now
+        assert!(asks[0].figures[0].rule.is_empty());
+        assert_eq!(asks[0].figures[1].rule.most, Some(1000));
     }
 
     #[test]

@@ -2,13 +2,13 @@
 //! number opens the rows behind it.
 
 use askama::Template;
-use kernel::{Day, RolloutId};
+use kernel::RolloutId;
 use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, Path, Query, State, json, page};
 use serde::{Deserialize, Serialize};
 use units::domain::Unit;
 
-use super::{Sight, line, sight};
+use super::{AsOf, Sight, line, sight_on};
 use crate::domain::{Colour, Progress, Rollout, figure};
 use crate::store;
 
@@ -18,14 +18,10 @@ use crate::store;
 pub(crate) struct MapQuery {
     unit: String,
     day: String,
+    /// `now`: the tree of today.
+    tree: String,
     /// `1`: units below in which nothing is asked are listed too.
     empty: String,
-}
-
-impl MapQuery {
-    fn day(&self, today: Day) -> Day {
-        self.day.parse().unwrap_or(today)
-    }
 }
 
 #[derive(Template)]
@@ -35,8 +31,7 @@ struct MapPage {
     rollout: Rollout,
     root: Unit,
     line: Vec<Unit>,
-    day: Day,
-    today: Day,
+    seen: AsOf,
     progress: Progress,
     /// What needs attention first.
     children: Vec<(Unit, Progress)>,
@@ -57,7 +52,7 @@ impl MapPage {
             .zip(values)
             .map(|(id, value)| {
                 let key = id.strip_prefix("rollouts.").unwrap_or(id);
-                (key, value, format!("/figures/{}/{id}?unit={}&day={}", self.rollout.id, unit.id, self.day))
+                (key, value, format!("/figures/{}/{id}?unit={}&{}", self.rollout.id, unit.id, self.seen.query()))
             })
             .collect()
     }
@@ -67,12 +62,12 @@ pub(crate) async fn show(who: Actor, Path(id): Path<RolloutId>, Query(query): Qu
     let asker = who.clone();
     let shown = who
         .read(move |tx| {
-            let sight = sight(&asker, tx, id, &query.unit)?;
-            let line = line(&asker, tx, &sight)?;
+            let seen = AsOf::read(&asker, tx, &query.day, &query.tree)?;
+            let sight = sight_on(&asker, tx, id, &query.unit, &seen)?;
+            let line = line(&asker, tx, &sight, &seen)?;
             let Sight { rollout, root, .. } = sight;
-            let (today, subject) = (asker.today(), id.to_string());
-            let day = query.day(today);
-            let mut children = store::list_progress_of_children(tx, &subject, root.id, day)?;
+            let subject = id.to_string();
+            let mut children = store::list_progress_of_children_in(tx, seen.at(&subject), root.id)?;
             children.sort_by_key(|(_, progress)| progress.attention());
             let below = children.len();
             let all_empty = children.iter().all(|(_, progress)| progress.duties == 0);
@@ -81,14 +76,13 @@ pub(crate) async fn show(who: Actor, Path(id): Path<RolloutId>, Query(query): Qu
             }
             Ok::<_, Failure>(MapPage {
                 cx: asker.cx("rollouts-map"),
-                progress: store::progress(tx, &subject, root.id, day)?,
+                progress: store::progress_in(tx, seen.at(&subject), root.id)?,
                 hidden: below - children.len(),
                 children,
                 rollout,
                 root,
                 line,
-                day,
-                today,
+                seen,
             })
         })
         .await?;
@@ -111,11 +105,11 @@ pub(crate) async fn tree(who: Actor, Path(id): Path<RolloutId>, Query(query): Qu
     let asker = who.clone();
     let root = who
         .read(move |tx| {
-            let Sight { root, .. } = sight(&asker, tx, id, &query.unit)?;
+            let seen = AsOf::read(&asker, tx, &query.day, &query.tree)?;
+            let Sight { root, .. } = sight_on(&asker, tx, id, &query.unit, &seen)?;
             let cx = asker.cx("rollouts-map");
-            let day = query.day(asker.today());
-            let progress = store::progress(tx, &id.to_string(), root.id, day)?;
-            let branch = Branch { cx: &cx, rollout: id, day };
+            let progress = store::progress_in(tx, seen.at(&id.to_string()), root.id)?;
+            let branch = Branch { cx: &cx, rollout: id, seen };
             // one level: with two, a province's eighty branches were too small to be read
             let children = branch.below(tx, &root)?;
             Ok::<_, Failure>(branch.node(&root, &progress, children))
@@ -127,13 +121,13 @@ pub(crate) async fn tree(who: Actor, Path(id): Path<RolloutId>, Query(query): Qu
 struct Branch<'a> {
     cx: &'a Cx,
     rollout: RolloutId,
-    day: Day,
+    seen: AsOf,
 }
 
 impl Branch<'_> {
     /// The units directly below.
     fn below(&self, tx: &mut Tx<'_>, unit: &Unit) -> Result<Vec<Node>, Failure> {
-        let below = store::list_progress_of_children(tx, &self.rollout.to_string(), unit.id, self.day)?;
+        let below = store::list_progress_of_children_in(tx, self.seen.at(&self.rollout.to_string()), unit.id)?;
         Ok(below.iter().map(|(child, progress)| self.node(child, progress, Vec::new())).collect())
     }
 
@@ -152,7 +146,7 @@ impl Branch<'_> {
             value: progress.duties,
             state: colour.code(),
             label,
-            href: format!("/rollouts/{}/map?unit={}&day={}", self.rollout, unit.id, self.day),
+            href: format!("/rollouts/{}/map?unit={}&{}", self.rollout, unit.id, self.seen.query()),
             children,
         }
     }

@@ -11,11 +11,14 @@ mod form;
 pub(crate) mod history;
 pub(crate) mod list;
 pub(crate) mod map;
+mod rules_form;
 pub(crate) mod show;
 pub(crate) mod stricter;
 pub(crate) mod templates;
+pub(crate) mod unusual;
 pub(crate) mod weighing;
 
+pub(crate) use documents::AsOf;
 use kernel::{Permission, RolloutId, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Failure, State};
@@ -119,10 +122,19 @@ pub fn acting_unit(who: &Actor, tx: &mut Tx<'_>, permission: Permission, unit: &
     Ok(units::store::find(tx, id)?)
 }
 
+/// The same as of a day: the branch as it was called then.
+pub(crate) fn sight_on(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, unit: &str, seen: &AsOf) -> Result<Sight, Failure> {
+    let mut sight = sight(who, tx, id, unit)?;
+    if seen.is_past() {
+        sight.root = units::store::find_on(tx, sight.root.id, seen.tree_on())?;
+    }
+    Ok(sight)
+}
+
 /// The line of units from the one that rolls out down to the branch looked at, as far as the reader may see it.
-pub(crate) fn line(who: &Actor, tx: &mut Tx<'_>, sight: &Sight) -> Result<Vec<Unit>, Failure> {
+pub(crate) fn line(who: &Actor, tx: &mut Tx<'_>, sight: &Sight, seen: &AsOf) -> Result<Vec<Unit>, Failure> {
     let mut line = Vec::new();
-    for above in units::store::list_ancestors(tx, sight.root.id)? {
+    for above in units::store::list_ancestors_on(tx, sight.root.id, seen.tree_on())? {
         if units::store::is_within(tx, above.id, sight.rollout.unit)? && who.may(tx, permissions::VIEW, above.id)? {
             line.push(above);
         }

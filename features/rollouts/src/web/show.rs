@@ -1,7 +1,7 @@
 //! One rollout: what is asked and how far each requirement is, the preview before launch, launch and close.
 
 use askama::Template;
-use kernel::{RolloutId, UnitId, UnitKind};
+use kernel::{Day, RolloutId, UnitId, UnitKind};
 use people::store::Happening;
 use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, State, go_to_saying, page};
@@ -10,8 +10,8 @@ use units::domain::Unit;
 
 use super::charge::{self, InCharge};
 use super::weighing::Scales;
-use super::{Sight, history, line, list::state_word, sight};
-use crate::domain::{Foreseen, Group, LaunchFacts, Progress, Requirement, Rollout, Weight};
+use super::{AsOf, Sight, history, line, list::state_word, sight_on};
+use crate::domain::{Foreseen, Group, LaunchFacts, NEAR_DAYS, Progress, Requirement, Rollout, Weight, figure};
 use crate::permissions;
 use crate::store::{self, Addressed, ChosenDocument};
 
@@ -22,6 +22,18 @@ pub(crate) struct GroupCounts([i64; Group::ALL.len()]);
 impl GroupCounts {
     pub(crate) fn add(&mut self, group: Group, count: i64) {
         self.0[group as usize] += count;
+    }
+
+    /// What the ledger says of a past day: what was under way then is not kept, so open is what its day had come near.
+    fn of_progress(progress: &Progress, due_on: Option<Day>, day: Day) -> Self {
+        let open = progress.open() - progress.overdue;
+        let is_near = due_on.is_some_and(|due| due <= day.plus(NEAR_DAYS));
+        let mut counts = GroupCounts::default();
+        counts.add(Group::Done, progress.finished());
+        counts.add(Group::Waived, progress.waived);
+        counts.add(Group::Overdue, progress.overdue);
+        counts.add(if is_near { Group::UnderWay } else { Group::Later }, open);
+        counts
     }
 
     pub(crate) fn all(&self) -> i64 {
@@ -57,8 +69,10 @@ impl GroupCounts {
 /// A requirement with how far it is in the branch.
 pub(crate) struct RequirementLine {
     pub requirement: Requirement,
-    pub due_on: Option<kernel::Day>,
+    pub due_on: Option<Day>,
     pub counts: GroupCounts,
+    /// What the ledger says of it, for a past day.
+    pub progress: Option<Progress>,
     /// The committee that asks it, when that is not the one that rolls out.
     pub asked_by: Option<String>,
 }
@@ -77,6 +91,7 @@ struct ShowPage {
     rollout: Rollout,
     unit: Unit,
     root: Unit,
+    seen: AsOf,
     line: Vec<Unit>,
     documents: Vec<ChosenDocument>,
     requirements: Vec<RequirementLine>,
@@ -112,6 +127,19 @@ impl ShowPage {
         self.cx.say("rollouts-preview-weight-cells", &[("span", all.into()), ("count", cells.into()), ("each", each)])
     }
 
+    /// The figures of the branch in a subject (the rollout, a requirement) with the address of the rows behind each.
+    fn figures(&self, subject: &impl std::fmt::Display, progress: &Progress) -> Vec<(&'static str, i64, String)> {
+        let values = [
+            ("rollouts-done-in-time", figure::DONE, progress.done),
+            ("rollouts-done-late", figure::DONE_LATE, progress.done_late),
+            ("rollouts-overdue", figure::OVERDUE, progress.overdue),
+            ("rollouts-waived", figure::WAIVED, progress.waived),
+            ("rollouts-duties-in-all", figure::DUTIES, progress.duties),
+        ];
+        let address = |id| format!("/figures/{subject}/{id}?unit={}&{}", self.root.id, self.seen.query());
+        values.into_iter().map(|(key, id, value)| (key, value, address(id))).collect()
+    }
+
     fn overall(&self) -> State {
         self.progress.colour().into()
     }
@@ -124,19 +152,29 @@ pub(crate) struct BranchQuery {
     pub unit: String,
 }
 
-pub(crate) async fn show(who: Actor, Path(id): Path<RolloutId>, Query(query): Query<BranchQuery>) -> Answer {
+/// Which branch, on which day, in which tree.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct ShowQuery {
+    unit: String,
+    day: String,
+    tree: String,
+}
+
+pub(crate) async fn show(who: Actor, Path(id): Path<RolloutId>, Query(query): Query<ShowQuery>) -> Answer {
     let asker = who.clone();
-    let page_shown = who.read(move |tx| read(&asker, tx, id, &query.unit)).await?;
+    let page_shown = who.read(move |tx| read(&asker, tx, id, &query)).await?;
     page(&page_shown)
 }
 
-fn read(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, unit: &str) -> Result<ShowPage, Failure> {
-    let sight = sight(who, tx, id, unit)?;
-    let line = line(who, tx, &sight)?;
+fn read(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, query: &ShowQuery) -> Result<ShowPage, Failure> {
+    let seen = AsOf::read(who, tx, &query.day, &query.tree)?;
+    let sight = sight_on(who, tx, id, &query.unit, &seen)?;
+    let line = line(who, tx, &sight, &seen)?;
     let Sight { rollout, root, whole } = sight;
     let today = who.today();
     let owner = units::store::find(tx, rollout.unit)?;
-    let requirements = requirement_lines(tx, &rollout, &root, today)?;
+    let requirements = requirement_lines(tx, &rollout, &root, &seen)?;
     let mut counts = GroupCounts::default();
     for (group, count) in requirements.iter().flat_map(|line| line.counts.filled()) {
         counts.add(group, count);
@@ -153,7 +191,7 @@ fn read(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, unit: &str) -> Result<ShowP
     Ok(ShowPage {
         cx: who.cx_titled(rollout.title.clone()),
         documents: store::list_documents(tx, id)?,
-        progress: store::progress(tx, &id.to_string(), root.id, today)?,
+        progress: store::progress_in(tx, seen.at(&id.to_string()), root.id)?,
         preview_total: preview.iter().map(|line| line.foreseen.duties).sum(),
         cannot_launch: rollout.may_launch(&facts, today).told(),
         cannot_close: rollout.may_close(open_not_due).told(),
@@ -161,6 +199,7 @@ fn read(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, unit: &str) -> Result<ShowP
         unit: owner,
         rollout,
         root,
+        seen,
         line,
         requirements,
         preview,
@@ -172,17 +211,24 @@ fn read(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, unit: &str) -> Result<ShowP
     })
 }
 
-/// What is asked of the branch: by the unit that rolls out, and by committees on the line to it or inside it.
+/// What is asked of the branch: by the unit that rolls out, and by committees on the line to it or inside it. Of a past day
+/// the ledger tells how far it was.
 fn requirement_lines(
     tx: &mut Tx<'_>,
     rollout: &Rollout,
     root: &Unit,
-    today: kernel::Day,
+    seen: &AsOf,
 ) -> Result<Vec<RequirementLine>, Failure> {
-    let all = store::count_groups(tx, rollout.id, root.id, today)?;
+    let all = if seen.is_past() { Vec::new() } else { store::count_groups(tx, rollout.id, root.id, seen.day)? };
     let mut lines = Vec::new();
     for requirement in store::list_requirements(tx, rollout.id)? {
-        let mut counts = GroupCounts::default();
+        let due_on = store::lookup_due_day(tx, requirement.id)?;
+        let progress = if seen.is_past() {
+            Some(store::progress_in(tx, seen.at(&requirement.id.to_string()), root.id)?)
+        } else {
+            None
+        };
+        let mut counts = progress.map(|p| GroupCounts::of_progress(&p, due_on, seen.day)).unwrap_or_default();
         for (_, group, count) in all.iter().filter(|(id, _, _)| *id == requirement.id) {
             counts.add(*group, *count);
         }
@@ -191,8 +237,7 @@ fn requirement_lines(
             continue;
         }
         let asked_by = if from_above { None } else { Some(units::store::find(tx, requirement.unit)?.short_name) };
-        let due_on = store::lookup_due_day(tx, requirement.id)?;
-        lines.push(RequirementLine { requirement, due_on, counts, asked_by });
+        lines.push(RequirementLine { requirement, due_on, counts, progress, asked_by });
     }
     Ok(lines)
 }
@@ -202,7 +247,7 @@ fn preview(
     tx: &mut Tx<'_>,
     rollout: &Rollout,
     own_kind: UnitKind,
-    today: kernel::Day,
+    today: Day,
 ) -> Result<Vec<PreviewLine>, Failure> {
     let branch = store::count_addressed(tx, rollout.unit)?;
     let scales = Scales::of(who, tx, rollout.unit, rollout.depth)?;

@@ -4,10 +4,12 @@
 #![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
 
 mod again;
+mod as_of;
 mod charge;
 mod desk;
 mod duties;
 mod figures_are_true;
+mod figures_asked;
 mod launching;
 mod map_and_api;
 mod templates;

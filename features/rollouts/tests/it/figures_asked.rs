@@ -1,0 +1,127 @@
+//! Figures asked of units: what an entry must keep to, entries that are far from those of comparable units, and what stood on
+//! a day.
+
+use kernel::{DutyId, Role, RolloutId, UnitKind};
+use testkit::{Page, Site, on_both_databases};
+
+use crate::{directive, duty, id_in};
+
+/// A rollout that asks cells for two figures, the second within the first; made through the form.
+fn a_request(site: &Site) -> RolloutId {
+    let document = directive(site).to_string();
+    let officer = site.as_role(Role::Officer, "TU");
+    let fields = [
+        ("title", "Báo cáo nhanh"),
+        ("document", document.as_str()),
+        ("row-0-measure", "report"),
+        ("row-0-title", "Báo cáo số liệu"),
+        ("row-0-addressee", "cell"),
+        ("row-0-deadline", "day"),
+        ("row-0-day", "2026-12-15"),
+        ("row-0-figures", "Số người dự\nSố ý kiến"),
+        ("do", "rules"),
+    ];
+    let form = officer.post("/rollouts/new", &fields).is_ok().has_text("Điều kiện của số liệu");
+    let turned = form.fill("row-0-rule-0-least", "9").fill("row-0-rule-0-most", "1").press("Lưu nháp").has_status(422);
+    let form = turned.has_text("Giới hạn phải là số nguyên").fill("row-0-rule-0-least", "1");
+    let form = form.fill("row-0-rule-0-most", "100.000").fill("row-0-rule-1-within", "figure:Số người dự");
+    let draft = form.press("Lưu nháp").follow().is_ok();
+    let edit = officer.open(&draft.attribute("a[href$='/edit']", "href")).is_ok();
+    assert_eq!(edit.attribute("input[name='row-0-rule-0-most']", "value"), "100000");
+    id_in(&draft.press("/launch").location())
+}
+
+fn entered<'s>(site: &'s Site, unit: &'static str, duty: DutyId, figures: [&str; 2]) -> Page<'s> {
+    let page = site.as_role(Role::CellSecretary, unit).open(&format!("/duties/{duty}")).is_ok();
+    page.fill("figure-0", figures[0]).fill("figure-1", figures[1]).press("/figures")
+}
+
+/// Cells founded below the organisation, beside those of the test kit: enough to show what is usual.
+fn cells(site: &Site) -> Vec<&'static str> {
+    const CODES: [&str; 9] = ["K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8", "K9"];
+    let parent = site.unit("X01-C01");
+    site.write(move |tx| {
+        for code in CODES {
+            units::store::insert(
+                tx,
+                &units::domain::NewUnit {
+                    code: code.into(),
+                    kind: UnitKind::Cell,
+                    name: format!("Chi bộ {code}"),
+                    short_name: String::new(),
+                    parent: Some(parent),
+                    founded_on: None,
+                },
+            )?;
+        }
+        Ok(())
+    });
+    CODES.to_vec()
+}
+
+on_both_databases! {
+    fn an_entry_that_breaks_its_rule_is_told_why_at_its_field(site) {
+        let rollout = a_request(site);
+        let own = duty(site, rollout, "X01-C01-01", 1);
+        let page = site.as_role(Role::CellSecretary, "X01-C01-01").open(&format!("/duties/{own}")).is_ok();
+        let _ = page.has_text("Ít nhất 1; Nhiều nhất 100.000").has_text("Không nhiều hơn Số người dự");
+        let refused = |figures: [&str; 2], field: &str, why: &str| {
+            let page = entered(site, "X01-C01-01", own, figures).has_status(422);
+            assert_eq!(page.text_of(&format!("#{field}-error")).trim(), why);
+            assert_eq!(page.attribute("#figure-1", "value"), figures[1], "nothing typed is lost");
+        };
+        refused(["1,5", "0"], "figure-0", "Nhập số nguyên, không có phần lẻ.");
+        refused(["0", "0"], "figure-0", "Không được ít hơn 1.");
+        refused(["100.001", "0"], "figure-0", "Không được nhiều hơn 100.000.");
+        refused(["20", "21"], "figure-1", "Không được nhiều hơn Số người dự (20).");
+        let _ = entered(site, "X01-C01-01", own, ["20", "20"]).follow().is_ok().has_text("Nhập số liệu báo cáo");
+    }
+
+    fn unusual_figures_are_listed_for_a_person_to_look_at(site) {
+        let codes = cells(site);
+        let rollout = a_request(site);
+        for (n, code) in codes.iter().enumerate() {
+            let (typed, own) = (if n == 8 { "30.000".into() } else { (24 + n).to_string() }, duty(site, rollout, code, 1));
+            let _ = entered(site, code, own, [&typed, "0"]).follow().is_ok();
+        }
+        let officer = site.as_role(Role::Officer, "TU");
+        let show = officer.open(&format!("/rollouts/{rollout}")).is_ok();
+        let address = show.attribute("a[href*='/requirements/']", "href");
+        let page = officer.open(&address).is_ok().has_text("1 số liệu khác thường").has_text("so với 9 đơn vị");
+        assert_eq!((page.count("#odd tbody tr"), page.text_of("#odd tbody th")), (1, "Chi bộ K9".into()));
+        let _ = officer.open(&format!("{address}&format=csv")).is_ok().has_text("Số người dự – Thường thấy");
+        // the unit itself neither confirms nor is refused; who stands above says what was found
+        let own = duty(site, rollout, "K9", 1);
+        let look = format!("/duties/{own}/figures/1/look");
+        let _ = site.as_role(Role::CellSecretary, "K9").post(&look, &[("entered", "30000"), ("note", "Đúng")]).has_status(403);
+        let commune = site.as_role(Role::CommuneOfficer, "X01");
+        let _ = commune.post(&look, &[("entered", "30000"), ("note", " ")]).has_status(422);
+        let _ = commune.post(&look, &[("entered", "24"), ("note", "Đúng")]).has_status(409);
+        let asked = commune.open(&address.replace(&site.unit("TU").to_string(), &site.unit("X01").to_string())).is_ok();
+        let noted = asked.fill("note", "Mít tinh toàn xã, số đúng").press("/look").follow().is_ok();
+        let _ = noted.has_text("Đã xem").has_text("Mít tinh toàn xã, số đúng");
+        let named = "SELECT COUNT(*) FROM event WHERE name = 'rollouts.figure-looked-at'";
+        assert_eq!(site.read(|tx| tx.scalar::<i64>(named, &[])), 1);
+        // what is entered anew is looked at anew
+        let _ = entered(site, "K9", own, ["31.000", "0"]).follow().is_ok();
+        let again = officer.open(&address).is_ok();
+        assert!(again.text_of("#odd tbody").contains("Xác nhận"), "{}", again.text_of("#odd tbody"));
+    }
+
+    fn what_was_entered_later_did_not_stand_on_the_day_before(site) {
+        let rollout = a_request(site);
+        let own = duty(site, rollout, "X01-C01-01", 1);
+        let first = site.today();
+        let _ = entered(site, "X01-C01-01", own, ["20", "5"]).follow().is_ok();
+        site.set_time(&first.plus(2).to_string(), 8, 0);
+        let _ = entered(site, "X01-C01-01", own, ["40", "5"]).follow().is_ok();
+        let officer = site.as_role(Role::Officer, "TU");
+        let address = officer.open(&format!("/rollouts/{rollout}")).is_ok().attribute("a[href*='/requirements/']", "href");
+        let address = address.split('?').next().unwrap().to_owned();
+        let sum = |day: kernel::Day| {
+            let page = officer.open(&format!("{address}?day={day}")).is_ok();
+            page.text_of("tbody tr:first-child td:nth-child(3)")
+        };
+        assert_eq!((sum(first.plus(-1)), sum(first), sum(first.plus(1)), sum(first.plus(2))), ("0".into(), "20".into(), "20".into(), "40".into()));
+    }
+}
