@@ -2,7 +2,7 @@
 
 use publishing::{Align, Attachment, Block, Table};
 
-use super::{Amount, Programme, Target, Task};
+use super::{Amount, Direction, Programme, Target, Task};
 
 /// The annex; none for a programme without targets and tasks.
 #[must_use]
@@ -23,6 +23,17 @@ fn amount(amount: Option<Amount>) -> String {
     amount.map(|amount| amount.to_string()).unwrap_or_default()
 }
 
+/// What is said before the figures of a target where they alone would be read the other way: a figure that is to fall is
+/// written as falling, one that falls nowhere is to be reached.
+fn sign(target: &Target) -> &'static str {
+    let falls = target.baseline.zip(target.wants.last()).is_some_and(|(from, to)| to.amount < from);
+    match (target.direction, falls) {
+        (Direction::AtMost, false) => "≤ ",
+        (Direction::AtLeast, true) => "≥ ",
+        _ => "",
+    }
+}
+
 fn targets_table(targets: &[Target]) -> Table {
     let mut years: Vec<i64> = targets.iter().flat_map(|target| &target.wants).map(|want| want.year).collect();
     years.sort_unstable();
@@ -30,7 +41,10 @@ fn targets_table(targets: &[Target]) -> Table {
     let mut header: Vec<String> = ["TT", "Chỉ tiêu", "Đơn vị tính", "Hiện trạng"].map(str::to_owned).into();
     header.extend(years.iter().map(|year| format!("Năm {year}")));
     let row = |(place, target): (usize, &Target)| {
-        let wanted = |year: &i64| amount(target.wants.iter().find(|want| want.year == *year).map(|want| want.amount));
+        let wanted = |year: &i64| {
+            let want = target.wants.iter().find(|want| want.year == *year);
+            want.map(|want| format!("{}{}", sign(target), want.amount)).unwrap_or_default()
+        };
         let mut row =
             vec![(place + 1).to_string(), target.title.clone(), target.measure.clone(), amount(target.baseline)];
         row.extend(years.iter().map(wanted));
@@ -108,5 +122,8 @@ mod tests {
         assert_eq!(tables[1].header, ["TT", "Nội dung công việc", "Chủ trì", "Thời gian", "Sản phẩm"]);
         assert_eq!(tables[1].rows[0][3], "01/01/2026 – 31/12/2026");
         assert!(annex_of(&a_programme(), &[], &[]).is_none());
+        // what is to stay below a figure without having fallen says so
+        let bounded = Target { baseline: None, ..a_target(Direction::AtMost, 0, &[(2026, 5)]) };
+        assert_eq!(targets_table(&[bounded]).rows[0][4], "≤ 5");
     }
 }

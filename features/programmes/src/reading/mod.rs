@@ -142,6 +142,23 @@ fn task_of(row: &Row) -> Result<TaskFields, &'static str> {
     }
 }
 
+/// «≤ 5», «không quá 5», «ít nhất 90»: which way is good, where a cell says it, and the rest of the cell.
+fn bound(cell: &str) -> (Option<Direction>, &str) {
+    const BOUNDS: &[(Direction, &[&str])] = &[
+        (Direction::AtMost, &["≤", "<=", "<", "không quá", "không vượt quá", "tối đa", "dưới"]),
+        (Direction::AtLeast, &["≥", ">=", ">", "ít nhất", "tối thiểu", "từ", "trên"]),
+    ];
+    let cell = cell.trim();
+    let lower = cell.to_lowercase();
+    for (direction, begins) in BOUNDS {
+        let begin = begins.iter().find(|begin| lower.starts_with(**begin));
+        if let Some(rest) = begin.and_then(|begin| cell.get(begin.len()..)) {
+            return (Some(*direction), rest.trim());
+        }
+    }
+    (None, cell)
+}
+
 fn read_amount(cell: &str) -> Result<Option<Amount>, &'static str> {
     match cell.trim() {
         "" | "-" | "–" => Ok(None),
@@ -151,22 +168,24 @@ fn read_amount(cell: &str) -> Result<Option<Amount>, &'static str> {
 
 fn target_of(row: &Row) -> Result<TargetFields, &'static str> {
     let baseline = read_amount(row.get("hien_trang"))?;
-    let mut wants = Vec::new();
+    let (mut wants, mut told) = (Vec::new(), None);
     for (column, cell) in TARGET_COLUMNS.iter().zip(&row.cells) {
         if let Some(year) = year_of(column) {
-            wants.extend(read_amount(cell)?.map(|amount| Want { year, amount }));
+            let (direction, rest) = bound(cell);
+            told = told.or(direction);
+            wants.extend(read_amount(rest)?.map(|amount| Want { year, amount }));
         }
     }
     let title = text(row, "chi_tieu");
     if title.is_empty() || wants.is_empty() {
         return Err(if title.is_empty() { "programmes-error-target" } else { "programmes-error-wants" });
     }
-    // a figure that is to fall is written as falling
+    // where it is not said, a figure that is to fall is written as falling
     let falls = baseline.zip(wants.last()).is_some_and(|(from, to)| to.amount < from);
     Ok(TargetFields {
         clause: text(row, "muc"),
         measure: text(row, "don_vi"),
-        direction: if falls { Direction::AtMost } else { Direction::AtLeast },
+        direction: told.unwrap_or(if falls { Direction::AtMost } else { Direction::AtLeast }),
         method: Method::Own,
         serves: None,
         weight: 1,
@@ -190,6 +209,20 @@ mod tests {
         assert_eq!(wants, [(2032, 5_000), (2045, 1_200_000)]);
         assert_eq!(given.missed, ["Cơ quan theo dõi"]);
         assert!(given.tasks.is_empty());
+    }
+
+    #[test]
+    fn which_way_is_good_is_read_where_it_is_said() {
+        let list =
+            "Chỉ tiêu,ĐVT,Hiện trạng,Năm 2026\nsố vụ cháy,vụ,,≤ 5\nsố vụ tai nạn,vụ,,Không quá 3\nsố lớp,lớp,9,≥ 4\n";
+        let given = read_list("chi-tieu.csv", list.as_bytes()).unwrap();
+        let read = |place: usize| {
+            let target = given.targets[place].1.as_ref().unwrap();
+            (target.direction, target.wants[0].amount.0)
+        };
+        assert_eq!(read(0), (Direction::AtMost, 5_000));
+        assert_eq!(read(1), (Direction::AtMost, 3_000));
+        assert_eq!(read(2), (Direction::AtLeast, 4_000));
     }
 
     #[test]
