@@ -9,6 +9,8 @@ use crate::store;
 
 /// Waiting reflections counted at most.
 const COUNTED: i64 = 200;
+/// For so many seconds it is told that somebody else reads what was submitted.
+const TOLD_SECONDS: i64 = 14 * 86_400;
 
 pub(crate) fn desk(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<DeskItem>, StoreError> {
     let Some(person) = who.person() else { return Ok(Vec::new()) };
@@ -26,6 +28,17 @@ pub(crate) fn desk(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<DeskItem>, StoreE
             action: cx.t("reflections-write"),
             due: Some(row.due_on),
             state: colour(row.due_on, today),
+        });
+    }
+    let since = tx.now().plus_seconds(-TOLD_SECONDS);
+    for change in store::list_told_since(tx, person, since)? {
+        items.push(DeskItem {
+            title: change.title,
+            note: cx.t1("reflections-desk-reviewer", "name", change.to),
+            href: format!("/reflections/{}/mine", change.call),
+            action: cx.t("reflections-look"),
+            due: None,
+            state: PageState::Grey,
         });
     }
     let waiting = store::list_of_reviewer(tx, person, COUNTED)?;

@@ -2,7 +2,7 @@
 
 use kernel::{Day, Refused, RolloutId, UnitId, Verdict};
 
-use super::CannotAnnounce;
+use super::{CannotAnnounce, CannotChange};
 
 kernel::define_id!(
     /// A call for reflections.
@@ -119,6 +119,26 @@ impl Call {
         Verdict::default().refuse_if(self.state != CallState::Preparing, CannotAnnounce::NotPreparing)
     }
 
+    /// Its state as one author meets it: who was given a day of their own writes on until then.
+    #[must_use]
+    pub fn state_for(&self, own_until: Option<Day>, today: Day) -> CallState {
+        let has_day = self.state == CallState::Closed && own_until.is_some_and(|day| today <= day);
+        if has_day { CallState::Announced } else { self.state }
+    }
+
+    /// May people be added?
+    pub fn may_add(&self) -> Verdict<CannotChange> {
+        Verdict::default().refuse_if(self.state != CallState::Announced, CannotChange::NotAnnounced)
+    }
+
+    /// May its day be moved to this one?
+    pub fn may_move(&self, to: Day, reason: &str, today: Day) -> Verdict<CannotChange> {
+        self.may_add()
+            .refuse_if(to < today, CannotChange::Past)
+            .refuse_if(to == self.due_on, CannotChange::SameDay)
+            .refuse_if(reason.trim().is_empty(), CannotChange::NoReason)
+    }
+
     /// May it be closed?
     pub fn may_close(&self) -> Verdict<CannotAnnounce> {
         Verdict::default().refuse_if(self.state != CallState::Announced, CannotAnnounce::NotAnnounced)
@@ -168,5 +188,32 @@ mod tests {
         assert_eq!(codes(announced.may_announce(5, day("2026-12-10"))), ["REFL-01"]);
         assert_eq!(codes(announced.may_edit()), ["REFL-01"]);
         assert_eq!(announced.close().unwrap().state, CallState::Closed);
+    }
+
+    #[test]
+    fn the_day_is_moved_with_a_reason_while_people_write() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let codes = |verdict: Verdict<CannotChange>| -> Vec<&'static str> {
+            verdict.reasons().iter().map(Reason::code).collect()
+        };
+        assert!(a_call().may_move(day("2026-12-20"), "mưa lũ", day("2026-12-11")).is_yes());
+        assert_eq!(
+            codes(a_call().may_move(day("2026-12-10"), " ", day("2026-12-11"))),
+            ["REFL-18", "REFL-19", "REFL-17"]
+        );
+        let closed = a_call().close().unwrap();
+        assert_eq!(codes(closed.may_move(day("2026-12-20"), "mưa lũ", day("2026-12-11"))), ["REFL-15"]);
+        assert_eq!(codes(closed.may_add()), ["REFL-15"]);
+    }
+
+    #[test]
+    fn who_has_a_day_of_their_own_writes_on_after_the_closing() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let closed = a_call().close().unwrap();
+        let state = |until, today| closed.state_for(until, day(today));
+        assert_eq!(state(None, "2026-12-11"), CallState::Closed);
+        assert_eq!(state(Some(day("2026-12-15")), "2026-12-15"), CallState::Announced);
+        assert_eq!(state(Some(day("2026-12-15")), "2026-12-16"), CallState::Closed);
+        assert_eq!(a_call().state_for(None, day("2026-12-11")), CallState::Announced);
     }
 }

@@ -3,6 +3,7 @@
 
 mod call;
 mod coach;
+mod digest;
 pub mod figure;
 mod reading;
 mod reflection;
@@ -10,6 +11,7 @@ mod refusals;
 
 pub use call::{Audience, Call, CallId, CallState, Part, PartKind, usual_parts};
 pub use coach::{Hint, Source, SourceKind, hints};
-pub use reading::parts_of;
-pub use reflection::{LEAST_FOR_DIGEST, Reflection, State, may_see_digest};
-pub use refusals::{CannotAnnounce, CannotReview, CannotSeeDigest, CannotWrite, REFUSALS};
+pub use digest::{LEAST_FOR_DIGEST, may_see_digest, shown_branches};
+pub use reading::laid_over;
+pub use reflection::{Reflection, State};
+pub use refusals::{CannotAnnounce, CannotChange, CannotReview, CannotSeeDigest, CannotWrite, REFUSALS};

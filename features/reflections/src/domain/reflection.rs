@@ -2,7 +2,7 @@
 
 use kernel::{Day, PersonId, Refused, UnitId, Verdict};
 
-use super::{CallId, CallState, CannotReview, CannotSeeDigest, CannotWrite};
+use super::{CallId, CallState, CannotChange, CannotReview, CannotWrite};
 
 kernel::words! {
     /// Where a reflection stands (text `reflections-state-<code>`).
@@ -17,9 +17,6 @@ kernel::words! {
         Passed = "passed",
     }
 }
-
-/// A digest of fewer people's proposals would show whose they are.
-pub const LEAST_FOR_DIGEST: i64 = 5;
 
 /// A reflection, without its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,6 +85,27 @@ impl Reflection {
         Ok(Reflection { state: State::Returned, remark, ..self })
     }
 
+    /// May it be given back in a call of this state, with these words? After the closing the author needs a day of their
+    /// own, until which it can be handed in again.
+    pub fn may_give_back(
+        &self,
+        call: CallState,
+        remark: &str,
+        until: Option<Day>,
+        today: Day,
+    ) -> Verdict<CannotReview> {
+        self.may_review()
+            .refuse_if(remark.trim().is_empty(), CannotReview::NoRemark)
+            .refuse_if(call == CallState::Closed && until.is_none_or(|day| day < today), CannotReview::NoDay)
+    }
+
+    /// May the author of what was given back have this day to hand it in, the call being closed?
+    pub fn may_have_day(&self, until: Option<Day>, today: Day) -> Verdict<CannotReview> {
+        Verdict::default()
+            .refuse_if(self.state != State::Returned, CannotReview::NotSubmitted)
+            .refuse_if(until.is_none_or(|day| day < today), CannotReview::NoDay)
+    }
+
     /// Passed.
     ///
     /// # Errors
@@ -104,6 +122,27 @@ impl Reflection {
             .refuse_if(self.state == State::Passed, CannotReview::Passed)
     }
 
+    /// True when another reviewer is told to the author: the present one was promised, and reads it already.
+    #[must_use]
+    pub fn tells_of_reviewer(&self, person: PersonId) -> bool {
+        matches!(self.state, State::Submitted | State::Returned) && self.reviewer != Some(person)
+    }
+
+    /// May `by` give it this reviewer? Once it is submitted, taking another's place needs a reason, and so does taking it
+    /// oneself.
+    pub fn may_be_given(&self, person: PersonId, by: Option<PersonId>, reason: &str) -> Verdict<CannotReview> {
+        let needs_reason = self.tells_of_reviewer(person) && (self.reviewer.is_some() || by == Some(person));
+        self.may_be_reviewed_by(person).refuse_if(needs_reason && reason.trim().is_empty(), CannotReview::NoReason)
+    }
+
+    /// May its author be taken off the list?
+    pub fn may_be_removed(&self, call: CallState, reason: &str) -> Verdict<CannotChange> {
+        Verdict::default()
+            .refuse_if(call != CallState::Announced, CannotChange::NotAnnounced)
+            .refuse_if(self.submitted_on.is_some(), CannotChange::Submitted)
+            .refuse_if(reason.trim().is_empty(), CannotChange::NoReason)
+    }
+
     /// With this reviewer.
     ///
     /// # Errors
@@ -112,11 +151,6 @@ impl Reflection {
         self.may_be_reviewed_by(person).or_refuse()?;
         Ok(Reflection { reviewer: Some(person), ..self })
     }
-}
-
-/// May the digest of a branch be shown, in which so many people have submitted?
-pub fn may_see_digest(submitted: i64) -> Verdict<CannotSeeDigest> {
-    Verdict::default().refuse_if(submitted < LEAST_FOR_DIGEST, CannotSeeDigest::Few(LEAST_FOR_DIGEST))
 }
 
 #[cfg(test)]
@@ -172,10 +206,39 @@ mod tests {
     }
 
     #[test]
-    fn nobody_reviews_what_they_wrote_and_few_are_not_digested() {
+    fn nobody_reviews_what_they_wrote() {
         assert_eq!(codes(&a_reflection().may_be_reviewed_by(person(1))), ["REFL-10"]);
         assert_eq!(a_reflection().reviewed_by(person(4)).unwrap().reviewer, Some(person(4)));
-        assert_eq!(codes(&may_see_digest(4)), ["REFL-12"]);
-        assert!(may_see_digest(5).is_yes());
+    }
+
+    #[test]
+    fn another_reviewer_of_what_is_submitted_needs_a_reason() {
+        let by = Some(person(3));
+        assert!(a_reflection().may_be_given(person(3), by, "").is_yes(), "the author learns it before submitting");
+        let submitted = a_reflection().submit(OPEN, false, "2026-12-01".parse().unwrap()).unwrap();
+        assert!(submitted.may_be_given(person(2), by, " ").is_yes(), "nothing changes");
+        assert_eq!(codes(&submitted.may_be_given(person(4), by, " ")), ["REFL-14"]);
+        assert!(submitted.may_be_given(person(4), by, "đồng chí Bình chuyển công tác").is_yes());
+        let open = Reflection { reviewer: None, ..submitted };
+        assert!(open.may_be_given(person(4), by, "").is_yes());
+        assert_eq!(codes(&open.may_be_given(person(3), by, "")), ["REFL-14"]);
+    }
+
+    #[test]
+    fn after_the_closing_it_is_given_back_with_a_day() {
+        let today: Day = "2026-12-11".parse().unwrap();
+        let submitted = a_reflection().submit(OPEN, false, today).unwrap();
+        let asked = |call, until: Option<Day>| codes(&submitted.may_give_back(call, "nói rõ", until, today));
+        assert!(asked(OPEN, None).is_empty() && asked(CallState::Closed, Some(today)).is_empty());
+        assert_eq!(asked(CallState::Closed, None), ["REFL-13"]);
+        assert_eq!(codes(&submitted.may_have_day(Some(today.plus(-1)), today)), ["REFL-08", "REFL-13"]);
+        assert!(submitted.clone().give_back("nói rõ").unwrap().may_have_day(Some(today), today).is_yes());
+    }
+
+    #[test]
+    fn whoever_has_submitted_stays_on_the_list() {
+        assert!(a_reflection().may_be_removed(OPEN, "chuyển đi").is_yes());
+        let submitted = a_reflection().submit(OPEN, false, "2026-12-01".parse().unwrap()).unwrap();
+        assert_eq!(codes(&submitted.may_be_removed(CallState::Closed, "")), ["REFL-15", "REFL-16", "REFL-17"]);
     }
 }

@@ -5,7 +5,7 @@ use kernel::{Argument, Reason};
 /// The codes of this feature's refusals.
 pub const REFUSALS: &[&str] = &[
     "REFL-01", "REFL-02", "REFL-03", "REFL-04", "REFL-05", "REFL-06", "REFL-07", "REFL-08", "REFL-09", "REFL-10",
-    "REFL-11", "REFL-12",
+    "REFL-11", "REFL-12", "REFL-13", "REFL-14", "REFL-15", "REFL-16", "REFL-17", "REFL-18", "REFL-19", "REFL-20",
 ];
 
 /// Why a call is not announced, changed or closed.
@@ -64,6 +64,10 @@ pub enum CannotReview {
     Own,
     /// It has passed.
     Passed,
+    /// The call is closed: the author needs a day of their own, today or later.
+    NoDay,
+    /// Another reviewer of what is submitted needs a reason, and so does who takes it themself.
+    NoReason,
 }
 
 impl Reason for CannotReview {
@@ -73,6 +77,35 @@ impl Reason for CannotReview {
             CannotReview::NoRemark => "REFL-09",
             CannotReview::Own => "REFL-10",
             CannotReview::Passed => "REFL-11",
+            CannotReview::NoDay => "REFL-13",
+            CannotReview::NoReason => "REFL-14",
+        }
+    }
+}
+
+/// Why the people asked, or the day, are not changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CannotChange {
+    /// Only while people write.
+    NotAnnounced,
+    /// Whoever has submitted stays on the list.
+    Submitted,
+    /// It is said why.
+    NoReason,
+    /// The new day has passed.
+    Past,
+    /// The new day is the one there is.
+    SameDay,
+}
+
+impl Reason for CannotChange {
+    fn code(&self) -> &'static str {
+        match self {
+            CannotChange::NotAnnounced => "REFL-15",
+            CannotChange::Submitted => "REFL-16",
+            CannotChange::NoReason => "REFL-17",
+            CannotChange::Past => "REFL-18",
+            CannotChange::SameDay => "REFL-19",
         }
     }
 }
@@ -82,15 +115,20 @@ impl Reason for CannotReview {
 pub enum CannotSeeDigest {
     /// So few people that it would show whose proposals they are; the least number.
     Few(i64),
+    /// What a digest above has more than this one would be that of a few; the least number.
+    LeavesFew(i64),
 }
 
 impl Reason for CannotSeeDigest {
     fn code(&self) -> &'static str {
-        "REFL-12"
+        match self {
+            CannotSeeDigest::Few(_) => "REFL-12",
+            CannotSeeDigest::LeavesFew(_) => "REFL-20",
+        }
     }
 
     fn arguments(&self) -> Vec<(&'static str, Argument)> {
-        let CannotSeeDigest::Few(least) = self;
+        let (CannotSeeDigest::Few(least) | CannotSeeDigest::LeavesFew(least)) = self;
         vec![("least", (*least).into())]
     }
 }

@@ -166,7 +166,7 @@ pub fn save_state(tx: &mut Tx<'_>, call: &Call, event: &'static str) -> Result<(
 }
 
 /// Who is asked in the branch of the unit `$1`.
-fn asked(audience: Audience) -> &'static str {
+pub(super) fn asked(audience: Audience) -> &'static str {
     match audience {
         Audience::KeyOfficials => {
             "FROM person p JOIN unit_ancestor a ON a.unit_id = p.home_unit_id
@@ -187,6 +187,11 @@ pub fn count_asked(tx: &mut Tx<'_>, unit: UnitId, audience: Audience) -> Result<
     tx.scalar(&format!("SELECT COUNT(*) {}", asked(audience)), params![unit])
 }
 
+/// The columns of a reflection that is asked for, and their values after the call, the person and the unit (`$3`: today).
+pub(super) const ASKED_COLUMNS: &str = "(call_id, person_id, unit_id, state, reviewer_person_id, secret, asked_on,
+     submitted_on, passed_on, is_counted, version)";
+pub(super) const ASKED_NOW: &str = "'due', NULL, '', $3, NULL, NULL, TRUE, 1";
+
 /// Announces a call: everybody it asks has a reflection due from today on.
 ///
 /// # Errors
@@ -195,9 +200,7 @@ pub fn announce(tx: &mut Tx<'_>, announced: &Call) -> Result<(), StoreError> {
     let today = tx.today();
     save_state(tx, announced, "reflections.call_announced")?;
     let sql = format!(
-        "INSERT INTO reflection (call_id, person_id, unit_id, state, reviewer_person_id, remark, asked_on, submitted_on,
-             passed_on, is_counted, version)
-         SELECT $2, p.id, p.home_unit_id, 'due', NULL, '', $3, NULL, NULL, TRUE, 1 {}",
+        "INSERT INTO reflection {ASKED_COLUMNS} SELECT $2, p.id, p.home_unit_id, {ASKED_NOW} {}",
         asked(announced.audience)
     );
     tx.run(&sql, params![announced.unit, announced.id, today])?;

@@ -1,13 +1,13 @@
 //! Rows of `reflection` and `reflection_text`.
 
-use kernel::{Event, PersonId, UnitId};
+use kernel::{Day, Event, PersonId, UnitId};
 use platform::db::{Row, StoreError, Tx};
 use platform::params;
 
 use super::calls::post;
 use crate::domain::{CallId, Reflection, State, figure};
 
-const COLUMNS: &str = "r.call_id, r.person_id, r.unit_id, r.state, r.reviewer_person_id, r.remark, r.submitted_on,
+const COLUMNS: &str = "r.call_id, r.person_id, r.unit_id, r.state, r.reviewer_person_id, r.secret, r.submitted_on,
      r.passed_on, r.version";
 
 fn read(row: &Row<'_>) -> Result<Reflection, StoreError> {
@@ -34,14 +34,50 @@ pub fn find_reflection(tx: &mut Tx<'_>, call: CallId, person: PersonId) -> Resul
     tx.find(&sql, params![call, person], read)
 }
 
+/// Until when its author may hand in although the call is closed.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn lookup_own_day(tx: &mut Tx<'_>, call: CallId, person: PersonId) -> Result<Option<Day>, StoreError> {
+    let sql = "SELECT own_until FROM reflection WHERE call_id = $1 AND person_id = $2";
+    Ok(tx.lookup(sql, params![call, person], |row| row.get::<Option<Day>>(0))?.flatten())
+}
+
+/// Gives its author this day, over the version that was read.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it changed meanwhile.
+pub fn save_own_day(tx: &mut Tx<'_>, of: &Reflection, until: Day) -> Result<(), StoreError> {
+    tx.run_one(
+        "UPDATE reflection SET own_until = $4, version = version + 1
+         WHERE call_id = $1 AND person_id = $2 AND version = $3",
+        params![of.call, of.person, of.version, until],
+    )?;
+    let event = Event::noted("reflections.own_day_given", format!("{}/{}", of.call, of.person), Some(of.unit));
+    tx.record(event.with(serde_json::json!({ "until": until.to_string() })))
+}
+
 /// What is written, part by part of the template. Only for whom [`Reflection::is_read_by`] names.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn find_texts(tx: &mut Tx<'_>, of: &Reflection, parts: usize) -> Result<Vec<String>, StoreError> {
+    find_own_texts(tx, of.call, of.person, parts)
+}
+
+/// What somebody wrote who was taken off the list meanwhile. Only for that person.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn find_own_texts(
+    tx: &mut Tx<'_>,
+    call: CallId,
+    person: PersonId,
+    parts: usize,
+) -> Result<Vec<String>, StoreError> {
     let rows = tx.list(
-        "SELECT position, text FROM reflection_text WHERE call_id = $1 AND person_id = $2",
-        params![of.call, of.person],
+        "SELECT position, secret FROM reflection_text WHERE call_id = $1 AND person_id = $2",
+        params![call, person],
         |row| Ok((row.get::<i64>(0)?, row.get::<String>(1)?)),
     )?;
     let mut texts = vec![String::new(); parts];
@@ -64,8 +100,8 @@ pub fn save_draft(tx: &mut Tx<'_>, of: &Reflection, texts: &[String]) -> Result<
     )?;
     for (position, text) in (0_i64..).zip(texts) {
         tx.run(
-            "INSERT INTO reflection_text (call_id, person_id, position, text) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (call_id, person_id, position) DO UPDATE SET text = EXCLUDED.text",
+            "INSERT INTO reflection_text (call_id, person_id, position, secret) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (call_id, person_id, position) DO UPDATE SET secret = EXCLUDED.secret",
             params![of.call, of.person, position, text],
         )?;
     }
@@ -78,7 +114,7 @@ pub fn save_draft(tx: &mut Tx<'_>, of: &Reflection, texts: &[String]) -> Result<
 /// [`StoreError::Stale`] when it changed meanwhile.
 pub fn save_step(tx: &mut Tx<'_>, before: &Reflection, after: &Reflection) -> Result<(), StoreError> {
     let saved = tx.lookup(
-        "UPDATE reflection SET state = $4, remark = $5, submitted_on = $6, passed_on = $7, version = version + 1
+        "UPDATE reflection SET state = $4, secret = $5, submitted_on = $6, passed_on = $7, version = version + 1
          WHERE call_id = $1 AND person_id = $2 AND version = $3 RETURNING is_counted",
         params![
             before.call,
@@ -134,13 +170,15 @@ pub struct ReflectionRow {
     pub reviewer: String,
     /// What is asked.
     pub title: String,
-    /// Until when.
-    pub due_on: kernel::Day,
+    /// Until when: the call's day, or one of the author's own.
+    pub due_on: Day,
+    /// The name of the author's unit.
+    pub unit_name: String,
 }
 
-const ROWS: &str = "p.full_name, COALESCE(w.full_name, ''), c.title, c.due_on
+const ROWS: &str = "p.full_name, COALESCE(w.full_name, ''), c.title, COALESCE(r.own_until, c.due_on), u.short_name
      FROM reflection r JOIN person p ON p.id = r.person_id JOIN reflection_call c ON c.id = r.call_id
-     LEFT JOIN person w ON w.id = r.reviewer_person_id";
+     JOIN unit u ON u.id = r.unit_id LEFT JOIN person w ON w.id = r.reviewer_person_id";
 
 fn read_row(row: &Row<'_>) -> Result<ReflectionRow, StoreError> {
     Ok(ReflectionRow {
@@ -149,6 +187,7 @@ fn read_row(row: &Row<'_>) -> Result<ReflectionRow, StoreError> {
         reviewer: row.get(10)?,
         title: row.get(11)?,
         due_on: row.get(12)?,
+        unit_name: row.get(13)?,
     })
 }
 
@@ -161,16 +200,36 @@ pub fn list_of_unit(tx: &mut Tx<'_>, call: CallId, unit: UnitId) -> Result<Vec<R
     tx.list(&sql, params![call, unit], read_row)
 }
 
+/// Who of a branch is asked, unit by unit, by name, at most so many.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_of_branch(
+    tx: &mut Tx<'_>,
+    call: CallId,
+    root: UnitId,
+    limit: i64,
+) -> Result<Vec<ReflectionRow>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS}, {ROWS} WHERE r.call_id = $1
+             AND r.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = $2)
+         ORDER BY u.sort_key, u.id, p.sort_key, p.id LIMIT $3"
+    );
+    tx.list(&sql, params![call, root, limit], read_row)
+}
+
 /// What a person is asked for and has not passed, where something is still taken in; soonest first.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn list_of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<ReflectionRow>, StoreError> {
+    let today = tx.today();
     let sql = format!(
-        "SELECT {COLUMNS}, {ROWS} WHERE r.person_id = $1 AND c.state = 'announced' AND r.state <> 'passed'
-         ORDER BY c.due_on, c.id"
+        "SELECT {COLUMNS}, {ROWS} WHERE r.person_id = $1 AND r.state <> 'passed'
+             AND (c.state = 'announced' OR (c.state = 'closed' AND r.state = 'returned' AND r.own_until >= $2))
+         ORDER BY COALESCE(r.own_until, c.due_on), c.id"
     );
-    tx.list(&sql, params![person], read_row)
+    tx.list(&sql, params![person, today], read_row)
 }
 
 /// What waits for this reviewer or was reviewed already, the waiting first.
@@ -193,7 +252,7 @@ pub fn list_of_reviewer(tx: &mut Tx<'_>, person: PersonId, limit: i64) -> Result
 pub fn list_other_texts(tx: &mut Tx<'_>, of: &Reflection, limit: i64) -> Result<Vec<String>, StoreError> {
     let mut texts: Vec<(String, String)> = Vec::new();
     tx.each(
-        "SELECT t.person_id, t.text FROM (SELECT r.call_id, r.person_id FROM reflection r
+        "SELECT t.person_id, t.secret FROM (SELECT r.call_id, r.person_id FROM reflection r
              JOIN reflection_call c ON c.id = r.call_id
              WHERE c.rollout_id = (SELECT rollout_id FROM reflection_call WHERE id = $1) AND r.person_id <> $2
                AND r.submitted_on IS NOT NULL ORDER BY r.submitted_on DESC, r.person_id LIMIT $3) o

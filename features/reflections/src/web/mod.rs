@@ -1,6 +1,8 @@
 //! The pages of reflections, one module per screen. Who reads a text is asked here, in [`read_by`], and nowhere else.
 
+pub(crate) mod changes;
 pub(crate) mod digest;
+pub(crate) mod earlier;
 pub(crate) mod edit;
 pub(crate) mod list;
 pub(crate) mod people;
@@ -53,6 +55,14 @@ pub(crate) fn own(who: &Actor, tx: &mut Tx<'_>, id: CallId) -> Result<(Call, Ref
     who.note_asked();
     let person = who.person().ok_or(Failure::NotFound)?;
     read_by(who, tx, id, person)
+}
+
+/// The state of the call as this author meets it: after the closing they may have a day of their own.
+///
+/// # Errors
+/// [`Failure::Broken`].
+pub(crate) fn state_for(who: &Actor, tx: &mut Tx<'_>, call: &Call, of: &Reflection) -> Result<CallState, Failure> {
+    Ok(call.state_for(store::lookup_own_day(tx, call.id, of.person)?, who.today()))
 }
 
 /// The colour of a reflection's state.

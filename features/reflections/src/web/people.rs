@@ -2,17 +2,21 @@
 //! written is not here.
 
 use askama::Template;
+use documents::import::must_bear_no_mark;
 use kernel::PersonId;
 use people::domain::Person;
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, go_to_saying, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, go_to_saying, page, personal_spreadsheet};
 use serde::Deserialize;
 use units::domain::Unit;
 
 use super::show::{BranchQuery, sight};
-use crate::domain::{Call, CallId};
+use crate::domain::{Call, CallId, CallState, Reflection};
 use crate::permissions::ASSIGN;
-use crate::store::{self, ReflectionRow};
+use crate::store::{self, ReflectionRow, Removed};
+
+/// Rows a file has at most.
+const EXPORTED: i64 = 10_000;
 
 #[derive(Template)]
 #[template(path = "reflections/people.html")]
@@ -23,6 +27,9 @@ struct PeoplePage {
     rows: Vec<ReflectionRow>,
     reviewers: Vec<Person>,
     units: Vec<Unit>,
+    /// People of the branch who would be asked today and are not.
+    joined: i64,
+    removed: Vec<Removed>,
 }
 
 /// Who may be given as a reviewer: people of the unit, and of the units right above it.
@@ -37,22 +44,61 @@ fn reviewers_of(tx: &mut Tx<'_>, unit: &Unit) -> Result<Vec<Person>, Failure> {
 }
 
 pub(crate) async fn list(who: Actor, Path(id): Path<CallId>, Query(query): Query<BranchQuery>) -> Answer {
+    if query.is_export() {
+        return export(&who, id, query).await;
+    }
     let asker = who.clone();
     let shown = who
         .read(move |tx| {
             let (call, unit) = sight(&asker, tx, id, &query.unit)?;
             asker.must(tx, ASSIGN, unit.id)?;
+            let is_open = call.may_add().is_yes();
             Ok::<_, Failure>(PeoplePage {
                 cx: asker.cx_titled(call.title.clone()),
                 rows: store::list_of_unit(tx, id, unit.id)?,
                 reviewers: reviewers_of(tx, &unit)?,
                 units: units::store::list_children(tx, unit.id)?,
+                joined: if is_open { store::count_joined(tx, &call, unit.id)? } else { 0 },
+                removed: store::list_removed(tx, id, unit.id)?,
                 call,
                 unit,
             })
         })
         .await?;
     page(&shown)
+}
+
+/// Who of the branch is asked and where each stands, as a file: never what is written.
+async fn export(who: &Actor, id: CallId, query: BranchQuery) -> Answer {
+    let (asker, format) = (who.clone(), query.format.clone());
+    let (unit, rows) = who
+        .read(move |tx| {
+            let (_, unit) = sight(&asker, tx, id, &query.unit)?;
+            asker.must(tx, ASSIGN, unit.id)?;
+            Ok::<_, Failure>((unit.id, store::list_of_branch(tx, id, unit.id, EXPORTED)?))
+        })
+        .await?;
+    let cx = who.cx("reflections-people");
+    let headings = cx.headings(&[
+        ("reflections-unit", 32.0),
+        ("reflections-author", 28.0),
+        ("reflections-state", 16.0),
+        ("reflections-due-on", 14.0),
+        ("reflections-submitted-on", 14.0),
+        ("reflections-reviewer", 28.0),
+    ]);
+    let line = |row: &ReflectionRow| {
+        vec![
+            row.unit_name.clone().into(),
+            row.author.clone().into(),
+            cx.word("reflections-state", row.reflection.state).into(),
+            row.due_on.0.into(),
+            row.reflection.submitted_on.map(|day| day.0).into(),
+            row.reviewer.clone().into(),
+        ]
+    };
+    let lines = rows.iter().map(line).collect();
+    personal_spreadsheet(who, "nguoi-viet-thu-hoach", Some(unit), &format, (&headings, lines)).await
 }
 
 /// The reviewer given to those chosen.
@@ -62,6 +108,19 @@ pub(crate) struct AssignForm {
     unit: String,
     reviewer: String,
     person: Vec<String>,
+    reason: String,
+}
+
+/// Gives it this reviewer. Once it is submitted, that is told to its author.
+fn give(who: &Actor, tx: &mut Tx<'_>, of: Reflection, reviewer: PersonId, reason: &str) -> Result<(), Failure> {
+    of.may_be_given(reviewer, who.person(), reason).or_refuse()?;
+    if of.reviewer == Some(reviewer) {
+        return Ok(());
+    }
+    if of.tells_of_reviewer(reviewer) {
+        store::insert_reviewer_change(tx, &of, reviewer, who.person() == Some(reviewer), reason)?;
+    }
+    Ok(store::assign(tx, &of.reviewed_by(reviewer)?)?)
 }
 
 /// Gives all chosen ones this reviewer, or none when one of them may not have it.
@@ -75,12 +134,14 @@ pub(crate) async fn assign(who: Actor, Path(id): Path<CallId>, Form(form): Form<
             if !reviewers_of(tx, &unit)?.iter().any(|person| person.id == reviewer) {
                 return Err(Failure::NotFound);
             }
+            must_bear_no_mark(&[&form.reason])?;
+            let reason = vietnamese::nfc(form.reason.trim());
             for person in form.person.iter().filter_map(|person| person.parse::<PersonId>().ok()) {
                 let reflection = store::find_reflection(tx, id, person)?;
                 if reflection.unit != unit.id {
                     return Err(Failure::NotFound);
                 }
-                store::assign(tx, &reflection.reviewed_by(reviewer)?)?;
+                give(&asker, tx, reflection, reviewer, &reason)?;
             }
             Ok::<_, Failure>(unit.id)
         })

@@ -2,13 +2,13 @@
 
 use askama::Template;
 use documents::import::must_bear_no_mark;
-use kernel::{PersonId, Refused, Told};
+use kernel::{Day, PersonId, Refused, Told};
 use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, Form, Path, go_to_saying, page};
 use serde::Deserialize;
 
 use super::read_by;
-use crate::domain::{Call, CallId, PartKind, Reflection};
+use crate::domain::{Call, CallId, CallState, PartKind, Reflection, State};
 use crate::store::{self, Proposal, ReflectionRow};
 
 /// Reflections shown at most, the waiting first.
@@ -45,6 +45,10 @@ struct ReviewPage {
     texts: Vec<String>,
     themes: Vec<String>,
     reviewing: Vec<Told>,
+    /// Until when its author may hand in, the call being closed.
+    own_day: Option<Day>,
+    /// The least day that can be given.
+    today: Day,
 }
 
 impl ReviewPage {
@@ -71,6 +75,8 @@ pub(crate) async fn show(who: Actor, Path((id, person)): Path<(CallId, PersonId)
                 texts: store::find_texts(tx, &reflection, call.parts.len())?,
                 themes: store::list_themes(tx, id)?,
                 reviewing: reflection.may_review().told(),
+                own_day: store::lookup_own_day(tx, id, person)?,
+                today: asker.today(),
                 author,
                 reflection,
                 call,
@@ -86,38 +92,67 @@ pub(crate) async fn show(who: Actor, Path((id, person)): Path<(CallId, PersonId)
 pub(crate) struct ReviewForm {
     version: i64,
     remark: String,
+    until: String,
 }
 
-/// Saves what the reviewer decided on the version that was shown.
+/// Saves what the reviewer decided on the version that was shown; `until`: the day the author may have after the closing.
 async fn decide(
     who: &Actor,
     (id, person): (CallId, PersonId),
-    version: i64,
-    decision: impl FnOnce(Reflection) -> Result<Reflection, Refused> + Send + 'static,
+    (version, until): (i64, Option<Day>),
+    decision: impl FnOnce(&Call, Reflection) -> Result<Reflection, Refused> + Send + 'static,
 ) -> Result<(), Failure> {
     let asker = who.clone();
     who.write(move |tx| {
-        let (_, reflection) = reviewed(&asker, tx, id, person)?;
+        let (call, reflection) = reviewed(&asker, tx, id, person)?;
         let before = Reflection { version, ..reflection };
-        let after = decision(before.clone())?;
-        Ok(store::save_step(tx, &before, &after)?)
+        let after = decision(&call, before.clone())?;
+        store::save_step(tx, &before, &after)?;
+        if let Some(until) = until.filter(|_| call.state == CallState::Closed) {
+            store::save_own_day(tx, &Reflection { version: version + 1, ..after }, until)?;
+        }
+        Ok::<_, Failure>(())
     })
     .await
 }
 
 pub(crate) async fn give_back(who: Actor, Path(of): Path<(CallId, PersonId)>, Form(form): Form<ReviewForm>) -> Answer {
-    let remark = form.remark;
-    decide(&who, of, form.version, move |reflection| {
+    let (remark, today) = (form.remark, who.today());
+    let until = form.until.trim().parse::<Day>().ok();
+    decide(&who, of, (form.version, until), move |call, reflection| {
         must_bear_no_mark(&[&remark])?;
+        reflection.may_give_back(call.state, &remark, until, today).or_refuse()?;
         reflection.give_back(&remark)
     })
     .await?;
     go_to_saying("/reflections/reviewing", "reflections-given-back")
 }
 
+/// Gives the author of what was given back another day to hand it in, the call being closed.
+pub(crate) async fn give_day(
+    who: Actor,
+    Path((id, person)): Path<(CallId, PersonId)>,
+    Form(form): Form<ReviewForm>,
+) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        let (call, reflection) = reviewed(&asker, tx, id, person)?;
+        let until = form.until.trim().parse::<Day>().ok();
+        reflection.may_have_day(until, asker.today()).or_refuse()?;
+        let before = Reflection { version: form.version, ..reflection };
+        // while the call is open its own day holds
+        if let Some(until) = until.filter(|_| call.state == CallState::Closed) {
+            store::save_own_day(tx, &before, until)?;
+        }
+        Ok::<_, Failure>(())
+    })
+    .await?;
+    go_to_saying(format!("/reflections/{id}/of/{person}"), "reflections-day-given")
+}
+
 pub(crate) async fn pass(who: Actor, Path(of): Path<(CallId, PersonId)>, Form(form): Form<ReviewForm>) -> Answer {
     let today = who.today();
-    decide(&who, of, form.version, move |reflection| reflection.pass(today)).await?;
+    decide(&who, of, (form.version, None), move |_, reflection| reflection.pass(today)).await?;
     go_to_saying("/reflections/reviewing", "reflections-passed")
 }
 

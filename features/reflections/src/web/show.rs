@@ -8,10 +8,10 @@ use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, go_to_saying,
 use serde::Deserialize;
 use units::domain::Unit;
 
-use super::call_for;
-use crate::domain::{Call, CallId, CallState, figure, may_see_digest};
+use super::{call_for, digest};
+use crate::domain::{Call, CallId, CallState, figure};
 use crate::permissions::{ASSIGN, ORGANISE, VIEW};
-use crate::store;
+use crate::store::{self, DueChange};
 
 /// In which branch.
 #[derive(Debug, Default, Deserialize)]
@@ -19,6 +19,13 @@ use crate::store;
 pub(crate) struct BranchQuery {
     pub unit: String,
     pub format: String,
+}
+
+impl BranchQuery {
+    /// True when a file is asked for.
+    pub(crate) fn is_export(&self) -> bool {
+        matches!(self.format.as_str(), "xlsx" | "csv")
+    }
 }
 
 /// The call and the branch looked at: whoever may see the unit that asks sees all of it; who stands below sees the own
@@ -48,6 +55,8 @@ struct ShowPage {
     announcing: Vec<Told>,
     closing: Vec<Told>,
     digest: Vec<Told>,
+    moved: Vec<DueChange>,
+    today: Day,
 }
 
 impl ShowPage {
@@ -76,7 +85,6 @@ pub(crate) async fn show(who: Actor, Path(id): Path<CallId>, Query(query): Query
                 values.push(figures::store::value(tx, &subject, figure, root.id, today)?);
             }
             let asked = store::count_asked(tx, call.unit, call.audience)?;
-            let submitted = values.get(1).copied().unwrap_or_default();
             Ok::<_, Failure>(ShowPage {
                 cx: asker.cx_titled(call.title.clone()),
                 unit_name: units::store::find(tx, call.unit)?.name,
@@ -86,7 +94,9 @@ pub(crate) async fn show(who: Actor, Path(id): Path<CallId>, Query(query): Query
                 may_assign: asker.may(tx, ASSIGN, root.id)?,
                 announcing: call.may_announce(asked, today).told(),
                 closing: call.may_close().told(),
-                digest: may_see_digest(submitted).told(),
+                digest: digest::may_see(tx, &call, root.id, today)?.1.told(),
+                moved: store::list_due_changes(tx, id)?,
+                today,
                 asked,
                 values,
                 root,

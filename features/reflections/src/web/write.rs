@@ -1,43 +1,51 @@
 //! The author's pages: writing, kept as it is typed; the coach; submitting.
 
 use askama::Template;
-use axum::http::StatusCode;
-use documents::domain::CannotImport;
 use documents::import::must_bear_no_mark;
-use kernel::{Refused, Told};
+use kernel::{Day, Told};
 use materials::domain::Set;
 use platform::db::Tx;
-use platform::web::{
-    Actor, Answer, Cx, Failure, Form, Path, State as PageState, Upload, While, go_to, go_to_saying, page, page_with,
-};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, State as PageState, While, go_to, go_to_saying, page};
 use rollouts::store::ChosenDocument;
 use serde::Deserialize;
 
-use super::own;
+use super::{own, state_for};
 use crate::coaching;
-use crate::domain::{Call, CallId, Hint, Reflection, State, parts_of};
-use crate::store;
+use crate::domain::{Call, CallId, Hint, Reflection, State};
+use crate::store::{self, DueChange, Earlier, Removed, ReviewerChange};
 
 /// Sets of materials looked at.
 const MATERIALS: i64 = 200;
+/// Replaced words shown at most, the latest first.
+const EARLIER: i64 = 20;
 
 #[derive(Template)]
 #[template(path = "reflections/write.html")]
-struct WritePage {
-    cx: Cx,
-    call: Call,
-    reflection: Reflection,
+pub(super) struct WritePage {
+    pub cx: Cx,
+    pub call: Call,
+    pub reflection: Reflection,
+    due_on: Day,
     texts: Vec<String>,
     documents: Vec<ChosenDocument>,
     materials: Vec<Set>,
     reviewer: String,
     writing: Vec<Told>,
-    unreadable: String,
+    earlier: Vec<Earlier>,
+    reviewers: Vec<ReviewerChange>,
+    moved: Option<DueChange>,
+    pub unreadable: String,
 }
 
 impl WritePage {
     fn text(&self, place: &usize) -> &str {
         self.texts.get(*place).map(String::as_str).unwrap_or_default()
+    }
+
+    /// The heading of the part that these words stood in.
+    fn heading(&self, of: &Earlier) -> &str {
+        let part = usize::try_from(of.position).ok().and_then(|place| self.call.parts.get(place));
+        part.map(|part| part.heading.as_str()).unwrap_or_default()
     }
 }
 
@@ -55,19 +63,24 @@ fn materials_of(
     Ok(serving)
 }
 
-fn page_of(who: &Actor, tx: &mut Tx<'_>, id: CallId) -> Result<WritePage, Failure> {
+pub(super) fn page_of(who: &Actor, tx: &mut Tx<'_>, id: CallId) -> Result<WritePage, Failure> {
     let (call, reflection) = own(who, tx, id)?;
     let reviewer = match reflection.reviewer {
         Some(reviewer) => people::store::find_person(tx, reviewer)?.known.full_name,
         None => String::new(),
     };
     let documents = rollouts::store::list_documents(tx, call.rollout)?;
+    let own_day = store::lookup_own_day(tx, id, reflection.person)?;
     Ok(WritePage {
+        due_on: own_day.unwrap_or(call.due_on),
+        earlier: store::list_earlier(tx, id, reflection.person, EARLIER)?,
+        reviewers: store::list_reviewer_changes(tx, id, reflection.person)?,
+        moved: store::list_due_changes(tx, id)?.into_iter().next().filter(|_| own_day.is_none()),
         cx: who.cx_titled(call.title.clone()),
         texts: store::find_texts(tx, &reflection, call.parts.len())?,
         materials: materials_of(tx, &call, &reflection, &documents)?,
         documents,
-        writing: reflection.may_write(call.state).told(),
+        writing: reflection.may_write(call.state_for(own_day, who.today())).told(),
         reviewer,
         unreadable: String::new(),
         reflection,
@@ -75,9 +88,41 @@ fn page_of(who: &Actor, tx: &mut Tx<'_>, id: CallId) -> Result<WritePage, Failur
     })
 }
 
+#[derive(Template)]
+#[template(path = "reflections/removed.html")]
+struct RemovedPage {
+    cx: Cx,
+    call: Call,
+    removed: Removed,
+    texts: Vec<String>,
+}
+
+/// What somebody sees who was taken off the list: why, and what they had written.
+fn removed_page(who: &Actor, tx: &mut Tx<'_>, id: CallId) -> Result<RemovedPage, Failure> {
+    let person = who.person().ok_or(Failure::NotFound)?;
+    let (removed, call) = (store::find_removed(tx, id, person)?, store::find_call(tx, id)?);
+    let texts = store::find_own_texts(tx, id, person, call.parts.len())?;
+    Ok(RemovedPage { cx: who.cx_titled(call.title.clone()), call, removed, texts })
+}
+
+/// What the author's address leads to.
+enum Seen {
+    Asked(Box<WritePage>),
+    Removed(Box<RemovedPage>),
+}
+
 pub(crate) async fn show(who: Actor, Path(id): Path<CallId>) -> Answer {
     let asker = who.clone();
-    page(&who.read(move |tx| page_of(&asker, tx, id)).await?)
+    let seen = who
+        .read(move |tx| match page_of(&asker, tx, id) {
+            Err(Failure::NotFound) => Ok::<_, Failure>(Seen::Removed(Box::new(removed_page(&asker, tx, id)?))),
+            shown => Ok(Seen::Asked(Box::new(shown?))),
+        })
+        .await?;
+    match seen {
+        Seen::Asked(shown) => page(&*shown),
+        Seen::Removed(shown) => page(&*shown),
+    }
 }
 
 /// What is written, part by part.
@@ -91,7 +136,7 @@ pub(crate) struct WriteForm {
 /// Keeps what is written over the version the page showed; the version it has now.
 fn keep_text(who: &Actor, tx: &mut Tx<'_>, id: CallId, form: &WriteForm) -> Result<i64, Failure> {
     let (call, reflection) = own(who, tx, id)?;
-    reflection.may_write(call.state).or_refuse()?;
+    reflection.may_write(state_for(who, tx, &call, &reflection)?).or_refuse()?;
     let texts: Vec<String> = form.part.iter().take(call.parts.len()).map(|text| vietnamese::nfc(text.trim())).collect();
     must_bear_no_mark(&texts.iter().map(String::as_str).collect::<Vec<_>>())?;
     store::save_draft(tx, &Reflection { version: form.version, ..reflection }, &texts)?;
@@ -121,27 +166,6 @@ pub(crate) async fn save(who: Actor, Path(id): Path<CallId>, Form(form): Form<Wr
     go_to(format!("/reflections/{id}/mine/coach"))
 }
 
-/// Takes the text out of a file into the parts of the template. The file itself is not kept.
-pub(crate) async fn upload(who: Actor, Path(id): Path<CallId>, upload: Upload) -> Answer {
-    let Some(file) = upload.file("file").cloned() else { return Err(Failure::Malformed("reflections-wrong-file")) };
-    let asker = who.clone();
-    let mut shown = who.read(move |tx| page_of(&asker, tx, id)).await?;
-    let read = tokio::task::spawn_blocking(move || official_text::read::text_of(&file.name, &file.content));
-    let text = match read.await.while_doing("reading the file")? {
-        Ok(text) => text,
-        Err(why) => {
-            shown.unreadable = shown.cx.reasons(&Refused::because(CannotImport::Unreadable(why)).0);
-            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown);
-        }
-    };
-    must_bear_no_mark(&[&text.body])?;
-    let part = parts_of(&text.body, &shown.call.parts);
-    let form = WriteForm { part, version: shown.reflection.version };
-    let asker = who.clone();
-    who.write(move |tx| keep_text(&asker, tx, id, &form)).await?;
-    go_to_saying(format!("/reflections/{id}/mine"), "reflections-read-from-file")
-}
-
 #[derive(Template)]
 #[template(path = "reflections/coach.html")]
 struct CoachPage {
@@ -155,17 +179,18 @@ struct CoachPage {
 /// What the coach has to say, to the author alone. Computed when it is asked for, and kept nowhere.
 pub(crate) async fn coach(who: Actor, Path(id): Path<CallId>) -> Answer {
     let asker = who.clone();
-    let (call, reflection, beside, is_empty) = who
+    let (call, reflection, beside, submitting) = who
         .read(move |tx| {
             let (call, reflection) = own(&asker, tx, id)?;
-            reflection.may_write(call.state).or_refuse()?;
+            let state = state_for(&asker, tx, &call, &reflection)?;
+            reflection.may_write(state).or_refuse()?;
             let beside = coaching::gather(tx, &call, &reflection, reflection.person)?;
             let is_empty = is_empty(tx, &call, &reflection)?;
-            Ok::<_, Failure>((call, reflection, beside, is_empty))
+            let submitting = reflection.may_submit(state, is_empty).told();
+            Ok::<_, Failure>((call, reflection, beside, submitting))
         })
         .await?;
     let hints = tokio::task::spawn_blocking(move || coaching::say(beside)).await.while_doing("reading the text")?;
-    let submitting = reflection.may_submit(call.state, is_empty).told();
     page(&CoachPage { cx: who.cx("reflections-coach"), call, reflection, hints, submitting })
 }
 
@@ -186,7 +211,8 @@ pub(crate) async fn submit(who: Actor, Path(id): Path<CallId>, Form(form): Form<
         let (call, reflection) = own(&asker, tx, id)?;
         let before = Reflection { version: form.version, ..reflection };
         let is_empty = is_empty(tx, &call, &before)?;
-        let after = before.clone().submit(call.state, is_empty, asker.today())?;
+        let state = state_for(&asker, tx, &call, &before)?;
+        let after = before.clone().submit(state, is_empty, asker.today())?;
         Ok::<_, Failure>(store::save_step(tx, &before, &after)?)
     })
     .await?;

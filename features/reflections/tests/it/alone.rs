@@ -1,6 +1,8 @@
 //! A reflection is read by its author and its reviewer, by nobody else: not by role, not through lists, search, exports,
 //! the file of a person's data or a merging of records.
 
+use std::io::Read as _;
+
 use kernel::Role;
 use testkit::on_both_databases;
 
@@ -11,6 +13,16 @@ const SECRET: &str = "Tôi chưa đồng tình với cách chia bãi bồi ở t
 const SIGN: &str = "Rạch Gốc";
 
 const ROLES: [Role; 7] = Role::ALL;
+
+/// Everything in an archive, as text.
+fn unpacked(archive: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(archive)).unwrap();
+    let mut text = String::new();
+    for place in 0..archive.len() {
+        archive.by_index(place).unwrap().read_to_string(&mut text).unwrap();
+    }
+    text
+}
 
 on_both_databases! {
     fn for_everybody_else_there_is_no_such_thing(site) {
@@ -50,12 +62,33 @@ on_both_databases! {
         let _ = as_member(site, binh).open(&text).has_status(404);
         let _ = write_and_submit(&as_member(site, an), &call, SECRET, "");
         let _ = as_member(site, binh).open(&text).is_ok();
-        assign(site, &call, chi, &[an]);
+        // another reviewer of what is submitted needs a reason, and its author is told
+        let unit = site.unit(CELL).to_string();
+        let (to, of) = (chi.to_string(), an.to_string());
+        let fields = [("unit", unit.as_str()), ("reviewer", &to), ("person", &of), ("reason", "đồng chí Bình đi học")];
+        let secretary = site.as_role(Role::CellSecretary, CELL);
+        secretary.post(&format!("{call}/people"), &fields[..3]).is_refused_because("REFL-14");
+        let _ = as_member(site, binh).open(&text).is_ok();
+        let _ = secretary.post(&format!("{call}/people"), &fields).follow().is_ok();
+        let told = as_member(site, an).open(&format!("{call}/mine")).is_ok().has_text("đổi từ Hà Thị Bình sang Vàng Thị Chi");
+        let _ = told.has_text("đồng chí Bình đi học").lacks_text("tự nhận");
         let _ = as_member(site, binh).open(&text).has_status(404);
         let _ = as_member(site, binh).open("/reflections/reviewing").is_ok().lacks_text("Lò Văn An");
         let _ = as_member(site, chi).open(&text).is_ok().has_text(SIGN);
+        // who assigns takes it only with a reason, and its author is told that too
+        let own = site.as_person(Role::CellSecretary, CELL, Some(binh));
+        let fields = [("unit", unit.as_str()), ("reviewer", &binh.to_string()), ("person", &of), ("reason", "đồng chí Chi nghỉ ốm")];
+        own.post(&format!("{call}/people"), &fields[..3]).is_refused_because("REFL-14");
+        let _ = own.post(&format!("{call}/people"), &fields).follow().is_ok();
+        let _ = as_member(site, an).open(&format!("{call}/mine")).is_ok().has_text("Người phân công tự nhận bài này");
+        let fields = [("unit", unit.as_str()), ("reviewer", &to), ("person", &of), ("reason", "đồng chí Chi khỏi ốm")];
+        let _ = own.post(&format!("{call}/people"), &fields).follow().is_ok();
+        let person = an;
+        let told = site.read(move |tx| reflections::store::list_told_since(tx, person, kernel::Instant(0)));
+        assert_eq!(told.iter().map(|change| change.to.as_str()).collect::<Vec<_>>(), ["Vàng Thị Chi"]);
+        let logged = "SELECT COUNT(*) FROM event WHERE name = 'reflections.reviewer_assigned' AND detail LIKE '%nghỉ%'";
+        assert_eq!(site.read(|tx| tx.scalar::<i64>(logged, &[])), 0, "reasons go with the person's data");
         // nobody reviews what they wrote, and nobody from elsewhere is given
-        let unit = site.unit(CELL).to_string();
         let own = [("unit", unit.as_str()), ("reviewer", &an.to_string()), ("person", &an.to_string())];
         site.as_role(Role::CellSecretary, CELL).post(&format!("{call}/people"), &own).is_refused_because("REFL-10");
         let _ = site.as_role(Role::CellSecretary, "X02-C01-01").open(&format!("{call}/people?unit={unit}")).has_status(404);
@@ -71,10 +104,13 @@ on_both_databases! {
         let administrator = site.as_role(Role::Administrator, "TU");
         for browser in [&officer, &administrator] {
             assert!(!browser.open("/search?q=Rach+Goc").text.contains("17 hộ"));
-            for page in [format!("/people/{an}"), format!("/people/{an}/personal-data"), format!("/figures/{}/reflections.submitted?unit={}", call.rsplit('/').next().unwrap(), site.unit("TU"))] {
+            for page in [format!("/people/{an}"), format!("/figures/{}/reflections.submitted?unit={}", call.rsplit('/').next().unwrap(), site.unit("TU"))] {
                 assert!(!browser.open(&page).text.contains(SIGN), "{page}");
             }
         }
+        let file = administrator.post(&format!("/people/{an}/data"), &[]).is_ok();
+        let data = unpacked(&file.bytes);
+        assert!(data.contains("reflection_text") && !data.contains(SIGN) && !data.contains("17 hộ"), "{data}");
         let logged = "SELECT COUNT(*) FROM event WHERE detail LIKE '%Gốc%' OR subject LIKE '%Gốc%'";
         assert_eq!(site.read(|tx| tx.scalar::<i64>(logged, &[])), 0);
         // what the file of a person's data would say of each of our rows

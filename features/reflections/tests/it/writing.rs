@@ -94,7 +94,7 @@ on_both_databases! {
         let (row_call, unit, today) = (call.rsplit('/').next().unwrap().to_owned(), site.unit(CELL), site.today());
         site.write(move |tx| {
             tx.run(
-                "INSERT INTO reflection (call_id, person_id, unit_id, state, reviewer_person_id, remark, asked_on, submitted_on, passed_on, is_counted, version)
+                "INSERT INTO reflection (call_id, person_id, unit_id, state, reviewer_person_id, secret, asked_on, submitted_on, passed_on, is_counted, version)
                  VALUES ($1, $2, $3, 'due', NULL, '', $4, NULL, NULL, TRUE, 1)",
                 platform::params![row_call, third, unit, today],
             )
@@ -115,6 +115,27 @@ on_both_databases! {
         let secret = docx(&["TỐI MẬT", "Nội dung"]);
         author.upload(&format!("{call}/mine/file"), &[], ("file", "mat.docx", &secret)).is_refused_because("DOC-02");
         assert!(site.app.files.read(&blake3::hash(&file).to_hex()).is_err());
+        // a file with one part leaves the others, and what it replaces can be taken back
+        let typed = author.open(&format!("{call}/mine")).fill("part", "x");
+        let version = typed.attribute("#version", "value");
+        let fields = [("version", version.as_str()), ("part", "Gõ một."), ("part", "Gõ hai."), ("part", "Gõ ba.")];
+        let _ = author.post(&format!("{call}/mine/draft"), &fields).is_ok();
+        let file = docx(&["BÀI THU HOẠCH", "II. Liên hệ nhiệm vụ của bản thân", "Từ tệp."]);
+        let page = author.upload(&format!("{call}/mine/file"), &[], ("file", "mot phan.docx", &file)).follow().is_ok();
+        let parts = ["#part-1", "#part-2", "#part-3"].map(|part| page.text_of(part));
+        assert_eq!(parts, ["Gõ một. BÀI THU HOẠCH", "Từ tệp.", "Gõ ba."]);
+        let back = page.has_text("Những phần đã được thay").has_text("Gõ hai.");
+        let ids = back.count("input[name=earlier]");
+        assert_eq!(ids, 2, "{}", back.visible());
+        let earlier: String = site.read(|tx| tx.scalar("SELECT id FROM reflection_earlier WHERE position = 1", &[]));
+        let version = back.attribute("#version", "value");
+        let fields = [("version", version.as_str()), ("earlier", earlier.as_str())];
+        let page = author.post(&format!("{call}/mine/earlier"), &fields).follow().is_ok();
+        assert_eq!((page.text_of("#part-2"), page.text_of("#part-3")), ("Gõ hai.".into(), "Gõ ba.".into()));
+        let _ = page.has_text("Từ tệp.");
+        let _ = author.post(&format!("{call}/mine/earlier"), &fields).has_status(409);
+        let stranger = as_member(site, a_person(site, "Hà Thị Bình"));
+        let _ = stranger.post(&format!("{call}/mine/earlier"), &fields).has_status(404);
     }
 
     fn proposals_reach_the_committee_by_theme_without_names_and_not_of_a_few(site) {
