@@ -45,8 +45,19 @@ async fn take_the_test(browser: &mut Browser) -> Step {
     let attempt = path(browser).await?;
     browser.open(&attempt).await?;
     browser.sees("5/5").await?;
+    // cut again at the moment of handing in, with an answer that is not sent: both wait on the phone
+    browser
+        .run("window.whole = window.fetch; window.fetch = () => Promise.reject(new TypeError('cut'));", vec![])
+        .await?;
+    browser.run("document.querySelector('fieldset input:not(:checked)').click();", vec![]).await?;
     browser.press("Nộp bài").await?;
+    browser.sees("Mất mạng").await?;
+    browser.look_here("journey-test-handing-in-cut").await?;
+    let kept = "return Object.keys(localStorage).filter((key) => key.startsWith('quiz:')).length;";
+    assert_eq!(browser.run(kept, vec![]).await?, serde_json::json!(1), "kept until the server has it");
+    browser.run("window.fetch = window.whole;", vec![]).await?;
     browser.sees("Lượt 1").await?;
+    assert_eq!(browser.run(kept, vec![]).await?, serde_json::json!(0), "the server has it");
     browser.look("journey-test-after").await
 }
 
