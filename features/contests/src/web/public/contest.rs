@@ -1,9 +1,13 @@
 //! A contest as anybody sees it: its rules as they were frozen, what was sealed, its rounds, taking part.
 
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
 use askama::Template;
 use axum::http::StatusCode;
 use fair_contest::Puzzle;
 use kernel::{Instant, Told};
+use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, ListQuery, Listing, Path, Query, page, page_with};
 
 use super::Visitor;
@@ -104,6 +108,27 @@ impl ContestPage {
     }
 }
 
+/// By round what its version was, when it was looked up, and until when it is held back.
+#[derive(Default)]
+struct Held(Mutex<HashMap<i64, (i64, Instant, Option<Instant>)>>);
+
+/// How long it serves: a crowd opens this page when the next round begins.
+const FRESH: i64 = 5_000;
+
+fn held_back(who: &Actor, tx: &mut Tx<'_>, round: &Round) -> Result<Option<Instant>, StoreError> {
+    let (held, now) = (who.app().kept(|_| Held::default()), tx.now());
+    let known = held.0.lock().unwrap_or_else(PoisonError::into_inner).get(&round.no).copied();
+    match known {
+        Some((version, at, until)) if version == round.version && (now.0 - at.0).abs() < FRESH => Ok(until),
+        _ => {
+            let until = store::held_back(tx, round)?;
+            let mut held = held.0.lock().unwrap_or_else(PoisonError::into_inner);
+            held.insert(round.no, (round.version, now, until));
+            Ok(until)
+        }
+    }
+}
+
 pub(super) async fn read_page(who: &Actor, visitor: &Visitor, contest: Contest) -> Result<ContestPage, Failure> {
     let now = who.app().clock.now();
     let random = who.app().clock.new_uuid().simple();
@@ -120,7 +145,7 @@ pub(super) async fn read_page(who: &Actor, visitor: &Visitor, contest: Contest) 
         let rounds = store::list_rounds(tx, contest.id)?;
         let mut held = Vec::new();
         for round in rounds.iter().filter(|round| round.settled_at.is_some()) {
-            held.extend(store::held_back(tx, round)?.map(|until| (round.no, until)));
+            held.extend(held_back(&asker, tx, round)?.map(|until| (round.no, until)));
         }
         Ok(ContestPage {
             cx: asker.cx_titled(contest.title.clone()),
