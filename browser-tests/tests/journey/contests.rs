@@ -194,6 +194,7 @@ async fn answers_stay_while_a_proxy_answers_for_its_server_and_are_taken_then() 
     browser.fill("Họ và tên", "Hà Văn Tư").await?;
     browser.fill("Năm sinh", "1979").await?;
     browser.press("Đăng ký dự thi").await?;
+    browser.sees("Mã để vào lại").await?;
     browser.press("Vào thi").await?;
     browser.press("Bắt đầu làm bài").await?;
     browser.sees("Nộp bài").await?;
@@ -201,13 +202,16 @@ async fn answers_stay_while_a_proxy_answers_for_its_server_and_are_taken_then() 
     browser.run("document.querySelector('#sitting input[type=radio]').click()", Vec::new()).await?;
     browser.press("Nộp bài").await?;
     browser.sees("Chưa gửi được").await?;
-    let stands = "return document.body.textContent.includes('Bad Gateway') ? 'the proxy' : Object.keys(localStorage).join()";
+    let stands =
+        "return document.body.textContent.includes('Bad Gateway') ? 'the proxy' : Object.keys(localStorage).join()";
     let kept = browser.run(stands, Vec::new()).await?;
     if !kept.as_str().is_some_and(|kept| kept.contains("contest-")) {
         return Err(format!("the answers are not kept: {kept}").into());
     }
     browser.sees("Đã nộp bài").await?;
     browser.sees("câu đúng").await?;
-    let kept = browser.run("return Object.keys(localStorage).filter((key) => key.startsWith('contest-')).length", Vec::new()).await?;
+    let kept = browser
+        .run("return Object.keys(localStorage).filter((key) => key.startsWith('contest-')).length", Vec::new())
+        .await?;
     if kept.as_u64() == Some(0) { browser.close().await } else { Err("kept beyond the receipt".into()) }
 }
