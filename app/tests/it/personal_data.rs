@@ -55,7 +55,7 @@ of the branch does not exist for the reader: 404.
 
 Every list with personal data that leaves as a file leaves an event with the number of rows and the fields:
 `people.exported` for the list of people, `exports.made` for delegates, absentees, opinions, who was asked, results of the
-search, faulty lines of an import.
+search, faulty lines of an import, tasks of programmes and the file for the monitoring of resolutions.
 
 ## What is kept of a person
 
