@@ -19,7 +19,8 @@ fn seeds() -> [Seed; 2] {
     [Seed([31; 32]), Seed([47; 32])]
 }
 
-fn questions() -> Vec<Question> {
+/// Questions of a pool, in other words than those of another: a round is published once no other asks the same.
+fn questions(begin: &str) -> Vec<Question> {
     let fields =
         ["kinh tế", "văn hóa", "xây dựng Đảng", "chuyển đổi số", "giáo dục", "y tế", "giao thông", "nông thôn mới"];
     let of = |number: usize| {
@@ -33,6 +34,7 @@ fn questions() -> Vec<Question> {
         };
         let right = number % 4;
         let start = if number < 16 { 2 + number % 5 } else { year };
+        let text = format!("{begin}{text}");
         Question {
             source: SOURCES[usize::from(number >= 16)].into(),
             text,
@@ -75,7 +77,7 @@ pub(super) fn in_pictures(story: &Story) -> anyhow::Result<()> {
         let round = Round { name: "Vòng thi thử".into(), opens_at, closes_at, attempts: 3, quotas, ..Round::new(id) };
         let no = store::insert_round(tx, &contest, &round)?;
         let round = store::find_round(tx, no)?;
-        store::replace_questions(tx, &contest, &round, &questions())?;
+        store::replace_questions(tx, &contest, &round, &questions("(Thi thử) "))?;
         ::contests::announce(tx, &Contest { state: State::Announced, ..contest.clone() }, &[Seed([53; 32])])
     })
 }
@@ -99,7 +101,8 @@ pub(super) fn held(story: &Story) -> anyhow::Result<()> {
             let round = Round { name, opens_at, closes_at, attempts: 3, quotas, ..Round::new(id) };
             let no = store::insert_round(tx, &contest, &round)?;
             let round = store::find_round(tx, no)?;
-            store::replace_questions(tx, &contest, &round, &questions())?;
+            let begin = if number == 1 { "" } else { "(Tuần hai) " };
+            store::replace_questions(tx, &contest, &round, &questions(begin))?;
             first = first.or(Some(no));
         }
         ::contests::announce(tx, &Contest { state: State::Announced, ..contest.clone() }, &seeds())?;
@@ -133,7 +136,7 @@ fn contestants(story: &Story) -> anyhow::Result<Vec<NewContestant>> {
 
 /// Who sat when and what they knew: always the same.
 fn attempts(round: &Round) -> anyhow::Result<Vec<Ended>> {
-    let published: Vec<_> = questions().iter().enumerate().map(|(at, one)| one.published(round.no, at)).collect();
+    let published: Vec<_> = questions("").iter().enumerate().map(|(at, one)| one.published(round.no, at)).collect();
     let pool = pool_of(&published, &round.quotas).context("the pool holds its quotas")?;
     let mut all = Vec::new();
     for contestant in 1..=PEOPLE {
