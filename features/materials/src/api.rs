@@ -1,18 +1,19 @@
 //! The JSON face of materials: sets, their parts, how far they have come. Numbers of units only.
 
 use platform::web::{Actor, Answer, Failure, Path, Query, json};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
 use crate::domain::{Coverage, MaterialId, Part, Set};
 use crate::store;
+use crate::web::coverage::CoverageQuery;
 use crate::web::list::{SetsQuery, read};
 use crate::web::{coverage, see};
 
 /// How far a set has come in a branch.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CoverageBody {
-    /// Members of the Party.
+    /// Members of the set's audience: of the Party, where it is for them.
     members: i64,
     /// Of them, who opened it (recorded).
     opened: i64,
@@ -174,7 +175,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<MaterialId>) -> Answer {
         .read(move |tx| {
             let seen = see(&asker, tx, id)?;
             let parts = store::list_parts(tx, id, seen.set.edition)?;
-            let coverage = store::coverage_of_branch(tx, id, seen.root)?;
+            let coverage = store::coverage_of_branch(tx, &seen.set, seen.root, asker.today())?;
             let parts = parts.iter().map(PartBody::from).collect();
             Ok::<_, Failure>(WholeSetBody { set: set_body(&seen.set, coverage), parts })
         })
@@ -182,20 +183,18 @@ pub(crate) async fn show(who: Actor, Path(id): Path<MaterialId>) -> Answer {
     json(body)
 }
 
-/// The branch asked for.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct UnitQuery {
-    unit: String,
-}
-
-/// How far one has come, in a branch and the units directly below.
+/// How far one has come, in a branch and the units directly below. `members` is of today, whatever the day.
 #[utoipa::path(get, path = "/api/v1/materials/{id}/coverage", tag = "materials",
-    params(("id" = String, Path), ("unit" = Option<String>, Query)),
+    params(("id" = String, Path), ("unit" = Option<String>, Query),
+           ("day" = Option<String>, Query, description = "At the end of this day")),
     responses((status = 200, body = BranchBody), (status = 401), (status = 403), (status = 404)))]
-pub(crate) async fn show_coverage(who: Actor, Path(id): Path<MaterialId>, Query(query): Query<UnitQuery>) -> Answer {
+pub(crate) async fn show_coverage(
+    who: Actor,
+    Path(id): Path<MaterialId>,
+    Query(query): Query<CoverageQuery>,
+) -> Answer {
     let asker = who.clone();
-    let branch = who.read(move |tx| coverage::read(&asker, tx, id, &query.unit)).await?;
+    let branch = who.read(move |tx| coverage::read(&asker, tx, id, &query)).await?;
     let body = |unit: &units::domain::Unit, of: Coverage| UnitCoverageBody {
         unit: unit.id.to_string(),
         name: unit.name.clone(),

@@ -23,6 +23,7 @@ use permissions::{GIVE_OUT, PACK, PUBLISH, READ, SET_RULES, VIEW};
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "20261130-materials", sql: include_str!("../migrations/20261130-materials.sql") },
     Migration { name: "20261130-materials-packs", sql: include_str!("../migrations/20261130-materials-packs.sql") },
+    Migration { name: "20261205-materials-answers", sql: include_str!("../migrations/20261205-materials-answers.sql") },
 ];
 
 const TEXTS: &[Source] = &[
@@ -103,6 +104,7 @@ fn looking() -> Routes {
         .post("/materials/{id}/copies", GIVE_OUT, coverage::give_out)
         .get("/materials/{id}/qr", VIEW, qr::of_set)
         .get("/materials/conferences/{id}/qr", VIEW, qr::of_conference)
+        .get("/materials/documents/{id}/qr", VIEW, qr::of_document)
         .get("/materials/parts/{id}/file", VIEW, show::file)
         .get("/materials/rules", SET_RULES, rules::show)
         .post("/materials/rules", SET_RULES, rules::set)
@@ -140,12 +142,13 @@ fn reading() -> Routes {
         .get("/m", Permission::SIGNED_IN, read::own)
         .get("/m/offline", Permission::PUBLIC, read::offline)
         .get("/m/points/{id}", Permission::PUBLIC, read::hall)
+        .get("/m/documents/{id}", Permission::PUBLIC, read::document)
         .get("/m/{code}", Permission::PUBLIC, read::read)
         .get("/m/{code}/files/{part}", Permission::PUBLIC, read::file)
 }
 
 fn packs() -> Routes {
-    use web::{pack_files, pack_sheet, packs};
+    use web::{pack_files, pack_list, pack_sheet, packs};
     Routes::default()
         .get("/packs", PACK, packs::list)
         .post("/packs", PACK, packs::make)
@@ -156,8 +159,8 @@ fn packs() -> Routes {
         .get("/packs/{id}/sheet", PACK, pack_sheet::show)
         .post("/packs/{id}/sheet", PACK, pack_sheet::save)
         .post("/packs/{id}/reopen", PACK, pack_sheet::reopen)
-        .get("/packs/{id}/template", PACK, pack_sheet::template)
-        .post("/packs/{id}/list", PACK, pack_sheet::list)
+        .get("/packs/{id}/template", PACK, pack_list::template)
+        .post("/packs/{id}/list", PACK, pack_list::list)
         .get("/packs/{id}/photo", PACK, pack_sheet::photo)
         .post("/packs/{id}/photo", PACK, pack_sheet::keep_photo)
 }

@@ -1,14 +1,15 @@
-//! How far a set has come in a unit. A member has it when the member opened it or got it on paper; the two are counted
-//! apart, and together never more than there are members.
+//! How far a set has come in a unit. Somebody of its audience has it who opened it or got it on paper; the two are counted
+//! apart, and together never more than the audience has members.
 
 use kernel::Verdict;
+use rollouts::domain::Audience;
 
 use super::{CannotEnterCopies, Set};
 
 /// The numbers of one unit, or of a branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Coverage {
-    /// Members of the Party.
+    /// Members of the set's audience: of the Party, where it is for them.
     pub members: i64,
     /// Of them, who opened it (recorded).
     pub opened: i64,
@@ -40,10 +41,12 @@ impl Coverage {
 
 /// May so many more (or, negative, fewer) copies be entered for a unit that stands there?
 pub fn may_enter_copies(set: &Set, unit: Coverage, copies: i64) -> Verdict<CannotEnterCopies> {
+    // of the people, the register knows a few only
+    let is_bounded = set.head.audience != Audience::People;
     let left = unit.members - unit.opened - unit.paper;
     Verdict::default()
         .refuse_if(!set.is_read(), CannotEnterCopies::NotPublished)
-        .refuse_if(copies > 0 && copies > left, CannotEnterCopies::TooMany(left.max(0)))
+        .refuse_if(is_bounded && copies > 0 && copies > left, CannotEnterCopies::TooMany(left.max(0)))
         .refuse_if(unit.paper + copies < 0, CannotEnterCopies::TooFew)
 }
 

@@ -13,8 +13,8 @@ mod set;
 pub use code::{code_of, normal_code, shown_code};
 pub use coverage::{Coverage, may_enter_copies};
 pub use pack::{
-    Asked, CannotMake, CannotReopen, CannotReturn, Pack, PackId, PackLine, Purpose, QUESTIONS, Told, may_make,
-    present_of,
+    ANSWER_LETTERS, Asked, CannotMake, CannotReopen, CannotReturn, Pack, PackId, PackLine, Purpose, QUESTIONS, Told,
+    may_make, present_of,
 };
 pub use part::{LOOKED_INTO, Line, Media, Part, PartFile, PartId, PartKind, lines_of};
 pub use questions::{Question, questions_of};

@@ -12,6 +12,8 @@ define_id!(
 
 /// Questions printed on a sheet.
 pub const QUESTIONS: usize = 5;
+/// The longest answer: it is what the cell as a whole said, in short.
+pub const ANSWER_LETTERS: usize = 500;
 
 /// A question as the sheet asks it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +64,16 @@ pub struct Told {
     pub proposals: String,
     /// What else is to be known.
     pub note: String,
+    /// What the cell answered to each question, in their order; empty where nothing was written. Without names.
+    pub answers: Vec<String>,
+}
+
+impl Told {
+    /// The answer to the question at this place, from 0.
+    #[must_use]
+    pub fn answer(&self, place: &usize) -> &str {
+        self.answers.get(*place).map(String::as_str).unwrap_or_default()
+    }
 }
 
 /// A pack.

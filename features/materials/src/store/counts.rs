@@ -5,10 +5,12 @@ use std::collections::HashMap;
 use kernel::{Day, Delta, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::params;
+use rollouts::domain::Audience;
 use units::domain::Unit;
 
 use super::figures::{COVERED, OPENED, PAPER};
-use crate::domain::{Coverage, MaterialId};
+use super::{audience, word};
+use crate::domain::{Coverage, MaterialId, Set};
 
 /// What is added to the counts of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,12 +53,24 @@ fn put(
     Ok(())
 }
 
+/// True once somebody of the set's audience opened it or got it on paper.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn is_counted(tx: &mut Tx<'_>, set: MaterialId) -> Result<bool, StoreError> {
+    let found = tx.lookup("SELECT 1 FROM material_count WHERE set_id = $1 LIMIT 1", params![set], |_| Ok(()))?;
+    Ok(found.is_some())
+}
+
 /// The unit by itself.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn coverage_of_unit(tx: &mut Tx<'_>, set: MaterialId, unit: UnitId) -> Result<Coverage, StoreError> {
-    let members = people::store::count_own_members(tx, unit)?;
+    let of: Audience = tx.find("SELECT audience FROM material_set WHERE id = $1", params![set], |row| {
+        word("material_set", &row.get::<String>(0)?)
+    })?;
+    let members = audience::count_own(tx, of, unit)?;
     tx.find(
         "SELECT CAST(COALESCE(SUM(opened), 0) AS BIGINT), CAST(COALESCE(SUM(paper), 0) AS BIGINT),
              CAST(COALESCE(SUM(covered), 0) AS BIGINT) FROM material_count WHERE set_id = $1 AND unit_id = $2",
@@ -65,15 +79,15 @@ pub fn coverage_of_unit(tx: &mut Tx<'_>, set: MaterialId, unit: UnitId) -> Resul
     )
 }
 
-/// The unit's whole branch, out of the ledger.
+/// The unit's whole branch at the end of a day, out of the ledger; its audience is always that of today.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn coverage_of_branch(tx: &mut Tx<'_>, set: MaterialId, root: UnitId) -> Result<Coverage, StoreError> {
-    let (subject, today) = (set.to_string(), tx.today());
-    let mut of = |figure: &str| ::figures::store::value(tx, &subject, figure, root, today);
+pub fn coverage_of_branch(tx: &mut Tx<'_>, set: &Set, root: UnitId, as_of: Day) -> Result<Coverage, StoreError> {
+    let subject = set.id.to_string();
+    let mut of = |figure: &str| ::figures::store::value(tx, &subject, figure, root, as_of);
     let (opened, paper, covered) = (of(OPENED)?, of(PAPER)?, of(COVERED)?);
-    Ok(Coverage { members: people::store::count_members(tx, root)?, opened, paper, covered })
+    Ok(Coverage { members: audience::count_audience(tx, set.head.audience, root)?, opened, paper, covered })
 }
 
 /// A unit with how far a set has come in its branch.
@@ -85,15 +99,19 @@ pub struct CoverageOf {
     pub coverage: Coverage,
 }
 
-/// The units directly below, each with its branch, out of the ledger.
+/// The units directly below at the end of a day, each with its branch, out of the ledger.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn coverage_of_children(tx: &mut Tx<'_>, set: MaterialId, root: UnitId) -> Result<Vec<CoverageOf>, StoreError> {
-    let today = tx.today();
-    let members = people::store::count_members_of_children(tx, root)?;
+pub fn coverage_of_children(
+    tx: &mut Tx<'_>,
+    set: &Set,
+    root: UnitId,
+    as_of: Day,
+) -> Result<Vec<CoverageOf>, StoreError> {
+    let members = audience::count_of_children(tx, set.head.audience, root)?;
     let members: HashMap<UnitId, i64> = members.into_iter().collect();
-    let children = ::figures::store::of_children(tx, &set.to_string(), &[OPENED, PAPER, COVERED], root, today)?;
+    let children = ::figures::store::of_children(tx, &set.id.to_string(), &[OPENED, PAPER, COVERED], root, as_of)?;
     let covered = children.into_iter().map(|child| {
         let at = |index: usize| child.values.get(index).copied().unwrap_or(0);
         let members = members.get(&child.unit.id).copied().unwrap_or(0);

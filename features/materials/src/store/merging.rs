@@ -1,4 +1,4 @@
-//! Two records that turn out to be one person are one reader.
+//! Two records that turn out to be one person are one reader; of who is erased nothing stays that was written of them.
 
 use kernel::{Event, Fact, PersonId, UnitId};
 use platform::db::{StoreError, Tx};
@@ -7,7 +7,8 @@ use platform::params;
 use super::counts::{Added, add};
 use crate::domain::MaterialId;
 
-/// Who opened a set under both records is counted once; parted again, twice.
+/// Who opened a set under both records is counted once; parted again, twice. Why somebody who is erased was absent from
+/// meetings of the cell is forgotten; that they were stays, without a name.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
@@ -16,8 +17,13 @@ pub fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
         // what did not follow to the kept record has its double there
         Fact::PeopleMerged { merged, .. } => set_counted(tx, *merged, false),
         Fact::PeopleParted { merged, .. } => set_counted(tx, *merged, true),
+        Fact::PersonErased(person) => forget(tx, *person),
         _ => Ok(()),
     }
+}
+
+fn forget(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
+    tx.run("UPDATE cell_pack_line SET reason = '' WHERE person_id = $1", params![person]).map(|_| ())
 }
 
 fn set_counted(tx: &mut Tx<'_>, person: PersonId, counted: bool) -> Result<(), StoreError> {

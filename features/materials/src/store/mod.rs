@@ -1,5 +1,6 @@
 //! Materials to and from the database.
 
+mod audience;
 mod copies;
 mod counts;
 mod figures;
@@ -15,8 +16,9 @@ use platform::db::StoreError;
 
 use crate::domain::{MaterialId, PackId, PartId, UploadId};
 
+pub use audience::{audiences_of, count_audience};
 pub use copies::{Copies, insert_copies, list_copies};
-pub use counts::{CoverageOf, coverage_of_branch, coverage_of_children, coverage_of_unit};
+pub use counts::{CoverageOf, coverage_of_branch, coverage_of_children, coverage_of_unit, is_counted};
 pub use figures::{COVERED, FIGURES, OPENED, PAPER, STUDIED};
 pub use merging::on_event;
 pub use openings::{EditionCount, Reading, list_edition_counts, list_unread, lookup_opening, note_opening};
@@ -30,7 +32,7 @@ pub use sets::{
     Edition, SORT_KEYS, SetFilter, SetRow, count, find, insert, list_editions, list_page, list_read_by, list_serving,
     lookup_by_code, save_begun, save_head, save_published, save_withdrawn,
 };
-pub use uploads::{ArrivingFile, find_upload, insert_upload, list_expired, remove_upload};
+pub use uploads::{ArrivingFile, find_upload, insert_upload, list_expired, note_kept, remove_upload};
 
 platform::store_id!(MaterialId, PackId, PartId, UploadId);
 

@@ -3,12 +3,13 @@
 use kernel::{Day, PersonId, UnitId};
 use platform::db::{Param, StoreError, Tx, places, with_each};
 use platform::params;
+use rollouts::domain::Audience;
 
 use super::counts::{Added, add};
 use super::sets::read;
 use crate::domain::{MaterialId, Set};
 
-/// A reader who is a member of the Party, at home in a unit.
+/// A reader whom the set is for, at home in a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
     /// The person.
@@ -26,7 +27,7 @@ pub fn lookup_opening(tx: &mut Tx<'_>, set: MaterialId, person: PersonId) -> Res
     tx.lookup(sql, params![set, person], |row| row.get(0))
 }
 
-/// Notes that a member opened the edition readers see: counted the first time, later the newer edition only.
+/// Notes that somebody of the audience opened the edition readers see: counted the first time, later the newer edition only.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
@@ -69,27 +70,30 @@ pub fn list_edition_counts(tx: &mut Tx<'_>, set: MaterialId, root: UnitId) -> Re
     )
 }
 
-/// The published sets that reach these units and whose newest edition this person has not opened, the newest first.
+/// The published sets for one of these audiences that reach the reader's unit and whose newest edition the reader has not
+/// opened, the newest first.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`].
 pub fn list_unread(
     tx: &mut Tx<'_>,
-    person: PersonId,
-    units: &[UnitId],
+    reader: Reading,
+    audiences: &[Audience],
     since: Day,
     limit: i64,
 ) -> Result<Vec<Set>, StoreError> {
+    let Reading { person, unit } = reader;
+    let codes: Vec<&str> = audiences.iter().map(|one| one.code()).collect();
     let sql = format!(
         "SELECT s.id, s.unit_id, s.title, s.audience, s.document_id, s.rollout_id, s.conference_id, s.is_public, s.code,
              s.state, s.edition, s.writing, s.reason, s.published_on, s.version
          FROM material_set s WHERE s.state = 'published' AND s.published_on >= $2
-           AND s.unit_id IN (SELECT a.ancestor_id FROM unit_ancestor a WHERE a.unit_id IN ({}))
-           AND NOT EXISTS (SELECT 1 FROM material_opening o
+           AND s.unit_id IN (SELECT a.ancestor_id FROM unit_ancestor a WHERE a.unit_id = $4)
+           AND s.audience IN ({}) AND NOT EXISTS (SELECT 1 FROM material_opening o
                WHERE o.set_id = s.id AND o.person_id = $1 AND o.edition = s.edition)
          ORDER BY s.published_on DESC, s.id DESC LIMIT $3",
-        places(4, units.len())
+        places(5, codes.len())
     );
-    let all: Vec<&dyn Param> = with_each(vec![&person, &since, &limit], units);
+    let all: Vec<&dyn Param> = with_each(vec![&person, &since, &limit, &unit], &codes);
     tx.list(&sql, &all, read)
 }

@@ -13,7 +13,7 @@ use crate::domain::{
 };
 
 const COLUMNS: &str = "k.id, k.unit_id, k.rollout_id, k.conference_id, k.code, k.questions, k.made_on, k.held_on,
-     k.opinions, k.proposals, k.note, k.photo, k.photo_media, k.returned_on, k.present, k.version";
+     k.opinions, k.proposals, k.note, k.photo, k.photo_media, k.returned_on, k.present, k.version, k.answers";
 
 fn read(row: &Row<'_>) -> Result<Pack, StoreError> {
     let purpose = match (row.get::<Option<RolloutId>>(2)?, row.get::<Option<ConferenceId>>(3)?) {
@@ -21,7 +21,14 @@ fn read(row: &Row<'_>) -> Result<Pack, StoreError> {
         (None, Some(conference)) => Purpose::Conference(conference),
         (None, None) => return Err(StoreError::corrupt("cell_pack", "for nothing")),
     };
-    let (questions, photo): (String, String) = (row.get(5)?, row.get(11)?);
+    let (questions, photo, answers): (String, String, String) = (row.get(5)?, row.get(11)?, row.get(16)?);
+    let told = Told {
+        held_on: row.get(7)?,
+        opinions: row.get(8)?,
+        proposals: row.get(9)?,
+        note: row.get(10)?,
+        answers: serde_json::from_str(&answers).map_err(|e| StoreError::corrupt("cell_pack", e.to_string()))?,
+    };
     Ok(Pack {
         id: row.get(0)?,
         unit: row.get(1)?,
@@ -29,7 +36,7 @@ fn read(row: &Row<'_>) -> Result<Pack, StoreError> {
         code: row.get(4)?,
         questions: serde_json::from_str(&questions).map_err(|e| StoreError::corrupt("cell_pack", e.to_string()))?,
         made_on: row.get(6)?,
-        told: Told { held_on: row.get(7)?, opinions: row.get(8)?, proposals: row.get(9)?, note: row.get(10)? },
+        told,
         photo: match photo.as_str() {
             "" => None,
             _ => Some((photo, word::<Media>("cell_pack", &row.get::<String>(12)?)?)),
@@ -140,9 +147,10 @@ fn touch(tx: &mut Tx<'_>, pack: &Pack) -> Result<(), StoreError> {
 /// [`StoreError::Stale`] when it changed meanwhile.
 pub fn save_typed(tx: &mut Tx<'_>, pack: &Pack, told: &Told, lines: &[PackLine]) -> Result<(), StoreError> {
     touch(tx, pack)?;
+    let answers = serde_json::to_string(&told.answers).map_err(|e| StoreError::corrupt("cell_pack", e.to_string()))?;
     tx.run(
-        "UPDATE cell_pack SET held_on = $2, opinions = $3, proposals = $4, note = $5 WHERE id = $1",
-        params![pack.id, told.held_on, told.opinions, told.proposals, told.note],
+        "UPDATE cell_pack SET held_on = $2, opinions = $3, proposals = $4, note = $5, answers = $6 WHERE id = $1",
+        params![pack.id, told.held_on, told.opinions, told.proposals, told.note, answers],
     )?;
     for line in lines {
         let outcome = line.outcome.map(Outcome::code).unwrap_or_default();

@@ -19,9 +19,11 @@ pub struct ArrivingFile {
     pub length: i64,
     /// Until when it waits to become a part.
     pub expires_at: Instant,
+    /// Its name in the store of files once it was kept; empty before.
+    pub kept: String,
 }
 
-const COLUMNS: &str = "id, account_id, name, length, expires_at";
+const COLUMNS: &str = "id, account_id, name, length, expires_at, kept";
 
 fn read(row: &Row<'_>) -> Result<ArrivingFile, StoreError> {
     Ok(ArrivingFile {
@@ -30,6 +32,7 @@ fn read(row: &Row<'_>) -> Result<ArrivingFile, StoreError> {
         name: row.get(2)?,
         length: row.get(3)?,
         expires_at: row.get(4)?,
+        kept: row.get(5)?,
     })
 }
 
@@ -48,11 +51,19 @@ pub fn find_upload(tx: &mut Tx<'_>, id: UploadId) -> Result<ArrivingFile, StoreE
 pub fn insert_upload(tx: &mut Tx<'_>, name: &str, length: i64, expires_at: Instant) -> Result<UploadId, StoreError> {
     let (id, account): (UploadId, _) = (tx.new_id(), tx.actor());
     tx.run(
-        "INSERT INTO material_upload (id, account_id, name, length, expires_at) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO material_upload (id, account_id, name, length, expires_at, kept) VALUES ($1, $2, $3, $4, $5, '')",
         params![id, account, name, length, expires_at],
     )?;
     tx.record(Event::noted("materials.upload_begun", id, None).with(serde_json::json!({ "length": length })))?;
     Ok(id)
+}
+
+/// Notes under which name a file that arrived was kept.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn note_kept(tx: &mut Tx<'_>, id: UploadId, kept: &str) -> Result<(), StoreError> {
+    tx.run("UPDATE material_upload SET kept = $2 WHERE id = $1", params![id, kept]).map(|_| ())
 }
 
 /// Those that have waited long enough.

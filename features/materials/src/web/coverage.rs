@@ -2,11 +2,12 @@
 
 use askama::Template;
 use documents::import::must_bear_no_mark;
-use kernel::UnitId;
+use kernel::{Day, UnitId};
 use platform::db::Tx;
 use platform::web::{
-    Actor, Answer, Cx, Failure, Form, Path, Query, State as PageState, go_to_saying, page, spreadsheet,
+    Actor, Answer, Cx, Failure, Form, Path, Query, State as PageState, ToArgument, go_to_saying, page, spreadsheet,
 };
+use rollouts::domain::Audience;
 use serde::Deserialize;
 use units::domain::Unit;
 
@@ -18,11 +19,12 @@ use crate::store::{self, Copies, CoverageOf, EditionCount};
 /// Entries shown.
 const ENTRIES: i64 = 30;
 
-/// The unit looked at, and whether a file is wanted.
+/// The unit looked at, as of which day, and whether a file is wanted.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct CoverageQuery {
-    unit: String,
+    pub unit: String,
+    pub day: String,
     format: String,
 }
 
@@ -34,12 +36,17 @@ pub(crate) struct Branch {
     pub whole: Coverage,
     pub children: Vec<CoverageOf>,
     pub editions: Vec<EditionCount>,
+    /// The day asked for, when it is before today. How many the audience had then nobody knows: no shares are told.
+    pub as_of: Option<Day>,
 }
 
 /// Reads a branch of a set, which must lie in what the actor sees of it.
-pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, id: MaterialId, unit: &str) -> Result<Branch, Failure> {
+pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, id: MaterialId, query: &CoverageQuery) -> Result<Branch, Failure> {
     let Seen { set, root } = see(who, tx, id)?;
-    let unit: UnitId = if unit.is_empty() { root } else { unit.parse().map_err(|_| Failure::NotFound)? };
+    let unit: UnitId = if query.unit.is_empty() { root } else { query.unit.parse().map_err(|_| Failure::NotFound)? };
+    let today = who.today();
+    let as_of = query.day.parse().ok().filter(|day| *day < today);
+    let day = as_of.unwrap_or(today);
     who.must(tx, VIEW, unit)?;
     if !units::store::is_within(tx, unit, set.unit)? {
         return Err(Failure::NotFound);
@@ -50,16 +57,17 @@ pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, id: MaterialId, unit: &str) -> 
             line.push(above);
         }
     }
-    let mut children = store::coverage_of_children(tx, id, unit)?;
+    let mut children = store::coverage_of_children(tx, &set, unit, day)?;
     // where most are without stands first; bodies without members say nothing
     children.retain(|child| child.coverage != Coverage::default());
     children.sort_by_key(|child| std::cmp::Reverse(child.coverage.without()));
     Ok(Branch {
-        whole: store::coverage_of_branch(tx, id, unit)?,
-        editions: store::list_edition_counts(tx, id, unit)?,
+        whole: store::coverage_of_branch(tx, &set, unit, day)?,
+        editions: if as_of.is_some() { Vec::new() } else { store::list_edition_counts(tx, id, unit)? },
         unit: units::store::find(tx, unit)?,
         line,
         children,
+        as_of,
         set,
     })
 }
@@ -72,6 +80,7 @@ struct CoveragePage {
     own: Coverage,
     copies: Vec<(Copies, String)>,
     may_give_out: bool,
+    today: Day,
 }
 
 impl CoveragePage {
@@ -86,13 +95,38 @@ impl CoveragePage {
     fn left(&self) -> i64 {
         (self.own.members - self.own.opened - self.own.paper).max(0)
     }
+
+    /// Of the people, the register knows a few only: copies for them are not bounded by it.
+    fn is_for_people(&self) -> bool {
+        self.branch.set.head.audience == Audience::People
+    }
+
+    fn day(&self) -> Day {
+        self.branch.as_of.unwrap_or(self.today)
+    }
+
+    /// The end of an address on this page: the day that is shown.
+    fn on_day(&self) -> String {
+        self.branch.as_of.map(|day| format!("&day={day}")).unwrap_or_default()
+    }
+
+    /// How many have it, in words.
+    fn sum(&self) -> String {
+        let (of, who) = (self.branch.whole, self.cx.word("materials-who", self.branch.set.head.audience));
+        let arguments = [
+            ("percent", self.cx.percent(&of.covered, &of.members).to_argument()),
+            ("who", who.to_argument()),
+            ("without", of.without().to_argument()),
+        ];
+        self.cx.say("materials-covered-sum", &arguments)
+    }
 }
 
 pub(crate) async fn show(who: Actor, Path(id): Path<MaterialId>, Query(query): Query<CoverageQuery>) -> Answer {
     let (asker, asked) = (who.clone(), query.clone());
     let shown = who
         .read(move |tx| {
-            let branch = read(&asker, tx, id, &asked.unit)?;
+            let branch = read(&asker, tx, id, &asked)?;
             let mut copies = Vec::new();
             for one in store::list_copies(tx, id, branch.unit.id, ENTRIES)? {
                 let by = name_of(tx, one.entered_by)?;
@@ -101,7 +135,10 @@ pub(crate) async fn show(who: Actor, Path(id): Path<MaterialId>, Query(query): Q
             Ok::<_, Failure>(CoveragePage {
                 cx: asker.cx("materials-coverage"),
                 own: store::coverage_of_unit(tx, id, branch.unit.id)?,
-                may_give_out: branch.set.is_read() && asker.may(tx, GIVE_OUT, branch.unit.id)?,
+                may_give_out: branch.set.is_read()
+                    && branch.as_of.is_none()
+                    && asker.may(tx, GIVE_OUT, branch.unit.id)?,
+                today: asker.today(),
                 branch,
                 copies,
             })
@@ -119,14 +156,15 @@ fn export(shown: &CoveragePage, format: &str) -> Answer {
         ("materials-covered", 14.0),
         ("materials-without", 14.0),
     ]);
+    let is_now = shown.branch.as_of.is_none();
     let line = |unit: &Unit, of: Coverage| {
         vec![
             unit.name.clone().into(),
-            of.members.into(),
+            is_now.then_some(of.members).into(),
             of.opened.into(),
             of.paper.into(),
             of.covered.into(),
-            of.without().into(),
+            is_now.then(|| of.without()).into(),
         ]
     };
     let mut lines = vec![line(&shown.branch.unit, shown.branch.whole)];

@@ -7,7 +7,7 @@ use platform::web::{Actor, DeskItem, State as PageState};
 use super::packs::About;
 use super::read::serving;
 use crate::permissions::{PACK, PUBLISH};
-use crate::store;
+use crate::store::{self, Reading};
 
 /// Unread sets named, of those published within so many days.
 const UNREAD: i64 = 3;
@@ -72,13 +72,12 @@ fn sheets(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<DeskItem>, StoreError> {
     Ok(items)
 }
 
+/// Published sets for the audiences this person belongs to, not read yet.
 fn unread(tx: &mut Tx<'_>, who: &Actor, person: PersonId) -> Result<Vec<DeskItem>, StoreError> {
-    let known = people::store::find_person(tx, person)?;
-    if !known.known.member_status.is_member() {
-        return Ok(Vec::new());
-    }
+    let audiences = store::audiences_of(tx, person)?;
+    let reader = Reading { person, unit: people::store::find_person(tx, person)?.known.home_unit };
     let cx = who.cx("materials-menu");
-    let sets = store::list_unread(tx, person, &[known.known.home_unit], who.today().plus(-DAYS), UNREAD)?;
+    let sets = store::list_unread(tx, reader, &audiences, who.today().plus(-DAYS), UNREAD)?;
     let item = |set: crate::domain::Set| DeskItem {
         title: cx.t1("materials-desk-read", "title", &set.head.title),
         note: cx.word("rollouts-audience", set.head.audience),

@@ -188,6 +188,12 @@ pub(crate) async fn update(who: Actor, Path(id): Path<MaterialId>, Form(form): F
         .write(move |tx| {
             let set = set_for(&asker, tx, PUBLISH, id)?;
             match typed.head(tx, set.unit)? {
+                // who has it was counted among the audience it had
+                Ok(head) if head.audience != set.head.audience && store::is_counted(tx, id)? => {
+                    let mut errors = FieldErrors::default();
+                    errors.add("audience", "materials-error-audience");
+                    Ok(errors)
+                }
                 Ok(mut head) => {
                     // what is over is no longer offered, yet stays what the set is about
                     head.rollout = head.rollout.or(set.head.rollout.filter(|kept| kept.to_string() == typed.rollout));

@@ -1,6 +1,7 @@
 //! The list of sets: search without accents, chips, sort, pages, export.
 
 use askama::Template;
+use kernel::DocumentId;
 use platform::db::Tx;
 use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, page, spreadsheet};
@@ -44,6 +45,10 @@ impl SetsQuery {
     fn audience(&self) -> &'static str {
         self.audience.parse::<Audience>().map(Audience::code).unwrap_or_default()
     }
+
+    fn document(&self) -> String {
+        self.document.parse::<DocumentId>().map(|id| id.to_string()).unwrap_or_default()
+    }
 }
 
 /// A set with whose it is and how far it has come in the reader's branch.
@@ -62,13 +67,13 @@ pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &SetsQuery) -> Result<(V
         like: list.like(),
         state: query.state().to_owned(),
         audience: query.audience().to_owned(),
-        document: query.document.clone(),
+        document: query.document(),
     };
     let (offset, size) = if list.is_export() { (0, 10_000) } else { (list.offset(), list.size()) };
     let mut rows = Vec::new();
     for row in store::list_page(tx, &filter, list.sort_in(store::SORT_KEYS), (offset, size))? {
         let branch = if units::store::is_within(tx, row.set.unit, root)? { row.set.unit } else { root };
-        let coverage = store::coverage_of_branch(tx, row.set.id, branch)?;
+        let coverage = store::coverage_of_branch(tx, &row.set, branch, who.today())?;
         rows.push(Row { set: row.set, unit_name: row.unit_name, coverage });
     }
     Ok((rows, store::count(tx, &filter)?))
@@ -80,26 +85,57 @@ struct ListPage {
     cx: Cx,
     listing: Listing<Row>,
     state: &'static str,
+    audience: &'static str,
+    /// The document whose sets these are, and what it is called; both empty for all.
+    document: (String, String),
     is_filtered: bool,
     may_publish: bool,
     may_pack: bool,
     may_set_rules: bool,
 }
 
+/// What a link of the list holds beside the words looked for, without what is empty.
+fn filters_of(state: &str, audience: &str, document: &str) -> String {
+    let pairs = [("state", state), ("audience", audience), ("document", document)];
+    let kept = pairs.iter().filter(|(_, value)| !value.is_empty());
+    kept.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+}
+
+impl ListPage {
+    /// The same list in another state; the other choices and the words looked for stay.
+    fn with_state(&self, state: &str) -> String {
+        let query = ListQuery { q: self.listing.query.q.clone(), ..ListQuery::default() };
+        let mut same: Listing<()> = Listing::new(Vec::new(), 0, query, "/materials");
+        same.filters = filters_of(state, self.audience, &self.document.0);
+        same.to_page(1)
+    }
+}
+
 pub(crate) async fn list(who: Actor, Query(query): Query<SetsQuery>) -> Answer {
     let (asker, asked) = (who.clone(), query.clone());
-    let (rows, total) = who.read(move |tx| read(&asker, tx, &asked)).await?;
+    let ((rows, total), document) = who
+        .read(move |tx| Ok::<_, Failure>((read(&asker, tx, &asked)?, document_of(tx, &asker, &asked.document)?)))
+        .await?;
     if query.list().is_export() {
         return export(&who, &rows, &query.format);
     }
     let mut listing = Listing::new(rows, total, query.list(), "/materials");
-    let filters = [("state", query.state()), ("audience", query.audience()), ("document", query.document.as_str())];
-    let filters = filters.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={value}"));
-    listing.filters = filters.collect::<Vec<_>>().join("&");
+    listing.filters = filters_of(query.state(), query.audience(), &query.document());
     let is_filtered = !listing.filters.is_empty() || !query.q.is_empty();
     let (may_publish, may_pack, may_set_rules) = (who.holds(PUBLISH), who.holds(PACK), who.holds(SET_RULES));
-    let (cx, state) = (who.cx("materials-menu"), query.state());
-    page(&ListPage { cx, listing, state, is_filtered, may_publish, may_pack, may_set_rules })
+    let (cx, state, audience) = (who.cx("materials-menu"), query.state(), query.audience());
+    page(&ListPage { cx, listing, state, audience, document, is_filtered, may_publish, may_pack, may_set_rules })
+}
+
+/// The document the list is limited to, when the actor may have its code.
+fn document_of(tx: &mut Tx<'_>, who: &Actor, id: &str) -> Result<(String, String), Failure> {
+    let none = (String::new(), String::new());
+    let Ok(id) = id.parse::<DocumentId>() else { return Ok(none) };
+    match super::qr::must_see(who, tx, id) {
+        Ok(document) => Ok((id.to_string(), document.called())),
+        Err(Failure::NotFound) => Ok(none),
+        Err(other) => Err(other),
+    }
 }
 
 fn export(who: &Actor, rows: &[Row], format: &str) -> Answer {

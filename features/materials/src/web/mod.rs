@@ -5,6 +5,7 @@ pub(crate) mod desk;
 pub(crate) mod edit;
 pub(crate) mod list;
 pub(crate) mod pack_files;
+pub(crate) mod pack_list;
 pub(crate) mod pack_sheet;
 pub(crate) mod packs;
 pub(crate) mod part;

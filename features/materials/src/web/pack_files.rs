@@ -98,6 +98,13 @@ fn picture_of(files: &Files, part: &Part) -> String {
     }
 }
 
+/// What goes out names the members of a cell: that it left is kept in the log.
+async fn note_export(who: &Actor, name: &'static str, pack: &Pack, members: usize) -> Result<(), Failure> {
+    let detail = serde_json::json!({ "rows": members, "fields": ["name"], "pack": pack.code });
+    let event = kernel::Event::noted("exports.made", name, Some(pack.unit)).with(detail);
+    who.write(move |tx| tx.record(event)).await.map_err(Failure::from)
+}
+
 pub(crate) async fn file(who: Actor, Path(id): Path<PackId>) -> Answer {
     let (asker, files) = (who.clone(), who.app().files.clone());
     let shown = who
@@ -120,6 +127,7 @@ pub(crate) async fn file(who: Actor, Path(id): Path<PackId>) -> Answer {
             })
         })
         .await?;
+    note_export(&who, "goi-chi-bo", &shown.pack, shown.lines.len()).await?;
     let inside = shown.render().while_doing("writing the file of the pack")?;
     let html = whole(shown.cx.language().code(), &inside);
     download(&format!("goi-chi-bo-{}.html", shown.pack.code), "text/html; charset=utf-8", html.into_bytes())
@@ -135,7 +143,7 @@ fn whole(language: &str, inside: &str) -> String {
 
 pub(crate) async fn sheet(who: Actor, Path(id): Path<PackId>) -> Answer {
     let asker = who.clone();
-    let (sheet, code) = who
+    let (sheet, pack) = who
         .read(move |tx| {
             let pack = pack_for(&asker, tx, id)?;
             let about = About::of(tx, pack.purpose)?;
@@ -156,10 +164,11 @@ pub(crate) async fn sheet(who: Actor, Path(id): Path<PackId>) -> Answer {
                 qr: address_of(&asker, &pack),
                 code: shown_code(&pack.code),
             };
-            Ok::<_, Failure>((sheet, pack.code))
+            Ok::<_, Failure>((sheet, pack))
         })
         .await?;
+    note_export(&who, "to-chi-bo", &pack, sheet.members.len()).await?;
     let printed = tokio::task::spawn_blocking(move || cell_sheet_pdf(&sheet));
     let content = printed.await.while_doing("printing the sheet")?.while_doing("printing the sheet")?;
-    show_file(&format!("to-chi-bo-{code}.pdf"), "application/pdf", content)
+    show_file(&format!("to-chi-bo-{}.pdf", pack.code), "application/pdf", content)
 }

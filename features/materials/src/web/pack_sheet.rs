@@ -1,4 +1,4 @@
-//! The sheet back in: typed in beside its picture, or as a list, then handed in by a person.
+//! The sheet back in: typed in beside its picture, or as a list (`pack_list.rs`), then handed in by a person.
 
 use std::collections::HashMap;
 
@@ -9,44 +9,19 @@ use documents::import::must_bear_no_mark;
 use kernel::{Day, Refused};
 use platform::db::Tx;
 use platform::web::{
-    Actor, Answer, Cx, Failure, Form, Path, Served, Upload, While, download, go_to_saying, page_with, serve_file,
+    Actor, Answer, Cx, Failure, Form, Path, Served, Upload, While, go_to_saying, page_with, serve_file,
 };
-use sheets::{Column, Reader};
 use units::domain::Unit;
 
 use super::StepForm;
 use super::packs::{About, pack_for};
-use crate::domain::{CannotTake, Media, Pack, PackId, PackLine, PartKind, Told, shown_code};
+use crate::domain::{ANSWER_LETTERS, CannotTake, Media, Pack, PackId, PackLine, PartKind, Told, shown_code};
 use crate::store;
 
-const fn column(key: &'static str, vi: &'static str, en: &'static str, example: &'static str) -> Column {
-    Column { key, vi, en, aliases: &[], required: false, example, note: "" }
-}
-
-/// The columns of the list: those of the printed sheet.
-const COLUMNS: &[Column] = &[
-    Column {
-        aliases: &["so thu tu", "stt"],
-        required: true,
-        note: "Số thứ tự trên tờ đã in.",
-        ..column("line", "TT", "No.", "1")
-    },
-    Column { aliases: &["ho ten", "ten"], ..column("name", "Họ và tên", "Full name", "Lò Thị Mây") },
-    Column {
-        aliases: &["diem danh", "tinh trang"],
-        note: "Có mặt, Vắng có lý do, Vắng không lý do; để trống là có mặt.",
-        ..column("outcome", "Kết quả", "Attendance", "Có mặt")
-    },
-    column("reason", "Lý do vắng", "Reason", "đi viện"),
-    Column {
-        note: "Đánh dấu x nếu đã nhận bản giấy.", ..column("paper", "Nhận bản giấy", "Got a copy", "x")
-    },
-];
-
 /// A row that was not taken.
-struct Wrong {
-    line: usize,
-    text: String,
+pub(super) struct Wrong {
+    pub line: usize,
+    pub text: String,
 }
 
 #[derive(Template)]
@@ -84,13 +59,13 @@ const OUTCOMES: &[Outcome] = &[Outcome::Present, Outcome::AbsentWithReason, Outc
 
 /// What came of a list that was sent in.
 #[derive(Default)]
-struct Listed {
-    taken: Option<usize>,
-    wrong: Vec<Wrong>,
-    unreadable: String,
+pub(super) struct Listed {
+    pub taken: Option<usize>,
+    pub wrong: Vec<Wrong>,
+    pub unreadable: String,
 }
 
-async fn sheet_page(who: &Actor, id: PackId, listed: Listed, status: StatusCode) -> Answer {
+pub(super) async fn sheet_page(who: &Actor, id: PackId, listed: Listed, status: StatusCode) -> Answer {
     let asker = who.clone();
     let shown = who
         .read(move |tx| {
@@ -125,13 +100,18 @@ fn text(typed: &Typed, name: &str) -> String {
 }
 
 /// What was typed, in the place of what was kept.
-fn told(typed: &Typed) -> Told {
+fn told(typed: &Typed, questions: usize) -> Told {
     Told {
         held_on: text(typed, "held_on").parse().ok(),
         opinions: text(typed, "opinions").parse().unwrap_or(0).max(0),
         proposals: text(typed, "proposals"),
         note: text(typed, "note"),
+        answers: (1..=questions).map(|number| short(&text(typed, &format!("answer_{number}")))).collect(),
     }
+}
+
+fn short(answer: &str) -> String {
+    answer.chars().take(ANSWER_LETTERS).collect()
 }
 
 fn typed_lines(typed: &Typed, lines: Vec<PackLine>) -> Vec<PackLine> {
@@ -154,8 +134,10 @@ pub(crate) async fn save(who: Actor, Path(id): Path<PackId>, Form(typed): Form<T
     who.write(move |tx| {
         let pack = Pack { version, ..pack_for(&asker, tx, id)? };
         pack.may_type().or_refuse()?;
-        let (told, lines) = (told(&typed), typed_lines(&typed, store::list_pack_lines(tx, id)?));
+        let told = told(&typed, pack.questions.len());
+        let lines = typed_lines(&typed, store::list_pack_lines(tx, id)?);
         let mut texts = vec![told.proposals.as_str(), told.note.as_str()];
+        texts.extend(told.answers.iter().map(String::as_str));
         texts.extend(lines.iter().map(|line| line.reason.as_str()));
         must_bear_no_mark(&texts)?;
         Ok::<_, Failure>(store::save_typed(tx, &pack, &told, &lines)?)
@@ -190,103 +172,6 @@ pub(crate) async fn reopen(who: Actor, Path(id): Path<PackId>, Form(form): Form<
     })
     .await?;
     go_to_saying(format!("/packs/{id}/sheet"), "materials-pack-reopened")
-}
-
-/// The list to be filled in, with the members of the sheet.
-pub(crate) async fn template(who: Actor, Path(id): Path<PackId>) -> Answer {
-    let asker = who.clone();
-    let (pack, lines) =
-        who.read(move |tx| Ok::<_, Failure>((pack_for(&asker, tx, id)?, store::list_pack_lines(tx, id)?))).await?;
-    let headings: Vec<sheets::Heading> = COLUMNS.iter().map(|one| sheets::Heading::new(one.vi, 22.0)).collect();
-    let rows = lines.iter().map(|line| {
-        let empty = || sheets::Value::from("");
-        vec![line.position.into(), line.name.as_str().into(), empty(), empty(), empty()]
-    });
-    let content = sheets::write_csv(&headings, rows).while_doing("writing the list")?;
-    download(&format!("to-chi-bo-{}.csv", pack.code), "text/csv; charset=utf-8", content)
-}
-
-/// A row of the list: its line in the file, and what it says of which line of the sheet, or the key of what is wrong.
-type Row = (usize, Result<(i64, PackLine), &'static str>);
-
-fn rows_of(name: &str, content: Vec<u8>, lines: &[PackLine]) -> Result<Vec<Row>, sheets::CannotRead> {
-    let mut reader = Reader::from_bytes(name, content, COLUMNS)?;
-    let (mut rows, mut seen): (Vec<Row>, Vec<i64>) = (Vec::new(), Vec::new());
-    for row in reader.rows()? {
-        let row = row?;
-        let read = line_of(&row, lines).and_then(|line| {
-            let is_twice = seen.contains(&line.position);
-            seen.push(line.position);
-            if is_twice { Err("materials-row-twice") } else { Ok((line.position, line)) }
-        });
-        rows.push((row.line, read));
-    }
-    Ok(rows)
-}
-
-fn line_of(row: &sheets::Row, lines: &[PackLine]) -> Result<PackLine, &'static str> {
-    let number: i64 = row.get("line").trim().parse().map_err(|_| "materials-row-number")?;
-    let line = lines.iter().find(|line| line.position == number).ok_or("materials-row-number")?;
-    let name = vietnamese::fold(row.get("name"));
-    if !name.is_empty() && name != vietnamese::fold(&line.name) {
-        return Err("materials-row-name");
-    }
-    let outcome = Outcome::told(row.get("outcome")).ok_or("materials-row-outcome")?;
-    let has_paper = match vietnamese::fold(row.get("paper")).as_str() {
-        "" | "0" | "khong" | "no" => false,
-        "x" | "1" | "co" | "yes" => true,
-        _ => return Err("materials-row-paper"),
-    };
-    Ok(PackLine {
-        outcome: Some(outcome),
-        reason: vietnamese::nfc(row.get("reason").trim()),
-        has_paper,
-        ..line.clone()
-    })
-}
-
-/// Takes the rows of a list that are right into the sheet; tells of the others.
-pub(crate) async fn list(who: Actor, Path(id): Path<PackId>, upload: Upload) -> Answer {
-    let asker = who.clone();
-    let lines = who
-        .read(move |tx| {
-            pack_for(&asker, tx, id)?.may_type().or_refuse()?;
-            Ok::<_, Failure>(store::list_pack_lines(tx, id)?)
-        })
-        .await?;
-    let Some(file) = upload.file("file").cloned() else { return Err(Failure::Malformed("materials-error-file")) };
-    let known = lines.clone();
-    let read = tokio::task::spawn_blocking(move || rows_of(&file.name, file.content.to_vec(), &known));
-    let cx = who.cx("materials-pack-type");
-    let rows = match read.await.while_doing("reading the list")? {
-        Ok(rows) => rows,
-        Err(error) => {
-            let is_vietnamese = cx.language() == platform::texts::Language::Vietnamese;
-            let unreadable = if is_vietnamese { error.vi() } else { error.en() };
-            let listed = Listed { unreadable, ..Listed::default() };
-            return sheet_page(&who, id, listed, StatusCode::UNPROCESSABLE_ENTITY).await;
-        }
-    };
-    let (mut good, mut wrong) = (HashMap::new(), Vec::new());
-    for (line, row) in rows {
-        match row {
-            Ok((position, read)) => {
-                good.insert(position, read);
-            }
-            Err(key) => wrong.push(Wrong { line, text: cx.t(key) }),
-        }
-    }
-    let taken = good.len();
-    let lines: Vec<PackLine> = lines.into_iter().map(|line| good.remove(&line.position).unwrap_or(line)).collect();
-    let asker = who.clone();
-    who.write(move |tx| {
-        let pack = pack_for(&asker, tx, id)?;
-        pack.may_type().or_refuse()?;
-        must_bear_no_mark(&lines.iter().map(|line| line.reason.as_str()).collect::<Vec<_>>())?;
-        Ok::<_, Failure>(store::save_typed(tx, &pack, &pack.told, &lines)?)
-    })
-    .await?;
-    sheet_page(&who, id, Listed { taken: Some(taken), wrong, ..Listed::default() }, StatusCode::OK).await
 }
 
 /// Keeps the picture of the sheet as evidence; a person types in what it shows.

@@ -1,5 +1,7 @@
 //! Writing a part: typed, taken from a Word file, or a file of its own, sent with the form or in pieces before it.
 
+use std::io::Read;
+
 use askama::Template;
 use axum::http::StatusCode;
 use documents::domain::CannotImport;
@@ -18,7 +20,7 @@ use crate::domain::{
 };
 use crate::permissions::PUBLISH;
 use crate::slides;
-use crate::store::{self, PartFields};
+use crate::store::{self, ArrivingFile, PartFields};
 
 /// A part as it was typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -124,9 +126,11 @@ async fn save(who: Actor, id: MaterialId, before: Option<Part>, upload: Upload) 
         part.kind.code().clone_into(&mut form.kind);
     }
     let kind = form.kind()?;
+    let edited = before.as_ref().map(|part| part.id);
     let asker = who.clone();
     // before a file is kept
-    who.read(move |tx| set_for(&asker, tx, PUBLISH, id)?.may_change().or_refuse().map_err(Failure::from)).await?;
+    let set = who.read(move |tx| set_for(&asker, tx, PUBLISH, id)).await?;
+    set.may_change().or_refuse()?;
     let sent = upload.file("file").cloned();
     if let (Some(file), PartKind::Text | PartKind::Questions) = (&sent, kind) {
         form.body = text_of(file.clone()).await?;
@@ -135,9 +139,12 @@ async fn save(who: Actor, id: MaterialId, before: Option<Part>, upload: Upload) 
     let has_file = sent.is_some() || !form.upload.is_empty() || kept.is_some();
     let errors = check(&form, kind, has_file);
     if !errors.is_empty() {
-        return part_page(&who, id, before.map(|part| part.id), form, errors).await;
+        return part_page(&who, id, edited, form, errors).await;
     }
     must_bear_no_mark(&[&form.title, &form.body])?;
+    if set.version != form.version {
+        return changed_meanwhile(&who, id, edited, form).await;
+    }
     let uploaded: Option<UploadId> = form.upload.parse().ok();
     let file = match (kind.is_file(), sent, uploaded) {
         (false, _, _) => None,
@@ -145,23 +152,35 @@ async fn save(who: Actor, id: MaterialId, before: Option<Part>, upload: Upload) 
         (true, None, Some(uploaded)) => Some(keep_arrived(&who, kind, uploaded).await?),
         (true, None, None) => kept,
     };
-    let fields = PartFields { kind, title: form.title, body: form.body, file };
+    let fields = PartFields { kind, title: form.title.clone(), body: form.body.clone(), file };
     let (asker, version) = (who.clone(), form.version);
-    who.write(move |tx| {
-        let set = set_for(&asker, tx, PUBLISH, id)?;
-        set.may_change().or_refuse()?;
-        let set = Set { version, ..set };
-        match &before {
-            Some(part) => store::save_part(tx, &set, part.id, &fields)?,
-            None => store::insert_part(tx, &set, &fields).map(|_| ())?,
-        }
-        match uploaded {
-            Some(uploaded) => Ok::<_, Failure>(store::remove_upload(tx, uploaded)?),
-            None => Ok(()),
-        }
-    })
-    .await?;
-    go_to_saying(format!("/materials/{id}"), "materials-part-saved")
+    let saved = who
+        .write(move |tx| {
+            let set = set_for(&asker, tx, PUBLISH, id)?;
+            set.may_change().or_refuse()?;
+            let set = Set { version, ..set };
+            match edited {
+                Some(part) => store::save_part(tx, &set, part, &fields)?,
+                None => store::insert_part(tx, &set, &fields).map(|_| ())?,
+            }
+            match uploaded {
+                Some(uploaded) => Ok::<_, Failure>(store::remove_upload(tx, uploaded)?),
+                None => Ok(()),
+            }
+        })
+        .await;
+    match saved {
+        Err(Failure::Stale) => changed_meanwhile(&who, id, edited, form).await,
+        Err(other) => Err(other),
+        Ok(()) => go_to_saying(format!("/materials/{id}"), "materials-part-saved"),
+    }
+}
+
+/// The page again, over the set as it is now: what was typed stays, and a file that arrived waits for the next try.
+async fn changed_meanwhile(who: &Actor, id: MaterialId, edited: Edited, form: PartForm) -> Answer {
+    let mut errors = FieldErrors::default();
+    errors.add("version", "materials-error-stale");
+    part_page(who, id, edited, PartForm { version: 0, ..form }, errors).await
 }
 
 fn check(form: &PartForm, kind: PartKind, has_file: bool) -> FieldErrors {
@@ -203,10 +222,37 @@ async fn keep_sent(who: &Actor, kind: PartKind, sent: UploadedFile) -> Result<Pa
     tokio::task::spawn_blocking(keep).await.while_doing("keeping the file")?
 }
 
-/// Keeps a file that arrived in pieces.
+/// Keeps a file that arrived in pieces, and where: should the part not be saved, the next try finds it there.
 async fn keep_arrived(who: &Actor, kind: PartKind, id: UploadId) -> Result<PartFile, Failure> {
     let arriving = uploads::find(who, id).await?;
-    let files = who.app().files.clone();
+    let is_kept = !arriving.kept.is_empty();
+    let file = if is_kept { kept_before(who, kind, arriving).await? } else { keep_whole(who, kind, arriving).await? };
+    let kept = file.file.clone();
+    who.write(move |tx| store::note_kept(tx, id, &kept)).await?;
+    Ok(file)
+}
+
+/// A file that a try before has kept already.
+async fn kept_before(who: &Actor, kind: PartKind, arriving: ArrivingFile) -> Result<PartFile, Failure> {
+    let (files, file) = (who.app().files.clone(), arriving.kept.clone());
+    let begin = move || {
+        let mut begin = Vec::new();
+        files
+            .open(&file)
+            .while_doing("opening the file")?
+            .content
+            .take(16)
+            .read_to_end(&mut begin)
+            .map(|_| begin)
+            .while_doing("reading the file")
+    };
+    let begin = tokio::task::spawn_blocking(begin).await.while_doing("reading the file")??;
+    let media = kind.take(Media::of(&begin, &arriving.name), arriving.length).map_err(Refused::because)?;
+    Ok(PartFile { file: arriving.kept, name: arriving.name, length: arriving.length, media })
+}
+
+async fn keep_whole(who: &Actor, kind: PartKind, arriving: ArrivingFile) -> Result<PartFile, Failure> {
+    let (files, id) = (who.app().files.clone(), arriving.id);
     let keep = move || {
         let key = id.to_string();
         let arrived = files.arrived(&key).while_doing("looking at the upload")?;

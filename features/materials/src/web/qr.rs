@@ -1,13 +1,15 @@
-//! Sheets to be printed and hung up: a set's code, or one sheet for each hall of a conference.
+//! Sheets to be printed and hung up: a set's code, a document's, or one sheet for each hall of a conference.
 
 use askama::Template;
-use kernel::{ConferenceId, PointId};
+use kernel::{ConferenceId, DocumentId, PointId};
+use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, Path, page, qr_svg};
 
 use super::see;
 use super::show::address_of;
 use crate::domain::{MaterialId, shown_code};
 use crate::permissions::VIEW;
+use crate::store;
 
 /// A sheet: what is read there, the picture, and what is typed where there is no camera.
 pub(crate) struct Sheet {
@@ -44,6 +46,42 @@ pub(crate) async fn of_set(who: Actor, Path(id): Path<MaterialId>) -> Answer {
                 cx: asker.cx("materials-sheets"),
                 back: format!("/materials/{id}"),
                 issuer: units::store::find(tx, set.unit)?.name,
+                sheets: vec![sheet],
+            })
+        })
+        .await?;
+    page(&shown)
+}
+
+/// A document with its own code: officers who see it, or a set that explains it.
+pub(super) fn must_see(who: &Actor, tx: &mut Tx<'_>, id: DocumentId) -> Result<documents::domain::Document, Failure> {
+    let document = documents::store::find(tx, id)?;
+    if documents::access::may_see(who, tx, &document)? {
+        return Ok(document);
+    }
+    for set in store::list_serving(tx, None, None, &[id])? {
+        match see(who, tx, set.id) {
+            Ok(_) => return Ok(document),
+            Err(Failure::NotFound) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Err(Failure::NotFound)
+}
+
+/// The sheet of a document: its code leads to all sets that explain it, also those published later.
+pub(crate) async fn of_document(who: Actor, Path(id): Path<DocumentId>) -> Answer {
+    let asker = who.clone();
+    let shown = who
+        .read(move |tx| {
+            let document = must_see(&asker, tx, id)?;
+            let address = format!("{}/m/documents/{id}", asker.app().public_address);
+            let title = document.called();
+            let sheet = Sheet { qr: qr_svg(&address)?, title, place: String::new(), code: String::new(), address };
+            Ok::<_, Failure>(SheetsPage {
+                cx: asker.cx("materials-sheets"),
+                back: format!("/materials?document={id}"),
+                issuer: units::store::find(tx, document.issuer_unit.unwrap_or(document.owner_unit))?.name,
                 sheets: vec![sheet],
             })
         })

@@ -1,11 +1,11 @@
 //! Reading, on a phone: one's own list, a set, its files, what is read in a hall, and the page that stands when the line is
-//! gone. What a member opens is counted once, as a number of the member's unit.
+//! gone. What somebody of the audience opens is counted once, as a number of their unit.
 
 use std::collections::HashSet;
 
 use askama::Template;
 use axum::http::HeaderMap;
-use kernel::{PersonId, PointId};
+use kernel::{DocumentId, PersonId, PointId};
 use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Answer, Cx, Failure, Path, Query, Visitor, Visits, page};
 use serde::Deserialize;
@@ -41,8 +41,11 @@ pub(crate) struct OwnQuery {
 struct OwnPage {
     cx: Cx,
     heading: String,
+    /// The conference or document whose sets these are; empty for one's own list and where it is not named.
+    about: String,
     q: String,
-    is_hall: bool,
+    /// One's own list, which can be searched.
+    is_own: bool,
     rows: Vec<SetRow>,
     /// The sets whose newest edition the reader has opened.
     opened: HashSet<String>,
@@ -74,7 +77,7 @@ pub(crate) async fn own(who: Actor, Query(query): Query<OwnQuery>) -> Answer {
             let rows = store::list_read_by(tx, &asker.own_units(), &like, SHOWN)?;
             let opened = opened_of(tx, asker.person(), &rows)?;
             let heading = cx.title.clone();
-            Ok::<_, Failure>(OwnPage { cx, heading, q: query.q, is_hall: false, rows, opened })
+            Ok::<_, Failure>(OwnPage { cx, heading, about: String::new(), q: query.q, is_own: true, rows, opened })
         })
         .await?;
     page(&shown)
@@ -88,16 +91,47 @@ pub(crate) async fn hall(who: Actor, visitor: Visitor, Path(id): Path<PointId>) 
         .read(move |tx| {
             let point = conferences::store::find_point(tx, id)?;
             let conference = conferences::store::find(tx, point.conference)?;
-            let mut rows = Vec::new();
-            for set in serving(tx, &conference)? {
-                if may_read(&asker, tx, &set)? {
-                    rows.push(SetRow { unit_name: units::store::find(tx, set.unit)?.short_name, set });
-                }
-            }
+            let sets = serving(tx, &conference)?;
+            let rows = rows_read(&asker, tx, sets)?;
             let opened = opened_of(tx, asker.person(), &rows)?;
-            let heading = conference.title.clone();
-            let cx = asker.cx_titled(conference.title);
-            Ok::<_, Failure>(OwnPage { cx, heading, q: String::new(), is_hall: true, rows, opened })
+            let cx = asker.cx("materials-hall");
+            let (heading, about) = (cx.title.clone(), conference.title);
+            Ok::<_, Failure>(OwnPage { cx, heading, about, q: String::new(), is_own: false, rows, opened })
+        })
+        .await?;
+    page(&shown)
+}
+
+/// Of these sets those the visitor may read.
+fn rows_read(who: &Actor, tx: &mut Tx<'_>, sets: Vec<Set>) -> Result<Vec<SetRow>, StoreError> {
+    let mut rows = Vec::new();
+    for set in sets {
+        if may_read(who, tx, &set)? {
+            rows.push(SetRow { unit_name: units::store::find(tx, set.unit)?.short_name, set });
+        }
+    }
+    Ok(rows)
+}
+
+/// What explains a document, where its code leads: the sets this visitor may read. The document itself is named to who is
+/// signed in and reads one of them.
+pub(crate) async fn document(who: Actor, visitor: Visitor, Path(id): Path<DocumentId>) -> Answer {
+    limit(&who, &visitor).await?;
+    let asker = who.clone();
+    let shown = who
+        .read(move |tx| {
+            let sets = store::list_serving(tx, None, None, &[id])?;
+            let rows = rows_read(&asker, tx, sets)?;
+            let is_signed_in = asker.identity().is_some();
+            if rows.is_empty() && !is_signed_in {
+                return Err(Failure::SignInFirst);
+            }
+            let is_named = is_signed_in && !rows.is_empty();
+            let about = if is_named { documents::store::find_entry(tx, id)?.called() } else { String::new() };
+            let opened = opened_of(tx, asker.person(), &rows)?;
+            let cx = asker.cx("materials-of-document");
+            let heading = cx.title.clone();
+            Ok::<_, Failure>(OwnPage { cx, heading, about, q: String::new(), is_own: false, rows, opened })
         })
         .await?;
     page(&shown)
@@ -145,16 +179,16 @@ fn readable(who: &Actor, tx: &mut Tx<'_>, code: &str) -> Result<Set, Failure> {
     }
 }
 
-/// The member whose opening is to be counted: one at home in the branch, who has not opened this edition yet.
+/// The reader whose opening is to be counted: one of the set's audience, at home in the branch, who has not opened this
+/// edition yet.
 fn reader(tx: &mut Tx<'_>, person: Option<PersonId>, set: &Set) -> Result<Option<Reading>, StoreError> {
     let Some(person) = person else { return Ok(None) };
     if store::lookup_opening(tx, set.id, person)? == Some(set.edition) {
         return Ok(None);
     }
-    let known = people::store::find_person(tx, person)?;
-    let unit = known.known.home_unit;
-    let is_member = known.ended_on.is_none() && known.known.member_status.is_member();
-    let counts = is_member && units::store::is_within(tx, unit, set.unit)?;
+    let unit = people::store::find_person(tx, person)?.known.home_unit;
+    let is_for = store::audiences_of(tx, person)?.contains(&set.head.audience);
+    let counts = is_for && units::store::is_within(tx, unit, set.unit)?;
     Ok(counts.then_some(Reading { person, unit }))
 }
 

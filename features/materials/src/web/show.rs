@@ -112,7 +112,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<MaterialId>, Query(query): Q
                 edition,
                 parts: store::list_parts(tx, id, edition)?,
                 editions,
-                coverage: store::coverage_of_branch(tx, id, seen.root)?,
+                coverage: store::coverage_of_branch(tx, &set, seen.root, asker.today())?,
                 qr: qr_svg(&address)?,
                 address,
                 code: shown_code(&set.code),

@@ -110,6 +110,8 @@ pub(crate) async fn state(who: Actor, Path(id): Path<UploadId>) -> Answer {
     let files = who.app().files.clone();
     let asked = tokio::task::spawn_blocking(move || files.arrived(&id.to_string()));
     let arrived = asked.await.while_doing("looking at the upload")?.while_doing("looking at the upload")?;
+    // what was kept has arrived whole
+    let arrived = if upload.kept.is_empty() { i64::try_from(arrived).unwrap_or(i64::MAX) } else { upload.length };
     let headers =
         [(OFFSET, arrived.to_string()), (LENGTH, upload.length.to_string()), (EXPIRES, http_date(upload.expires_at))];
     answer(StatusCode::OK, headers)
@@ -118,6 +120,9 @@ pub(crate) async fn state(who: Actor, Path(id): Path<UploadId>) -> Answer {
 /// Adds a piece (PATCH).
 pub(crate) async fn add(who: Actor, Path(id): Path<UploadId>, arrival: Arrival) -> Answer {
     let upload = find(&who, id).await?;
+    if !upload.kept.is_empty() {
+        return answer(StatusCode::CONFLICT, ());
+    }
     let is_piece = arrival.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == PIECES);
     let Some(offset) = number(&arrival.headers, &OFFSET).filter(|_| is_piece) else {
         return answer(StatusCode::UNSUPPORTED_MEDIA_TYPE, ());

@@ -89,4 +89,33 @@ on_both_databases! {
         let key = upload.rsplit('/').next().unwrap();
         assert_eq!(site.app.files.arrived(key).unwrap(), 0);
     }
+
+    fn a_film_that_met_a_changed_set_is_not_sent_again(site) {
+        let set = a_set(site, true);
+        let (officer, film) = (officer(site), film(5_000));
+        let upload = announce(&officer, film.len()).location();
+        let _ = piece(&officer, &upload, 0, &film).has_status(204);
+        let id = upload.rsplit('/').next().unwrap().to_owned();
+        let send = |version: &str| {
+            let fields = [("kind", "video"), ("version", version), ("title", "Phim tài liệu"), ("upload", id.as_str())];
+            officer.upload(&format!("{set}/parts/new"), &fields, ("file", "", b""))
+        };
+        // somebody else has written on the set meanwhile
+        let form = officer.open(&format!("{set}/edit")).is_ok().fill("title", "Tên khác");
+        let _ = form.press("/edit").follow().is_ok();
+        let again = send("1").has_status(422).has_text("vừa được sửa ở nơi khác").has_text("Tệp đã tải lên xong");
+        assert_eq!(again.attribute("input[name=upload]", "value"), id);
+        assert_eq!(arrived(&officer, &upload), "5000", "nothing of it is used up");
+        // and once more, so late that the file was kept already
+        let kept = site.app.files.keep_arrived(&id).unwrap();
+        let key = id.parse().unwrap();
+        site.write(move |tx| materials::store::note_kept(tx, key, &kept));
+        assert_eq!(arrived(&officer, &upload), "5000");
+        let _ = piece(&officer, &upload, 5_000, b"").has_status(409);
+        let version = again.attribute("input[name=version]", "value");
+        let _ = send(&version).follow().is_ok().has_text("phim.mp4");
+        let read = officer.open(&set).press("/publish").follow().is_ok().attribute("a[href^='/m/']", "href");
+        let address = site.visitor().open(&read).is_ok().attribute("video", "src");
+        assert_eq!(site.visitor().open(&address).is_ok().bytes, film);
+    }
 }

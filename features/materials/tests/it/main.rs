@@ -3,13 +3,16 @@
 #![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
 
 mod arriving;
+mod audience;
 mod coverage;
 mod packs;
 mod reading;
 mod writing;
 
 use conferences::store::NewConference;
-use kernel::{ConferenceId, Instant, PersonId, Role};
+use documents::domain::Entry;
+use documents::store::NewDocument;
+use kernel::{ConferenceId, DocumentId, Instant, PersonId, Role};
 use people::domain::NewPerson;
 use platform::Feature;
 use testkit::{Browser, Site};
@@ -72,6 +75,39 @@ fn a_conference(site: &Site) -> ConferenceId {
         let id = conferences::store::insert(tx, &new)?;
         let conference = conferences::store::find(tx, id)?;
         conferences::store::generate_points(tx, &conference, &[kernel::UnitKind::CommuneCommittee])?;
+        Ok(id)
+    })
+}
+
+/// A resolution in the register of the province.
+fn a_document(site: &Site) -> DocumentId {
+    let owner_unit = site.unit("TU");
+    site.write(move |tx| {
+        let entry = Entry {
+            issuer_name: "Tỉnh ủy Sông Lạc".into(),
+            type_code: "NQ".into(),
+            type_name: "Nghị quyết".into(),
+            number: "05".parse().ok(),
+            symbol: "NQ/TU".into(),
+            full_number: "05-NQ/TU".into(),
+            issued_on: "2026-11-20".parse().ok(),
+            title: "về chuyển đổi số".into(),
+            ..Entry::default()
+        };
+        let new = NewDocument {
+            owner_unit,
+            entry: entry.clone(),
+            text: "Nghị quyết này phổ biến đến chi bộ.".into(),
+            sections: Vec::new(),
+            citations: Vec::new(),
+            file_name: String::new(),
+            file: String::new(),
+            content_hash: "hash-05".into(),
+            came_with: documents::store::CameWith::default(),
+        };
+        let id = documents::store::insert_parsed(tx, &new)?;
+        let document = documents::store::find(tx, id)?;
+        documents::store::register(tx, &document, &entry, Some(owner_unit))?;
         Ok(id)
     })
 }

@@ -88,7 +88,7 @@ on_both_databases! {
         let page = secretary(site).open(&pack).is_ok().has_text("2 đảng viên").has_text("Chi bộ họp khi nào?");
         assert_eq!(page.count(".qr svg"), 1);
         let file = secretary(site).open(&format!("{pack}/file")).is_ok();
-        for expected in ["Họp đúng kỳ.", "Đọc tài liệu, nêu nội dung chính", "Lò Thị Mây", "Ngày 3 hằng tháng.", "data:image/png;base64,", "<style>"] {
+        for expected in ["Ý kiến chung:", "Họp đúng kỳ.", "Đọc tài liệu, nêu nội dung chính", "Lò Thị Mây", "Ngày 3 hằng tháng.", "data:image/png;base64,", "<style>"] {
             assert!(file.text.contains(expected), "{expected}");
         }
         assert!(!file.text.contains("src=\"/") && !file.text.contains("href=\"/"), "it needs no other file");
@@ -106,10 +106,12 @@ on_both_databases! {
         let desk = secretary.open("/").is_ok().has_text("Nhập lại tờ chi bộ: Học tập Nghị quyết 05");
         assert_eq!(desk.count(&format!("a[href='{pack}/sheet']")), 1);
         let template = secretary.open(&format!("{pack}/template")).is_ok();
-        assert!(template.text.contains("Hầu A Dính"));
-        let list = "TT,Họ và tên,Kết quả,Lý do vắng,Nhận bản giấy\n1,Hầu A Dính,vắng có lý do,đi viện,\n2,Ai đó,có mặt,,x\n7,,có mặt,,\n1,,có mặt,,\n2,,đi chơi,,\n";
+        assert!(template.text.contains("Hầu A Dính") && template.text.contains("C1,Chi bộ họp khi nào?"), "{}", template.text);
+        let sql = "SELECT COUNT(*) FROM event WHERE name = 'exports.made' AND subject = 'to-chi-bo'";
+        assert_eq!(site.read(|tx| tx.scalar::<i64>(sql, &[])), 1, "a list with names leaves an event");
+        let list = "TT,Họ và tên,Kết quả,Lý do vắng,Nhận bản giấy,Trả lời chung\n1,Hầu A Dính,vắng có lý do,đi viện,,\n2,Ai đó,có mặt,,x,\n7,,có mặt,,,\n1,,có mặt,,,\n2,,đi chơi,,,\nC1,,,,,Ngày 3 hằng tháng là hợp lý\nC3,,,,,Không có câu này\n";
         let page = secretary.upload(&format!("{pack}/list"), &[], ("file", "to.csv", list.as_bytes())).is_ok();
-        let page = page.has_text("Đã nhập 1 dòng").has_text("4 dòng chưa nhập được").has_text("Dòng 3: Họ tên không khớp");
+        let page = page.has_text("Đã nhập 2 dòng").has_text("5 dòng chưa nhập được").has_text("Dòng 3: Họ tên không khớp");
         let _ = page.has_text("Dòng 4: Số thứ tự không có").has_text("Dòng 5: Số thứ tự lặp lại").has_text("Dòng 6: Kết quả chưa đúng");
         secretary.upload(&format!("{pack}/photo"), &[], ("photo", "a.png", b"<svg>")).is_refused_because("MAT-09");
         let kept = secretary.upload(&format!("{pack}/photo"), &[], ("photo", "to.png", PICTURE)).follow().is_ok();
@@ -121,10 +123,13 @@ on_both_databases! {
         refused.is_refused_because("MAT-21");
         let form = secretary.open(&format!("{pack}/sheet")).is_ok();
         assert_eq!(form.attribute("input[name=reason_1]", "value"), "nằm viện");
+        assert_eq!(form.text_of("#answer_1"), "Ngày 3 hằng tháng là hợp lý", "the list brought the cell's answer");
+        let form = form.fill("answer_2", "Bí thư, khi vắng thì phó bí thư");
         let form = form.fill("outcome_2", "present").fill("paper_2", "yes").fill("held_on", "2026-11-21");
         let form = form.fill("opinions", "3").fill("proposals", "Sửa nhà văn hóa").fill("step", "hand_in");
         let page = form.press(&format!("{pack}/sheet")).follow().is_ok().has_text("Đã nhập lại tờ");
-        let _ = page.has_text("1/2").has_text("Sửa nhà văn hóa");
+        let page = page.has_text("1/2").has_text("Sửa nhà văn hóa");
+        let _ = page.has_text("Ngày 3 hằng tháng là hợp lý").has_text("Bí thư, khi vắng thì phó bí thư");
         site.settle();
         let json = officer(site).open(&format!("/api/v1{set}/coverage")).is_ok().json();
         assert_eq!(json["branch"]["coverage"]["paper"].as_i64(), Some(1));
@@ -202,5 +207,23 @@ on_both_databases! {
         assert_eq!(outcomes, ["absent_without_reason", "present"]);
         site.settle();
         site.assert_ledger_is_true();
+    }
+
+    fn of_who_is_erased_no_reason_stays_on_a_sheet(site) {
+        let people = people(site);
+        let (_, _, pack) = a_pack(site);
+        let form = secretary(site).open(&format!("{pack}/sheet")).is_ok();
+        let form = form.fill("outcome_1", "absent_with_reason").fill("reason_1", "Ông Dính chữa bệnh ở tỉnh");
+        let _ = form.fill("step", "keep").press(&format!("{pack}/sheet")).follow().is_ok();
+        let kept = || site.read(|tx| tx.scalar::<i64>("SELECT COUNT(*) FROM cell_pack_line WHERE reason <> ''", &[]));
+        assert_eq!(kept(), 1);
+        let person = people[1];
+        site.write(move |tx| {
+            let person = people::store::find_person(tx, person)?;
+            people::store::erase(tx, &person)
+        });
+        assert_eq!(kept(), 0);
+        let outcomes: i64 = site.read(|tx| tx.scalar("SELECT COUNT(*) FROM cell_pack_line WHERE outcome <> ''", &[]));
+        assert_eq!(outcomes, 1, "that somebody was absent stays, without a name");
     }
 }

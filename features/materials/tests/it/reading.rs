@@ -3,7 +3,7 @@
 use kernel::Role;
 use testkit::on_both_databases;
 
-use crate::{PICTURE, a_published_set, officer, people, reader};
+use crate::{PICTURE, a_document, a_published_set, officer, people, reader};
 
 on_both_databases! {
     fn members_of_the_branch_read_and_others_do_not(site) {
@@ -76,5 +76,32 @@ on_both_databases! {
         let worker = site.visitor().open("/sw.js").is_ok();
         assert_eq!(worker.headers["content-type"], "text/javascript; charset=utf-8");
         assert_eq!(worker.headers["cache-control"], "no-cache");
+    }
+
+    fn the_code_of_a_document_leads_to_what_explains_it(site) {
+        let people = people(site);
+        let (set, read) = a_published_set(site, false);
+        let document = a_document(site);
+        let id = read.trim_start_matches("/m/").to_owned();
+        site.write(move |tx| {
+            let set = materials::store::lookup_by_code(tx, &id)?.unwrap();
+            tx.run("UPDATE material_set SET document_id = $2 WHERE id = $1", platform::params![set.id, document]).map(|_| ())
+        });
+        let sheet_path = format!("/materials/documents/{document}/qr");
+        assert_eq!(officer(site).open(&set).is_ok().count(&format!("a[href='{sheet_path}']")), 1);
+        let list = officer(site).open(&format!("/materials?document={document}")).is_ok().has_text("Tài liệu về");
+        assert_eq!((list.count("#list tbody tr"), list.count(&format!("a[href='{sheet_path}']"))), (1, 1));
+        let sheet = officer(site).open(&sheet_path).is_ok().has_text("05-NQ/TU");
+        let address = sheet.attribute(".qr", "aria-label");
+        let own = address[address.find("/m/").unwrap()..].to_owned();
+        assert_eq!(own, format!("/m/documents/{document}"));
+        let member = reader(site, "X01-C02", people[0]);
+        let page = member.open(&own).is_ok().has_text("Hỏi – đáp Nghị quyết 05").has_text("05-NQ/TU");
+        assert_eq!(page.count(&format!("a[href='{read}']")), 1);
+        assert!(site.visitor().open(&own).location().starts_with("/sign-in?next=/m/documents/"));
+        site.write(|tx| tx.run("UPDATE material_set SET is_public = TRUE", &[]).map(|_| ()));
+        let _ = site.visitor().open(&own).is_ok().has_text("Hỏi – đáp Nghị quyết 05").lacks_text("05-NQ/TU");
+        let nobody = site.as_role(Role::CellSecretary, "X01-C02").open("/materials/documents/00000000-0000-7000-8000-000000000000/qr");
+        let _ = nobody.has_status(404);
     }
 }
