@@ -115,8 +115,11 @@ async fn packs(browser: &mut Browser) -> Step {
     browser.run(fill, Vec::new()).await?;
     browser.fill("Ngày họp", "2026-11-21").await?;
     browser.fill("Số ý kiến", "5").await?;
+    let answer = "document.querySelector('textarea[name=answer_1]').value = 'Chi bộ họp ngày 3 hằng tháng.'";
+    browser.run(answer, Vec::new()).await?;
     browser.press("Nộp tờ").await?;
     browser.sees("Đã nộp tờ").await?;
+    browser.sees("Chi bộ họp ngày 3 hằng tháng.").await?;
     browser.look("journey-pack-returned").await?;
     browser.press("Sửa tờ đã nộp").await?;
     browser.fill("Sai ở đâu", "một đồng chí vắng có lý do").await?;

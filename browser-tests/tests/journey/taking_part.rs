@@ -259,7 +259,7 @@ async fn organiser_takes_attendance_without_the_net_and_it_is_sent_once() -> Ste
 
 #[tokio::test]
 async fn officer_notes_when_a_topic_really_began() -> Step {
-    let Some(browser) = signed_in(OFFICER).await? else { return Ok(()) };
+    let Some(mut browser) = signed_in(OFFICER).await? else { return Ok(()) };
     let conference = plan(&browser, "Hội nghị ghi giờ thực tế", TODAY, "Chỉ điểm cầu chính").await?;
     browser.open(&format!("{conference}/agenda")).await?;
     browser.fill("Nội dung", "Chuyên đề một").await?;
@@ -268,5 +268,10 @@ async fn officer_notes_when_a_topic_really_began() -> Step {
     browser.press("Thêm nội dung").await?;
     browser.press("Bắt đầu").await?;
     browser.sees("bắt đầu muộn").await?;
+    browser.fill("Bắt đầu thực tế", "00:01").await?;
+    browser.fill("Kết thúc thực tế", "00:03").await?;
+    browser.press("Ghi giờ thực tế").await?;
+    browser.sees("kết thúc muộn 1 phút").await?;
+    browser.look("journey-agenda-times").await?;
     browser.close().await
 }
