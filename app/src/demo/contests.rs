@@ -66,15 +66,15 @@ fn rules() -> Rules {
 /// A contest of one day's reading whose questions are pictures, open to everybody until the end of the month.
 pub(super) fn in_pictures(story: &Story) -> anyhow::Result<()> {
     let unit = story.unit("TU")?;
-    let (opens_at, closes_at) =
-        (Instant::at(day("2026-11-16")?, 7, 30), Instant::at(day("2026-11-30")?, 17, 30));
+    let (opens_at, closes_at) = (Instant::at(day("2026-11-16")?, 7, 30), Instant::at(day("2026-11-30")?, 17, 30));
     let rules = Rules { question_pictures: true, asks_unit: Asked::Optional.code().into(), ..rules() };
     story.write(Instant::at(day("2026-11-13")?, 9, 0), "officer", move |tx| {
         let title = "Thi thử: câu hỏi dạng hình, chống máy trả lời thay người";
         let id = store::insert(tx, unit, title, &rules, &[67; 32])?;
         let contest = store::find(tx, id)?;
         let quotas = vec![(SOURCES[1].to_owned(), QUESTIONS / 2)];
-        let round = Round { name: "Vòng thi thử".into(), opens_at, closes_at, attempts: 3, quotas, ..Round::new(id) };
+        let round =
+            Round { name: "Vòng thi thử".into(), opens_at, closes_at, attempts: 3, quotas, ..Round::new(id) };
         let no = store::insert_round(tx, &contest, &round)?;
         let round = store::find_round(tx, no)?;
         store::replace_questions(tx, &contest, &round, &questions("(Thi thử) "))?;
