@@ -55,6 +55,12 @@ async fn officer_writes_the_report_and_the_leader_signs_it() -> Step {
     browser.sees("Nguyên vẹn từ khi ký").await?;
     browser.look("journey-report-signed").await?;
     browser.picture("guide-report", 1000).await?;
+    let number = browser.text_of("ul.stated a.figure").await?;
+    browser.run("document.querySelector('ul.stated a.figure').click()", Vec::new()).await?;
+    browser.sees("Các dòng khớp mã niêm phong").await?;
+    assert_eq!(browser.text_of(".figure-value").await?, number, "the signed number opens the rows kept with it");
+    browser.sees("Vẫn đúng như khi ký").await?;
+    browser.look("journey-report-figure").await?;
     browser.close().await
 }
 

@@ -1,6 +1,7 @@
 //! A figure of a signed report with the rows that stood behind it then, and what the ledger says of the same day now.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use askama::Template;
 use figures::store::{At, Tree};
@@ -87,10 +88,11 @@ fn hide(who: &Actor, tx: &mut Tx<'_>, rows: &mut [KeptRow]) -> Result<(), Failur
     let mut seen: HashMap<UnitId, bool> = HashMap::new();
     for row in rows {
         let Some(unit) = row.unit else { continue };
-        if !seen.contains_key(&unit) {
-            seen.insert(unit, who.may(tx, figures::permissions::VIEW, unit)?);
-        }
-        if seen.get(&unit) == Some(&false) {
+        let may_see = match seen.entry(unit) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(place) => *place.insert(who.may(tx, figures::permissions::VIEW, unit)?),
+        };
+        if !may_see {
             row.title = who.cx("reports-report").t("reports-row-of-others");
             row.note.clear();
             row.href.clear();
