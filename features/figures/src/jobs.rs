@@ -64,7 +64,7 @@ fn prove_days(run: &JobRun) -> Result<serde_json::Value, StoreError> {
     let app = &run.app;
     let (began, today) = (app.clock.now(), app.clock.today());
     drain_all(&app.db)?;
-    let pairs = pairs_of_whole(app)?;
+    let pairs = pairs_of_whole(app, today)?;
     let found = recompute_pairs(app, today, &pairs, |done, total| run.progress(done, total))?;
     let (compared, mut differences, mut past) = (found.compared, found.differences.len(), 0_i64);
     app.db.write_now(move |tx| {
@@ -117,20 +117,24 @@ fn pairs_of_ledger(app: &App) -> Result<Vec<Pair<'_>>, StoreError> {
 }
 
 /// The pairs the ledger knows, and those it never heard of although rows may stand behind them: what each feature with figures
-/// has in its lists, and what is counted under any other figure.
-fn pairs_of_whole(app: &App) -> Result<Vec<Pair<'_>>, StoreError> {
+/// has in its lists, and what is counted under any other figure, where rows stand behind it on this day.
+fn pairs_of_whole(app: &App, as_of: Day) -> Result<Vec<Pair<'_>>, StoreError> {
     let mut pairs = pairs_of_ledger(app)?;
     let known: HashSet<(&str, String)> = pairs.iter().map(|(figure, subject)| (figure.id, subject.clone())).collect();
     let counted: BTreeSet<String> = pairs.iter().map(|(_, subject)| subject.clone()).collect();
     for feature in app.features.iter().filter(|feature| !feature.figures.is_empty()) {
-        let mut subjects = counted.clone();
-        subjects.extend(app.db.read_now(|tx| listed(tx, feature))?);
+        let listed: BTreeSet<String> = app.db.read_now(|tx| listed(tx, feature))?.into_iter().collect();
         for figure in feature.figures {
-            let unheard = subjects.iter().filter(|subject| !known.contains(&(figure.id, (*subject).clone())));
+            // a figure that takes every subject for its own cannot say which of the others' are its
+            let takes_any = app.db.read_now(|tx| owner_of(tx, figure, ""))?.is_some();
+            let others = counted.difference(&listed).filter(|_| !takes_any);
+            let unheard =
+                listed.iter().chain(others).filter(|subject| !known.contains(&(figure.id, (*subject).clone())));
             let owned = app.db.read_now(|tx| {
                 let mut owned = Vec::new();
                 for subject in unheard {
-                    if owner_of(tx, figure, subject)?.is_some() {
+                    let is_owned = owner_of(tx, figure, subject)?.is_some();
+                    if is_owned && !(figure.of_units)(tx, subject, as_of)?.is_empty() {
                         owned.push((figure, subject.clone()));
                     }
                 }
@@ -194,7 +198,7 @@ pub fn recompute_whole(
     done: impl FnMut(i64, i64) -> Result<bool, StoreError>,
 ) -> Result<Recomputation, StoreError> {
     drain_all(&app.db)?;
-    recompute_pairs(app, as_of, &pairs_of_whole(app)?, done)
+    recompute_pairs(app, as_of, &pairs_of_whole(app, as_of)?, done)
 }
 
 fn recompute_pairs(
@@ -280,7 +284,7 @@ pub fn prove(app: &App, as_of: Day) -> Result<Vec<Difference>, StoreError> {
     let today = app.clock.today();
     let trees: &[Tree] = if as_of < today { &[Tree::AsWas, Tree::AsNow] } else { &[Tree::AsWas] };
     drain_all(&app.db)?;
-    let mut differences = recompute_pairs(app, as_of, &pairs_of_whole(app)?, |_, _| Ok(true))?.differences;
+    let mut differences = recompute_pairs(app, as_of, &pairs_of_whole(app, as_of)?, |_, _| Ok(true))?.differences;
     for (figure, subject) in &pairs_of_ledger(app)? {
         for tree in trees {
             let at = At { subject, figure: figure.id, as_of, tree: *tree };

@@ -65,8 +65,32 @@ fn of_units(tx: &mut Tx<'_>, _: &str, as_of: Day) -> Result<Vec<(UnitId, i64)>, 
     })
 }
 
+/// Another feature, whose subjects are months; one counts one at the commune for each of its months.
+fn months() -> Feature {
+    fn of_month(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<(UnitId, i64)>, StoreError> {
+        let unit = units::store::lookup_by_code(tx, "X01")?;
+        Ok(unit.filter(|_| subject == "2026-11").map(|unit| (unit.id, 1)).into_iter().collect())
+    }
+    Feature {
+        name: "months",
+        texts: &[
+            Source { language: Language::Vietnamese, text: "figure-months-asked = Số phải báo\n" },
+            Source { language: Language::English, text: "figure-months-asked = Asked\n" },
+        ],
+        figures: &[Figure {
+            id: "months.asked",
+            counts: Counts::Duties,
+            source: FigureSource::Recorded,
+            rows: |_, _| Ok(FigureRows::default()),
+            of_units: |tx, subject, _| of_month(tx, subject),
+            owner: |tx, _| Ok(units::store::lookup_by_code(tx, "TU")?.map(|unit| unit.id)),
+        }],
+        ..Feature::default()
+    }
+}
+
 fn features() -> Vec<Feature> {
-    vec![units::plug(), figures::plug(), visits()]
+    vec![units::plug(), figures::plug(), visits(), months()]
 }
 
 fn visit(site: &Site, code: &'static str, day: &str) {
@@ -205,6 +229,18 @@ on_both_databases! {
         assert!(failed.is_err());
         site.settle();
         assert_eq!(value(site, "TU", "2026-11-22"), 0);
+    }
+
+    fn a_figure_that_takes_any_subject_is_not_asked_for_those_of_others(site) {
+        visit(site, "X01-C01-01", "2026-11-01");
+        site.write(move |tx| {
+            let (unit, day) = (units::store::lookup_by_code(tx, "X01")?.unwrap().id, tx.today());
+            tx.post(Delta { subject: "2026-11".into(), figure: "months.asked", unit, day, n: 1 });
+            Ok(())
+        });
+        site.settle();
+        let found = figures::jobs::recompute_whole(&site.app, site.today(), |_, _| Ok(true)).unwrap();
+        assert_eq!(found.differences, vec![], "the month of another figure is no subject of the visits");
     }
 
     fn rows_the_ledger_never_heard_of_are_found(site) {
