@@ -55,7 +55,8 @@ of the branch does not exist for the reader: 404.
 
 Every list with personal data that leaves as a file leaves an event with the number of rows and the fields:
 `people.exported` for the list of people, `exports.made` for delegates, absentees, opinions, who was asked, results of the
-search, faulty lines of an import, tasks of programmes and the file for the monitoring of resolutions.
+search, faulty lines of an import, tasks of programmes and the file for the monitoring of resolutions, questions of a
+conference, packs and lists of cells, people of tests, reflections and contests, rows of a signed report.
 
 ## What is kept of a person
 
@@ -67,8 +68,9 @@ and is in no feature's `person_rows` fails a test, so nothing is left out.
 
 An administrator erases what is known of a person on the person's page, typing the name to confirm. A member of the Party
 who still belongs to a unit is not erased, nor who holds a post, an assignment or a seat. Name, id, birth day, gender, days
-of joining, post and telephone are replaced everywhere, with them the copies in lists of delegates, agendas, opinions and
-faulty lines of imports; the accounts are closed. The event is `people.erased` and names nobody. What stays:
+of joining, post and telephone are replaced everywhere, with them the copies in lists of delegates, agendas, opinions,
+faulty lines of imports, rows of signed reports, certificates and finalists; reflections with their remarks, answers to tests
+and reasons on cells' sheets go; the accounts are closed. The event is `people.erased` and names nobody. What stays:
 
 {stays}
 The ground is the law on the protection of personal data (91/2025/QH15): no more than the purpose needs, a copy and

@@ -13,6 +13,9 @@ pub const STAYS: &[&str] = &[
     "people-erase-stays-reports",
     "people-erase-stays-log",
     "people-erase-stays-standing",
+    "people-erase-stays-proposals",
+    "people-erase-stays-sheets",
+    "people-erase-stays-prizes",
     "people-erase-stays-backups",
 ];
 
