@@ -189,7 +189,7 @@ const PROXY: &str = "const real = window.fetch; window.refused = 0;
 /// The server restarts behind its proxy while somebody sends the answers: they stay, and are taken once it is back.
 #[tokio::test]
 async fn answers_stay_while_a_proxy_answers_for_its_server_and_are_taken_then() -> Step {
-    let Some(mut browser) = Browser::open_on(Server::shared_demo()?).await? else { return Ok(()) };
+    let Some(browser) = Browser::open_on(Server::shared_demo()?).await? else { return Ok(()) };
     browser.open("/thi/2").await?;
     browser.fill("Họ và tên", "Hà Văn Tư").await?;
     browser.fill("Năm sinh", "1979").await?;
