@@ -24,10 +24,13 @@ fn is_page(address: &str) -> bool {
     !is_file && !path.starts_with("/api/") && !path.starts_with("/sign-out") && !path.starts_with("/assets/")
 }
 
-/// The kind of a page: its path with ids left out, `/units/{}` for one.
+/// The kind of a page: its path with ids and numbers left out, `/units/{}` for one.
 fn kind_of(address: &str) -> String {
     let path = address.split('?').next().unwrap_or_default();
-    let is_id = |part: &str| part.len() >= 12 && part.chars().any(|letter| letter.is_ascii_digit());
+    let is_id = |part: &str| {
+        let digits = part.chars().filter(char::is_ascii_digit).count();
+        part.len() >= 12 && digits > 0 || digits > 0 && digits == part.len()
+    };
     let parts: Vec<&str> = path.split('/').map(|part| if is_id(part) { "{}" } else { part }).collect();
     parts.join("/")
 }
