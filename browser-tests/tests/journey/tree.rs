@@ -66,7 +66,7 @@ async fn officer_compares_a_conference_of_2023_in_both_trees() -> Step {
     browser.look("journey-tree-figure-now").await?;
     browser.press("So sánh").await?;
     browser.sees("Chênh lệch").await?;
-    browser.sees("Khe Mây").await?;
+    browser.sees("Phường Tây Hạc").await?;
     browser.look("journey-figure-compare").await?;
     browser.close().await
 }
