@@ -37,7 +37,7 @@ pub fn plan_next(tx: &mut Tx<'_>) -> Result<(), StoreError> {
 pub fn ask_now(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     let is_under_way = lookup_under_way(tx)?.is_some();
     if !is_under_way {
-        jobs::enqueue(tx, RECOMPUTE.name, &serde_json::Value::Null)?;
+        jobs::enqueue(tx, RECOMPUTE.name, &serde_json::json!({ ASKED: true }))?;
     }
     Ok(())
 }
@@ -51,8 +51,12 @@ pub fn lookup_under_way(tx: &mut Tx<'_>) -> Result<Option<Job>, StoreError> {
     Ok(jobs::list_pending(tx, RECOMPUTE.name)?.into_iter().find(|job| job.run_after <= now))
 }
 
-/// How long past days are proved after today, in seconds; the next night goes on with the others.
+/// How long past days are proved after today, in seconds, at night; the next night goes on with the others.
 const SECONDS_FOR_THE_PAST: i64 = 20 * 60;
+/// The same when somebody asks by day: other work waits behind this.
+const SECONDS_WHEN_ASKED: i64 = 30;
+/// Stands in the body of a job that somebody asked for.
+const ASKED: &str = "asked";
 
 fn recompute_and_note(run: &JobRun) -> Result<serde_json::Value, String> {
     prove_days(run).map_err(|error| error.to_string())
@@ -64,15 +68,16 @@ fn prove_days(run: &JobRun) -> Result<serde_json::Value, StoreError> {
     let app = &run.app;
     let (began, today) = (app.clock.now(), app.clock.today());
     drain_all(&app.db)?;
-    let pairs = pairs_of_whole(app, today)?;
+    let pairs = pairs_of_whole(app, today, &mut || run.progress(0, 1))?;
     let found = recompute_pairs(app, today, &pairs, |done, total| run.progress(done, total))?;
     let (compared, mut differences, mut past) = (found.compared, found.differences.len(), 0_i64);
     app.db.write_now(move |tx| {
         plan_next(tx)?;
         store::insert_recomputation(tx, &found)
     })?;
+    let seconds = if run.job.body.contains(ASKED) { SECONDS_WHEN_ASKED } else { SECONDS_FOR_THE_PAST };
     for day in app.db.read_now(|tx| store::list_past_days(tx, today))? {
-        if run.is_stopping() || app.clock.now() > began.plus_seconds(SECONDS_FOR_THE_PAST) {
+        if run.is_stopping() || app.clock.now() > began.plus_seconds(seconds) {
             break;
         }
         let found = recompute_pairs(app, day, &pairs, |done, total| run.progress(done, total))?;
@@ -118,7 +123,12 @@ fn pairs_of_ledger(app: &App) -> Result<Vec<Pair<'_>>, StoreError> {
 
 /// The pairs the ledger knows, and those it never heard of although rows may stand behind them: what each feature with figures
 /// has in its lists, and what is counted under any other figure, where rows stand behind it on this day.
-fn pairs_of_whole(app: &App, as_of: Day) -> Result<Vec<Pair<'_>>, StoreError> {
+/// `goes_on` is asked now and then, so that the job is known to be alive.
+fn pairs_of_whole<'a>(
+    app: &'a App,
+    as_of: Day,
+    goes_on: &mut dyn FnMut() -> Result<bool, StoreError>,
+) -> Result<Vec<Pair<'a>>, StoreError> {
     let mut pairs = pairs_of_ledger(app)?;
     let known: HashSet<(&str, String)> = pairs.iter().map(|(figure, subject)| (figure.id, subject.clone())).collect();
     let counted: BTreeSet<String> = pairs.iter().map(|(_, subject)| subject.clone()).collect();
@@ -128,22 +138,40 @@ fn pairs_of_whole(app: &App, as_of: Day) -> Result<Vec<Pair<'_>>, StoreError> {
             // a figure that takes every subject for its own cannot say which of the others' are its
             let takes_any = app.db.read_now(|tx| owner_of(tx, figure, ""))?.is_some();
             let others = counted.difference(&listed).filter(|_| !takes_any);
-            let unheard =
-                listed.iter().chain(others).filter(|subject| !known.contains(&(figure.id, (*subject).clone())));
-            let owned = app.db.read_now(|tx| {
-                let mut owned = Vec::new();
-                for subject in unheard {
-                    let is_owned = owner_of(tx, figure, subject)?.is_some();
-                    if is_owned && !(figure.of_units)(tx, subject, as_of)?.is_empty() {
-                        owned.push((figure, subject.clone()));
-                    }
+            let unheard: Vec<&String> = listed
+                .iter()
+                .chain(others)
+                .filter(|subject| !known.contains(&(figure.id, (*subject).clone())))
+                .collect();
+            for piece in unheard.chunks(LOOKED_AT) {
+                pairs.extend(app.db.read_now(|tx| with_rows(tx, figure, piece, as_of))?);
+                if !goes_on()? {
+                    return Ok(pairs);
                 }
-                Ok::<_, StoreError>(owned)
-            })?;
-            pairs.extend(owned);
+            }
         }
     }
     Ok(pairs)
+}
+
+/// How many subjects are looked at in one go.
+const LOOKED_AT: usize = 500;
+
+/// Those of these subjects that are the figure's own and have rows on this day.
+fn with_rows<'a>(
+    tx: &mut Tx<'_>,
+    figure: &'a Figure,
+    subjects: &[&String],
+    as_of: Day,
+) -> Result<Vec<Pair<'a>>, StoreError> {
+    let mut found = Vec::new();
+    for subject in subjects {
+        let is_owned = owner_of(tx, figure, subject)?.is_some();
+        if is_owned && !(figure.of_units)(tx, subject, as_of)?.is_empty() {
+            found.push((figure, (*subject).clone()));
+        }
+    }
+    Ok(found)
 }
 
 /// How many ids a feature is asked for at once.
@@ -198,7 +226,7 @@ pub fn recompute_whole(
     done: impl FnMut(i64, i64) -> Result<bool, StoreError>,
 ) -> Result<Recomputation, StoreError> {
     drain_all(&app.db)?;
-    recompute_pairs(app, as_of, &pairs_of_whole(app, as_of)?, done)
+    recompute_pairs(app, as_of, &pairs_of_whole(app, as_of, &mut || Ok(true))?, done)
 }
 
 fn recompute_pairs(
@@ -284,7 +312,8 @@ pub fn prove(app: &App, as_of: Day) -> Result<Vec<Difference>, StoreError> {
     let today = app.clock.today();
     let trees: &[Tree] = if as_of < today { &[Tree::AsWas, Tree::AsNow] } else { &[Tree::AsWas] };
     drain_all(&app.db)?;
-    let mut differences = recompute_pairs(app, as_of, &pairs_of_whole(app, as_of)?, |_, _| Ok(true))?.differences;
+    let mut differences =
+        recompute_pairs(app, as_of, &pairs_of_whole(app, as_of, &mut || Ok(true))?, |_, _| Ok(true))?.differences;
     for (figure, subject) in &pairs_of_ledger(app)? {
         for tree in trees {
             let at = At { subject, figure: figure.id, as_of, tree: *tree };
