@@ -46,6 +46,7 @@ const UNIT_ROWS: &[UnitRows] = &[
     UnitRows::pass("contest", "unit_id", "contests-passing", "t.state <> 'ended'"),
     UnitRows::stay("contestant", "unit_id", "the unit they took part for"),
     UnitRows::stay("contest_finalist", "unit_id", "the unit they appeared for"),
+    UnitRows::stay("contest_certificate", "unit_id", "the unit whose prize it is"),
     UnitRows::stay("contest_barred", "unit_id", "the unit by which they are told apart"),
 ];
 

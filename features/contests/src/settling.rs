@@ -104,9 +104,7 @@ pub(crate) async fn tell_bank_again(who: &Actor, rounds: Vec<i64>) -> Result<(),
 
 /// Whoever was barred or annulled while the round ran counts in nothing, whatever was still on its way then.
 pub(crate) fn take_out_barred(tx: &mut Tx<'_>, contest: &Contest, round: &Round) -> Result<(), StoreError> {
-    for line in store::list_barred(tx, contest.no)? {
-        store::exclude_barred(tx, contest, &line)?;
-    }
+    store::annul_barred(tx, contest)?;
     store::annul_latecomers(tx, contest, round)
 }
 

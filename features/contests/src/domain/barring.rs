@@ -1,6 +1,8 @@
 //! Organisers and others who may not take part, and who of the contestants they are: by the telephone, however it is
 //! written; by the name with the year of birth or the unit where no telephone tells.
 
+use std::collections::HashMap;
+
 use kernel::UnitId;
 
 /// Somebody who may not take part.
@@ -44,6 +46,54 @@ pub enum Match {
     Perhaps,
     /// The same.
     Yes,
+}
+
+impl Match {
+    /// Enough to annul somebody without a person's look: not where the one unit only lies in the other.
+    #[must_use]
+    pub fn is_certain(self) -> bool {
+        matches!(self, Match::Yes) || matches!(self, Match::IfWithin(a, b) if a == b)
+    }
+}
+
+/// The lines of those who are barred, found by name and by telephone: lists have hundreds of thousands of people.
+#[derive(Debug, Clone, Default)]
+pub struct BarredLines {
+    lines: Vec<Barred>,
+    by_name: HashMap<String, Vec<usize>>,
+    by_phone: HashMap<String, Vec<usize>>,
+}
+
+impl BarredLines {
+    /// These lines.
+    #[must_use]
+    pub fn new(lines: Vec<Barred>) -> Self {
+        let mut all = BarredLines::default();
+        for (at, line) in lines.iter().enumerate() {
+            all.by_name.entry(vietnamese::fold(&line.name)).or_default().push(at);
+            let phone = normal_phone(&line.phone);
+            if !phone.is_empty() {
+                all.by_phone.entry(phone).or_default().push(at);
+            }
+        }
+        BarredLines { lines, ..all }
+    }
+
+    /// There is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The lines that may mean somebody of this folded name and this telephone, in their order; no other line does.
+    #[must_use]
+    pub fn near(&self, folded: &str, phone: &str) -> Vec<&Barred> {
+        let of_phone = if phone.is_empty() { None } else { self.by_phone.get(&normal_phone(phone)) };
+        let mut places: Vec<usize> = self.by_name.get(folded).into_iter().chain(of_phone).flatten().copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().map(|at| &self.lines[at]).collect()
+    }
 }
 
 /// A telephone as the country writes it, whatever signs and prefix it was typed with: `+84 912 345 678` is `0912345678`.
@@ -132,6 +182,15 @@ mod tests {
         assert_eq!(line.is(&known("Lê Văn Bốn", "", Some(1980))), Match::No);
         let there = Known { unit: Some(unit), ..known("Lê Văn Ba", "", None) };
         assert_eq!(line.is(&there), Match::IfWithin(unit, unit));
+        let above: UnitId = "01994d2c-0000-7000-8000-000000000001".parse().unwrap();
+        let elsewhere = line.is(&Known { unit: Some(above), ..there });
+        assert!(line.is(&there).is_certain() && !elsewhere.is_certain() && !Match::Perhaps.is_certain());
+        let other = Barred { no: 2, name: "Hà Văn Tư".into(), ..Barred::default() };
+        let lines = BarredLines::new(vec![line.clone(), other]);
+        let near = |name: &str, phone: &str| lines.near(name, phone).iter().map(|one| one.no).collect::<Vec<_>>();
+        assert_eq!(near("le van ba", "0987654321"), [0]);
+        assert_eq!(near("ha van tu", "+84 912 345 678"), [0, 2]);
+        assert!(near("ten khac", "").is_empty());
         assert!(!Barred { name: "A".into(), ..Barred::default() }.is_told_apart());
     }
 }

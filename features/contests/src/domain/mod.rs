@@ -10,7 +10,7 @@ mod refusals;
 mod round;
 mod rules;
 
-pub use barring::{Barred, Known, Match, normal_phone};
+pub use barring::{Barred, BarredLines, Known, Match, normal_phone};
 pub use clusters::{Cluster, Sign, Trace, clusters};
 pub use contest::{AnnouncingFacts, Contest, ContestId, JoiningFacts, State, age_on};
 pub use entry::{Ended, Entry, Marks, Sent, Sitting, Submitted, counts_before};

@@ -90,8 +90,9 @@ pub struct Rules {
     pub final_parts: Vec<String>,
     /// The most a judge gives for a part, in points.
     pub final_most: i64,
-    /// Prizes of the final on stage.
-    pub final_prizes: Vec<Prize>,
+    /// Prizes of the final on stage; not there in rules that are older than it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub final_prizes: Option<Vec<Prize>>,
 }
 
 impl Default for Rules {
@@ -117,7 +118,7 @@ impl Default for Rules {
             whole_collective: Vec::new(),
             final_parts: Vec::new(),
             final_most: 10,
-            final_prizes: Vec::new(),
+            final_prizes: None,
         }
     }
 }
@@ -176,6 +177,12 @@ impl Rules {
         self.collective.is_some() && self.eligible() == Eligible::Public
     }
 
+    /// The prizes of the final on stage: in older rules those of the rounds.
+    #[must_use]
+    pub fn prizes_of_final(&self) -> &[Prize] {
+        self.final_prizes.as_deref().unwrap_or(&self.prizes)
+    }
+
     /// The share of the list, in per cent, from which on a unit is ranked.
     #[must_use]
     pub fn least_percent(&self) -> i64 {
@@ -209,6 +216,10 @@ mod tests {
         assert_eq!((rules.eligible(), rules.grace_seconds), (Eligible::List, 20));
         assert!(rules.misses_prediction());
         assert_eq!(serde_json::from_str::<Rules>(&serde_json::to_string(&rules).unwrap()).unwrap(), rules);
+        let stored = r#"{"prizes":[{"name":"Nhất","count":1,"worth":""}]}"#;
+        let rules: Rules = serde_json::from_str(stored).unwrap();
+        assert_eq!(rules.prizes_of_final(), rules.prizes, "the final had the prizes of the rounds");
+        assert!(Rules { final_prizes: Some(Vec::new()), ..rules }.prizes_of_final().is_empty());
     }
 
     #[test]

@@ -9,7 +9,9 @@ use platform::db::{Param, StoreError, Tx, in_pieces, places as dollars, with_eac
 use platform::params;
 
 use super::reading::performance;
-use super::{ATTEMPTS, PEOPLE, annul_certificates, list_rounds, load_entries, save_entries};
+use super::{
+    ATTEMPTS, PEOPLE, annul_certificates, annul_certificates_of_final, list_rounds, load_entries, save_entries,
+};
 use crate::domain::{Contest, Round, counts_before};
 
 /// A result that does not count.
@@ -106,8 +108,8 @@ fn void(tx: &mut Tx<'_>, contest: &Contest, round: &Round, voided: &[(i64, i64)]
         let others: i64 = tx.scalar(
             "SELECT COUNT(*) FROM contest_round o JOIN contest_entry x ON x.round_no = o.no
              WHERE o.contest_id = $1 AND o.no <> $2 AND o.settled_at IS NOT NULL AND x.contestant_no = $3
-               AND x.best_place IS NOT NULL",
-            params![contest.id, round.no, contestant],
+               AND (x.best_place IS NOT NULL OR x.voided_at > $4)",
+            params![contest.id, round.no, contestant, now],
         )?;
         let people = if others == 0 { -1 } else { 0 };
         for (figure, n) in [(PEOPLE, people), (ATTEMPTS, -attempts)] {
@@ -136,6 +138,7 @@ pub fn annul_contestants(tx: &mut Tx<'_>, contest: &Contest, numbers: &[i64], re
     for round in list_rounds(tx, contest.id)? {
         annul_all_of(tx, contest, &round, numbers, reason)?;
     }
+    annul_certificates_of_final(tx, contest, numbers)?;
     let detail = serde_json::json!({ "contestants": numbers, "reason": reason });
     tx.record(Event::noted("contests.contestants_annulled", contest.id, Some(contest.unit)).with(detail))
 }

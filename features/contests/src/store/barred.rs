@@ -1,11 +1,13 @@
 //! Organisers and others who may not take part: their lines, and the contestants who are meant by them.
 
+use std::collections::BTreeMap;
+
 use kernel::Event;
 use platform::db::{StoreError, Tx};
 use platform::params;
 
 use super::{Contestant, annul_contestants, contestants_called};
-use crate::domain::{Barred, Contest, Known, Match, State};
+use crate::domain::{Barred, BarredLines, Contest, Known, Match, State};
 
 /// Who may not take part.
 ///
@@ -28,11 +30,21 @@ pub fn list_barred(tx: &mut Tx<'_>, contest: i64) -> Result<Vec<Barred>, StoreEr
     )
 }
 
-/// Adds somebody who may not take part, and takes out the contestants who are meant for certain. Gives how many those are.
+/// What a new line of those who are barred does to the contestants who are there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TakenOut {
+    /// How many are meant for certain and were taken out.
+    pub certain: usize,
+    /// How many have the name, and a person must say whether they are meant.
+    pub perhaps: usize,
+}
+
+/// Adds somebody who may not take part, and takes out the contestants who are meant for certain: before the announcement
+/// they are excluded, afterwards annulled.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn insert_barred(tx: &mut Tx<'_>, contest: &Contest, line: &Barred) -> Result<usize, StoreError> {
+pub fn insert_barred(tx: &mut Tx<'_>, contest: &Contest, line: &Barred) -> Result<TakenOut, StoreError> {
     let next = "SELECT COALESCE(MAX(no), 0) + 1 FROM contest_barred WHERE contest_no = $1";
     let line = Barred { no: tx.scalar(next, params![contest.no])?, ..line.clone() };
     let Barred { no, name, phone, born, unit, reason } = &line;
@@ -45,27 +57,23 @@ pub fn insert_barred(tx: &mut Tx<'_>, contest: &Contest, line: &Barred) -> Resul
     exclude_barred(tx, contest, &line)
 }
 
-/// Takes out the contestants who are meant by a line: before the announcement they are excluded, afterwards annulled.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn exclude_barred(tx: &mut Tx<'_>, contest: &Contest, line: &Barred) -> Result<usize, StoreError> {
+fn exclude_barred(tx: &mut Tx<'_>, contest: &Contest, line: &Barred) -> Result<TakenOut, StoreError> {
     let is_preparing = contest.state == State::Preparing;
-    let mut meant = Vec::new();
+    let (mut meant, mut perhaps) = (Vec::new(), 0);
     for one in contestants_called(tx, contest.no, &line.name, &line.phone)? {
-        let is_meant = match is_barred_by(tx, line, &known(&one))? {
-            Match::Yes => true,
-            // it can be taken back until the announcement
-            Match::Perhaps => is_preparing,
-            Match::No | Match::IfWithin(..) => false,
-        };
+        let told = line.is(&known(&one));
+        // what is done before the announcement can be taken back
+        let is_meant = told.is_certain() || (is_preparing && may_be(tx, told)?);
         if is_meant {
             meant.push(one.no);
+        } else if may_be(tx, told)? {
+            perhaps += 1;
         }
     }
+    let taken_out = TakenOut { certain: meant.len(), perhaps };
     if !is_preparing {
         annul_contestants(tx, contest, &meant, line.why())?;
-        return Ok(meant.len());
+        return Ok(taken_out);
     }
     for no in &meant {
         tx.run(
@@ -73,7 +81,37 @@ pub fn exclude_barred(tx: &mut Tx<'_>, contest: &Contest, line: &Barred) -> Resu
             params![contest.no, no, line.why(), line.no],
         )?;
     }
-    Ok(meant.len())
+    Ok(taken_out)
+}
+
+/// Annuls everybody of an announced contest who is meant for certain by a line, with the line's reason.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn annul_barred(tx: &mut Tx<'_>, contest: &Contest) -> Result<(), StoreError> {
+    let lines = BarredLines::new(list_barred(tx, contest.no)?);
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let mut meant: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+    tx.each(
+        "SELECT no, name, folded, phone, born, unit_id FROM contestant
+         WHERE contest_no = $1 AND excluded = '' AND annulled = '' ORDER BY no",
+        params![contest.no],
+        |row| {
+            let (name, folded, phone): (String, String, String) = (row.get(1)?, row.get(2)?, row.get(3)?);
+            let near = lines.near(folded.trim(), &phone);
+            if near.is_empty() {
+                return Ok(());
+            }
+            let known = Known { name: &name, phone: &phone, born: row.get(4)?, unit: row.get(5)? };
+            if let Some(line) = near.into_iter().find(|line| line.is(&known).is_certain()) {
+                meant.entry(line.why().to_owned()).or_default().push(row.get(0)?);
+            }
+            Ok(())
+        },
+    )?;
+    meant.iter().try_for_each(|(why, numbers)| annul_contestants(tx, contest, numbers, why))
 }
 
 /// Takes somebody from the list of those who may not; who was excluded for it may take part again until the announcement.
@@ -95,28 +133,29 @@ fn known(one: &Contestant) -> Known<'_> {
     Known { name: &one.name, phone: &one.phone, born: one.born, unit: one.unit }
 }
 
-/// Whether this line means them, units compared in the tree.
-fn is_barred_by(tx: &mut Tx<'_>, line: &Barred, known: &Known<'_>) -> Result<Match, StoreError> {
-    match line.is(known) {
-        Match::IfWithin(a, b) => {
-            let is_one = units::store::is_within(tx, a, b)? || units::store::is_within(tx, b, a)?;
-            Ok(if is_one { Match::Yes } else { Match::No })
-        }
-        told => Ok(told),
+/// Whether somebody may be meant, units compared in the tree.
+fn may_be(tx: &mut Tx<'_>, told: Match) -> Result<bool, StoreError> {
+    match told {
+        Match::No => Ok(false),
+        Match::IfWithin(a, b) => Ok(units::store::is_within(tx, a, b)? || units::store::is_within(tx, b, a)?),
+        Match::Perhaps | Match::Yes => Ok(true),
     }
 }
 
-/// The line that bars who registers, enters or is put on the list; of several the first.
+/// The line that bars who registers or is put on the list; of several the first.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn barred_by<'l>(
     tx: &mut Tx<'_>,
-    lines: &'l [Barred],
+    lines: &'l BarredLines,
     known: &Known<'_>,
 ) -> Result<Option<&'l Barred>, StoreError> {
-    for line in lines {
-        if matches!(is_barred_by(tx, line, known)?, Match::Yes | Match::Perhaps) {
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    for line in lines.near(&vietnamese::fold(known.name), known.phone) {
+        if may_be(tx, line.is(known))? {
             return Ok(Some(line));
         }
     }
@@ -128,10 +167,5 @@ pub fn barred_by<'l>(
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn is_barred_for_certain(tx: &mut Tx<'_>, contest: i64, one: &Contestant) -> Result<bool, StoreError> {
-    for line in list_barred(tx, contest)? {
-        if is_barred_by(tx, &line, &known(one))? == Match::Yes {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    Ok(list_barred(tx, contest)?.iter().any(|line| line.is(&known(one)).is_certain()))
 }

@@ -357,22 +357,13 @@ pub fn list_excluded(tx: &mut Tx<'_>, contest: i64) -> Result<std::collections::
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn erase_person(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
-    let own: Vec<(i64, i64, String)> =
-        tx.list("SELECT contest_no, no, name FROM contestant WHERE person_id = $1", params![person], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    let own: Vec<(i64, i64)> =
+        tx.list("SELECT contest_no, no FROM contestant WHERE person_id = $1", params![person], |row| {
+            Ok((row.get(0)?, row.get(1)?))
         })?;
-    for (contest, no, name) in own {
-        // certificates issued before they knew their contestant are found by the name
-        tx.run(
-            "UPDATE contest_certificate SET name = '', contestant_no = $2
-             WHERE contest_no = $1 AND (contestant_no = $2 OR (contestant_no IS NULL AND name = $3))",
-            params![contest, no, name],
-        )?;
-        tx.run(
-            "UPDATE contest_finalist SET name = '', contestant_no = $2
-             WHERE contest_no = $1 AND (contestant_no = $2 OR (contestant_no IS NULL AND name = $3))",
-            params![contest, no, name],
-        )?;
+    for (contest, no) in own {
+        super::erase_from_certificates(tx, contest, no)?;
+        super::erase_from_finalists(tx, contest, no)?;
     }
     tx.run(
         "UPDATE contestant SET name = '', folded = '', sort_key = '', place = '', phone = '', born = NULL WHERE person_id = $1",

@@ -62,16 +62,18 @@ pub fn settled_by_unit(
     contest: &Contest,
     round: &Round,
 ) -> Result<Vec<(UnitId, i64, i64)>, StoreError> {
+    let now = tx.now();
     tx.list(
         "SELECT t.unit_id,
                 CAST(SUM(CASE WHEN EXISTS (SELECT 1 FROM contest_round o JOIN contest_entry x ON x.round_no = o.no
                         WHERE o.contest_id = $3 AND o.no <> $2 AND o.settled_at IS NOT NULL
-                          AND x.contestant_no = e.contestant_no AND x.best_place IS NOT NULL)
+                          AND x.contestant_no = e.contestant_no
+                          AND (x.best_place IS NOT NULL OR x.voided_at > $4))
                     THEN 0 ELSE 1 END) AS BIGINT),
                 CAST(SUM(e.attempts) AS BIGINT)
          FROM contest_entry e JOIN contestant t ON t.contest_no = $1 AND t.no = e.contestant_no
          WHERE e.round_no = $2 AND e.best_place IS NOT NULL AND t.unit_id IS NOT NULL GROUP BY t.unit_id",
-        params![contest.no, round.no, contest.id],
+        params![contest.no, round.no, contest.id, now],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )
 }

@@ -15,8 +15,12 @@ pub struct Finalist {
     pub name: String,
     /// Its unit's short name; empty without one.
     pub unit_name: String,
+    /// Its unit.
+    pub unit: Option<UnitId>,
     /// The contestant it is; none for a team.
     pub contestant: Option<i64>,
+    /// Why that contestant counts in nothing; empty for who counts.
+    pub annulled: String,
 }
 
 /// The finalists of a contest.
@@ -25,10 +29,21 @@ pub struct Finalist {
 /// [`StoreError::Driver`].
 pub fn list_finalists(tx: &mut Tx<'_>, contest: i64) -> Result<Vec<Finalist>, StoreError> {
     tx.list(
-        "SELECT f.no, f.name, COALESCE(u.short_name, ''), f.contestant_no FROM contest_finalist f LEFT JOIN unit u ON u.id = f.unit_id
+        "SELECT f.no, f.name, COALESCE(u.short_name, ''), f.contestant_no, f.unit_id, COALESCE(t.annulled, '')
+         FROM contest_finalist f LEFT JOIN unit u ON u.id = f.unit_id
+         LEFT JOIN contestant t ON t.contest_no = f.contest_no AND t.no = f.contestant_no
          WHERE f.contest_no = $1 ORDER BY f.no",
         params![contest],
-        |row| Ok(Finalist { no: row.get(0)?, name: row.get(1)?, unit_name: row.get(2)?, contestant: row.get(3)? }),
+        |row| {
+            Ok(Finalist {
+                no: row.get(0)?,
+                name: row.get(1)?,
+                unit_name: row.get(2)?,
+                contestant: row.get(3)?,
+                unit: row.get(4)?,
+                annulled: row.get(5)?,
+            })
+        },
     )
 }
 
@@ -87,4 +102,22 @@ pub fn save_mark(tx: &mut Tx<'_>, contest: &Contest, given: &Given) -> Result<()
     let Given { finalist, judge, part, mark } = given;
     let detail = serde_json::json!({ "finalist": finalist, "judge": judge, "part": part, "mark": mark });
     tx.record(Event::noted("contests.marked", contest.id, Some(contest.unit)).with(detail))
+}
+
+/// Drops the name of a contestant from the finalists: of their own, and of one of the same name and unit that is tied to
+/// nobody, where no other contestant has both.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn erase_from_finalists(tx: &mut Tx<'_>, contest: i64, contestant: i64) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE contest_finalist SET name = '', contestant_no = $2
+         WHERE contest_no = $1 AND (contestant_no = $2 OR (contestant_no IS NULL
+           AND EXISTS (SELECT 1 FROM contestant t WHERE t.contest_no = $1 AND t.no = $2
+               AND t.name = contest_finalist.name AND t.unit_id = contest_finalist.unit_id
+               AND NOT EXISTS (SELECT 1 FROM contestant o WHERE o.contest_no = $1 AND o.no <> $2
+                   AND o.folded = t.folded AND o.unit_id = t.unit_id))))",
+        params![contest, contestant],
+    )?;
+    Ok(())
 }

@@ -24,7 +24,7 @@ pub use attempt_list::{ATTEMPT_SORT_KEYS, AttemptRow, count_attempts, list_attem
 pub use attempts::{
     Kept, Logged, find_result, insert_results, load_entries, lock_log, prefer_indexes, save_entries, save_log,
 };
-pub use barred::{barred_by, exclude_barred, insert_barred, is_barred_for_certain, list_barred, remove_barred};
+pub use barred::{TakenOut, annul_barred, barred_by, insert_barred, is_barred_for_certain, list_barred, remove_barred};
 pub use contestants::{
     CONTESTANT_SORT_KEYS, Contestant, ContestantFilter, NewContestant, contestants_called, count_contestants,
     count_listed, erase_person, exclude, find_contestant, insert_contestants, list_contestants, list_contestants_by_no,
@@ -35,10 +35,13 @@ pub use contests::{
     save_rules, save_state,
 };
 pub use figures::{ATTEMPTS, FIGURES, PEOPLE, count_people_and_attempts, settled_by_unit};
-pub use finals::{Finalist, insert_finalist, list_finalists, list_marks, remove_finalist, save_mark};
+pub use finals::{
+    Finalist, erase_from_finalists, insert_finalist, list_finalists, list_marks, remove_finalist, save_mark,
+};
 pub use prizes::{
-    ANNULLED, BY_PERSON, Certificate, NewCertificate, REPLACED, annul_certificates, find_certificate,
-    insert_certificates, list_certificates, withdraw_certificate,
+    ANNULLED, BY_PERSON, Certificate, DROPPED, FINAL, NewCertificate, REPLACED, annul_certificates,
+    annul_certificates_of_final, erase_from_certificates, find_certificate, insert_certificates, list_certificates,
+    withdraw_certificate,
 };
 pub use questions::{count_questions, list_questions, replace_questions, sources};
 pub use reading::{RoundTotals, each_best, each_result, results_after, round_totals};

@@ -1,6 +1,6 @@
 //! Certificates: issued for prizes, verified by anybody with their code, withdrawn with a reason.
 
-use kernel::{Event, Instant};
+use kernel::{Event, Instant, UnitId};
 use platform::db::{Row, StoreError, Tx};
 use platform::params;
 
@@ -25,11 +25,13 @@ pub struct Certificate {
     pub contestant: Option<i64>,
     /// The round it is of; none for the final and the contest as a whole.
     pub round: Option<i64>,
+    /// The unit whose prize it is, or whose team; none where that is not known.
+    pub unit: Option<UnitId>,
     /// Why it does not hold any more; empty while it does.
     pub withdrawn: String,
     /// Since when.
     pub withdrawn_at: Option<Instant>,
-    /// For what: [`BY_PERSON`], [`ANNULLED`], [`REPLACED`]; empty while it holds.
+    /// For what: [`BY_PERSON`], [`ANNULLED`], [`REPLACED`], [`DROPPED`]; empty while it holds.
     pub withdrawn_for: String,
 }
 
@@ -39,6 +41,11 @@ pub const BY_PERSON: &str = "person";
 pub const ANNULLED: &str = "annulled";
 /// The ranking was made anew, and another takes its place.
 pub const REPLACED: &str = "replaced";
+/// The ranking was made anew, and they have no prize any more.
+pub const DROPPED: &str = "dropped";
+
+/// What the final on stage is called on papers.
+pub const FINAL: &str = "Chung kết";
 
 /// A new one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,10 +64,12 @@ pub struct NewCertificate {
     pub contestant: Option<i64>,
     /// The round it is of.
     pub round: Option<i64>,
+    /// The unit whose prize it is, or whose team.
+    pub unit: Option<UnitId>,
 }
 
 const COLUMNS: &str = "code, name, unit_name, prize, round_name, issued_at, withdrawn, contestant_no, round_no,
-     withdrawn_at, withdrawn_for";
+     withdrawn_at, withdrawn_for, unit_id";
 
 fn read(row: &Row<'_>) -> Result<Certificate, StoreError> {
     Ok(Certificate {
@@ -75,6 +84,7 @@ fn read(row: &Row<'_>) -> Result<Certificate, StoreError> {
         round: row.get(8)?,
         withdrawn_at: row.get(9)?,
         withdrawn_for: row.get(10)?,
+        unit: row.get(11)?,
     })
 }
 
@@ -84,7 +94,7 @@ fn read(row: &Row<'_>) -> Result<Certificate, StoreError> {
 /// [`StoreError::NotFound`].
 pub fn find_certificate(tx: &mut Tx<'_>, code: &str) -> Result<(Certificate, i64), StoreError> {
     let sql = format!("SELECT {COLUMNS}, contest_no FROM contest_certificate WHERE code = $1");
-    tx.find(&sql, params![code], |row| Ok((read(row)?, row.get(11)?)))
+    tx.find(&sql, params![code], |row| Ok((read(row)?, row.get(12)?)))
 }
 
 /// The certificates of a contest, in the order issued.
@@ -105,8 +115,8 @@ pub fn insert_certificates(tx: &mut Tx<'_>, contest: &Contest, new: &[NewCertifi
     for one in new {
         tx.run(
             "INSERT INTO contest_certificate (code, contest_no, name, unit_name, prize, round_name, issued_at, withdrawn,
-                 contestant_no, round_no)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, $9)",
+                 contestant_no, round_no, unit_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, $9, $10)",
             params![
                 one.code,
                 contest.no,
@@ -116,7 +126,8 @@ pub fn insert_certificates(tx: &mut Tx<'_>, contest: &Contest, new: &[NewCertifi
                 one.round_name,
                 now,
                 one.contestant,
-                one.round
+                one.round,
+                one.unit
             ],
         )?;
     }
@@ -145,7 +156,7 @@ pub fn withdraw_certificate(
 }
 
 /// What these contestants counted with in a round was annulled: their certificates of it, and of the contest as a whole,
-/// hold no more.
+/// hold no more. The final is judged by itself.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
@@ -155,20 +166,64 @@ pub fn annul_certificates(
     round: &Round,
     contestants: &[i64],
 ) -> Result<(), StoreError> {
+    // certificates issued before they knew their contestant are found by name and unit where nobody else has both
+    let sql = format!(
+        "SELECT contest_certificate.code FROM contest_certificate
+         WHERE contest_no = $1 AND withdrawn = ''
+           AND ((contestant_no = $2 AND (round_no = $3 OR (round_no IS NULL AND round_name <> $5)))
+             OR (contestant_no IS NULL AND round_no IS NULL AND round_name = $4 AND {ONLY_THEIRS}))
+         ORDER BY code"
+    );
     for contestant in contestants {
-        // certificates issued before they knew their contestant are found by the name
+        let of = params![contest.no, contestant, round.no, round.name, FINAL];
+        let codes: Vec<String> = tx.list(&sql, of, |row| row.get(0))?;
+        annul_each(tx, contest, &codes)?;
+    }
+    Ok(())
+}
+
+/// These contestants were annulled as such: their certificates of the final hold no more.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn annul_certificates_of_final(tx: &mut Tx<'_>, contest: &Contest, contestants: &[i64]) -> Result<(), StoreError> {
+    for contestant in contestants {
         let codes: Vec<String> = tx.list(
-            "SELECT x.code FROM contest_certificate x WHERE x.contest_no = $1 AND x.withdrawn = ''
-               AND ((x.contestant_no = $2 AND COALESCE(x.round_no, $3) = $3)
-                 OR (x.contestant_no IS NULL AND x.round_no IS NULL AND x.round_name = $4
-                     AND x.name = (SELECT t.name FROM contestant t WHERE t.contest_no = $1 AND t.no = $2)))
-             ORDER BY x.code",
-            params![contest.no, contestant, round.no, round.name],
+            "SELECT code FROM contest_certificate
+             WHERE contest_no = $1 AND contestant_no = $2 AND withdrawn = '' AND round_no IS NULL AND round_name = $3
+             ORDER BY code",
+            params![contest.no, contestant, FINAL],
             |row| row.get(0),
         )?;
-        for code in codes {
-            withdraw_certificate(tx, contest, &code, (ANNULLED, "Kết quả thi đã hủy theo thể lệ"))?;
-        }
+        annul_each(tx, contest, &codes)?;
     }
+    Ok(())
+}
+
+fn annul_each(tx: &mut Tx<'_>, contest: &Contest, codes: &[String]) -> Result<(), StoreError> {
+    codes
+        .iter()
+        .try_for_each(|code| withdraw_certificate(tx, contest, code, (ANNULLED, "Kết quả thi đã hủy theo thể lệ")))
+}
+
+/// A row of `contest_certificate` bears the name and the unit of the contestant `$2` of the contest `$1`, and of no other of
+/// the contest.
+const ONLY_THEIRS: &str = "EXISTS (SELECT 1 FROM contestant t LEFT JOIN unit u ON u.id = t.unit_id
+    WHERE t.contest_no = $1 AND t.no = $2 AND t.name = contest_certificate.name
+      AND COALESCE(u.short_name, t.place) = contest_certificate.unit_name
+      AND NOT EXISTS (SELECT 1 FROM contestant o LEFT JOIN unit v ON v.id = o.unit_id
+          WHERE o.contest_no = $1 AND o.no <> $2 AND o.folded = t.folded
+            AND COALESCE(v.short_name, o.place) = contest_certificate.unit_name))";
+
+/// Drops the name of a contestant from their certificates.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn erase_from_certificates(tx: &mut Tx<'_>, contest: i64, contestant: i64) -> Result<(), StoreError> {
+    let sql = format!(
+        "UPDATE contest_certificate SET name = '', contestant_no = $2
+         WHERE contest_no = $1 AND (contestant_no = $2 OR (contestant_no IS NULL AND {ONLY_THEIRS}))"
+    );
+    tx.run(&sql, params![contest, contestant])?;
     Ok(())
 }

@@ -38,7 +38,7 @@ fn keys_of(tx: &mut Tx<'_>, round: i64) -> Result<HashSet<String>, StoreError> {
     Ok(all)
 }
 
-/// The rounds that are not closed yet and ask what this round asked, the last to close first.
+/// The rounds of announced contests that are not closed yet and ask what this round asked, the last to close first.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
@@ -46,7 +46,8 @@ pub fn list_open_elsewhere(tx: &mut Tx<'_>, round: i64) -> Result<Vec<Elsewhere>
     let since = tx.now().plus_seconds(-GRACE_SECONDS);
     let others: Vec<(i64, Elsewhere)> = tx.list(
         "SELECT r.no, c.title, r.name, r.closes_at FROM contest_round r JOIN contest c ON c.id = r.contest_id
-         WHERE r.no <> $1 AND r.closes_at > $2 AND r.settled_at IS NULL ORDER BY r.closes_at DESC, r.no",
+         WHERE r.no <> $1 AND r.closes_at > $2 AND r.settled_at IS NULL AND c.state = 'announced'
+         ORDER BY r.closes_at DESC, r.no",
         params![round, since],
         |row| Ok((row.get(0)?, Elsewhere { contest: row.get(1)?, round: row.get(2)?, closes_at: row.get(3)? })),
     )?;
@@ -73,7 +74,8 @@ pub fn held_back(tx: &mut Tx<'_>, round: &Round) -> Result<Option<Instant>, Stor
     Ok(by_tests.max(by_rounds))
 }
 
-/// Of these questions those that another round asks or asked, by their place, each with the one that closes last.
+/// Of these questions those that another round asks or asked, by their place, each with the one that closes last. What
+/// another unit prepares is told to nobody.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
@@ -92,7 +94,10 @@ pub fn asked_elsewhere(
     tx.each(
         "SELECT q.bank_id, q.text, c.title, r.name, r.closes_at FROM contest_question q
          JOIN contest_round r ON r.no = q.round_no JOIN contest c ON c.id = r.contest_id
-         WHERE q.round_no <> $1 ORDER BY r.closes_at",
+         WHERE q.round_no <> $1
+           AND (c.state <> 'preparing' OR c.unit_id = (SELECT m.unit_id FROM contest_round o
+                    JOIN contest m ON m.id = o.contest_id WHERE o.no = $1))
+         ORDER BY r.closes_at",
         params![round],
         |row| {
             for key in keys(row.get(0)?, &row.get::<String>(1)?) {

@@ -152,7 +152,8 @@ pub fn units_of_results(
     tx.each(
         "SELECT t.no, t.unit_id FROM contest_result r
          JOIN contestant t ON t.contest_no = $1 AND t.no = r.contestant_no
-         WHERE r.round_no = $2 AND r.place > $3 AND r.place <= $3 + $4 AND t.unit_id IS NOT NULL",
+         WHERE r.round_no = $2 AND r.place > $3 AND r.place <= $3 + $4 AND t.unit_id IS NOT NULL
+           AND t.excluded = ''",
         params![contest, round, after, limit],
         |row| {
             all.insert(row.get(0)?, row.get(1)?);

@@ -10,17 +10,36 @@ use crate::domain::ContestId;
 use crate::permissions::ORGANISE;
 use crate::store::{self, Certificate, NewCertificate};
 
-/// Whether this is the certificate of a prize, whatever became of it since.
-fn is_of(known: &Certificate, one: &Won) -> bool {
-    let same_words = (&known.name, &known.unit_name, &known.prize, &known.round_name)
-        == (&one.name, &one.unit, &one.prize, &one.round);
-    // certificates issued before they knew their contestant are known by their words alone
-    let same_person = known.contestant.is_none() || (known.contestant, known.round) == (one.contestant, one.round_no);
-    same_words && same_person
+/// Whether who has a certificate is who has a prize. Names and units are written anew with time: they tell only for
+/// certificates that were issued before they knew more.
+fn is_theirs(known: &Certificate, one: &Won) -> bool {
+    let same_words = (&known.name, &known.unit_name) == (&one.name, &one.unit);
+    match (known.contestant, known.unit) {
+        (Some(contestant), _) => one.contestant == Some(contestant),
+        // of a unit that has teams in the final the name tells which
+        (None, Some(unit)) => {
+            let is_units = known.unit_name.is_empty() && one.unit.is_empty();
+            one.contestant.is_none() && one.unit_id == Some(unit) && (is_units || known.name == one.name)
+        }
+        (None, None) => same_words,
+    }
 }
 
-/// Issues a certificate for every prize that has none yet; one that was withdrawn is not issued again. Whose rank changed
-/// since is given another in the place of the one they have.
+/// Whether a certificate is of the round, the final or the contest as a whole that a prize is of.
+fn is_of_same(known: &Certificate, one: &Won) -> bool {
+    match known.round {
+        Some(round) => one.round_no == Some(round),
+        None => known.round_name == one.round,
+    }
+}
+
+/// Whether this is the certificate of a prize, whatever became of it since.
+fn is_of(known: &Certificate, one: &Won) -> bool {
+    is_theirs(known, one) && is_of_same(known, one) && known.prize == one.prize
+}
+
+/// Issues a certificate for every prize that has none yet; one that somebody withdrew is not issued again. Whose rank
+/// changed since is given another in the place of the one they have, and loses theirs where no prize is left.
 pub(crate) async fn issue(who: Actor, Path(id): Path<ContestId>) -> Answer {
     let asker = who.clone();
     who.write(move |tx| {
@@ -29,11 +48,14 @@ pub(crate) async fn issue(who: Actor, Path(id): Path<ContestId>) -> Answer {
         let won = won(&asker, tx, &contest, &rounds)?;
         let known = store::list_certificates(tx, contest.no)?;
         for old in known.iter().filter(|old| old.withdrawn.is_empty() && !won.iter().any(|one| is_of(old, one))) {
-            store::withdraw_certificate(tx, &contest, &old.code, (store::REPLACED, "Xếp hạng đã tính lại"))?;
+            let is_replaced = won.iter().any(|one| is_theirs(old, one) && is_of_same(old, one));
+            let what_for = if is_replaced { store::REPLACED } else { store::DROPPED };
+            store::withdraw_certificate(tx, &contest, &old.code, (what_for, "Xếp hạng đã tính lại"))?;
         }
-        let stands = |old: &&Certificate| old.withdrawn_for != store::REPLACED;
+        let stands = |old: &&Certificate| old.withdrawn_for.is_empty() || old.withdrawn_for == store::BY_PERSON;
+        let has_one = |one: &Won| known.iter().filter(stands).any(|old| is_of(old, one));
         let mut new = Vec::new();
-        for one in won.iter().filter(|one| !known.iter().filter(stands).any(|old| is_of(old, one))) {
+        for one in won.iter().filter(|one| !has_one(one)) {
             new.push(NewCertificate {
                 code: people::secret::new_signs::<12>().while_doing("making a code")?,
                 name: one.name.clone(),
@@ -42,6 +64,7 @@ pub(crate) async fn issue(who: Actor, Path(id): Path<ContestId>) -> Answer {
                 round_name: one.round.clone(),
                 contestant: one.contestant,
                 round: one.round_no,
+                unit: one.unit_id,
             });
         }
         Ok::<_, Failure>(store::insert_certificates(tx, &contest, &new)?)

@@ -94,7 +94,7 @@ impl RulesForm {
             whole_prizes: lines_of(&rules.whole_prizes),
             whole_collective: lines_of(&rules.whole_collective),
             final_parts: rules.final_parts.join("\n"),
-            final_prizes: lines_of(&rules.final_prizes),
+            final_prizes: lines_of(rules.prizes_of_final()),
             ..RulesForm::default()
         }
     }
@@ -151,7 +151,7 @@ impl RulesForm {
             whole_prizes: whole.unwrap_or_default(),
             whole_collective: whole_shared.unwrap_or_default(),
             final_parts: parts.map(vietnamese::nfc).collect(),
-            final_prizes: of_final.unwrap_or_default(),
+            final_prizes: of_final,
             ..before
         })
     }

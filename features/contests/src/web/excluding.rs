@@ -99,13 +99,16 @@ pub(crate) async fn bar(who: Actor, Path(id): Path<ContestId>, Form(form): Form<
         }
     };
     OpenRound::forget(who.app());
-    if taken_out == 0 {
+    if taken_out.certain + taken_out.perhaps == 0 {
         return go_to_saying(format!("/contests/{id}/contestants"), "contests-barred-saved");
     }
-    settling::tell_bank_again(&who, settled).await?;
+    if taken_out.certain > 0 {
+        settling::tell_bank_again(&who, settled).await?;
+    }
     let named = ListQuery { q: name, ..ListQuery::default() };
     let named = Listing::<()>::new(Vec::new(), 0, named, format!("/contests/{id}/contestants"));
-    go_to_saying(named.to_page(1), "contests-barred-taken-out")
+    let said = if taken_out.certain > 0 { "contests-barred-taken-out" } else { "contests-barred-perhaps" };
+    go_to_saying(named.to_page(1), said)
 }
 
 /// Takes a line from those who are barred.

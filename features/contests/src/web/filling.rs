@@ -12,7 +12,7 @@ use sheets::{Column, Reader};
 
 use super::contest_for;
 use super::contestants::{Came, read};
-use crate::domain::{Contest, ContestId, Known};
+use crate::domain::{BarredLines, Contest, ContestId, Known};
 use crate::permissions::ORGANISE;
 use crate::store::{self, NewContestant};
 
@@ -52,7 +52,7 @@ pub(crate) async fn fill(who: Actor, Path(id): Path<ContestId>) -> Answer {
 
 /// Puts people on the list, each with a code; who is barred is excluded.
 fn add(tx: &mut Tx<'_>, contest: &Contest, mut new: Vec<NewContestant>) -> Result<(), Failure> {
-    let barred = store::list_barred(tx, contest.no)?;
+    let barred = BarredLines::new(store::list_barred(tx, contest.no)?);
     for one in new.iter_mut().filter(|one| one.excluded.is_empty()) {
         let known = Known { name: &one.name, phone: &one.phone, born: one.born, unit: one.unit };
         if let Some(line) = store::barred_by(tx, &barred, &known)? {

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use documents::import::must_bear_no_mark;
+use platform::db::Tx;
 use platform::web::{
     Actor, Answer, Cx, Failure, Form, ListQuery, Path, Query, go_to_saying, page, personal_spreadsheet,
 };
@@ -29,23 +30,33 @@ impl FinalPage {
     }
 }
 
+/// The finalists in their ranking; those who were annulled have no place and stand behind.
+pub(super) fn ranked(
+    tx: &mut Tx<'_>,
+    contest: &Contest,
+    marks: &[Given],
+) -> Result<Vec<(FinalPlace, Finalist)>, Failure> {
+    let finalists = store::list_finalists(tx, contest.no)?;
+    let (counted, annulled): (Vec<Finalist>, Vec<Finalist>) =
+        finalists.into_iter().partition(|one| one.annulled.is_empty());
+    let numbers: Vec<i64> = counted.iter().map(|one| one.no).collect();
+    let places = final_ranking(&numbers, &contest.rules.final_parts, marks).into_iter();
+    let with = |place: FinalPlace| counted.iter().find(|one| one.no == place.finalist).cloned().map(|one| (place, one));
+    let without = |one: Finalist| (FinalPlace { rank: 0, finalist: one.no, mean: 0, judges: 0 }, one);
+    Ok(places.filter_map(with).chain(annulled.into_iter().map(without)).collect())
+}
+
 /// The final; as a file its ranking with the mark each judge gave for each part.
 pub(crate) async fn show(who: Actor, Path(id): Path<ContestId>, Query(query): Query<ListQuery>) -> Answer {
     let asker = who.clone();
     let shown = who
         .read(move |tx| {
             let contest = contest_for(&asker, tx, VIEW, id)?;
-            let finalists = store::list_finalists(tx, contest.no)?;
             let marks = store::list_marks(tx, contest.no)?;
-            let numbers: Vec<i64> = finalists.iter().map(|one| one.no).collect();
-            let ranked = final_ranking(&numbers, &contest.rules.final_parts, &marks);
-            let with = |place: FinalPlace| {
-                finalists.iter().find(|one| one.no == place.finalist).cloned().map(|one| (place, one))
-            };
             let units = units::store::list_children(tx, contest.unit)?;
             Ok::<_, Failure>(FinalPage {
                 cx: asker.cx("contests-final"),
-                places: ranked.into_iter().filter_map(with).collect(),
+                places: ranked(tx, &contest, &marks)?,
                 marks,
                 units: units.into_iter().map(|unit| (unit.id.to_string(), unit.name)).collect(),
                 may_organise: asker.may(tx, ORGANISE, contest.unit)?,

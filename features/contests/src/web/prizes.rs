@@ -1,7 +1,7 @@
 //! Who has a prize: of the rounds, of the contest as a whole, of the final; the list as a paper (.docx) and as a workbook.
 
 use askama::Template;
-use kernel::Day;
+use kernel::{Day, UnitId};
 use platform::db::Tx;
 use platform::web::{
     Actor, Answer, Cx, Failure, ListQuery, Listing, Path, Query, While, download, page, personal_spreadsheet,
@@ -11,11 +11,9 @@ use publishing::{Align, Block, Paper, RuleSet, Signature, Table};
 use super::public::ranking::{PlaceRow, places};
 use super::units::ranked_units;
 use super::{contest_for, number_shown, took_shown};
-use crate::domain::{
-    Contest, ContestId, FinalPlace, Prize, Round, Standing, UnitResult, final_ranking, prize_count, prize_of,
-};
+use crate::domain::{Contest, ContestId, FinalPlace, Prize, Round, Standing, UnitResult, prize_count, prize_of};
 use crate::permissions::{ORGANISE, VIEW};
-use crate::store::{self, Certificate, WholeResult};
+use crate::store::{self, Certificate, Finalist, WholeResult};
 
 /// A prize that somebody has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,10 +24,12 @@ pub(crate) struct Won {
     pub name: String,
     pub unit: String,
     pub result: String,
-    /// The contestant who has it; none where a unit has it, or somebody of the final.
+    /// The contestant who has it; none where a unit has it, or a team of the final.
     pub contestant: Option<i64>,
     /// The round it is of; none for the contest as a whole and the final.
     pub round_no: Option<i64>,
+    /// The unit that has it, or whose team.
+    pub unit_id: Option<UnitId>,
 }
 
 impl Won {
@@ -90,15 +90,16 @@ fn of_units(
     if prizes.is_empty() {
         return Ok(Vec::new());
     }
-    let shown = |one: UnitResult| {
+    let shown = |(unit, one): (UnitId, UnitResult)| {
         let Standing::Rank(rank) = one.standing else { return None };
         Some(Won {
             result: format!("{}% / {}", super::hundredths(one.rate), super::hundredths(one.mean)),
             name: one.of.name,
+            unit_id: Some(unit),
             ..Won::of(prize_of(prizes, rank)?, called)
         })
     };
-    Ok(ranked_units(tx, contest, round)?.into_iter().filter_map(|(_, one)| shown(one)).collect())
+    Ok(ranked_units(tx, contest, round)?.into_iter().filter_map(shown).collect())
 }
 
 /// A place over the whole contest with who holds it.
@@ -201,21 +202,19 @@ pub(crate) async fn whole(who: Actor, Path(id): Path<ContestId>, Query(query): Q
 }
 
 fn of_final(tx: &mut Tx<'_>, contest: &Contest) -> Result<Vec<Won>, Failure> {
-    let finalists = store::list_finalists(tx, contest.no)?;
-    let numbers: Vec<i64> = finalists.iter().map(|one| one.no).collect();
-    let marks = store::list_marks(tx, contest.no)?;
-    let ranked = final_ranking(&numbers, &contest.rules.final_parts, &marks);
-    let shown = |place: FinalPlace| {
-        let finalist = finalists.iter().find(|one| one.no == place.finalist)?;
-        let prize = prize_of(&contest.rules.final_prizes, place.rank).filter(|_| place.judges > 0)?;
+    let shown = |(place, finalist): (FinalPlace, Finalist)| {
+        let prize = prize_of(contest.rules.prizes_of_final(), place.rank).filter(|_| place.judges > 0)?;
         Some(Won {
-            name: finalist.name.clone(),
-            unit: finalist.unit_name.clone(),
+            name: finalist.name,
+            unit: finalist.unit_name,
             result: super::hundredths(place.mean),
-            ..Won::of(prize, "Chung kết")
+            contestant: finalist.contestant,
+            unit_id: finalist.unit,
+            ..Won::of(prize, store::FINAL)
         })
     };
-    Ok(ranked.into_iter().filter_map(shown).collect())
+    let marks = store::list_marks(tx, contest.no)?;
+    Ok(super::finals::ranked(tx, contest, &marks)?.into_iter().filter_map(shown).collect())
 }
 
 #[derive(Template)]

@@ -98,4 +98,92 @@ on_both_databases! {
         let _ = page.lacks_text("Lò Thị Mai").has_text(&format!("Số dự thi {no:06}"));
         let _ = officer(site).open(&format!("{contest}/final")).is_ok().lacks_text("Lò Thị Mai").has_text("Đội Bản Mường");
     }
+
+    fn whoever_still_has_a_result_is_issued_another_and_a_unit_may_be_renamed(site) {
+        let (contest, round) = an_open_contest(site, &[]);
+        let me = joined(site, "Lò Thị Mai");
+        let _ = submitted(&begun(&me, round), round, 5);
+        let _ = submitted(&begun(&me, round), round, 4);
+        let _ = submitted(&begun(&joined(site, "Vàng A Sử"), round), round, 3);
+        settled(site, round);
+        issue(site, &contest);
+        let fields = [("places", "1"), ("reason", "máy lỗi")];
+        let _ = officer(site).post(&format!("/contests/rounds/{round}/annul"), &fields).follow().is_ok();
+        issue(site, &contest);
+        let all = certificates(site, "Lò Thị Mai");
+        assert_eq!(all.len(), 2, "one of the result that was annulled, one of the other");
+        let holding = |code: &str| site.visitor().open(&format!("/thi/certificates/{code}")).is_ok().text.contains("có thật");
+        assert_eq!(all.iter().filter(|(_, code)| holding(code)).count(), 1);
+        let unit = site.unit("X01");
+        site.write(move |tx| tx.run("UPDATE unit SET short_name = 'Tên mới' WHERE id = $1", platform::params![unit]));
+        issue(site, &contest);
+        assert_eq!((certificates(site, "Lò Thị Mai").len(), certificates(site, "Vàng A Sử").len()), (2, 1));
+        // fewer prizes: nothing takes the place of what is lost
+        site.write(|tx| {
+            let contest = contests::store::find_by_no(tx, 1)?;
+            let prizes = contest.rules.prizes[..1].to_vec();
+            let rules = contests::domain::Rules { prizes, ..contest.rules.clone() };
+            contests::store::save_rules(tx, &contest, &contest.title, &rules)
+        });
+        issue(site, &contest);
+        let lost = certificates(site, "Vàng A Sử").remove(0).1;
+        let page = site.visitor().open(&format!("/thi/certificates/{lost}")).is_ok();
+        let _ = page.has_text("giải ghi trong chứng nhận này không còn").lacks_text("thay bằng");
+    }
+
+    fn an_annulled_finalist_has_no_place_and_no_prize_of_the_final(site) {
+        let (contest, _) = an_open_contest(site, &[("final_parts", "Chào hỏi"), ("final_prizes", "Cúp vàng | 1")]);
+        let _ = joined(site, "Lò Thị Mai");
+        for fields in [("contestant", "1"), ("name", "Đội Bản Mường")] {
+            let _ = officer(site).post(&format!("{contest}/final/add"), &[fields]).follow().is_ok();
+        }
+        for (no, mark) in [("1", "9"), ("2", "8")] {
+            let fields = [("no", no), ("judge", "Giám khảo A"), ("part", "Chào hỏi"), ("mark", mark)];
+            let _ = officer(site).post(&format!("{contest}/final/mark"), &fields).follow().is_ok();
+        }
+        issue(site, &contest);
+        let code = certificates(site, "Lò Thị Mai").remove(0).1;
+        assert!(certificates(site, "Đội Bản Mường").is_empty());
+        let fields = [("no", "1"), ("reason", "khai sai")];
+        let _ = officer(site).post(&format!("{contest}/contestants/exclude"), &fields).follow().is_ok();
+        let _ = site.visitor().open(&format!("/thi/certificates/{code}")).is_ok().has_text("đã được hủy theo thể lệ");
+        issue(site, &contest);
+        assert_eq!(certificates(site, "Lò Thị Mai").len(), 1);
+        assert_eq!(certificates(site, "Đội Bản Mường").remove(0).0, "Cúp vàng");
+        let page = officer(site).open(&format!("{contest}/final")).is_ok().has_text("khai sai");
+        assert!(page.text.find("Đội Bản Mường") < page.text.find("Lò Thị Mai"), "{}", page.visible());
+    }
+
+    fn erasing_a_person_leaves_the_papers_of_others_of_the_same_name(site) {
+        let contest = a_contest(site, &[("eligible", "list")]);
+        let _ = a_round(site, &contest, &[]);
+        let (here, there) = (site.unit("X01-C01-01"), site.unit("X01"));
+        let person = |name: &'static str, unit: kernel::UnitId| -> PersonId {
+            site.write(move |tx| people::store::insert_person(tx, &people::domain::NewPerson::named(name, unit)))
+        };
+        let (alone, _, twin, _) =
+            (person("Lò Thị Mai", here), person("Lò Thị Mai", there), person("Hà Văn Tư", here), person("Hà Văn Tư", here));
+        let _ = officer(site).open(&format!("{contest}/contestants")).press("/fill").follow().is_ok();
+        let old = |name: &'static str, unit: kernel::UnitId, code: &'static str| {
+            site.write(move |tx| {
+                let contest = contests::store::find_by_no(tx, 1)?;
+                let unit_name = units::store::find(tx, unit)?.short_name;
+                let (code, name, prize) = (code.to_owned(), name.to_owned(), "Giải Nhất".to_owned());
+                let round_name = "Tuần 1".to_owned();
+                let new = contests::store::NewCertificate {
+                    code, name, unit_name, prize, round_name, contestant: None, round: None, unit: None,
+                };
+                contests::store::insert_certificates(tx, &contest, &[new])
+            });
+        };
+        old("Lò Thị Mai", here, "a");
+        old("Lò Thị Mai", there, "b");
+        old("Hà Văn Tư", here, "c");
+        site.write(move |tx| {
+            contests::store::erase_person(tx, alone)?;
+            contests::store::erase_person(tx, twin)
+        });
+        let name = |code: &'static str| site.read(move |tx| Ok(contests::store::find_certificate(tx, code)?.0.name));
+        assert_eq!((name("a").as_str(), name("b").as_str(), name("c").as_str()), ("", "Lò Thị Mai", "Hà Văn Tư"));
+    }
 }

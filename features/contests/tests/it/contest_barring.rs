@@ -81,6 +81,29 @@ on_both_databases! {
         site.assert_ledger_is_true();
     }
 
+    fn a_unit_above_or_below_annuls_nobody_until_a_person_has_looked(site) {
+        let contest = a_contest(site, &[]);
+        let round = a_round(site, &contest, &[]);
+        announce(site, &contest);
+        site.set_time("2026-11-22", 9, 30);
+        let me = joined(site, "Lê Văn Ba");
+        let form = officer(site).open(&format!("{contest}/contestants")).is_ok();
+        assert!(form.attribute("form[action$='/bar']", "data-confirm").contains("hủy tư cách ngay"));
+        let (above, own) = (site.unit("TU").to_string(), site.unit("X01").to_string());
+        let done = bar(site, &contest, &[("name", "Lê Văn Ba"), ("unit", &above)]);
+        assert!(done.headers["set-cookie"].to_str().unwrap().contains("contests-barred-perhaps"), "they are listed");
+        let _ = done.follow().is_ok().has_text("Lê Văn Ba").has_text("0 người không");
+        let code = site.read(|tx| Ok(contests::store::find_contestant(tx, 1, 1)?.code));
+        let entering = site.visitor().open("/thi/1").fill("code", &code).press("/enter");
+        assert_eq!(entering.status.as_u16(), 303, "{}", entering.visible());
+        let _ = submitted(&begun(&me, round), round, 5);
+        settled(site, round);
+        let annulled = || site.read(|tx| Ok(contests::store::find_contestant(tx, 1, 1)?.annulled));
+        assert_eq!(annulled(), "");
+        let _ = bar(site, &contest, &[("name", "Lê Văn Ba"), ("unit", &own), ("reason", "Ra đề")]).follow().is_ok();
+        assert_eq!(annulled(), "Ra đề");
+    }
+
     fn lists_leave_out_who_is_barred_before_and_after_they_are_filled(site) {
         let (contest, _) = a_listed_contest(site, &[]);
         let page = bar(site, &contest, &[("name", "Lê Văn Ba"), ("born", "1970"), ("reason", "Ban Tổ chức")]).follow().is_ok();

@@ -64,6 +64,50 @@ on_both_databases! {
         let _ = site.visitor().open("/thi/1").is_ok().has_text("verify-contest").lacks_text("chưa công bố");
     }
 
+    fn what_another_unit_prepares_is_told_to_nobody_and_holds_nothing_back(site) {
+        let contest = a_contest(site, &[]);
+        let round = a_round(site, &contest, &[]);
+        let unit = site.unit("X01").to_string();
+        let other = a_contest(site, &[("unit", &unit), ("title", "Chưa ai biết")]);
+        // its questions are taken without a word of the other
+        let _ = a_round(site, &other, &[("closes_on", "2026-11-25")]);
+        announce(site, &contest);
+        site.set_time("2026-11-22", 9, 30);
+        sit(site, "Lò Thị Mai", round, 5);
+        settled(site, round);
+        let _ = site.visitor().open("/thi/1").is_ok().has_text("verify-contest").lacks_text("chưa công bố");
+    }
+
+    fn who_was_annulled_before_that_was_kept_counts_as_the_ledger_did(site) {
+        let contest = a_contest(site, &[]);
+        let first = a_round(site, &contest, &[]);
+        let second = another_round(site, &contest);
+        let _ = take(site, second, &[("elsewhere_too", "on")]).is_ok();
+        announce(site, &contest);
+        site.set_time("2026-11-22", 9, 30);
+        let me = joined(site, "Lò Thị Mai");
+        let _ = submitted(&begun(&me, first), first, 5);
+        settled(site, first);
+        // as the migration leaves them
+        site.write(move |tx| {
+            let sql = "UPDATE contest_entry SET best_place = NULL, voided_at = 9000000000000000 WHERE round_no = $1";
+            tx.run(sql, platform::params![first])
+        });
+        site.settle();
+        site.assert_ledger_is_true();
+        site.set_time("2026-11-23", 9, 30);
+        let _ = submitted(&begun(&me, second), second, 5);
+        site.set_time("2026-11-23", 17, 5);
+        let _ = officer(site).post(&format!("/contests/rounds/{second}/settle"), &[]).follow().is_ok();
+        site.settle();
+        site.assert_ledger_is_true();
+        // nor is somebody who is annulled now taken back twice
+        let fields = [("no", "1"), ("reason", "khai sai")];
+        let _ = officer(site).post(&format!("{contest}/contestants/exclude"), &fields).follow().is_ok();
+        site.settle();
+        site.assert_ledger_is_true();
+    }
+
     fn questions_of_the_bank_wait_for_open_tests_too(site) {
         let contest = a_contest(site, &[]);
         let round = a_round(site, &contest, &[("quotas", "Bầu cử | 1\nLuật | 1")]);

@@ -29,6 +29,7 @@ impl CertificatePage {
         match self.certificate.withdrawn_for.as_str() {
             store::ANNULLED => self.cx.t("contests-certificate-annulled"),
             store::REPLACED => self.cx.t("contests-certificate-replaced"),
+            store::DROPPED => self.cx.t("contests-certificate-dropped"),
             _ => self.certificate.withdrawn.clone(),
         }
     }

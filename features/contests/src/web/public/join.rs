@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::Visitor;
 use super::contest::{ContestPage, read_page};
-use crate::domain::{Asked, CannotJoin, Contest, JoiningFacts, Known, State, age_on, normal_phone};
+use crate::domain::{Asked, BarredLines, CannotJoin, Contest, JoiningFacts, Known, State, age_on, normal_phone};
 use crate::engine::{Granted, Wish, engine};
 use crate::store::{self, NewContestant};
 
@@ -124,7 +124,7 @@ pub(crate) async fn join(who: Actor, visitor: Visitor, Path(no): Path<i64>, Form
             let is_barred = match &made {
                 Ok(new) => {
                     let known = Known { name: &new.name, phone: &new.phone, born: new.born, unit: new.unit };
-                    let lines = store::list_barred(tx, contest.no)?;
+                    let lines = BarredLines::new(store::list_barred(tx, contest.no)?);
                     store::barred_by(tx, &lines, &known)?.is_some()
                 }
                 Err(_) => false,
