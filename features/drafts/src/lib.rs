@@ -29,6 +29,7 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { name: "20261127-drafts-clauses", sql: include_str!("../migrations/20261127-drafts-clauses.sql") },
     Migration { name: "20261130-drafts-annexes", sql: include_str!("../migrations/20261130-drafts-annexes.sql") },
+    Migration { name: "20261205-drafts-of-action", sql: include_str!("../migrations/20261205-drafts-of-action.sql") },
 ];
 
 const TEXTS: &[Source] = &[

@@ -10,6 +10,11 @@ pub(crate) const KNOWN: &[Known] = &[
     Known {
         code: "programmes",
         names: &["so chuong trinh hanh dong da ban hanh", "so chuong trinh hanh dong"],
+        read: |tx, of| sum(tx, of, |line| line.actions),
+    },
+    Known {
+        code: "all-programmes",
+        names: &["so chuong trinh da ban hanh", "so chuong trinh"],
         read: |tx, of| sum(tx, of, |line| line.programmes),
     },
     Known {

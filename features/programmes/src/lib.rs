@@ -26,6 +26,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "20261205-programmes-mandated",
         sql: include_str!("../migrations/20261205-programmes-mandated.sql"),
     },
+    Migration {
+        name: "20261205-programmes-of-action",
+        sql: include_str!("../migrations/20261205-programmes-of-action.sql"),
+    },
     Migration { name: "20261130-programmes-marks", sql: include_str!("../migrations/20261130-programmes-marks.sql") },
     Migration {
         name: "20261201-programmes-marks-by",

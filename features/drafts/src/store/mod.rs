@@ -81,7 +81,7 @@ pub fn lookup_by_document(tx: &mut Tx<'_>, document: DocumentId) -> Result<Optio
 }
 
 fn folded(head: &Head) -> String {
-    let kind = documents::domain::name_of_type(&head.type_code);
+    let kind = documents::domain::name_by_symbol(&head.type_code, &head.symbol);
     format!(" {} ", vietnamese::fold(&format!("{kind} {} {} {}", head.title, head.issuer_name, head.symbol)))
 }
 

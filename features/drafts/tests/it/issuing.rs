@@ -78,6 +78,9 @@ on_both_databases! {
         let reader = site.as_role(Role::CommuneOfficer, "X01");
         assert_eq!(reader.open(&document).is_ok().attribute("a[href^='/drafts/issued/']", "href"), print);
         let _ = reader.open(&draft).has_status(404);
+        // who sees the draft of the unit reads it, too, without the register
+        let secretary = site.as_role(Role::CellSecretary, "TU");
+        assert_eq!(secretary.open(&print).status, officer.open(&print).status);
         let day = site.today();
         for page in [officer.open(&format!("{draft}/pdf")), reader.open(&print)] {
             let Some(text) = pdf_text(&page) else { return };

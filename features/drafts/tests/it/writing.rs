@@ -8,6 +8,14 @@ use crate::{BODY, a_draft, a_draft_of, pdf_text};
 const SECRET: &str = "TỈNH ỦY SÔNG LẠC\n*\nTỐI MẬT\n\nNGHỊ QUYẾT\nvề phương án Sơn Dương\n\n1. Nội dung.";
 
 on_both_databases! {
+    fn an_action_programme_is_found_by_what_it_is_called(site) {
+        let fields = [("type_code", "CTr"), ("symbol", "CTHĐ/TU"), ("title", "phát triển kinh tế biển")];
+        let _ = a_draft_of(site, Role::Officer, "TU", &fields);
+        let officer = site.as_role(Role::Officer, "TU");
+        let list = officer.open("/drafts?q=ch%C6%B0%C6%A1ng+tr%C3%ACnh+h%C3%A0nh+%C4%91%E1%BB%99ng").is_ok();
+        let _ = list.has_text("phát triển kinh tế biển");
+    }
+
     fn a_draft_is_written_in_the_page_and_its_sections_are_found(site) {
         let officer = site.as_role(Role::Officer, "TU");
         let _ = officer.open("/drafts").is_ok().has_text("Chưa có dự thảo nào");

@@ -113,7 +113,7 @@ pub struct Facts {
 /// What taking a document of the register for the paper depends on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PaperFacts {
-    /// True when the programme's unit issued it, with a number and a day.
+    /// True when it is a programme or plan that the programme's unit issued, with a number and a day.
     pub is_of_unit: bool,
     /// True when it is the paper of another programme.
     pub is_taken: bool,

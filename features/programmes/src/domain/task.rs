@@ -1,6 +1,6 @@
 //! A task with its «5 rõ»: clear work, people, responsibility, time and product.
 
-use jiff::ToSpan;
+use jiff::Span;
 use kernel::Day;
 
 use super::{Colour, ProgrammeId};
@@ -67,7 +67,9 @@ impl Task {
             return None;
         }
         let whole = gone * 100 / self.percent;
-        self.begins_on.0.checked_add(whole.days()).ok().map(Day)
+        // none beyond the days there are
+        let whole = Span::new().try_days(whole).ok()?;
+        self.begins_on.0.checked_add(whole).ok().map(Day)
     }
 
     /// Nothing is done though it should have begun: its own first day has passed, or, where it names none, a quarter of the
@@ -141,6 +143,12 @@ mod tests {
         assert_eq!(colour(10, None, "2026-07-01"), Colour::Amber);
         assert_eq!(colour(0, None, "2026-07-01"), Colour::Amber);
         assert_eq!(a_task(0, None).forecast("2026-07-01".parse().unwrap()), None);
+    }
+
+    #[test]
+    fn an_absurd_year_has_no_forecast() {
+        let task = Task { begins_on: "0202-01-01".parse().unwrap(), ..a_task(1, None) };
+        assert_eq!(task.forecast("2026-04-01".parse().unwrap()), None);
     }
 
     #[test]

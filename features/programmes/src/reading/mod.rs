@@ -14,6 +14,7 @@ use crate::store::{TargetFields, TaskFields};
 use columns::{TARGET_COLUMNS, TASK_COLUMNS, is_missed, year_of};
 pub(crate) use template::template;
 pub(crate) use word::read_word;
+use workbook::Sheet;
 
 /// A row: its line, and what it says or the key of what is wrong with it.
 pub(crate) type Line<T> = (usize, Result<T, &'static str>);
@@ -32,6 +33,9 @@ pub(crate) struct Given {
     /// Titles of columns in known tables that are not read.
     pub missed: Vec<String>,
 }
+
+/// A share is no larger: 200 %.
+const NO_SHARE: f64 = 2.0;
 
 /// A table is told by so many known columns where it may be any table: one alone says little.
 const FEWEST_COLUMNS: usize = 2;
@@ -52,8 +56,8 @@ pub(crate) fn read_list(name: &str, content: &[u8]) -> Result<Given, CannotRead>
     };
     // a sheet beside others may be anything
     let fewest = if tables.len() > 1 { FEWEST_COLUMNS } else { 1 };
-    for table in &tables {
-        given.take("danh-sach.csv", as_csv(table), fewest);
+    for sheet in &tables {
+        given.take_sheet(sheet, fewest);
     }
     if tables.is_empty() {
         given.take(name, content.to_vec(), 1);
@@ -65,6 +69,23 @@ pub(crate) fn read_list(name: &str, content: &[u8]) -> Result<Given, CannotRead>
 }
 
 impl Given {
+    /// Takes the rows of a sheet, and tells where reading it stopped.
+    fn take_sheet(&mut self, sheet: &Sheet, fewest: usize) {
+        let (targets, tasks) = (self.targets.len(), self.tasks.len());
+        self.take("danh-sach.csv", as_csv(&sheet.table), fewest);
+        for (line, row) in &mut self.targets[targets..] {
+            if sheet.maybe_shares.contains(line) && row.as_ref().is_ok_and(may_be_share) {
+                *row = Err("programmes-error-share");
+            }
+        }
+        let Some((line, why)) = sheet.stopped else { return };
+        if self.targets.len() > targets {
+            self.targets.push((line, Err(why)));
+        } else if self.tasks.len() > tasks {
+            self.tasks.push((line, Err(why)));
+        }
+    }
+
     /// Takes the rows of a table, if its header is that of a list of targets or of tasks.
     fn take(&mut self, name: &str, content: Vec<u8>, fewest: usize) {
         let open = |columns| known(name, content.clone(), columns).filter(|(_, found)| *found >= fewest);
@@ -94,10 +115,32 @@ fn read_rows<T>(
 ) -> Vec<Line<T>> {
     let header = reader.header();
     let not_read = header.unknown.iter().chain(&header.repeated).filter(|title| is_missed(title));
+    let header_line = header.line;
     missed.extend(not_read.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" ")));
     let Ok(rows) = reader.rows() else { return Vec::new() };
-    let rows = rows.map_while(Result::ok).filter(|row| !is_example(row));
-    rows.map(|row| (row.line, read(&row))).collect()
+    let (mut lines, mut last) = (Vec::new(), header_line);
+    for row in rows {
+        match row {
+            Ok(row) => {
+                last = row.line;
+                if !is_example(&row) {
+                    lines.push((row.line, read(&row)));
+                }
+            }
+            Err(CannotRead::NotUtf8 { line }) => lines.push((line, Err("programmes-error-unreadable"))),
+            Err(_) => lines.push((last + 1, Err("programmes-error-unreadable"))),
+        }
+    }
+    lines
+}
+
+/// A target in per cent none of whose figures is above 2, so that 0.8 may be 80 % as Excel keeps it, or 0.8 % as it stands.
+fn may_be_share(target: &TargetFields) -> bool {
+    let measure = vietnamese::fold(&target.measure);
+    let is_share = measure.is_empty() && vietnamese::fold(&target.title).starts_with("ty le");
+    let is_percent = target.measure.contains('%') || measure.contains("phan tram") || is_share;
+    let figures = target.wants.iter().map(|want| want.amount).chain(target.baseline);
+    is_percent && figures.map(|amount| amount.0 as f64 / 1_000.0).all(|figure| figure <= NO_SHARE)
 }
 
 /// The row that the template shows how to fill in, whatever it says of the years.
@@ -209,6 +252,51 @@ mod tests {
         assert_eq!(wants, [(2032, 5_000), (2045, 1_200_000)]);
         assert_eq!(given.missed, ["Cơ quan theo dõi"]);
         assert!(given.tasks.is_empty());
+    }
+
+    /// A workbook of one sheet whose figures are numbers.
+    fn numbers(rows: &[(&str, &str, f64, f64)]) -> Vec<u8> {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        let sheet = workbook.add_worksheet();
+        let header = ["Chỉ tiêu", "ĐVT", "Hiện trạng", "Năm 2026"];
+        sheet.write_row(0, 0, header).unwrap();
+        for (line, (title, measure, from, to)) in (1..).zip(rows) {
+            sheet.write_row(line, 0, [*title, *measure]).unwrap();
+            sheet.write_row(line, 2, [*from, *to]).unwrap();
+        }
+        workbook.save_to_buffer().unwrap()
+    }
+
+    #[test]
+    fn a_number_that_may_be_a_share_is_not_taken_for_per_cent() {
+        let list = numbers(&[
+            ("tỷ lệ A", "%", 0.625, 0.8),
+            ("tỷ lệ B", "%", 0.0, 1.0),
+            ("tỷ lệ C", "%", 62.5, 80.0),
+            ("số lớp", "lớp", 0.0, 1.0),
+            ("tỷ lệ D", "%", 0.0, 0.0),
+        ]);
+        let read: Vec<_> = read_list("a.xlsx", &list).unwrap().targets.into_iter().map(|(_, row)| row.err()).collect();
+        let refused = Some("programmes-error-share");
+        assert_eq!(read, [refused, refused, None, None, None]);
+        // what is written as text is what is meant
+        let written = read_list("a.csv", "Chỉ tiêu,ĐVT,Năm 2026\nhộ nghèo,%,\"0,8\"\n".as_bytes()).unwrap();
+        assert_eq!(written.targets[0].1.as_ref().unwrap().wants[0].amount.0, 800);
+    }
+
+    #[test]
+    fn where_reading_stops_is_told() {
+        let many = vec![("số lớp", "lớp", 3.0, 4.0); workbook::MOST_ROWS + 5];
+        let given = read_list("a.xlsx", &numbers(&many)).unwrap();
+        assert_eq!(given.targets.len(), workbook::MOST_ROWS);
+        let (line, told) = given.targets.last().unwrap();
+        assert_eq!((*line, told.as_ref().err()), (workbook::MOST_ROWS + 1, Some(&"programmes-error-too-long")));
+        let mut list = "Chỉ tiêu,ĐVT,Năm 2026\nsố lớp,lớp,4\n".as_bytes().to_vec();
+        list.extend(vec![b' '; 200_000]);
+        list.extend(b"\nx\xff,y,4\nz,w,5\n");
+        let told =
+            read_list("a.csv", &list).map(|given| given.targets.into_iter().filter_map(|(_, row)| row.err()).count());
+        assert!(told.is_err() || told.is_ok_and(|count| count == 1));
     }
 
     #[test]

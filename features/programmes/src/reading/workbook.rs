@@ -1,21 +1,33 @@
 //! The sheets of an Excel workbook as tables, so that targets may stand on one and tasks on another.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use calamine::{DataRef, DataType, Reader as _, SheetType, SheetVisible, Xlsx};
 
-use super::Table;
+use super::{NO_SHARE, Table};
 
 /// A programme has no more rows on a sheet, nor columns.
-const MOST_ROWS: usize = 5_000;
+pub(super) const MOST_ROWS: usize = 5_000;
 const MOST_COLUMNS: usize = 256;
 
 /// The sheet that explains the columns names each of them, and is no list.
 pub(super) const GUIDE: &str = "Hướng dẫn";
 
+/// A sheet as a table, and what its cells do not say as text.
+#[derive(Default)]
+pub(super) struct Sheet {
+    pub table: Table,
+    /// The lines that hold a number, not a text, so small that it may be a share: Excel keeps 80 % as 0.8. Those in the
+    /// first column count the rows.
+    pub maybe_shares: BTreeSet<usize>,
+    /// The first line that was not read, and why.
+    pub stopped: Option<(usize, &'static str)>,
+}
+
 /// The visible sheets, each with its lines where they stand; none where it is no workbook of this kind. Whether it is
 /// whole and not too large is known before.
-pub(super) fn sheets_of(content: &[u8]) -> Vec<Table> {
+pub(super) fn sheets_of(content: &[u8]) -> Vec<Sheet> {
     let Ok(mut workbook) = Xlsx::new(Cursor::new(content)) else { return Vec::new() };
     let names: Vec<String> = workbook
         .sheets_metadata()
@@ -27,17 +39,30 @@ pub(super) fn sheets_of(content: &[u8]) -> Vec<Table> {
     names.iter().filter_map(|name| sheet_of(&mut workbook, name)).collect()
 }
 
-fn sheet_of(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Option<Table> {
+fn sheet_of(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Option<Sheet> {
     let mut cells = workbook.worksheet_cells_reader(name).ok()?;
-    let mut table = Table::new();
-    while let Ok(Some(cell)) = cells.next_cell() {
+    let mut sheet = Sheet::default();
+    loop {
+        let table = &mut sheet.table;
+        let cell = match cells.next_cell() {
+            Ok(Some(cell)) => cell,
+            Ok(None) => break,
+            Err(_) => {
+                sheet.stopped = Some((table.len() + 1, "programmes-error-unreadable"));
+                break;
+            }
+        };
         let (row, column) = cell.get_position();
         let (row, column) = (usize::try_from(row).ok()?, usize::try_from(column).ok()?);
-        if row >= MOST_ROWS {
-            break;
-        }
         if column >= MOST_COLUMNS || cell.get_value().is_empty() {
             continue;
+        }
+        if row >= MOST_ROWS {
+            sheet.stopped = Some((row + 1, "programmes-error-too-long"));
+            break;
+        }
+        if column > 0 && cell.get_value().get_float().is_some_and(|number| number > 0.0 && number <= NO_SHARE) {
+            sheet.maybe_shares.insert(row + 1);
         }
         if table.len() <= row {
             table.resize_with(row + 1, Vec::new);
@@ -48,7 +73,7 @@ fn sheet_of(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Option<Table> {
         }
         line[column] = as_written(cell.get_value());
     }
-    (!table.is_empty()).then_some(table)
+    (!sheet.table.is_empty()).then_some(sheet)
 }
 
 /// A cell as people write it: days with day, month, year; numbers with a decimal comma.

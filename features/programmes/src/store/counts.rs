@@ -16,8 +16,10 @@ pub struct CountLine {
     pub units: i64,
     /// Units that have issued one or the other, or took the place of one that has.
     pub with_any: i64,
-    /// Programmes issued.
+    /// Programmes issued, those of action among them.
     pub programmes: i64,
+    /// Programmes of action issued.
+    pub actions: i64,
     /// Plans issued.
     pub plans: i64,
 }
@@ -42,8 +44,9 @@ fn counted(tx: &mut Tx<'_>, same: &[DocumentId], day: Day) -> Result<String, Sto
              SELECT u.id, {kind},
                  (u.ended_on IS NULL OR u.ended_on > $2) AND (u.founded_on IS NULL OR u.founded_on <= $2)
              FROM unit u WHERE u.id IN {branch}),
-         own (unit_id, programmes, plans) AS (
-             SELECT p.unit_id, COUNT(CASE WHEN p.kind <> 'plan' THEN 1 END), COUNT(CASE WHEN p.kind = 'plan' THEN 1 END)
+         own (unit_id, programmes, plans, actions) AS (
+             SELECT p.unit_id, COUNT(CASE WHEN p.kind <> 'plan' THEN 1 END), COUNT(CASE WHEN p.kind = 'plan' THEN 1 END),
+                 COUNT(CASE WHEN p.kind = 'action' THEN 1 END)
              {issued} GROUP BY p.unit_id),
          passed (unit_id, programme_id) AS (
              SELECT p.unit_id, p.id {issued}
@@ -63,7 +66,8 @@ pub fn list_counts(tx: &mut Tx<'_>, root: UnitId, same: &[DocumentId], day: Day)
     let sql = format!(
         "{} SELECT l.kind, COUNT(CASE WHEN l.stands THEN 1 END),
              COUNT(CASE WHEN l.stands AND h.papers IS NOT NULL THEN 1 END),
-             CAST(COALESCE(SUM(o.programmes), 0) AS BIGINT), CAST(COALESCE(SUM(o.plans), 0) AS BIGINT)
+             CAST(COALESCE(SUM(o.programmes), 0) AS BIGINT), CAST(COALESCE(SUM(o.plans), 0) AS BIGINT),
+             CAST(COALESCE(SUM(o.actions), 0) AS BIGINT)
          FROM lying l LEFT JOIN own o ON o.unit_id = l.id LEFT JOIN held h ON h.unit_id = l.id
          WHERE l.stands OR o.unit_id IS NOT NULL GROUP BY l.kind",
         counted(tx, same, day)?
@@ -75,6 +79,7 @@ pub fn list_counts(tx: &mut Tx<'_>, root: UnitId, same: &[DocumentId], day: Day)
             with_any: row.get(2)?,
             programmes: row.get(3)?,
             plans: row.get(4)?,
+            actions: row.get(5)?,
         })
     })?;
     let place = |kind: UnitKind| UnitKind::ALL.iter().position(|one| *one == kind);

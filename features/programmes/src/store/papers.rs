@@ -7,14 +7,17 @@ use platform::params;
 use super::lookup_by_document;
 use crate::domain::{PaperFacts, Programme};
 
-/// What taking this document for the paper of the programme depends on.
+/// What taking this document for the paper of the programme depends on. The document is held until the transaction ends:
+/// of two that take it, the second sees what the first did.
 ///
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn paper_facts(tx: &mut Tx<'_>, programme: &Programme, document: DocumentId) -> Result<PaperFacts, StoreError> {
+    tx.run("UPDATE document SET state = state WHERE id = $1", params![document])?;
     let issued = tx.scalar::<i64>(
         "SELECT COUNT(*) FROM document d WHERE d.id = $1 AND d.owner_unit_id = $2 AND d.state = 'registered'
-             AND d.direction = 'outgoing' AND d.number IS NOT NULL AND d.issued_on IS NOT NULL",
+             AND d.direction = 'outgoing' AND d.number IS NOT NULL AND d.issued_on IS NOT NULL
+             AND d.type_code IN ('CTr', 'KH')",
         params![document, programme.unit],
     )?;
     Ok(PaperFacts { is_of_unit: issued > 0, is_taken: lookup_by_document(tx, document)?.is_some() })

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use documents::import::must_bear_no_mark;
-use kernel::{Day, UnitId};
+use kernel::UnitId;
 use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, Query, go_to_saying, page_with};
 use rollouts::store::{ChosenDocument, list_recent_documents, lookup_document};
@@ -55,7 +55,7 @@ impl HeadForm {
         let mut errors = FieldErrors::default();
         let title = vietnamese::nfc(self.title.trim());
         errors.add_if(title.is_empty(), "title", "programmes-error-title");
-        let day = |text: &str| text.trim().parse::<Day>().ok();
+        let day = super::typed_day;
         let (starts_on, ends_on) = (day(&self.starts_on), day(&self.ends_on));
         errors.add_if(starts_on.is_none(), "starts_on", "programmes-error-day");
         errors.add_if(ends_on.is_none() || ends_on < starts_on, "ends_on", "programmes-error-ends");

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use kernel::{Day, DocumentId, UnitKind};
-use platform::db::Tx;
+use platform::db::{StoreError, Tx};
 use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, page, spreadsheet};
 use serde::Deserialize;
@@ -66,7 +66,11 @@ impl ProgrammesQuery {
     /// The document asked for, as it stands in all registers.
     fn bases(&self, tx: &mut Tx<'_>) -> Result<Vec<DocumentId>, Failure> {
         let Ok(id) = self.document.parse::<DocumentId>() else { return Ok(Vec::new()) };
-        Ok(documents::store::list_same(tx, id)?)
+        match documents::store::list_same(tx, id) {
+            // there is none after it
+            Err(StoreError::NotFound) => Ok(vec![id]),
+            same => Ok(same?),
+        }
     }
 }
 
@@ -114,6 +118,8 @@ struct ListPage {
     document: String,
     level: &'static str,
     day: Option<Day>,
+    /// What the list is limited to beside the search.
+    filters: Vec<(&'static str, String)>,
     is_filtered: bool,
     may_write: bool,
 }
@@ -135,12 +141,13 @@ pub(crate) async fn list(who: Actor, Query(query): Query<ProgrammesQuery>) -> An
         ("level", level),
         ("day", on_day.as_str()),
     ];
-    let filters = filters.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={value}"));
-    listing.filters = filters.collect::<Vec<_>>().join("&");
+    let kept = filters.iter().filter(|(_, value)| !value.is_empty());
+    let filters: Vec<(&'static str, String)> = kept.map(|(name, value)| (*name, (*value).to_owned())).collect();
+    listing.filters = filters.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
     let is_filtered = !listing.filters.is_empty() || !query.q.is_empty();
     let may_write = who.holds(WRITE);
     let (cx, document) = (who.cx("programmes-menu"), query.document);
-    page(&ListPage { cx, listing, state, kind, document, level, day, is_filtered, may_write })
+    page(&ListPage { cx, listing, state, kind, document, level, day, filters, is_filtered, may_write })
 }
 
 fn export(who: &Actor, rows: &[ProgrammeRow], format: &str) -> Answer {

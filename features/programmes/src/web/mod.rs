@@ -149,6 +149,11 @@ impl After {
     }
 }
 
+/// A day of a form; none for years that are typing mistakes.
+pub(crate) fn typed_day(text: &str) -> Option<Day> {
+    text.trim().parse().ok().filter(|day: &Day| (1900..=2200).contains(&day.0.year()))
+}
+
 /// The day asked for, today when none is.
 pub(crate) fn day_or_today(who: &Actor, typed: &str) -> Day {
     typed.parse().ok().filter(|day| *day <= who.today()).unwrap_or_else(|| who.today())

@@ -61,7 +61,8 @@ pub(crate) async fn export(who: Actor, Query(query): Query<MonitoringQuery>) -> 
 fn gather(who: &Actor, tx: &mut Tx<'_>, document: &str, day: Day) -> Result<(UnitId, Read), Failure> {
     let Some(root) = rollouts::widest(tx, who.scope(VIEW))? else { return Err(Failure::Forbidden) };
     let mut filter = store::all_of(root);
-    if let Ok(id) = document.parse() {
+    if !document.is_empty() {
+        let id = document.parse().map_err(|_| Failure::NotFound)?;
         filter.bases = documents::store::list_same(tx, id)?;
     }
     let programmes = store::list_monitored(tx, &filter)?;

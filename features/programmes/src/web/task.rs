@@ -51,7 +51,7 @@ impl TaskForm {
         let line = |text: &str| vietnamese::nfc(text.trim());
         let work = line(&self.work);
         errors.add_if(work.is_empty(), "work", "programmes-error-work");
-        let day = |text: &str| text.trim().parse::<Day>().ok();
+        let day = super::typed_day;
         let (starts_on, due_on) = (day(&self.starts_on), day(&self.due_on));
         let is_day = |text: &str, day: Option<Day>| text.trim().is_empty() || day.is_some();
         errors.add_if(!is_day(&self.starts_on, starts_on), "starts_on", "programmes-error-day");

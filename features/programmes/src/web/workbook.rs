@@ -1,5 +1,6 @@
 //! A workbook of several lists; one list alone is `platform::web::spreadsheet`.
 
+use jiff::civil::Date;
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use sheets::{Heading, Value};
 
@@ -49,7 +50,7 @@ fn put(sheet: &mut Worksheet, (row, column): (u32, u16), value: &Value<'_>, day:
     match value {
         Value::Empty => {}
         Value::Text(text) => {
-            sheet.write_string(row, column, text.as_ref())?;
+            sheet.write_string(row, column, shortened(text))?;
         }
         Value::Whole(whole) => {
             sheet.write_number(row, column, *whole as f64)?;
@@ -57,11 +58,52 @@ fn put(sheet: &mut Worksheet, (row, column): (u32, u16), value: &Value<'_>, day:
         Value::Number(number) => {
             sheet.write_number(row, column, *number)?;
         }
-        Value::Day(date) => {
-            let year = u16::try_from(date.year()).unwrap_or_default();
-            let shown = ExcelDateTime::from_ymd(year, date.month().unsigned_abs(), date.day().unsigned_abs())?;
-            sheet.write_datetime_with_format(row, column, &shown, day)?;
-        }
+        Value::Day(date) => match excel_day(*date) {
+            Some(shown) => {
+                sheet.write_datetime_with_format(row, column, &shown, day)?;
+            }
+            None => {
+                sheet.write_string(row, column, sheets::day_as_people_write(*date))?;
+            }
+        },
     }
     Ok(())
+}
+
+/// Excel knows no day before 1900.
+fn excel_day(day: Date) -> Option<ExcelDateTime> {
+    let year = u16::try_from(day.year()).ok()?;
+    ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs()).ok()
+}
+
+/// A cell holds at most 32,767 UTF-16 units; a longer text is cut rather than the file refused.
+fn shortened(text: &str) -> &str {
+    let fits = 32_767 / 2;
+    match text.char_indices().nth(fits) {
+        Some((end, _)) => &text[..end],
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_day_and_no_text_breaks_the_file() {
+        let day: Date = "0202-03-01".parse().unwrap();
+        let rows = vec![vec![Value::from(day), Value::from("ă".repeat(40_000))]];
+        let headings = vec![Heading::new("Ngày", 10.0), Heading::new("Nội dung", 10.0)];
+        let written = workbook(&[Sheet { name: "Nhiệm vụ", headings, rows }]).unwrap();
+        let mut read = sheets::Reader::from_bytes("a.xlsx", written, COLUMNS).unwrap();
+        let row = read.rows().unwrap().next().unwrap().unwrap();
+        assert_eq!((row.get("ngay"), row.get("noi_dung").chars().count()), ("01/03/0202", 16_383));
+    }
+
+    const COLUMNS: &[sheets::Column] = &[
+        sheets::Column { key: "ngay", vi: "Ngày", en: "", aliases: &[], required: true, example: "", note: "" },
+        sheets::Column {
+            key: "noi_dung", vi: "Nội dung", en: "", aliases: &[], required: true, example: "", note: ""
+        },
+    ];
 }

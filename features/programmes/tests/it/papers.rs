@@ -31,6 +31,32 @@ fn rows(content: &[u8], sheet: &str) -> Vec<Vec<String>> {
 }
 
 on_both_databases! {
+    fn the_search_keeps_what_the_list_is_limited_to(site) {
+        let document = a_resolution(site);
+        let _ = a_programme(site, &document);
+        let officer = site.as_role(Role::CommuneOfficer, "X01");
+        let address = format!("/programmes?document={document}&kind=programme&level=commune_committee&state=writing");
+        let list = officer.open(&address).is_ok();
+        assert_eq!(list.count("tbody tr"), 1);
+        let kept = |name: &str| list.attribute(&format!("form[role=search] input[name={name}]"), "value");
+        assert_eq!((kept("document"), kept("kind").as_str(), kept("level").as_str()), (document, "programme", "commune_committee"));
+        assert_eq!(kept("state"), "writing");
+        // after a document that is none there is nothing
+        let unknown = "/programmes?document=01994d2c-0000-7000-8000-000000000099";
+        let _ = officer.open(unknown).is_ok().has_text("Không tìm thấy");
+    }
+
+    fn what_was_called_an_action_programme_is_one(site) {
+        let after = a_programme(site, &a_resolution(site));
+        let own = a_programme(site, "");
+        let update = include_str!("../../migrations/20261205-programmes-of-action.sql");
+        site.write(|tx| tx.run(update, &[]));
+        let officer = site.as_role(Role::CommuneOfficer, "X01");
+        let _ = officer.open(&after).is_ok().has_text("Chương trình hành động thực hiện");
+        let _ = officer.open(&own).is_ok().has_text("Chương trình thực hiện");
+        assert_eq!(officer.open("/programmes?q=chuong+trinh+hanh+dong+thuc+hien").is_ok().count("tbody tr"), 1);
+    }
+
     fn an_action_programme_is_called_and_numbered_so(site) {
         let programme = a_programme_of(site, "X01", "", "action");
         let _ = a_task(site, &programme, "Mở 12 lớp");
@@ -70,6 +96,9 @@ on_both_databases! {
             officer.post(&format!("{programme}/issued"), &[("version", "1"), ("document", document)])
         };
         enter(&programme, &foreign.to_string()).is_refused_because("PROG-15");
+        let letter = Entry { type_code: "CV".into(), ..on_paper(7, "CV/ĐU") };
+        let letter = registered(site, ("X01", Some("X01")), letter, "1. Mời họp.");
+        enter(&programme, &letter.to_string()).is_refused_because("PROG-15");
         let form = officer.open(&programme).is_ok();
         assert_eq!(form.count("#paper option"), 2);
         let page = form.fill("document", &paper.to_string()).press("/issued").follow().is_ok();
@@ -108,6 +137,8 @@ on_both_databases! {
         assert!(has(&tasks, &["X01", "Mở 12 lớp ở bãi Đông", "Văn phòng Đảng ủy"]), "{tasks:?}");
         let logged = "SELECT COUNT(*) FROM event WHERE name = 'exports.made'";
         assert_eq!(site.read(|tx| tx.scalar::<i64>(logged, &[])), 1);
+        let _ = officer.open("/programmes/monitoring?document=x").has_status(404);
+        let _ = officer.open("/programmes/monitoring?document=01994d2c-0000-7000-8000-000000000099").has_status(404);
         // a commune gets its own, and names of people leave with a note, too
         let commune = site.as_role(Role::CommuneOfficer, "X02");
         assert_eq!(rows(&commune.open("/programmes/monitoring").is_ok().bytes, "Chương trình, kế hoạch").len(), 1);
