@@ -24,6 +24,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { name: "20261130-materials", sql: include_str!("../migrations/20261130-materials.sql") },
     Migration { name: "20261130-materials-packs", sql: include_str!("../migrations/20261130-materials-packs.sql") },
     Migration { name: "20261205-materials-answers", sql: include_str!("../migrations/20261205-materials-answers.sql") },
+    Migration { name: "20261206-materials-measure", sql: include_str!("../migrations/20261206-materials-measure.sql") },
 ];
 
 const TEXTS: &[Source] = &[

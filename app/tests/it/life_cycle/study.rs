@@ -112,6 +112,7 @@ pub(super) fn material_machine() -> Machine {
         id: id(),
         unit: id(),
         head: head.clone(),
+        measures_members: false,
         code: String::new(),
         state,
         edition: i64::from(state != MaterialState::Writing),

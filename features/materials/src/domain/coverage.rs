@@ -42,7 +42,7 @@ impl Coverage {
 /// May so many more (or, negative, fewer) copies be entered for a unit that stands there?
 pub fn may_enter_copies(set: &Set, unit: Coverage, copies: i64) -> Verdict<CannotEnterCopies> {
     // of the people, the register knows a few only
-    let is_bounded = set.head.audience != Audience::People;
+    let is_bounded = set.measured() != Audience::People;
     let left = unit.members - unit.opened - unit.paper;
     Verdict::default()
         .refuse_if(!set.is_read(), CannotEnterCopies::NotPublished)

@@ -51,6 +51,8 @@ pub struct Set {
     pub unit: UnitId,
     /// What it is.
     pub head: Head,
+    /// Its openings were counted among the members before they were counted among its audience.
+    pub measures_members: bool,
     /// The letters in its address and QR code.
     pub code: String,
     /// Where it stands.
@@ -72,6 +74,13 @@ impl Set {
     #[must_use]
     pub fn shown(&self) -> i64 {
         self.writing.unwrap_or(self.edition)
+    }
+
+    /// Whose openings count, and whom coverage is measured against: its audience, or the members where it was counted
+    /// so from the start.
+    #[must_use]
+    pub fn measured(&self) -> Audience {
+        if self.measures_members { Audience::Members } else { self.head.audience }
     }
 
     /// True when readers see it.
@@ -153,6 +162,7 @@ mod tests {
             id: MaterialId(kernel::id_parts::Uuid::nil()),
             unit: UnitId(kernel::id_parts::Uuid::nil()),
             head,
+            measures_members: false,
             code: String::new(),
             state: State::Writing,
             edition: 0,

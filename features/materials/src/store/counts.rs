@@ -5,11 +5,10 @@ use std::collections::HashMap;
 use kernel::{Day, Delta, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::params;
-use rollouts::domain::Audience;
 use units::domain::Unit;
 
+use super::audience;
 use super::figures::{COVERED, OPENED, PAPER};
-use super::{audience, word};
 use crate::domain::{Coverage, MaterialId, Set};
 
 /// What is added to the counts of a unit.
@@ -67,10 +66,8 @@ pub fn is_counted(tx: &mut Tx<'_>, set: MaterialId) -> Result<bool, StoreError> 
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn coverage_of_unit(tx: &mut Tx<'_>, set: MaterialId, unit: UnitId) -> Result<Coverage, StoreError> {
-    let of: Audience = tx.find("SELECT audience FROM material_set WHERE id = $1", params![set], |row| {
-        word("material_set", &row.get::<String>(0)?)
-    })?;
-    let members = audience::count_own(tx, of, unit)?;
+    let measured = super::find(tx, set)?.measured();
+    let members = audience::count_own(tx, measured, unit)?;
     tx.find(
         "SELECT CAST(COALESCE(SUM(opened), 0) AS BIGINT), CAST(COALESCE(SUM(paper), 0) AS BIGINT),
              CAST(COALESCE(SUM(covered), 0) AS BIGINT) FROM material_count WHERE set_id = $1 AND unit_id = $2",
@@ -87,7 +84,7 @@ pub fn coverage_of_branch(tx: &mut Tx<'_>, set: &Set, root: UnitId, as_of: Day) 
     let subject = set.id.to_string();
     let mut of = |figure: &str| ::figures::store::value(tx, &subject, figure, root, as_of);
     let (opened, paper, covered) = (of(OPENED)?, of(PAPER)?, of(COVERED)?);
-    Ok(Coverage { members: audience::count_audience(tx, set.head.audience, root)?, opened, paper, covered })
+    Ok(Coverage { members: audience::count_audience(tx, set.measured(), root)?, opened, paper, covered })
 }
 
 /// A unit with how far a set has come in its branch.
@@ -109,7 +106,7 @@ pub fn coverage_of_children(
     root: UnitId,
     as_of: Day,
 ) -> Result<Vec<CoverageOf>, StoreError> {
-    let members = audience::count_of_children(tx, set.head.audience, root)?;
+    let members = audience::count_of_children(tx, set.measured(), root)?;
     let members: HashMap<UnitId, i64> = members.into_iter().collect();
     let children = ::figures::store::of_children(tx, &set.id.to_string(), &[OPENED, PAPER, COVERED], root, as_of)?;
     let covered = children.into_iter().map(|child| {

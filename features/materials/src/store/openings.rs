@@ -6,7 +6,7 @@ use platform::params;
 use rollouts::domain::Audience;
 
 use super::counts::{Added, add};
-use super::sets::read;
+use super::sets::{COLUMNS, read};
 use crate::domain::{MaterialId, Set};
 
 /// A reader whom the set is for, at home in a unit.
@@ -83,17 +83,17 @@ pub fn list_unread(
     limit: i64,
 ) -> Result<Vec<Set>, StoreError> {
     let Reading { person, unit } = reader;
+    // where only members are counted nobody else's opening is kept
+    let is_member = audiences.contains(&Audience::Members);
     let codes: Vec<&str> = audiences.iter().map(|one| one.code()).collect();
     let sql = format!(
-        "SELECT s.id, s.unit_id, s.title, s.audience, s.document_id, s.rollout_id, s.conference_id, s.is_public, s.code,
-             s.state, s.edition, s.writing, s.reason, s.published_on, s.version
-         FROM material_set s WHERE s.state = 'published' AND s.published_on >= $2
+        "SELECT {COLUMNS} FROM material_set s WHERE s.state = 'published' AND s.published_on >= $2
            AND s.unit_id IN (SELECT a.ancestor_id FROM unit_ancestor a WHERE a.unit_id = $4)
-           AND s.audience IN ({}) AND NOT EXISTS (SELECT 1 FROM material_opening o
+           AND s.audience IN ({}) AND (CAST($5 AS BOOLEAN) OR NOT s.measures_members) AND NOT EXISTS (SELECT 1 FROM material_opening o
                WHERE o.set_id = s.id AND o.person_id = $1 AND o.edition = s.edition)
          ORDER BY s.published_on DESC, s.id DESC LIMIT $3",
-        places(5, codes.len())
+        places(6, codes.len())
     );
-    let all: Vec<&dyn Param> = with_each(vec![&person, &since, &limit, &unit], &codes);
+    let all: Vec<&dyn Param> = with_each(vec![&person, &since, &limit, &unit, &is_member], &codes);
     tx.list(&sql, &all, read)
 }

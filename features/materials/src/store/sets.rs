@@ -8,10 +8,11 @@ use platform::web::Sort;
 use super::word;
 use crate::domain::{Head, MaterialId, Set, code_of, normal_code};
 
-const COLUMNS: &str = "s.id, s.unit_id, s.title, s.audience, s.document_id, s.rollout_id, s.conference_id, s.is_public,
-     s.code, s.state, s.edition, s.writing, s.reason, s.published_on, s.version";
+pub(super) const COLUMNS: &str =
+    "s.id, s.unit_id, s.title, s.audience, s.document_id, s.rollout_id, s.conference_id, s.is_public,
+     s.code, s.state, s.edition, s.writing, s.reason, s.published_on, s.version, s.measures_members";
 /// How many columns [`COLUMNS`] names.
-const WIDTH: usize = 15;
+const WIDTH: usize = 16;
 
 pub(super) fn read(row: &Row<'_>) -> Result<Set, StoreError> {
     Ok(Set {
@@ -25,6 +26,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Set, StoreError> {
             conference: row.get(6)?,
             is_public: row.get(7)?,
         },
+        measures_members: row.get(15)?,
         code: row.get(8)?,
         state: word("material_set", &row.get::<String>(9)?)?,
         edition: row.get(10)?,

@@ -98,7 +98,7 @@ impl CoveragePage {
 
     /// Of the people, the register knows a few only: copies for them are not bounded by it.
     fn is_for_people(&self) -> bool {
-        self.branch.set.head.audience == Audience::People
+        self.branch.set.measured() == Audience::People
     }
 
     fn day(&self) -> Day {
@@ -112,7 +112,7 @@ impl CoveragePage {
 
     /// How many have it, in words.
     fn sum(&self) -> String {
-        let (of, who) = (self.branch.whole, self.cx.word("materials-who", self.branch.set.head.audience));
+        let (of, who) = (self.branch.whole, self.cx.word("materials-who", self.branch.set.measured()));
         let arguments = [
             ("percent", self.cx.percent(&of.covered, &of.members).to_argument()),
             ("who", who.to_argument()),

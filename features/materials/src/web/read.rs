@@ -183,7 +183,7 @@ fn reader(tx: &mut Tx<'_>, person: Option<PersonId>, set: &Set) -> Result<Option
         return Ok(None);
     }
     let unit = people::store::find_person(tx, person)?.known.home_unit;
-    let is_for = store::audiences_of(tx, person)?.contains(&set.head.audience);
+    let is_for = store::audiences_of(tx, person)?.contains(&set.measured());
     let counts = is_for && units::store::is_within(tx, unit, set.unit)?;
     Ok(counts.then_some(Reading { person, unit }))
 }

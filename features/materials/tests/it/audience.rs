@@ -114,6 +114,34 @@ on_both_databases! {
         let _ = officer(site).open(&format!("{leaflet}/coverage")).is_ok().has_text("100,0% người có trong danh sách");
     }
 
+    fn a_set_counted_among_the_members_before_stays_measured_against_them(site) {
+        let people = people(site);
+        let conference = a_conference(site).to_string();
+        let (set, read) = a_set_for(site, Audience::Members, &conference);
+        let (_, fresh) = a_set_for(site, Audience::Reporters, &conference);
+        let _ = reader(site, "X01-C02", people.official).open(&read).is_ok();
+        // as it stood before audiences were counted: for associations, with the opening of a member
+        let update = include_str!("../../migrations/20261206-materials-measure.sql").split(';').nth(1).unwrap();
+        site.write(move |tx| {
+            tx.run("UPDATE material_set SET audience = 'association_members' WHERE audience = 'members'", &[])?;
+            tx.run(update, &[]).map(|_| ())
+        });
+        let association = reader(site, "X01-C02", people.association);
+        let _ = association.open("/").is_ok().lacks_text("Đọc: Bộ tài liệu members");
+        let _ = association.open(&read).is_ok();
+        let _ = reader(site, "X01-C02", people.reporter).open(&read).is_ok();
+        site.settle();
+        let page = officer(site).open(&format!("{set}/coverage")).is_ok().has_text("100,0% đảng viên đã có tài liệu");
+        let _ = page.lacks_text("hội viên");
+        let json = officer(site).open(&format!("/api/v1{set}/coverage")).is_ok().json();
+        assert_eq!((json["branch"]["coverage"]["opened"].as_i64(), json["branch"]["coverage"]["members"].as_i64()), (Some(2), Some(2)));
+        site.assert_ledger_is_true();
+        // what nobody had opened yet is measured against its audience
+        let _ = reader(site, "X01-C02", people.official).open(&fresh).is_ok();
+        let kept = "SELECT COUNT(*) FROM material_set WHERE measures_members";
+        assert_eq!(site.read(|tx| tx.scalar::<i64>(kept, &[])), 1);
+    }
+
     fn the_list_is_limited_to_an_audience_and_tells_how_far_it_was_on_a_day(site) {
         let people = people(site);
         let conference = a_conference(site).to_string();

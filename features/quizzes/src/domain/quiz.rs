@@ -189,13 +189,15 @@ impl Quiz {
         Verdict::default().refuse_if(is_short, CannotStart::FewQuestions(self.plan.questions()))
     }
 
-    /// May this question of its pool be retired while people take it? Not when attempts would run short of questions.
+    /// May this question of its pool be retired while people take it? Not when attempts
+    /// would run short of questions only without it.
     pub fn may_spare(&self, question: QuestionId, supplies: &[Supply]) -> Verdict<CannotChangeQuestion> {
         let mut left = supplies.to_vec();
         for supply in &mut left {
             supply.pool.remove(&question);
         }
-        let is_needed = self.state == QuizState::Announced && shortage(&left).is_some();
+        let is_first_missed = shortage(supplies).is_none() && shortage(&left).is_some();
+        let is_needed = self.state == QuizState::Announced && is_first_missed;
         Verdict::default().refuse_if(is_needed, CannotChangeQuestion::Needed(self.plan.title.clone()))
     }
 
@@ -296,6 +298,9 @@ mod tests {
         let one = QuestionId::from(kernel::id_parts::Uuid::from_u128(1));
         assert!(announced.may_spare(one, &[supply(2, 0..3)]).is_yes());
         assert_eq!(codes(&announced.may_spare(one, &[supply(2, 0..2)])), ["QUIZ-16"]);
+        // what runs short already does not hold a question, of this quota or of another
+        assert!(announced.may_spare(one, &[supply(3, 0..2)]).is_yes());
+        assert!(announced.may_spare(one, &[supply(2, 0..3), supply(2, 5..6)]).is_yes());
         let closed = announced.close().unwrap();
         assert!(closed.may_spare(one, &[supply(2, 0..2)]).is_yes());
     }

@@ -53,11 +53,11 @@ pub struct AskedRow {
     pub has_done: bool,
 }
 
-/// The people of a branch who are to take the test, unit by unit, by name, at most so many.
+/// Everybody of a branch who is to take the test, unit by unit, by name.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn list_asked_in(tx: &mut Tx<'_>, quiz: &Quiz, root: UnitId, limit: i64) -> Result<Vec<AskedRow>, StoreError> {
+pub fn list_asked_in(tx: &mut Tx<'_>, quiz: &Quiz, root: UnitId) -> Result<Vec<AskedRow>, StoreError> {
     let asked = match quiz.plan.audience {
         Audience::Everybody => "",
         Audience::Members => "AND p.member_status IN ('official', 'probationary')",
@@ -67,9 +67,9 @@ pub fn list_asked_in(tx: &mut Tx<'_>, quiz: &Quiz, root: UnitId, limit: i64) -> 
              EXISTS (SELECT 1 FROM quiz_person c WHERE c.quiz_id = $1 AND c.person_id = p.id)
          FROM person p JOIN unit_ancestor a ON a.unit_id = p.home_unit_id JOIN unit u ON u.id = p.home_unit_id
          WHERE a.ancestor_id = $2 AND p.ended_on IS NULL {asked}
-         ORDER BY u.sort_key, u.id, p.sort_key, p.id LIMIT $3"
+         ORDER BY u.sort_key, u.id, p.sort_key, p.id"
     );
-    tx.list(&sql, params![quiz.id, root, limit], |row| {
+    tx.list(&sql, params![quiz.id, root], |row| {
         Ok(AskedRow { unit_name: row.get(0)?, name: row.get(1)?, has_done: row.get(2)? })
     })
 }

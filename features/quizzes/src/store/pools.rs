@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use platform::db::{StoreError, Tx};
 use platform::params;
 
+use super::questions::insert_pool;
 use super::{Pool, count_choices, find_quiz, list_ids_in_use};
 use crate::domain::{DrawPool, QuestionId, Quiz, QuizId, QuizState, Quota, Supply};
 
@@ -16,12 +17,7 @@ fn pool_of(quota: &Quota) -> Pool {
 pub(super) fn freeze(tx: &mut Tx<'_>, quiz: &Quiz) -> Result<(), StoreError> {
     tx.run("DELETE FROM quiz_pool WHERE quiz_id = $1", params![quiz.id])?;
     for (position, quota) in (0_i64..).zip(&quiz.plan.quotas) {
-        for question in list_ids_in_use(tx, quiz.unit, &pool_of(quota))? {
-            tx.run(
-                "INSERT INTO quiz_pool (quiz_id, position, question_id) VALUES ($1, $2, $3)",
-                params![quiz.id, position, question],
-            )?;
-        }
+        insert_pool(tx, quiz.id, position, quiz.unit, &pool_of(quota))?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use kernel::{DocumentId, Event, UnitId};
 use platform::db::{Row, StoreError, Tx, places, with_each};
 use platform::params;
 
-use crate::domain::{Choice, Question, QuestionId, State, Step, Wording};
+use crate::domain::{Choice, Question, QuestionId, QuizId, State, Step, Wording};
 
 /// Questions read at once; more parameters a statement of SQLite may not have.
 const AT_ONCE: usize = 500;
@@ -128,6 +128,22 @@ pub fn list_ids_in_use(tx: &mut Tx<'_>, unit: UnitId, pool: &Pool) -> Result<Vec
     let (document, below) = bound(pool);
     let sql = format!("SELECT q.id FROM question q WHERE {OPEN_TO} ORDER BY q.id");
     tx.list(&sql, params![unit, document, pool.clause, below, pool.tag], |row| row.get(0))
+}
+
+/// Keeps for a quota of a test the questions in use that this unit may draw from.
+pub(super) fn insert_pool(
+    tx: &mut Tx<'_>,
+    quiz: QuizId,
+    position: i64,
+    unit: UnitId,
+    pool: &Pool,
+) -> Result<(), StoreError> {
+    let (document, below) = bound(pool);
+    let sql = format!(
+        "INSERT INTO quiz_pool (quiz_id, position, question_id)
+         SELECT CAST($6 AS TEXT), CAST($7 AS BIGINT), q.id FROM question q WHERE {OPEN_TO}"
+    );
+    tx.run(&sql, params![unit, document, pool.clause, below, pool.tag, quiz, position]).map(|_| ())
 }
 
 /// How many choices each of these questions has.

@@ -16,9 +16,6 @@ use crate::domain::{Outcomes, Question, Quiz, QuizId, QuizState, figure};
 use crate::permissions::{ORGANISE, VIEW};
 use crate::{jobs, store};
 
-/// Rows a file has at most.
-const EXPORTED: i64 = 10_000;
-
 /// In which branch.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -225,7 +222,7 @@ async fn people_file(who: &Actor, id: QuizId, query: BranchQuery) -> Answer {
     let (unit, rows) = who
         .read(move |tx| {
             let (quiz, unit) = sight(&asker, tx, id, &query.unit)?;
-            Ok::<_, Failure>((unit.id, store::list_asked_in(tx, &quiz, unit.id, EXPORTED)?))
+            Ok::<_, Failure>((unit.id, store::list_asked_in(tx, &quiz, unit.id)?))
         })
         .await?;
     let cx = who.cx("quizzes-people-page");

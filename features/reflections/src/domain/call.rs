@@ -131,6 +131,11 @@ impl Call {
         Verdict::default().refuse_if(self.state != CallState::Announced, CannotChange::NotAnnounced)
     }
 
+    /// May somebody who was taken off the list be asked again? Whom it would ask today.
+    pub fn may_ask_again(&self, is_asked: bool) -> Verdict<CannotChange> {
+        self.may_add().refuse_if(!is_asked, CannotChange::NotAsked)
+    }
+
     /// May its day be moved to this one?
     pub fn may_move(&self, to: Day, reason: &str, today: Day) -> Verdict<CannotChange> {
         self.may_add()

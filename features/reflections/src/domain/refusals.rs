@@ -6,6 +6,7 @@ use kernel::{Argument, Reason};
 pub const REFUSALS: &[&str] = &[
     "REFL-01", "REFL-02", "REFL-03", "REFL-04", "REFL-05", "REFL-06", "REFL-07", "REFL-08", "REFL-09", "REFL-10",
     "REFL-11", "REFL-12", "REFL-13", "REFL-14", "REFL-15", "REFL-16", "REFL-17", "REFL-18", "REFL-19", "REFL-20",
+    "REFL-21",
 ];
 
 /// Why a call is not announced, changed or closed.
@@ -96,6 +97,8 @@ pub enum CannotChange {
     Past,
     /// The new day is the one there is.
     SameDay,
+    /// The call does not ask them any more: moved out of its branch, gone, or not of its audience.
+    NotAsked,
 }
 
 impl Reason for CannotChange {
@@ -106,6 +109,7 @@ impl Reason for CannotChange {
             CannotChange::NoReason => "REFL-17",
             CannotChange::Past => "REFL-18",
             CannotChange::SameDay => "REFL-19",
+            CannotChange::NotAsked => "REFL-21",
         }
     }
 }

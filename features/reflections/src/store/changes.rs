@@ -97,18 +97,32 @@ pub fn remove(tx: &mut Tx<'_>, of: &Reflection, reason: &str) -> Result<(), Stor
     tx.record(Event::noted("reflections.person_removed", format!("{}/{}", of.call, of.person), Some(of.unit)))
 }
 
-/// Asks somebody again who was taken off the list of this unit, from today on and where they belong now.
+/// True when the call would ask this person today: of its branch and audience, and not gone.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn is_asked(tx: &mut Tx<'_>, call: &Call, person: PersonId) -> Result<bool, StoreError> {
+    let sql = format!("SELECT 1 {} AND p.id = $2", asked(call.audience));
+    Ok(tx.lookup(&sql, params![call.unit, person], |_| Ok(()))?.is_some())
+}
+
+/// Asks somebody again who was taken off the list of this unit, from today on and in the unit where they belong now.
 ///
 /// # Errors
 /// [`StoreError::NotFound`] when nobody was.
-pub fn add_again(tx: &mut Tx<'_>, call: CallId, unit: UnitId, person: PersonId) -> Result<(), StoreError> {
+pub fn add_again(
+    tx: &mut Tx<'_>,
+    call: CallId,
+    unit: UnitId,
+    person: PersonId,
+    home: UnitId,
+) -> Result<(), StoreError> {
     let today = tx.today();
     let is_counted: bool = tx.find(
         "DELETE FROM reflection_removed WHERE call_id = $1 AND person_id = $2 AND unit_id = $3 RETURNING is_counted",
         params![call, person, unit],
         |row| row.get(0),
     )?;
-    let home = people::store::find_person(tx, person)?.home_unit;
     tx.run(
         "INSERT INTO reflection (call_id, person_id, unit_id, state, reviewer_person_id, secret, asked_on, submitted_on,
              passed_on, is_counted, version) VALUES ($1, $2, $3, 'due', NULL, '', $4, NULL, NULL, $5, 1)",

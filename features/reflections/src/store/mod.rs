@@ -15,7 +15,7 @@ pub use calls::{
 };
 pub use changes::{
     DueChange, Removed, ReviewerChange, add_again, add_joined, count_joined, find_removed, insert_reviewer_change,
-    list_due_changes, list_removed, list_reviewer_changes, list_told_since, move_due, remove,
+    is_asked, list_due_changes, list_removed, list_reviewer_changes, list_told_since, move_due, remove,
 };
 pub use earlier::{Earlier, EarlierId, find_earlier, keep_earlier, list_earlier};
 pub use erasing::erase_person;

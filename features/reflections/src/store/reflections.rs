@@ -200,22 +200,17 @@ pub fn list_of_unit(tx: &mut Tx<'_>, call: CallId, unit: UnitId) -> Result<Vec<R
     tx.list(&sql, params![call, unit], read_row)
 }
 
-/// Who of a branch is asked, unit by unit, by name, at most so many.
+/// Everybody of a branch who is asked, unit by unit, by name.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn list_of_branch(
-    tx: &mut Tx<'_>,
-    call: CallId,
-    root: UnitId,
-    limit: i64,
-) -> Result<Vec<ReflectionRow>, StoreError> {
+pub fn list_of_branch(tx: &mut Tx<'_>, call: CallId, root: UnitId) -> Result<Vec<ReflectionRow>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS}, {ROWS} WHERE r.call_id = $1
              AND r.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = $2)
-         ORDER BY u.sort_key, u.id, p.sort_key, p.id LIMIT $3"
+         ORDER BY u.sort_key, u.id, p.sort_key, p.id"
     );
-    tx.list(&sql, params![call, root, limit], read_row)
+    tx.list(&sql, params![call, root], read_row)
 }
 
 /// What a person is asked for and has not passed, where something is still taken in; soonest first.

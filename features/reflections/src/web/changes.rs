@@ -66,15 +66,21 @@ pub(crate) async fn remove(who: Actor, Path(id): Path<CallId>, Form(form): Form<
     go_to_saying(back(id, unit), "reflections-person-removed")
 }
 
-/// Asks somebody again who was taken off the list.
+/// Asks somebody again who was taken off the list, where they belong now: the call still asks them, and the actor keeps
+/// the list there too.
 pub(crate) async fn add_again(who: Actor, Path(id): Path<CallId>, Form(form): Form<PeopleForm>) -> Answer {
     let person: PersonId = form.person.parse().map_err(|_| Failure::NotFound)?;
     let asker = who.clone();
     let unit = who
         .write(move |tx| {
             let (call, unit) = listed(&asker, tx, id, &form.unit)?;
-            call.may_add().or_refuse()?;
-            store::add_again(tx, id, unit, person)?;
+            if !store::list_removed(tx, id, unit)?.iter().any(|removed| removed.person == person) {
+                return Err(Failure::NotFound);
+            }
+            call.may_ask_again(store::is_asked(tx, &call, person)?).or_refuse()?;
+            let home = people::store::find_person(tx, person)?.home_unit;
+            asker.must(tx, ASSIGN, home)?;
+            store::add_again(tx, id, unit, person, home)?;
             Ok::<_, Failure>(unit)
         })
         .await?;

@@ -15,9 +15,6 @@ use crate::domain::{Call, CallId, CallState, Reflection};
 use crate::permissions::ASSIGN;
 use crate::store::{self, ReflectionRow, Removed};
 
-/// Rows a file has at most.
-const EXPORTED: i64 = 10_000;
-
 #[derive(Template)]
 #[template(path = "reflections/people.html")]
 struct PeoplePage {
@@ -75,7 +72,7 @@ async fn export(who: &Actor, id: CallId, query: BranchQuery) -> Answer {
         .read(move |tx| {
             let (_, unit) = sight(&asker, tx, id, &query.unit)?;
             asker.must(tx, ASSIGN, unit.id)?;
-            Ok::<_, Failure>((unit.id, store::list_of_branch(tx, id, unit.id, EXPORTED)?))
+            Ok::<_, Failure>((unit.id, store::list_of_branch(tx, id, unit.id)?))
         })
         .await?;
     let cx = who.cx("reflections-people");

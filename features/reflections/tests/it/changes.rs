@@ -1,8 +1,8 @@
 //! What changes after the announcement: people, the day, a reflection given back after the closing, a person erased; and
 //! whose digests are shown.
 
-use kernel::{PersonId, Role};
-use people::domain::NewPerson;
+use kernel::{Day, PersonId, Role, UnitId};
+use people::domain::{MemberStatus, NewPerson, Person};
 use reflections::domain::{CallId, CallState, Reflection, figure};
 use reflections::store::{self, Proposal};
 use testkit::{Site, on_both_databases};
@@ -74,6 +74,40 @@ on_both_databases! {
         assert_eq!(site.read(|tx| tx.scalar::<i64>(made, &[])), 1);
         let _ = site.as_role(Role::Officer, "TU").open(&call).press("/close");
         secretary.post(&format!("{call}/people/add"), &[("unit", &unit)]).is_refused_because("REFL-15");
+    }
+
+    fn who_is_asked_again_still_belongs_to_the_call_and_to_who_asks(site) {
+        let an = a_person(site, "Lò Văn An");
+        let call = a_call(site);
+        let (unit, who) = (site.unit(CELL).to_string(), an.to_string());
+        let fields = [("unit", unit.as_str()), ("person", who.as_str()), ("reason", "chuyển sinh hoạt")];
+        let secretary = site.as_role(Role::CellSecretary, CELL);
+        let again = || secretary.post(&format!("{call}/people/again"), &fields);
+        let _ = again().has_status(404);
+        let _ = secretary.post(&format!("{call}/people/remove"), &fields).follow().is_ok();
+        let change = |change: fn(&mut Person, UnitId, Day), to: &'static str| {
+            let to = site.unit(to);
+            site.write(move |tx| {
+                let (mut person, today) = (people::store::find_person(tx, an)?, tx.today());
+                change(&mut person, to, today);
+                people::store::save_person(tx, &person)
+            });
+        };
+        change(|person, _, today| person.ended_on = Some(today), CELL);
+        again().is_refused_because("REFL-21");
+        change(|person, _, _| (person.ended_on, person.known.member_status) = (None, MemberStatus::AssociationMember), CELL);
+        again().is_refused_because("REFL-21");
+        change(|person, to, _| (person.known.member_status, person.known.home_unit) = (MemberStatus::Official, to), "X02-C01-01");
+        let _ = again().has_status(404);
+        let (id, commune, province) = (id_of(&call), site.unit("X01"), site.unit("TU"));
+        let move_call = move |to| site.write(move |tx| tx.run("UPDATE reflection_call SET unit_id = $2 WHERE id = $1", platform::params![id, to]).map(|_| ()));
+        move_call(commune);
+        again().is_refused_because("REFL-21");
+        move_call(province);
+        assert_eq!(sum(site, &call, figure::DUE), 0);
+        change(|person, to, _| person.known.home_unit = to, CELL);
+        let _ = again().follow().is_ok();
+        assert_eq!(sum(site, &call, figure::DUE), 1);
     }
 
     fn the_day_is_moved_with_a_reason_that_everybody_sees(site) {
