@@ -105,4 +105,4 @@ reports-figure-of-units = Nhiều dòng nên khi ký chỉ giữ số của từ
 reports-figure-search = Tìm trong các dòng
 reports-rows-not-kept = Báo cáo này ký trước khi hệ thống giữ các dòng số liệu; bấm vào số thì thấy số liệu hiện nay của ngày đó.
 reports-rows-of-person = { $count } dòng trong số liệu của báo cáo đã ký
-reports-row-of-others = (thuộc đơn vị nay ngoài phạm vi của bạn)
+reports-row-of-others = (thuộc đơn vị nay ngoài phạm vi của đồng chí)

@@ -1,10 +1,11 @@
 //! Numbers and rows at the moment of signing. They are counted from the rows themselves: the ledger takes what this very
 //! transaction changes only with its commit, and the signature ends the unit's own duty to report.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use conferences::store::{Delegate, DelegateFilter};
-use kernel::{Day, DutyId, PointId, UnitId};
+use kernel::{Day, DelegateId, DutyId, PointId, UnitId};
 use platform::App;
 use platform::app::{Counts, Figure, FigureRow, RowsOf};
 use platform::db::{StoreError, Tx};
@@ -13,8 +14,11 @@ use crate::domain::kept::{
     KeptFigure, KeptRow, ROWS_OF_A_FIGURE, ROWS_OF_A_REPORT, UNITS_OF_A_FIGURE, What, hash_of_sums, seal_of,
 };
 use crate::domain::{Content, Stated};
+use crate::store;
 
 type Sums = HashMap<UnitId, i64>;
+/// Delegates by name, each name's in the order of the list.
+type ByName = HashMap<String, Vec<Delegate>>;
 
 /// A figure of one of the features.
 pub(crate) fn figure_of(app: &App, id: &str) -> Option<Figure> {
@@ -34,12 +38,13 @@ pub(crate) struct Counting<'a> {
     as_of: Day,
     superiors: HashMap<UnitId, UnitId>,
     counted: HashMap<(String, String), Counted>,
+    at_points: HashMap<PointId, ByName>,
 }
 
 impl<'a> Counting<'a> {
     pub(crate) fn begin(tx: &mut Tx<'_>, app: &'a App, as_of: Day) -> Result<Self, StoreError> {
         let superiors = units::store::list_superiors_on(tx, as_of)?;
-        Ok(Counting { app, as_of, superiors, counted: HashMap::new() })
+        Ok(Counting { app, as_of, superiors, counted: HashMap::new(), at_points: HashMap::new() })
     }
 
     /// The figure of the unit's branch.
@@ -62,6 +67,27 @@ impl<'a> Counting<'a> {
             self.counted.insert(about.clone(), Counted { own, whole });
         }
         self.counted.get(&about).ok_or(StoreError::NotFound)
+    }
+
+    /// The delegate a row is about: of those with this name at the point the first that stands in the row's words. Each is
+    /// taken once for a figure; a point's are read once for a report.
+    fn delegate_of(
+        &mut self,
+        tx: &mut Tx<'_>,
+        point: PointId,
+        row: &FigureRow,
+        taken: &mut HashSet<DelegateId>,
+    ) -> Result<Option<Delegate>, StoreError> {
+        let by_name = match self.at_points.entry(point) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(delegates_at(tx, point)?),
+        };
+        let named = by_name.get(&row.title).into_iter().flatten();
+        let free: Vec<&Delegate> = named.filter(|one| !taken.contains(&one.id)).collect();
+        let told = free.iter().find(|one| row.note.starts_with(&words(one)));
+        let found = told.or(free.first()).map(|one| (*one).clone());
+        taken.extend(found.as_ref().map(|one| one.id));
+        Ok(found)
     }
 
     fn line(&self, unit: UnitId) -> impl Iterator<Item = UnitId> {
@@ -129,7 +155,7 @@ fn behind(
     let of = RowsOf { subject: stated.subject.clone(), unit, as_of, tree_on: as_of, offset: 0, limit };
     let found = (figure.rows)(tx, &of)?.rows;
     let (what, rows) = if found.len() <= most {
-        (What::Rows, kept_rows(tx, figure.counts, found)?)
+        (What::Rows, kept_rows(tx, counting, figure.counts, found)?)
     } else {
         (What::Units, kept_units(tx, counting, unit, &own)?)
     };
@@ -161,19 +187,21 @@ fn kept_units(
         }
         sums = branches.into_iter().collect();
     }
+    let ids: Vec<UnitId> = sums.iter().map(|(unit, _)| *unit).collect();
+    let names = store::names_of_units(tx, &ids)?;
     let mut rows = Vec::with_capacity(sums.len());
     for (id, n) in sums {
-        let unit = units::store::find(tx, id)?;
+        let name = names.get(&id).ok_or(StoreError::NotFound)?;
         let row = KeptRow {
             key: id.to_string(),
-            title: unit.name.clone(),
+            title: name.clone(),
             note: String::new(),
             href: format!("/units/{id}"),
             n: Some(n),
             person: None,
-            unit: None,
+            unit: Some(id),
         };
-        rows.push((vietnamese::collation_key(&unit.name), row));
+        rows.push((vietnamese::collation_key(name), row));
     }
     rows.sort_by(|a, b| (&a.0, &a.1.key).cmp(&(&b.0, &b.1.key)));
     Ok(rows.into_iter().map(|(_, row)| row).collect())
@@ -181,22 +209,24 @@ fn kept_units(
 
 /// The rows with the person each is about, where they are delegates, so that a name can be erased later; and with the unit
 /// each belongs to, so that they are shown to who may see that unit.
-fn kept_rows(tx: &mut Tx<'_>, counts: Counts, found: Vec<FigureRow>) -> Result<Vec<KeptRow>, StoreError> {
-    let mut at_points: HashMap<PointId, Vec<Delegate>> = HashMap::new();
+fn kept_rows(
+    tx: &mut Tx<'_>,
+    counting: &mut Counting<'_>,
+    counts: Counts,
+    found: Vec<FigureRow>,
+) -> Result<Vec<KeptRow>, StoreError> {
+    let duties: Vec<DutyId> = found.iter().filter_map(|row| id_in(&row.href, "/duties/")).collect();
+    let units = rollouts::store::units_of_duties(tx, &duties)?;
+    let mut taken = HashSet::new();
     let mut rows = Vec::with_capacity(found.len());
     for row in found {
         let point = id_in(&row.href, "/points/").filter(|_| counts == Counts::People);
         let delegate = match point {
-            Some(point) => {
-                if let std::collections::hash_map::Entry::Vacant(place) = at_points.entry(point) {
-                    place.insert(delegates_at(tx, point)?);
-                }
-                at_points.get_mut(&point).and_then(|delegates| taken(delegates, &row))
-            }
+            Some(point) => counting.delegate_of(tx, point, &row, &mut taken)?,
             None => None,
         };
         let unit = match id_in::<DutyId>(&row.href, "/duties/") {
-            Some(duty) => Some(rollouts::store::find_duty(tx, duty)?.unit),
+            Some(duty) => units.get(&duty).copied(),
             None => delegate.as_ref().map(|delegate| delegate.unit),
         };
         rows.push(KeptRow {
@@ -217,23 +247,19 @@ fn id_in<I: std::str::FromStr>(href: &str, before: &str) -> Option<I> {
     href.strip_prefix(before)?.split('/').next()?.parse().ok()
 }
 
-fn delegates_at(tx: &mut Tx<'_>, point: PointId) -> Result<Vec<Delegate>, StoreError> {
+fn delegates_at(tx: &mut Tx<'_>, point: PointId) -> Result<ByName, StoreError> {
     let conference = conferences::store::find_point(tx, point)?.conference;
     let filter =
         DelegateFilter { conference, point: Some(point), like: "%".into(), outcome: String::new(), branch: None };
-    conferences::store::list_delegates(tx, &filter, 0, i64::from(i32::MAX))
+    let mut by_name = ByName::new();
+    for delegate in conferences::store::list_delegates(tx, &filter, 0, i64::from(i32::MAX))? {
+        by_name.entry(delegate.name.clone()).or_default().push(delegate);
+    }
+    Ok(by_name)
 }
 
-/// The delegate a row is about: of those with this name the first that stands in the row's words. A row is taken once.
-fn taken(delegates: &mut Vec<Delegate>, row: &FigureRow) -> Option<Delegate> {
-    let words = |one: &Delegate| {
-        let parts = [one.post.as_str(), one.unit_name.as_str()];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
-    };
-    let same_name = |one: &Delegate| one.name == row.title;
-    let place = delegates
-        .iter()
-        .position(|one| same_name(one) && row.note.starts_with(&words(one)))
-        .or_else(|| delegates.iter().position(same_name))?;
-    Some(delegates.remove(place))
+/// What a row says of a delegate before all else.
+fn words(one: &Delegate) -> String {
+    let parts = [one.post.as_str(), one.unit_name.as_str()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }

@@ -76,10 +76,12 @@ pub fn plug() -> Feature {
     }
 }
 
-/// A name that is erased goes out of the lists behind signed figures.
+/// A name that is erased goes out of the lists behind signed figures; where two records that were one are two again, each
+/// row names the one it is about.
 fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
     match &event.fact {
         Fact::PersonErased(person) => store::forget(tx, *person),
+        Fact::PeopleParted { kept, merged, .. } => store::part(tx, *kept, *merged),
         _ => Ok(()),
     }
 }

@@ -8,7 +8,7 @@ use platform::db::{Row, StoreError, Tx, places, with_each};
 use platform::params;
 use platform::web::Sort;
 
-pub use self::rows::{find_kept, forget, insert_kept, list_kept};
+pub use self::rows::{find_kept, forget, insert_kept, list_kept, names_of_units, part};
 use crate::domain::{Content, Head, Kind, Report, Section, SectionPlan, State};
 
 const COLUMNS: &str =

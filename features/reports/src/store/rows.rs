@@ -1,8 +1,10 @@
 //! The rows behind the figures of signed reports, as they were when the report was signed.
 
-use kernel::{PersonId, ReportId};
+use std::collections::HashMap;
+
+use kernel::{DelegateId, PersonId, ReportId, UnitId};
 use people::domain::erase::ERASED_NAME;
-use platform::db::{Param, Row, StoreError, Tx};
+use platform::db::{Param, Row, StoreError, Tx, in_pieces, places, with_each};
 use platform::params;
 
 use crate::domain::kept::{KeptFigure, KeptRow};
@@ -72,23 +74,57 @@ fn read(row: &Row<'_>) -> Result<KeptRow, StoreError> {
 }
 
 const COLUMNS: &str = "row_key, title, note, href, n, person_id, unit_id";
-const MATCHING: &str = "FROM report_row WHERE report_id = $1 AND figure_position = $2 AND folded LIKE $3";
 
-/// One page of the rows behind a figure of a signed report, in the order in which they were read, and how many there are.
+/// The rows behind a figure of a signed report whose words are like this, in the order in which they were read.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn list_kept(
-    tx: &mut Tx<'_>,
-    report: ReportId,
-    position: i64,
-    like: &str,
-    (offset, limit): (i64, i64),
-) -> Result<(Vec<KeptRow>, i64), StoreError> {
-    let total = tx.scalar(&format!("SELECT COUNT(*) {MATCHING}"), params![report, position, like])?;
-    let sql = format!("SELECT {COLUMNS} {MATCHING} ORDER BY position LIMIT $4 OFFSET $5");
-    let rows = tx.list(&sql, params![report, position, like, limit, offset], read)?;
-    Ok((rows, total))
+pub fn list_kept(tx: &mut Tx<'_>, report: ReportId, position: i64, like: &str) -> Result<Vec<KeptRow>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM report_row WHERE report_id = $1 AND figure_position = $2 AND folded LIKE $3
+         ORDER BY position"
+    );
+    tx.list(&sql, params![report, position, like], read)
+}
+
+/// What these units are called.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn names_of_units(tx: &mut Tx<'_>, units: &[UnitId]) -> Result<HashMap<UnitId, String>, StoreError> {
+    let mut names = HashMap::with_capacity(units.len());
+    for piece in in_pieces(units) {
+        let sql = format!("SELECT u.id, u.name FROM unit u WHERE u.id IN ({})", places(1, piece.len()));
+        tx.each(&sql, &with_each(Vec::new(), piece), |row| {
+            names.insert(row.get(0)?, row.get(1)?);
+            Ok(())
+        })?;
+    }
+    Ok(names)
+}
+
+/// Rows that were signed while two records were one name the one their delegate names now that they are two again, so that
+/// its name can be erased.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn part(tx: &mut Tx<'_>, kept: PersonId, merged: PersonId) -> Result<(), StoreError> {
+    let sql = "SELECT DISTINCT row_key FROM report_row WHERE person_id = $1";
+    let keys: Vec<String> = tx.list(sql, params![kept], |row| row.get(0))?;
+    for key in keys {
+        let Ok(id) = key.parse::<DelegateId>() else { continue };
+        let person = match conferences::store::find_delegate(tx, id) {
+            Ok(delegate) => delegate.person,
+            // struck off the list since: the row keeps the record it had
+            Err(StoreError::NotFound) => continue,
+            Err(e) => return Err(e),
+        };
+        if person == Some(merged) {
+            let sql = "UPDATE report_row SET person_id = $3 WHERE person_id = $1 AND row_key = $2";
+            tx.run(sql, params![kept, key, merged])?;
+        }
+    }
+    Ok(())
 }
 
 /// A person's name goes out of the lists behind signed figures; the rows stay, so that the figures stay true.

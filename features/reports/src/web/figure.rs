@@ -1,7 +1,6 @@
 //! A figure of a signed report with the rows that stood behind it then, and what the ledger says of the same day now.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::HashSet;
 
 use askama::Template;
 use figures::store::{At, Tree};
@@ -61,14 +60,13 @@ pub(crate) async fn show(
 fn read(who: &Actor, tx: &mut Tx<'_>, id: ReportId, place: i64, query: ListQuery) -> Result<FigurePage, Failure> {
     let report = store::find(tx, id)?;
     who.must(tx, permissions::VIEW, report.unit)?;
+    // a unit of a table may lie in another's branch since: the number that was signed opens all the same, its rows are hidden
+    who.must(tx, figures::permissions::VIEW, report.unit)?;
     let content = store::find_frozen(tx, id)?.content;
     let stated = content.stated_at(place).ok_or(Failure::NotFound)?.clone();
     let figure = store::find_kept(tx, id, place)?;
-    who.must(tx, figures::permissions::VIEW, figure.unit)?;
     let defined = figure_of(who.app(), &figure.figure).ok_or(Failure::NotFound)?;
-    let (all, _) = store::list_kept(tx, id, place, "%", (0, i64::from(i32::MAX)))?;
-    let (mut rows, total) = store::list_kept(tx, id, place, &query.like(), query.piece(i64::from(i32::MAX)))?;
-    hide(who, tx, &mut rows)?;
+    let all = store::list_kept(tx, id, place, "%")?;
     Ok(FigurePage {
         cx: who.cx(&stated.text_key()),
         unit_name: units::store::find_on(tx, figure.unit, content.as_of)?.name,
@@ -76,29 +74,58 @@ fn read(who: &Actor, tx: &mut Tx<'_>, id: ReportId, place: i64, query: ListQuery
         is_entered: defined.source == FigureSource::Entered,
         holds: seal_of(&figure, &all) == stated.rows && figure.value == stated.value,
         now: now(who, tx, &figure, &all, &stated, content.as_of)?,
-        listing: Listing::new(rows, total, query, format!("/reports/{id}/figures/{place}")),
+        listing: listing(who, tx, (id, &figure), &all, query)?,
         report,
         stated,
         figure,
     })
 }
 
-/// What belonged to the branch then and lies in another's today is that one's to name: the row stays without words.
-fn hide(who: &Actor, tx: &mut Tx<'_>, rows: &mut [KeptRow]) -> Result<(), Failure> {
-    let mut seen: HashMap<UnitId, bool> = HashMap::new();
-    for row in rows {
-        let Some(unit) = row.unit else { continue };
-        let may_see = match seen.entry(unit) {
-            Entry::Occupied(known) => *known.get(),
-            Entry::Vacant(place) => *place.insert(who.may(tx, figures::permissions::VIEW, unit)?),
-        };
-        if !may_see {
-            row.title = who.cx("reports-report").t("reports-row-of-others");
-            row.note.clear();
-            row.href.clear();
+/// The rows that are asked for. What belonged to the branch then and lies in another's today is that one's to name: such a
+/// row stays without words, and no search finds it by those it had.
+fn listing(
+    who: &Actor,
+    tx: &mut Tx<'_>,
+    (report, figure): (ReportId, &KeptFigure),
+    all: &[KeptRow],
+    query: ListQuery,
+) -> Result<Listing<KeptRow>, Failure> {
+    let others = units_of_others(who, tx, figure, all)?;
+    let is_hidden = |row: &KeptRow| others.contains(&row.unit.unwrap_or(figure.unit));
+    let mut rows = if query.q.is_empty() {
+        all.to_vec()
+    } else {
+        let mut found = store::list_kept(tx, report, figure.position, &query.like())?;
+        found.retain(|row| !is_hidden(row));
+        found
+    };
+    let total = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    let (offset, limit) = query.piece(i64::MAX);
+    let usable = |n: i64| usize::try_from(n).unwrap_or_default();
+    rows = rows.into_iter().skip(usable(offset)).take(usable(limit)).collect();
+    for row in rows.iter_mut().filter(|row| is_hidden(row)) {
+        row.title = who.cx("reports-report").t("reports-row-of-others");
+        row.note.clear();
+        row.href.clear();
+    }
+    Ok(Listing::new(rows, total, query, format!("/reports/{report}/figures/{}", figure.position)))
+}
+
+/// The units of these rows that lie outside what the actor may see today. A row that tells no unit is of the figure's.
+fn units_of_others(
+    who: &Actor,
+    tx: &mut Tx<'_>,
+    figure: &KeptFigure,
+    rows: &[KeptRow],
+) -> Result<HashSet<UnitId>, Failure> {
+    let units: HashSet<UnitId> = rows.iter().map(|row| row.unit.unwrap_or(figure.unit)).collect();
+    let mut others = HashSet::new();
+    for unit in units {
+        if !who.may(tx, figures::permissions::VIEW, unit)? {
+            others.insert(unit);
         }
     }
-    Ok(())
+    Ok(others)
 }
 
 fn now(

@@ -2,15 +2,20 @@
 
 use conferences::domain::Kind;
 use conferences::store::NewDelegate;
-use kernel::{ConferenceId, PersonId, ReportId, Role};
+use kernel::{ConferenceId, PersonId, ReportId, Role, UnitKind};
 use people::domain::NewPerson;
 use testkit::{Site, on_both_databases};
+use units::domain::change::{Change, ChangeState, Place, Step};
 
-use crate::{a_conference, drafted, id_of, written};
+use crate::{a_conference, a_rollout_for, drafted, id_of, written};
 
 /// The report of the commune on this conference, written and signed.
 fn a_signed_report(site: &Site, conference: ConferenceId) -> ReportId {
-    let id = id_of(&drafted(site, Role::CommuneOfficer, ("conference", &conference.to_string())));
+    a_signed_report_about(site, ("conference", &conference.to_string()))
+}
+
+fn a_signed_report_about(site: &Site, about: (&str, &str)) -> ReportId {
+    let id = id_of(&drafted(site, Role::CommuneOfficer, about));
     let _ = written(site.as_role(Role::CommuneOfficer, "X01").open(&format!("/reports/{id}/edit")));
     let leader = site.as_role(Role::Leader, "X01");
     let _ = leader.open(&format!("/reports/{id}")).press("/sign").follow().is_ok();
@@ -40,6 +45,30 @@ fn with_a_member(site: &Site) -> (ConferenceId, PersonId) {
     closed(site, conference);
     (conference, person)
 }
+
+/// The school's organisation goes from commune X01 to ward X02 on the next day.
+fn moved(site: &Site) {
+    site.set_time(&site.today().plus(1).to_string(), 8, 0);
+    let features = site.app.features.clone();
+    let (root, unit, under) = (site.unit("TU"), site.unit("X01-C01"), site.unit("X02"));
+    site.write(move |tx| {
+        let change = Change {
+            id: tx.new_id(),
+            unit: root,
+            title: "Chuyển trực thuộc".into(),
+            on: tx.today(),
+            decision: "Quyết định số 7-QĐ/TU".into(),
+            state: ChangeState::Planned,
+            steps: vec![Step::Move { unit, parent: Place::Unit(under) }],
+            version: 1,
+        };
+        units::store::insert_change(tx, &change)?;
+        units::store::carry_out(tx, &change, &features)
+    });
+    site.settle();
+}
+
+const OF_OTHERS: &str = "(thuộc đơn vị nay ngoài phạm vi của đồng chí)";
 
 fn closed(site: &Site, conference: ConferenceId) {
     site.write(move |tx| {
@@ -102,6 +131,68 @@ on_both_databases! {
         let page = page.has_text("Vẫn đúng như khi ký").has_text("Các dòng khớp mã niêm phong");
         assert_eq!((page.text_of(".figure-value"), page.count("tbody tr")), ("1.204".into(), 2));
         assert_eq!(page.text_of("tbody tr:first-child td"), "604");
+        // units that are another commune's today are not named, nor found
+        moved(site);
+        let page = leader.open(&format!("/reports/{id}/figures/1")).is_ok().has_text(OF_OTHERS).lacks_text("Chi bộ tổ");
+        assert_eq!((page.count("tbody tr"), page.text_of("tbody tr:first-child td")), (2, "604".into()));
+        assert_eq!(leader.open(&format!("/reports/{id}/figures/1?q=chi+bo")).is_ok().count("tbody tr"), 0);
+    }
+
+    fn a_name_that_is_hidden_is_not_found(site) {
+        let id = a_signed_report(site, a_conference(site, true));
+        let address = format!("/reports/{id}/figures/1");
+        let leader = site.as_role(Role::Leader, "X01");
+        assert_eq!(leader.open(&format!("{address}?q=hau+a+pao")).is_ok().count("tbody tr"), 1);
+        moved(site);
+        let page = leader.open(&address).is_ok().has_text(OF_OTHERS).lacks_text("Hầu A Páo");
+        assert_eq!(page.has_text("Các dòng khớp mã niêm phong").count("tbody tr"), 4);
+        let found = leader.open(&format!("{address}?q=hau+a+pao")).is_ok().lacks_text(OF_OTHERS);
+        assert_eq!(found.count("tbody tr"), 0);
+        let file = leader.open(&format!("{address}?q=hau+a+pao&format=csv")).is_ok();
+        assert_eq!(file.text.trim().lines().count(), 1, "{}", file.text);
+        let province = site.as_role(Role::Officer, "TU");
+        assert_eq!(province.open(&format!("{address}?q=hau+a+pao")).is_ok().has_text("Hầu A Páo").count("tbody tr"), 1);
+    }
+
+    fn the_number_of_a_unit_that_moved_away_still_opens(site) {
+        let rollout = a_rollout_for(site, vec![UnitKind::CommuneCommittee, UnitKind::Cell]);
+        let id = a_signed_report_about(site, ("rollout", &rollout.to_string()));
+        let school = site.unit("X01-C01");
+        let place: i64 = site.read(move |tx| {
+            let sql = "SELECT MIN(position) FROM report_figure WHERE unit_id = $1";
+            tx.scalar(sql, platform::params![school])
+        });
+        let address = format!("/reports/{id}/figures/{place}");
+        let leader = site.as_role(Role::Leader, "X01");
+        let _ = leader.open(&address).is_ok().has_text("Chi bộ tổ Toán - Tin");
+        moved(site);
+        let page = leader.open(&address).is_ok().has_text(OF_OTHERS).lacks_text("Chi bộ tổ Toán - Tin");
+        assert_eq!((page.text_of(".figure-value"), page.count("tbody tr")), ("2".into(), 2));
+        let _ = site.as_role(Role::Leader, "X02").open(&address).has_status(404);
+    }
+
+    fn a_name_signed_while_two_records_were_one_is_erased_with_its_own(site) {
+        let (conference, person) = with_a_member(site);
+        let (cell, features) = (site.unit("X01-C01-01"), site.app.features.clone());
+        let merge = site.write(move |tx| {
+            let other = people::store::insert_person(tx, &NewPerson::named("Sùng Chứ", cell))?;
+            let (kept, merged) = (people::store::find_person(tx, other)?, people::store::find_person(tx, person)?);
+            people::store::merge(tx, &kept, &merged, &features)
+        });
+        let id = a_signed_report(site, conference);
+        let features = site.app.features.clone();
+        site.write(move |tx| {
+            let merge = people::store::find_merge(tx, merge)?;
+            people::store::part(tx, &merge, &features)
+        });
+        let leader = site.as_role(Role::Leader, "X01");
+        let _ = leader.open(&format!("/reports/{id}/figures/1")).is_ok().has_text("Sùng A Chứ");
+        site.write(move |tx| {
+            let person = people::store::find_person(tx, person)?;
+            people::store::erase(tx, &person)
+        });
+        let page = leader.open(&format!("/reports/{id}/figures/1")).is_ok().lacks_text("Sùng A Chứ");
+        let _ = page.has_text("(đã xóa dữ liệu)").has_text("Các dòng khớp mã niêm phong");
     }
 
     fn the_rows_are_told_to_who_may_see_the_report(site) {

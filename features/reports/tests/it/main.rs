@@ -79,6 +79,11 @@ fn a_conference(site: &Site, is_closed: bool) -> ConferenceId {
 
 /// A running rollout of the province that asks every commune for a report.
 fn a_rollout(site: &Site) -> RolloutId {
+    a_rollout_for(site, vec![UnitKind::CommuneCommittee])
+}
+
+/// A running rollout of the province that asks units of these kinds for a report.
+fn a_rollout_for(site: &Site, addressees: Vec<UnitKind>) -> RolloutId {
     let province = site.unit("TU");
     site.write(move |tx| {
         let new = rollouts::store::NewRollout {
@@ -92,7 +97,7 @@ fn a_rollout(site: &Site) -> RolloutId {
         let ask = Ask {
             measure: Measure::Report,
             title: "Báo cáo kết quả".into(),
-            addressees: vec![UnitKind::CommuneCommittee],
+            addressees,
             audience: Audience::Unit,
             deadline: DeadlineRule::DaysAfterLaunch(10),
             note: String::new(),

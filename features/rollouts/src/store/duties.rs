@@ -1,7 +1,9 @@
 //! One duty: found, saved with what it means for the figures, ended by evidence of other features.
 
+use std::collections::HashMap;
+
 use kernel::{Day, DutyId, Event, Fact, RolloutId, UnitId};
-use platform::db::{Row, StoreError, Tx};
+use platform::db::{Row, StoreError, Tx, in_pieces, places, with_each};
 use platform::params;
 
 use super::{endings, find, find_requirement, list_answers};
@@ -44,6 +46,22 @@ pub(super) fn columns() -> &'static str {
 /// [`StoreError::NotFound`].
 pub fn find_duty(tx: &mut Tx<'_>, id: DutyId) -> Result<Duty, StoreError> {
     tx.find(&format!("SELECT {COLUMNS} FROM duty d WHERE d.id = $1"), params![id], read)
+}
+
+/// Whose each of these duties is.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn units_of_duties(tx: &mut Tx<'_>, duties: &[DutyId]) -> Result<HashMap<DutyId, UnitId>, StoreError> {
+    let mut units = HashMap::with_capacity(duties.len());
+    for piece in in_pieces(duties) {
+        let sql = format!("SELECT id, unit_id FROM duty WHERE id IN ({})", places(1, piece.len()));
+        tx.each(&sql, &with_each(Vec::new(), piece), |row| {
+            units.insert(row.get(0)?, row.get(1)?);
+            Ok(())
+        })?;
+    }
+    Ok(units)
 }
 
 /// A duty with what it belongs to.

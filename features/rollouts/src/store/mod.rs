@@ -23,7 +23,7 @@ pub use documents::{
 };
 pub use duties::{
     DutyFacts, begin_by_evidence, complete_by_evidence, find_duty, find_duty_facts, on_event, save_duty, save_reminder,
-    say_minutes,
+    say_minutes, units_of_duties,
 };
 pub use figures::{FIGURES, list_progress_of_children, list_progress_of_children_in, progress, progress_in};
 pub use launch::{Addressed, add_requirement, count_addressed, foresee, insert_duties, launch, launch_facts};

@@ -124,4 +124,38 @@ on_both_databases! {
         };
         assert_eq!((sum(first.plus(-1)), sum(first), sum(first.plus(1)), sum(first.plus(2))), ("0".into(), "20".into(), "20".into(), "40".into()));
     }
+
+    fn a_search_in_the_table_stays_on_its_day(site) {
+        let rollout = a_request(site);
+        let first = site.today();
+        site.set_time(&first.plus(2).to_string(), 8, 0);
+        let officer = site.as_role(Role::Officer, "TU");
+        let address = officer.open(&format!("/rollouts/{rollout}")).is_ok().attribute("a[href*='/requirements/']", "href");
+        let address = address.split('?').next().unwrap().to_owned();
+        let unit = site.unit("X01").to_string();
+        let page = officer.open(&format!("{address}?unit={unit}&day={first}&tree=now")).is_ok();
+        let hidden = |name: &str| page.attribute(&format!("form[role=search] input[name={name}]"), "value");
+        assert_eq!((hidden("unit"), hidden("day"), hidden("tree")), (unit.clone(), first.to_string(), "now".into()));
+    }
+
+    fn entries_made_before_are_of_the_day_in_the_log(site) {
+        let rollout = a_request(site);
+        let own = duty(site, rollout, "X01-C01-01", 1);
+        let migration = include_str!("../../migrations/20261130-rollouts-work-figures.sql");
+        let days_of_entries = migration.split(";\n").find(|text| text.trim_start().starts_with("UPDATE")).unwrap();
+        let read_again = |change: &'static str| {
+            site.write(move |tx| {
+                tx.run(change, &[])?;
+                tx.run(days_of_entries, &[])?;
+                tx.list("SELECT entered_on FROM duty_figure ORDER BY position", &[], |row| row.get::<String>(0))
+            })
+        };
+        for (day, hour) in [("2027-02-28", 23), ("2027-03-01", 0), ("2028-02-29", 6), ("2028-12-31", 18), ("2029-01-01", 1)] {
+            site.set_time(day, hour, 30);
+            let _ = entered(site, "X01-C01-01", own, ["20", "5"]).follow().is_ok();
+            assert_eq!(read_again("UPDATE duty_figure SET entered_on = '', recorded_on = '2026-11-01'"), [day, day]);
+        }
+        let unknown = read_again("UPDATE duty_figure SET entered_on = '', recorded_on = NULL, duty_id = 'unknown'");
+        assert_eq!(unknown, ["2029-01-01", "2029-01-01"], "not before it was made");
+    }
 }
