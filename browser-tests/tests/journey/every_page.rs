@@ -29,7 +29,7 @@ fn kind_of(address: &str) -> String {
     let path = address.split('?').next().unwrap_or_default();
     let is_id = |part: &str| {
         let digits = part.chars().filter(char::is_ascii_digit).count();
-        part.len() >= 12 && digits > 0 || digits > 0 && digits == part.len()
+        digits > 0 && (part.len() >= 12 || digits == part.len())
     };
     let parts: Vec<&str> = path.split('/').map(|part| if is_id(part) { "{}" } else { part }).collect();
     parts.join("/")
