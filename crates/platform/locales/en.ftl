@@ -29,6 +29,7 @@ failure-busy = Many people are using the server right now
 failure-busy-help = Nothing was lost. Wait a few seconds and press again; answers stay on this device and are sent again by themselves.
 failure-refused = Not possible yet
 failure-malformed = What was sent cannot be read
+failure-too-long-for-excel = The list is too long for a sheet of Excel (1,048,575 rows at most). Narrow it down or take CSV.
 failure-broken = Something broke
 failure-broken-help = Nothing was saved. Try again; if it happens again, give the administrator the incident number below.
 failure-incident = Incident number: { $number }

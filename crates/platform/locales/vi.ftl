@@ -26,6 +26,7 @@ failure-busy = Máy chủ đang có nhiều người cùng vào
 failure-busy-help = Chưa có gì bị mất. Chờ vài giây rồi bấm lại; bài đang làm được giữ trên máy này và tự gửi lại.
 failure-refused = Chưa thực hiện được
 failure-malformed = Chưa đọc được nội dung gửi lên
+failure-too-long-for-excel = Danh sách quá dài cho một trang tính Excel (nhiều nhất 1.048.575 dòng). Lọc bớt hoặc tải dạng CSV.
 failure-broken = Hệ thống gặp lỗi
 failure-broken-help = Việc này chưa được lưu. Thử lại; nếu vẫn lỗi, báo quản trị số sự cố dưới đây.
 failure-incident = Số sự cố: { $number }

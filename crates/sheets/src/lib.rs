@@ -16,4 +16,4 @@ pub use days::{day_as_people_write, parse_day};
 pub use error::{CannotRead, CannotWrite};
 pub use read::{MAX_LOADED_BYTES, Reader, Row, Rows};
 pub use template::template_xlsx;
-pub use write::{Heading, Value, write_csv, write_xlsx};
+pub use write::{Heading, Sheet, Value, write_csv, write_workbook, write_xlsx};

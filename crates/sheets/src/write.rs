@@ -66,6 +66,17 @@ impl<'a, V: Into<Value<'a>>> From<Option<V>> for Value<'a> {
 /// What Excel allows below the header.
 const MAX_ROWS: u32 = 1_048_575;
 
+/// A list on a sheet of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet<'a> {
+    /// What the sheet is called; characters it may not have are left out. Two sheets may not have one name.
+    pub name: String,
+    /// The columns.
+    pub headings: Vec<Heading>,
+    /// The lines, each as long as the headings.
+    pub rows: Vec<Vec<Value<'a>>>,
+}
+
 /// Writes an Excel workbook of one sheet: bold header that stays in view and filters, numbers as
 /// numbers, days as days. Rows go to a temporary file as they come, so that memory does not grow
 /// with the list. Characters a sheet's name may not have are left out.
@@ -78,8 +89,30 @@ pub fn write_xlsx<'a>(
     rows: impl IntoIterator<Item = Vec<Value<'a>>>,
 ) -> Result<Vec<u8>, CannotWrite> {
     let mut workbook = Workbook::new();
+    fill(&mut workbook, sheet_name, headings, rows)?;
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// Writes an Excel workbook of several lists, each as [`write_xlsx`] writes one.
+///
+/// # Errors
+/// As [`write_xlsx`]; two sheets of one name.
+pub fn write_workbook(sheets: Vec<Sheet<'_>>) -> Result<Vec<u8>, CannotWrite> {
+    let mut workbook = Workbook::new();
+    for sheet in sheets {
+        fill(&mut workbook, &sheet.name, &sheet.headings, sheet.rows)?;
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+fn fill<'a>(
+    workbook: &mut Workbook,
+    name: &str,
+    headings: &[Heading],
+    rows: impl IntoIterator<Item = Vec<Value<'a>>>,
+) -> Result<(), CannotWrite> {
     let sheet = workbook.add_worksheet_with_constant_memory()?;
-    sheet.set_name(allowed_sheet_name(sheet_name))?;
+    sheet.set_name(allowed_sheet_name(name))?;
     let header = header_format();
     for (column, heading) in (0_u16..).zip(headings) {
         sheet.set_column_width(column, heading.width)?;
@@ -102,7 +135,7 @@ pub fn write_xlsx<'a>(
     if let Some(right) = headings.len().checked_sub(1) {
         sheet.autofilter(0, 0, last, u16::try_from(right).unwrap_or(u16::MAX))?;
     }
-    Ok(workbook.save_to_buffer()?)
+    Ok(())
 }
 
 fn put(

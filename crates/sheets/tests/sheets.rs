@@ -3,7 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
 
 use jiff::civil::date;
-use sheets::{CannotRead, Column, Heading, Reader, Row, Value, parse_day, template_xlsx, write_csv, write_xlsx};
+use sheets::{
+    CannotRead, Column, Heading, Reader, Row, Sheet, Value, parse_day, template_xlsx, write_csv, write_workbook,
+    write_xlsx,
+};
 
 const COLUMNS: &[Column] = &[
     Column {
@@ -72,6 +75,22 @@ fn a_workbook_that_was_written_is_read_back() {
     assert_eq!(rows[0].cells, ["CB-01", "Chi bộ Đường sắt", "2023-04-05", "27"]);
     assert_eq!(parse_day(rows[0].get("since")), Some(date(2023, 4, 5)));
     assert_eq!(rows[1].cells, ["007", "=SUM(A1)", "", "1.5"]);
+}
+
+#[test]
+fn a_workbook_of_lists_keeps_old_days_long_texts_and_great_numbers() {
+    let old: Vec<Value<'_>> = vec!["A".into(), "ă".repeat(40_000).into(), date(202, 3, 1).into(), i64::MAX.into()];
+    let sheet = |name: &str, rows| Sheet { name: name.to_owned(), headings: headings(), rows };
+    let written = write_workbook(vec![sheet("Chỉ tiêu", vec![old]), sheet("Nhiệm vụ", list())]).unwrap();
+    let mut book: calamine::Xlsx<_> = calamine::Reader::new(std::io::Cursor::new(written.clone())).unwrap();
+    assert_eq!(calamine::Reader::sheet_names(&book), ["Chỉ tiêu", "Nhiệm vụ"]);
+    assert_eq!(calamine::Reader::worksheet_range(&mut book, "Nhiệm vụ").unwrap().height(), 3);
+    let first = &rows("a.xlsx", written)[0];
+    assert_eq!((first.get("since"), first.get("name").chars().count()), ("01/03/0202", 16_383));
+    // a double would make it 9223372036854775808
+    assert_eq!(first.get("members"), "9223372036854775807");
+    let twice = vec![sheet("Nhiệm vụ", vec![]), sheet("Nhiệm vụ", vec![])];
+    assert!(matches!(write_workbook(twice), Err(sheets::CannotWrite::Workbook(_))));
 }
 
 #[test]

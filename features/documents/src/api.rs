@@ -211,6 +211,7 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
            ("year" = Option<String>, Query, description = "Year of issue"),
            ("direction" = Option<String>, Query, description = "incoming or outgoing"),
            ("state" = Option<String>, Query, description = "parsed or registered"),
+           ("day" = Option<String>, Query, description = "As the register was at the end of this day"),
            ("page" = Option<i64>, Query, description = "From 1"),
            ("size" = Option<i64>, Query, description = "Rows on a page, at most 500")),
     responses((status = 200, body = DocumentsBody), (status = 401)))]

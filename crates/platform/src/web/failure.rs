@@ -97,6 +97,15 @@ impl From<StoreError> for Failure {
     }
 }
 
+impl From<sheets::CannotWrite> for Failure {
+    fn from(error: sheets::CannotWrite) -> Self {
+        match error {
+            sheets::CannotWrite::TooManyRows => Failure::Malformed("failure-too-long-for-excel"),
+            other => Failure::broken("writing the list", other),
+        }
+    }
+}
+
 /// `.while_doing("reading the upload")` on any other error.
 pub trait While<T> {
     /// Turns the error into [`Failure::Broken`] naming what was being done.

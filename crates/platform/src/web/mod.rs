@@ -119,7 +119,7 @@ fn disposition(name: &str, how: &str) -> String {
 /// Answers with a list as a file: `xlsx`, or CSV for anything else. `name` is the file's name without its ending.
 ///
 /// # Errors
-/// [`Failure::Broken`] when the file cannot be written.
+/// [`Failure::Malformed`] for more rows than Excel takes, [`Failure::Broken`] when the file cannot be written.
 pub fn spreadsheet(
     name: &str,
     format: &str,
@@ -127,11 +127,11 @@ pub fn spreadsheet(
     rows: Vec<Vec<sheets::Value<'_>>>,
 ) -> Answer {
     if format == "xlsx" {
-        let content = sheets::write_xlsx(name, headings, rows).while_doing("writing the workbook")?;
+        let content = sheets::write_xlsx(name, headings, rows)?;
         let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
         return download(&format!("{name}.xlsx"), kind, content);
     }
-    let content = sheets::write_csv(headings, rows).while_doing("writing the list")?;
+    let content = sheets::write_csv(headings, rows)?;
     download(&format!("{name}.csv"), "text/csv; charset=utf-8", content)
 }
 

@@ -1,6 +1,6 @@
 //! Lists of the register, limited to what the asker may see.
 
-use kernel::{Day, DocumentId, UnitId};
+use kernel::{Day, DocumentId, Instant, UnitId};
 use platform::db::{Param, Row, StoreError, Tx};
 use platform::params;
 use platform::web::Sort;
@@ -61,6 +61,8 @@ pub struct DocumentFilter {
     pub direction: String,
     /// `parsed` or `registered`.
     pub state: String,
+    /// As the register was at the end of this day; now without one. Who sees what is decided by the rights of today.
+    pub day: Option<Day>,
     /// What the asker may see.
     pub sight: Sight,
 }
@@ -78,19 +80,20 @@ impl DocumentFilter {
             self.direction.clone(),
             self.state.clone(),
             number_pattern(&self.q),
+            self.day.map(|day| day.to_string()).unwrap_or_default(),
         ];
         texts.extend(search_words(&self.q).iter().map(|word| format!("% {word}%")));
         Bound { texts }
     }
 
     fn condition(&self, bound: &Bound) -> String {
-        let words: Vec<String> = (6..bound.texts.len() + 1).map(|n| format!("d.folded LIKE ${n}")).collect();
+        let words: Vec<String> = (7..bound.texts.len() + 1).map(|n| format!("d.folded LIKE ${n}")).collect();
         let words = if words.is_empty() { "1 = 1".to_owned() } else { words.join(" AND ") };
         let sight = self.sight.condition(bound.texts.len() + 1);
         format!(
             "FROM document d WHERE ($1 = '' OR d.type_code = $1) AND ($2 = '' OR SUBSTR(d.issued_on, 1, 4) = $2)
                AND ($3 = '' OR d.direction = $3) AND ($4 = '' OR d.state = $4)
-               AND (d.number_key LIKE $5 OR ({words})) AND {sight}"
+               AND ($6 = '' OR d.issued_on <= $6) AND (d.number_key LIKE $5 OR ({words})) AND {sight}"
         )
     }
 
@@ -114,11 +117,11 @@ pub const SORT_KEYS: &[&str] = &["newest", "day", "number", "title", "type", "is
 pub struct DocumentRow {
     /// The document, without text and recipients.
     pub document: Document,
-    /// Units it was sent to.
+    /// Units it was sent to by the day of the filter.
     pub sent: i64,
-    /// Units that acknowledged it.
+    /// Units that had acknowledged it by then.
     pub acknowledged: i64,
-    /// Whether it holds today.
+    /// Whether it held then.
     pub validity: Validity,
 }
 
@@ -156,20 +159,24 @@ pub fn list_page(
         _ => format!("COALESCE(d.issued_on, '') {way}"),
     };
     let sql = format!(
-        "SELECT {COLUMNS}, (SELECT COUNT(*) FROM document_delivery v WHERE v.document_id = d.id),
-             (SELECT COUNT(v.acknowledged_at) FROM document_delivery v WHERE v.document_id = d.id)
-         {} ORDER BY {order}, d.created_at DESC, d.id LIMIT ${next} OFFSET ${}",
+        "SELECT {COLUMNS}, (SELECT COUNT(*) FROM document_delivery v WHERE v.document_id = d.id AND v.sent_at < ${next}),
+             (SELECT COUNT(*) FROM document_delivery v WHERE v.document_id = d.id AND v.acknowledged_at < ${next})
+         {} ORDER BY {order}, d.created_at DESC, d.id LIMIT ${} OFFSET ${}",
         filter.condition(&bound),
-        next + 1
+        next + 1,
+        next + 2
     );
+    let as_of = filter.day.unwrap_or_else(|| tx.today());
+    let until = Instant::at(as_of.plus(1), 0, 0);
+    values.push(&until);
     values.push(&limit);
     values.push(&offset);
     let mut rows = tx.list(&sql, &values, |row: &Row<'_>| {
         let validity = Validity::default();
         Ok(DocumentRow { document: read(row)?, sent: row.get(25)?, acknowledged: row.get(26)?, validity })
     })?;
-    let (ids, today): (Vec<DocumentId>, Day) = (rows.iter().map(|row| row.document.id).collect(), tx.today());
-    let validities = super::list_validities(tx, &ids, today)?;
+    let ids: Vec<DocumentId> = rows.iter().map(|row| row.document.id).collect();
+    let validities = super::list_validities(tx, &ids, as_of)?;
     for row in &mut rows {
         row.validity = validities.get(&row.document.id).copied().unwrap_or_default();
     }

@@ -1,6 +1,7 @@
 //! The register: search without accents, chips, sort, pages, export.
 
 use askama::Template;
+use kernel::Day;
 use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, While, page, spreadsheet};
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,8 @@ pub(crate) struct DocumentsQuery {
     year: String,
     direction: String,
     state: String,
+    /// As the register was at the end of this day; now when empty.
+    day: String,
 }
 
 /// The filters as they stand in addresses.
@@ -36,6 +39,8 @@ struct Filters<'q> {
     direction: &'q str,
     #[serde(skip_serializing_if = "str::is_empty")]
     state: &'q str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    day: &'q str,
     #[serde(skip_serializing_if = "str::is_empty")]
     q: &'q str,
 }
@@ -59,8 +64,26 @@ impl DocumentsQuery {
             year: self.year.clone(),
             direction: self.direction.clone(),
             state: self.state.clone(),
+            day: self.day(who.today()),
             sight: access::sight(who),
         }
+    }
+
+    /// The past day asked for.
+    fn day(&self, today: Day) -> Option<Day> {
+        self.day.parse().ok().filter(|day| *day < today)
+    }
+
+    /// Everything but the day, for the form that asks for one.
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        let all = [
+            ("type", &self.type_code),
+            ("year", &self.year),
+            ("direction", &self.direction),
+            ("state", &self.state),
+            ("q", &self.q),
+        ];
+        all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, value.clone())).collect()
     }
 
     fn filters(&self) -> Filters<'_> {
@@ -69,6 +92,7 @@ impl DocumentsQuery {
             year: &self.year,
             direction: &self.direction,
             state: &self.state,
+            day: &self.day,
             q: &self.q,
         }
     }
@@ -90,6 +114,13 @@ struct ListPage {
     chips: Vec<Vec<Chip>>,
     is_filtered: bool,
     may_register: bool,
+    /// The past day the register is seen of; none for now.
+    as_of: Option<Day>,
+    today: Day,
+    /// The filters without the day, as fields of a form.
+    kept: Vec<(&'static str, String)>,
+    /// The same list of now.
+    to_now: String,
 }
 
 pub(crate) async fn list(who: Actor, Query(query): Query<DocumentsQuery>) -> Answer {
@@ -114,14 +145,18 @@ pub(crate) async fn list(who: Actor, Query(query): Query<DocumentsQuery>) -> Ans
         serde_html_form::to_string(Filters { q: "", ..query.filters() }).while_doing("linking the list")?;
     let is_filtered = !listing.filters.is_empty() || !query.q.is_empty();
     let may_register = who.holds(permissions::REGISTER);
-    page(&ListPage { cx, listing, chips, is_filtered, may_register })
+    let (today, as_of) = (who.today(), query.day(who.today()));
+    let kept = query.kept();
+    let to_now = link(Filters { day: "", ..query.filters() })?;
+    page(&ListPage { cx, listing, chips, is_filtered, may_register, as_of, today, kept, to_now })
+}
+
+fn link(filters: Filters<'_>) -> Result<String, Failure> {
+    let query = serde_html_form::to_string(filters).while_doing("linking the list")?;
+    Ok(if query.is_empty() { "/documents".to_owned() } else { format!("/documents?{query}") })
 }
 
 fn chips(cx: &Cx, query: &DocumentsQuery, types: Vec<Facet>, years: Vec<Facet>) -> Result<Vec<Vec<Chip>>, Failure> {
-    let link = |filters: Filters<'_>| -> Result<String, Failure> {
-        let query = serde_html_form::to_string(filters).while_doing("linking the list")?;
-        Ok(if query.is_empty() { "/documents".to_owned() } else { format!("/documents?{query}") })
-    };
     let mut states = Vec::new();
     for state in [State::Parsed, State::Registered] {
         let is_on = query.state == state.code();

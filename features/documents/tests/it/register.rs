@@ -76,6 +76,28 @@ on_both_databases! {
         assert!(officer.open("/documents?format=xlsx&type=CT").is_ok().bytes.starts_with(b"PK"));
     }
 
+    fn the_register_is_seen_as_it_was_on_a_day(site) {
+        let id = a_registered_directive(site, 5, "về học tập nghị quyết");
+        let cell = site.unit("X01-C01-01");
+        assert_eq!(site.write(move |tx| documents::store::deliver(tx, id, &[cell])), 1);
+        let sent_on = site.today();
+        site.set_time(&sent_on.plus(3).to_string(), 9, 0);
+        let secretary = site.as_role(Role::CellSecretary, "X01-C01-01");
+        let _ = secretary.open(&format!("/documents/{id}")).is_ok().press("/acknowledge").follow().is_ok();
+        let officer = site.as_role(Role::Officer, "TU");
+        let line = |query: &str| officer.open(&format!("/documents?{query}")).is_ok().text_of("#list tbody tr");
+        assert!(line("").contains("1 / 1"));
+        let on_the_day = officer.open(&format!("/documents?day={sent_on}")).is_ok().has_text("ban hành đến hết ngày");
+        assert!(on_the_day.text_of("#list tbody tr").contains("0 / 1"));
+        // issued that year, but not yet
+        let issued_on = site.read(move |tx| documents::store::find(tx, id)).entry.issued_on.unwrap();
+        let before = format!("/documents?day={}&type=CT", issued_on.plus(-1));
+        let none = officer.open(&before).is_ok().has_text("Không có văn bản nào khớp");
+        assert_eq!(none.attribute("form[action='/documents'] input[name=type]", "value"), "CT");
+        assert_eq!(officer.open(&format!("/api/v1/documents?day={}", issued_on.plus(-1))).is_ok().json()["total"], 0);
+        assert_eq!(officer.open(&format!("/documents?format=csv&day={issued_on}")).is_ok().text.lines().count(), 2);
+    }
+
     fn a_citation_leads_to_its_document_once_that_is_registered(site) {
         let id = a_registered_directive(site, 5, "về học tập");
         let officer = site.as_role(Role::Officer, "TU");

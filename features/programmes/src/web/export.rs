@@ -76,19 +76,11 @@ fn targets_list(cx: &Cx, format: &str, targets: &[(Target, Option<Amount>)], day
     spreadsheet("chi-tieu", format, &headings, rows)
 }
 
-/// Tasks name people: that they left is kept in the log.
-async fn tasks_list(
-    (who, cx): (&Actor, &Cx),
-    format: &str,
-    programme: &Programme,
-    tasks: &[Task],
-    day: kernel::Day,
-) -> Answer {
-    let headings = cx.headings(&[
-        ("programmes-work", 60.0),
-        ("programmes-clause", 16.0),
-        ("programmes-lead", 30.0),
-        ("programmes-answers", 30.0),
+/// The columns of tasks with their «5 rõ», with or without who answers for each.
+pub(super) fn task_columns(names_people: bool) -> Vec<(&'static str, f64)> {
+    let mut columns = vec![("programmes-work", 60.0), ("programmes-clause", 16.0), ("programmes-lead", 30.0)];
+    columns.extend(names_people.then_some(("programmes-answers", 30.0)));
+    columns.extend([
         ("programmes-partners", 30.0),
         ("programmes-starts-on", 14.0),
         ("programmes-due-on", 14.0),
@@ -97,6 +89,18 @@ async fn tasks_list(
         ("programmes-percent", 10.0),
         ("programmes-standing", 18.0),
     ]);
+    columns
+}
+
+/// Tasks name people: that they left is kept in the log.
+async fn tasks_list(
+    (who, cx): (&Actor, &Cx),
+    format: &str,
+    programme: &Programme,
+    tasks: &[Task],
+    day: kernel::Day,
+) -> Answer {
+    let headings = cx.headings(&task_columns(true));
     let rows = tasks
         .iter()
         .map(|task| {

@@ -13,7 +13,6 @@ pub(crate) mod results;
 pub(crate) mod show;
 pub(crate) mod target;
 pub(crate) mod task;
-mod workbook;
 
 use drafts::domain::{Clause, clauses};
 use kernel::{Day, DocumentId, Permission, UnitId};

@@ -7,10 +7,10 @@ use kernel::{Day, Event, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Answer, Cx, Failure, Query, While, download};
 use serde::Deserialize;
-use sheets::{Heading, Value};
+use sheets::{Heading, Sheet, Value};
 
 use super::day_or_today;
-use super::workbook::{Sheet, workbook};
+use super::export::task_columns;
 use crate::domain::{Amount, Programme, ProgrammeId, Target, TargetId, Task, summary_of};
 use crate::permissions::VIEW;
 use crate::store::{self, Monitored};
@@ -45,8 +45,8 @@ pub(crate) async fn export(who: Actor, Query(query): Query<MonitoringQuery>) -> 
     let cx = who.cx("programmes-menu");
     let lists = sheets_of(&cx, &read);
     let fields: Vec<String> = lists.iter().flat_map(|list| &list.headings).map(|one| one.title.clone()).collect();
-    let written = tokio::task::spawn_blocking(move || workbook(&lists)).await.while_doing("writing the workbook")?;
-    let content = written.while_doing("writing the workbook")?;
+    let written = tokio::task::spawn_blocking(move || sheets::write_workbook(lists)).await;
+    let content = written.while_doing("writing the workbook")??;
     let (programmes, targets, tasks) = counts;
     let detail = serde_json::json!({
         "programmes": programmes, "targets": targets, "tasks": tasks, "rows": programmes + targets + tasks,
@@ -92,7 +92,7 @@ fn take(tx: &mut Tx<'_>, read: &mut Read, ids: &[ProgrammeId]) -> Result<(), Sto
     Ok(())
 }
 
-fn sheets_of(cx: &Cx, read: &Read) -> Vec<Sheet> {
+fn sheets_of(cx: &Cx, read: &Read) -> Vec<Sheet<'static>> {
     vec![programmes_sheet(cx, read), targets_sheet(cx, read), tasks_sheet(cx, read)]
 }
 
@@ -123,7 +123,7 @@ fn headings(cx: &Cx, more: &[(&str, f64)]) -> Vec<Heading> {
     cx.headings(&[OF_PROGRAMME, more].concat())
 }
 
-fn programmes_sheet(cx: &Cx, read: &Read) -> Sheet {
+fn programmes_sheet(cx: &Cx, read: &Read) -> Sheet<'static> {
     let headings = headings(
         cx,
         &[
@@ -164,10 +164,10 @@ fn programmes_sheet(cx: &Cx, read: &Read) -> Sheet {
         ]);
         row
     };
-    Sheet { name: "Chương trình, kế hoạch", headings, rows: read.programmes.iter().map(row).collect() }
+    Sheet { name: cx.t("programmes-menu"), headings, rows: read.programmes.iter().map(row).collect() }
 }
 
-fn targets_sheet(cx: &Cx, read: &Read) -> Sheet {
+fn targets_sheet(cx: &Cx, read: &Read) -> Sheet<'static> {
     let all = read.targets.values().flatten();
     let years: BTreeSet<i64> = all.flat_map(|target| &target.wants).map(|want| want.year).collect();
     let mut headings = headings(
@@ -205,22 +205,11 @@ fn targets_sheet(cx: &Cx, read: &Read) -> Sheet {
             rows.push(row);
         }
     }
-    Sheet { name: "Chỉ tiêu", headings, rows }
+    Sheet { name: cx.t("programmes-targets"), headings, rows }
 }
 
-fn tasks_sheet(cx: &Cx, read: &Read) -> Sheet {
-    let answers: &[(&str, f64)] = if read.names_people { &[("programmes-answers", 30.0)] } else { &[] };
-    let begins = [("programmes-work", 60.0), ("programmes-clause", 16.0), ("programmes-lead", 30.0)];
-    let ends = [
-        ("programmes-partners", 30.0),
-        ("programmes-starts-on", 14.0),
-        ("programmes-due-on", 14.0),
-        ("programmes-product", 30.0),
-        ("programmes-funding", 20.0),
-        ("programmes-percent", 10.0),
-        ("programmes-standing", 18.0),
-    ];
-    let headings = headings(cx, &[&begins[..], answers, &ends[..]].concat());
+fn tasks_sheet(cx: &Cx, read: &Read) -> Sheet<'static> {
+    let headings = headings(cx, &task_columns(read.names_people));
     let mut rows = Vec::new();
     for one in &read.programmes {
         for task in read.tasks.get(&one.programme.id).into_iter().flatten() {
@@ -239,5 +228,5 @@ fn tasks_sheet(cx: &Cx, read: &Read) -> Sheet {
             rows.push(row);
         }
     }
-    Sheet { name: "Nhiệm vụ", headings, rows }
+    Sheet { name: cx.t("programmes-tasks"), headings, rows }
 }
