@@ -1,6 +1,10 @@
 //! The ranking of units: who reached the least share of the frozen list, by that share, then by the mean score, both to two
 //! decimals as the rules say them.
 
+use std::collections::{BTreeMap, HashMap};
+
+use crate::PublishedUnit;
+
 /// What a unit's people did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitScore {
@@ -74,6 +78,49 @@ pub fn collective_ranking(units: Vec<UnitScore>, least_percent: i64) -> Vec<Unit
         one.standing = Standing::Rank(rank);
     }
     results
+}
+
+/// The unit of who counts for several.
+pub(crate) const UNKNOWN: i64 = -1;
+
+/// What the people of a unit come to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct UnitSums {
+    people: i64,
+    attempts: i64,
+    scores: i64,
+}
+
+impl UnitSums {
+    /// One more person.
+    pub fn add(&mut self, attempts: i64, score: i64) {
+        *self = UnitSums { people: self.people + 1, attempts: self.attempts + attempts, scores: self.scores + score };
+    }
+}
+
+/// The published units whose figures or rank do not follow from what their people come to, and those that are not published.
+pub(crate) fn differing_units(
+    units: &[PublishedUnit],
+    mut sums: BTreeMap<i64, UnitSums>,
+    least_percent: i64,
+) -> Vec<i64> {
+    let scores = units.iter().map(|one| {
+        let UnitSums { people, attempts, scores } = sums.remove(&one.unit).unwrap_or_default();
+        UnitScore { name: one.unit.to_string(), eligible: one.eligible, people, attempts, scores }
+    });
+    let ranked = collective_ranking(scores.collect(), least_percent);
+    let ranked: HashMap<&str, _> = ranked.iter().map(|one| (one.of.name.as_str(), one)).collect();
+    let is_same = |one: &PublishedUnit| {
+        ranked.get(one.unit.to_string().as_str()).is_some_and(|known| {
+            let rank = match known.standing {
+                Standing::Rank(rank) => i64::try_from(rank).ok(),
+                Standing::BelowLeast | Standing::NoList => None,
+            };
+            (known.of.people, known.of.attempts, known.of.scores, rank)
+                == (one.people, one.attempts, one.scores, one.rank)
+        })
+    };
+    units.iter().filter(|one| !is_same(one)).map(|one| one.unit).chain(sums.into_keys()).collect()
 }
 
 #[cfg(test)]

@@ -11,7 +11,9 @@ mod log;
 mod proof_of_work;
 mod published;
 mod ranking;
+mod report;
 mod verify;
+mod whole;
 
 pub use answers::{Answers, MOST_OPTIONS, NotAnswers, score};
 pub use collective::{Standing, UnitResult, UnitScore, collective_ranking};
@@ -20,10 +22,13 @@ pub use hex::{NotHex, from_hex, to_hex};
 pub use log::{AttemptResult, Head, genesis};
 pub use proof_of_work::{Puzzle, is_solved, solve};
 pub use published::{
-    Line, PublishedContest, PublishedQuestion, PublishedResult, PublishedRound, PublishedUnit, pool_hash,
+    FORMAT, Line, PublishedContest, PublishedQuestion, PublishedResult, PublishedRound, PublishedUnit, PublishedWhole,
+    pool_hash,
 };
 pub use ranking::{Counts, Key, Lead, Performance, Ranked, Standings, TieBreak, key_of};
-pub use verify::{Fault, Report, RoundReport, attempt_name, performance_of, pool_of, verify};
+pub use report::{Fault, Report, RoundReport};
+pub use verify::{attempt_name, performance_of, pool_of, verify};
+pub use whole::{WholeReport, WholeResult, WholeSums};
 
 /// The sealed seed of a round: 32 random bytes, committed to before the round and shown after it.
 #[derive(Clone, Copy, PartialEq, Eq)]

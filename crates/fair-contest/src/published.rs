@@ -1,6 +1,9 @@
 //! The published file of a contest: JSON objects, one a line. First the contest; then, for each round, the round, its
-//! questions, what was annulled, every result in the order of the log, the first places of the ranking, the units. People
-//! stand in it by their contestant's number only.
+//! questions, what was annulled, every result in the order of the log, the first places of the ranking, the units; behind
+//! all rounds the contest as a whole. People stand in it by their contestant's number only.
+//!
+//! The forms: 1 has no units, or they may be left out; 2 has the units of each round; 3 names the rounds of the contest, and
+//! once all of them stand in it the whole: its head, the first places, its units. A reader of 3 reads all three.
 
 use std::borrow::Cow;
 
@@ -41,9 +44,27 @@ pub enum Line {
         /// The result that counts, by its place in the log.
         place: i64,
     },
-    /// A unit of the round, behind the ranking of people.
+    /// A unit of the round, behind the ranking of people; of the contest as a whole behind its ranking.
     Unit(PublishedUnit),
+    /// The contest as a whole, behind every round.
+    Whole(PublishedWhole),
+    /// A place of the ranking over the whole contest.
+    WholeRanked {
+        /// From 1; shared by equal sums.
+        rank: i64,
+        /// Whose.
+        contestant: i64,
+        /// The sum of the scores that count.
+        score: i64,
+        /// The sum of the times of these attempts, milliseconds.
+        took: i64,
+    },
 }
+
+/// The newest form of the file.
+pub const FORMAT: i64 = 3;
+/// From this form on a round's units are never left out.
+pub const FORMAT_OF_UNITS: i64 = 2;
 
 /// The contest and the rules of its ranking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +82,20 @@ pub struct PublishedContest {
     /// The share of the frozen list, in per cent, from which on a unit is ranked.
     #[serde(default)]
     pub least_percent: i64,
+    /// The numbers of all its rounds, of those too that are not in the file yet; none before form 3.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rounds: Vec<i64>,
+}
+
+/// How much of the contest as a whole follows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedWhole {
+    /// People with a result that counts in one of the rounds.
+    pub people: i64,
+    /// Places of the ranking in the file.
+    pub ranked: i64,
+    /// Units in the file.
+    pub units: i64,
 }
 
 /// A round: what was sealed before it, what was opened after it.
@@ -141,10 +176,10 @@ pub struct PublishedResult {
     pub unit: Option<i64>,
 }
 
-/// A unit with what its people did in a round, and its rank.
+/// A unit with what its people did in a round or in the whole contest, and its rank.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublishedUnit {
-    /// Its round.
+    /// Its round; 0 for the contest as a whole.
     pub round: i64,
     /// Its number in this file.
     pub unit: i64,
@@ -152,7 +187,7 @@ pub struct PublishedUnit {
     pub name: String,
     /// People of the frozen list who might take part; 0 where there is no list.
     pub eligible: i64,
-    /// Of them, who have a result that counts.
+    /// Of them, who have a result that counts, each once.
     pub people: i64,
     /// The attempts of these people.
     pub attempts: i64,

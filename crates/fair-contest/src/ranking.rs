@@ -220,6 +220,11 @@ impl Standings {
         self.people
     }
 
+    /// What counts of every contestant, by number.
+    pub fn all(&self) -> impl Iterator<Item = Performance> + '_ {
+        self.counting.iter().flatten().copied()
+    }
+
     /// What counts of a contestant.
     #[must_use]
     pub fn counting(&self, contestant: i64) -> Option<Performance> {

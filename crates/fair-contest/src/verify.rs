@@ -1,96 +1,17 @@
-//! Recomputing a contest from its published file: what was sealed, every draw's score, every hash of the log, the ranking.
+//! Recomputing a contest from its published file: what was sealed, every draw's score, every hash of the log, the rankings.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, BufRead};
 
+use crate::collective::{UNKNOWN, UnitSums, differing_units};
+use crate::published::FORMAT_OF_UNITS;
+use crate::whole::Whole;
 use crate::{
-    Answers, AttemptResult, Head, Line, Performance, Pool, PoolQuestion, PublishedContest, PublishedQuestion,
-    PublishedRound, PublishedUnit, Quota, Seed, Standing, Standings, UnitScore, collective_ranking, draw, genesis,
-    pool_hash, score,
+    Answers, AttemptResult, FORMAT, Fault, Head, Line, Performance, Pool, PoolQuestion, PublishedContest,
+    PublishedQuestion, PublishedRound, PublishedUnit, Quota, Report, RoundReport, Seed, Standings, WholeResult, draw,
+    genesis, pool_hash, score,
 };
-
-/// Something in the file that does not follow from the rest of it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Fault {
-    /// A line that is none of the format.
-    #[error("line {0} is not of this format: {1}")]
-    Line(usize, String),
-    /// The file does not begin with the contest, or names a rule nobody knows.
-    #[error("the contest's rules are not there or not known")]
-    Rules,
-    /// The seed is not the one that was sealed.
-    #[error("round {0}: the seed is not the one sealed before the round")]
-    Seed(i64),
-    /// The pool is not the one that was sealed.
-    #[error("round {0}: the questions are not those sealed before the round")]
-    Pool(i64),
-    /// A result out of its order, its time or its number of attempts.
-    #[error("round {0}, result {1}: {2}")]
-    Result(i64, i64, &'static str),
-    /// The log's hashes do not lead to the published head.
-    #[error("round {0}: the log does not lead to its published head")]
-    Head(i64),
-    /// A place of the ranking is another.
-    #[error("round {0}: rank {1} is not contestant {2}'s")]
-    Ranked(i64, i64, i64),
-    /// What a unit's people did, or its rank, is another.
-    #[error("round {0}: unit {1} has other people, attempts, scores or another rank")]
-    Unit(i64, i64),
-}
-
-/// A round as recomputed.
-#[derive(Debug, Clone)]
-pub struct RoundReport {
-    /// Its number.
-    pub round: i64,
-    /// What it is called.
-    pub name: String,
-    /// Results in the log: attempts.
-    pub attempts: i64,
-    /// Contestants in the ranking: people.
-    pub people: usize,
-    /// Results annulled.
-    pub annulled: usize,
-    /// The ranking.
-    pub standings: Standings,
-    /// The units as published.
-    pub units: Vec<PublishedUnit>,
-}
-
-/// What recomputing found.
-#[derive(Debug, Clone, Default)]
-pub struct Report {
-    /// What the contest is called.
-    pub title: String,
-    /// Its rounds.
-    pub rounds: Vec<RoundReport>,
-    /// The first faults found, at most [`Report::KEPT`].
-    pub faults: Vec<Fault>,
-    /// All faults.
-    pub fault_count: usize,
-}
-
-impl Report {
-    /// Faults kept with their words.
-    pub const KEPT: usize = 20;
-
-    /// True when everything follows from what was sealed.
-    #[must_use]
-    pub fn is_true(&self) -> bool {
-        self.fault_count == 0 && !self.rounds.is_empty()
-    }
-
-    fn find(&mut self, fault: Fault) {
-        self.fault_count += 1;
-        if self.faults.len() < Self::KEPT {
-            self.faults.push(fault);
-        }
-    }
-}
-
-/// The unit of who counts for several.
-const UNKNOWN: i64 = -1;
 
 /// The round being read.
 struct Round {
@@ -105,10 +26,20 @@ struct Round {
     standings: Standings,
     /// The places of the ranking already compared, and what they were compared with.
     ranked: Option<std::vec::IntoIter<(i64, i64, i64)>>,
+    format: i64,
     least_percent: i64,
     /// Contestants with the unit they count for and their results in the log.
     members: HashMap<i64, (i64, i64)>,
     units: Vec<PublishedUnit>,
+}
+
+/// A file as far as it was read.
+#[derive(Default)]
+struct Reading {
+    report: Report,
+    rules: Option<PublishedContest>,
+    round: Option<Round>,
+    whole: Option<Whole>,
 }
 
 /// Recomputes the contest in this file.
@@ -116,8 +47,7 @@ struct Round {
 /// # Errors
 /// When the file cannot be read.
 pub fn verify(mut file: impl BufRead) -> io::Result<Report> {
-    let mut report = Report::default();
-    let (mut rules, mut round): (Option<PublishedContest>, Option<Round>) = (None, None);
+    let mut reading = Reading::default();
     let (mut line, mut number) = (String::new(), 0);
     loop {
         line.clear();
@@ -127,26 +57,84 @@ pub fn verify(mut file: impl BufRead) -> io::Result<Report> {
         number += 1;
         let text = line.trim_end_matches(['\n', '\r']);
         match serde_json::from_str::<Line>(text) {
-            Err(error) => report.find(Fault::Line(number, error.to_string())),
-            Ok(Line::Contest(contest)) => {
-                report.title.clone_from(&contest.title);
-                rules = Some(contest);
-            }
-            Ok(Line::Round(head)) => {
-                end_round(&mut report, round.take());
-                round = rules.as_ref().and_then(|rules| begin_round(&mut report, rules, head));
-            }
-            Ok(other) => match &mut round {
-                Some(round) => round.take(&mut report, other, text),
-                None => report.find(Fault::Rules),
-            },
+            Err(error) => reading.report.find(Fault::Line(number, error.to_string())),
+            Ok(line) => reading.take(line, text),
         }
     }
-    end_round(&mut report, round);
-    if rules.is_none() {
-        report.find(Fault::Rules);
+    Ok(reading.end())
+}
+
+impl Reading {
+    fn take(&mut self, line: Line, text: &str) {
+        let fault = match line {
+            Line::Contest(contest) => self.begin(contest),
+            Line::Round(head) => {
+                self.end_round();
+                self.round = self.rules.as_ref().and_then(|rules| begin_round(&mut self.report, rules, head));
+                None
+            }
+            Line::Whole(head) => {
+                self.end_round();
+                self.whole.as_mut().map_or(Some(Fault::Whole), |whole| whole.begin(head))
+            }
+            Line::WholeRanked { rank, contestant, score, took } => {
+                let of = WholeResult { contestant, score, took, rank };
+                self.whole.as_mut().map_or(Some(Fault::Whole), |whole| whole.take_ranked(of))
+            }
+            Line::Unit(unit) if unit.round == 0 => {
+                self.whole.as_mut().map_or(Some(Fault::Whole), |whole| whole.take_unit(unit))
+            }
+            other => match &mut self.round {
+                Some(round) => {
+                    round.take(&mut self.report, other, text);
+                    None
+                }
+                None => Some(Fault::Rules),
+            },
+        };
+        if let Some(fault) = fault {
+            self.report.find(fault);
+        }
     }
-    Ok(report)
+
+    fn begin(&mut self, contest: PublishedContest) -> Option<Fault> {
+        let is_first = self.rules.is_none();
+        let format = contest.format;
+        self.report.title.clone_from(&contest.title);
+        self.whole = Some(Whole::new(contest.rounds.clone(), contest.least_percent));
+        // from form 3 on the rounds are named
+        let names_rounds = format < 3 || !contest.rounds.is_empty();
+        self.rules = Some(contest);
+        if !(1..=FORMAT).contains(&format) {
+            return Some(Fault::Format(format));
+        }
+        (!is_first || !names_rounds).then_some(Fault::Rules)
+    }
+
+    fn end_round(&mut self) {
+        let Some(round) = self.round.take() else { return };
+        let no = round.head.round;
+        let (ended, members) = end_round(&mut self.report, round);
+        if let Some(whole) = &mut self.whole {
+            for unit in whole.add((no, &ended.standings), &members, &ended.units) {
+                self.report.find(Fault::Unit(no, unit));
+            }
+        }
+        self.report.rounds.push(ended);
+    }
+
+    fn end(mut self) -> Report {
+        self.end_round();
+        if self.rules.is_none() {
+            self.report.find(Fault::Rules);
+        }
+        if let Some(whole) = self.whole {
+            let (faults, whole) = whole.end();
+            faults.into_iter().for_each(|fault| self.report.find(fault));
+            self.report.whole = whole;
+        }
+        self.report
+    }
 }
 
 fn begin_round(report: &mut Report, rules: &PublishedContest, head: PublishedRound) -> Option<Round> {
@@ -174,6 +162,7 @@ fn begin_round(report: &mut Report, rules: &PublishedContest, head: PublishedRou
         last: 0,
         standings,
         ranked: None,
+        format: rules.format,
         least_percent: rules.least_percent,
         members: HashMap::new(),
         units: Vec::new(),
@@ -181,8 +170,8 @@ fn begin_round(report: &mut Report, rules: &PublishedContest, head: PublishedRou
     })
 }
 
-fn end_round(report: &mut Report, round: Option<Round>) {
-    let Some(round) = round else { return };
+/// A round that was read whole, with its contestants' units and results.
+fn end_round(report: &mut Report, round: Round) -> (RoundReport, HashMap<i64, (i64, i64)>) {
     if round.log.shown() != round.head.head || round.last != round.head.results {
         report.find(Fault::Head(round.head.round));
     }
@@ -191,7 +180,7 @@ fn end_round(report: &mut Report, round: Option<Round>) {
     if let (None, Some(truth)) = (&round.ranked, round.head.truth) {
         standings.tell_truth(truth);
     }
-    report.rounds.push(RoundReport {
+    let ended = RoundReport {
         round: round.head.round,
         name: round.head.name,
         attempts: round.last,
@@ -199,7 +188,8 @@ fn end_round(report: &mut Report, round: Option<Round>) {
         annulled: round.annulled.len(),
         standings,
         units: round.units,
-    });
+    };
+    (ended, round.members)
 }
 
 impl Round {
@@ -235,7 +225,7 @@ impl Round {
                     report.find(Fault::Unit(unit.round, unit.unit));
                 }
             }
-            Line::Contest(_) | Line::Round(_) => {}
+            Line::Contest(_) | Line::Round(_) | Line::Whole(_) | Line::WholeRanked { .. } => {}
         }
     }
 
@@ -282,39 +272,18 @@ impl Round {
         pool.unwrap_or_default()
     }
 
-    /// The units' figures and ranks, made anew from the results. A file without units is one of before they were published.
+    /// The units' figures and ranks, made anew from the results. In the first form they may be left out.
     fn compare_units(&self, report: &mut Report) {
-        if self.units.is_empty() {
+        if self.units.is_empty() && self.format < FORMAT_OF_UNITS {
             return;
         }
-        let mut sums: BTreeMap<i64, (i64, i64, i64)> = BTreeMap::new();
+        let mut sums: BTreeMap<i64, UnitSums> = BTreeMap::new();
         for (contestant, (unit, attempts)) in &self.members {
             if let Some(counting) = self.standings.counting(*contestant) {
-                let sum = sums.entry(*unit).or_default();
-                *sum = (sum.0 + 1, sum.1 + attempts, sum.2 + counting.score);
+                sums.entry(*unit).or_default().add(*attempts, counting.score);
             }
         }
-        let scores = self.units.iter().map(|one| {
-            let (people, attempts, scores) = sums.remove(&one.unit).unwrap_or_default();
-            UnitScore { name: one.unit.to_string(), eligible: one.eligible, people, attempts, scores }
-        });
-        let ranked = collective_ranking(scores.collect(), self.least_percent);
-        let ranked: HashMap<&str, _> = ranked.iter().map(|one| (one.of.name.as_str(), one)).collect();
-        for one in &self.units {
-            let is_same = ranked.get(one.unit.to_string().as_str()).is_some_and(|known| {
-                let rank = match known.standing {
-                    Standing::Rank(rank) => i64::try_from(rank).ok(),
-                    Standing::BelowLeast | Standing::NoList => None,
-                };
-                (known.of.people, known.of.attempts, known.of.scores, rank)
-                    == (one.people, one.attempts, one.scores, one.rank)
-            });
-            if !is_same {
-                report.find(Fault::Unit(self.head.round, one.unit));
-            }
-        }
-        // results of a unit that is not named
-        for unit in sums.into_keys() {
+        for unit in differing_units(&self.units, sums, self.least_percent) {
             report.find(Fault::Unit(self.head.round, unit));
         }
     }

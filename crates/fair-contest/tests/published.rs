@@ -6,15 +6,15 @@ use std::borrow::Cow;
 
 use fair_contest::{
     Answers, AttemptResult, Counts, Fault, Line, PublishedContest, PublishedQuestion, PublishedResult, PublishedRound,
-    PublishedUnit, Report, Seed, Standings, TieBreak, attempt_name, draw, genesis, performance_of, pool_hash, pool_of,
-    score, verify,
+    PublishedUnit, PublishedWhole, Report, Seed, Standings, TieBreak, WholeSums, attempt_name, draw, genesis,
+    performance_of, pool_hash, pool_of, score, verify,
 };
 
 const SEED: Seed = Seed([9; 32]);
 
-fn questions() -> Vec<PublishedQuestion> {
+fn questions(round: i64) -> Vec<PublishedQuestion> {
     let of = |place: usize| PublishedQuestion {
-        round: 1,
+        round,
         place,
         source: if place < 6 { "Luật" } else { "Nghị quyết" }.into(),
         text: format!("Câu {place}?"),
@@ -25,21 +25,58 @@ fn questions() -> Vec<PublishedQuestion> {
     (0..12).map(of).collect()
 }
 
-/// The lines of a contest of one round with so many attempts of half as many people.
+/// The head of a file of this form.
+fn head(format: i64, rounds: &[i64]) -> Line {
+    Line::Contest(PublishedContest {
+        format,
+        contest: 1,
+        title: "Tìm hiểu".into(),
+        counts: "best".into(),
+        tie_break: ["prediction", "time", "earliest"].map(String::from).to_vec(),
+        least_percent: 60,
+        rounds: rounds.to_vec(),
+    })
+}
+
+/// The lines of a contest of one round with so many attempts of half as many people, in the first form.
 fn lines(attempts: i64, annulled: &[i64]) -> Vec<Line> {
+    let mut all = vec![head(1, &[])];
+    all.extend(round_lines(1, attempts, annulled).0);
+    all
+}
+
+/// A unit with what these people come to: `sums` by contestant are their attempts and scores.
+fn unit_line(round: i64, (unit, eligible): (i64, i64), sums: &[(i64, i64, i64)]) -> Line {
+    let own: Vec<_> = sums.iter().filter(|(no, ..)| no % 2 + 1 == unit).collect();
+    let people = i64::try_from(own.len()).unwrap();
+    Line::Unit(PublishedUnit {
+        round,
+        unit,
+        name: format!("Đơn vị {unit}"),
+        eligible,
+        people,
+        attempts: own.iter().map(|(_, attempts, _)| attempts).sum(),
+        scores: own.iter().map(|(.., score)| score).sum(),
+        // only the second reaches the share
+        rank: (people * 100 >= 60 * eligible).then_some(1),
+    })
+}
+
+/// The lines of a round, and its standings.
+fn round_lines(no: i64, attempts: i64, annulled: &[i64]) -> (Vec<Line>, Standings) {
     let quotas = vec![("Luật".to_owned(), 3), ("Nghị quyết".to_owned(), 2)];
-    let question_lines: Vec<Line> = questions().into_iter().map(Line::Question).collect();
+    let question_lines: Vec<Line> = questions(no).into_iter().map(Line::Question).collect();
     let written: Vec<String> = question_lines.iter().map(Line::written).collect();
     let pool_hash = pool_hash(written.iter().map(|line| Cow::Borrowed(line.as_str())), &quotas);
-    let pool = pool_of(&questions(), &quotas).unwrap();
-    let mut head = genesis(1, &SEED.commitment(), &pool_hash);
+    let pool = pool_of(&questions(no), &quotas).unwrap();
+    let mut head = genesis(no, &SEED.commitment(), &pool_hash);
     let order = vec![TieBreak::Prediction, TieBreak::Time, TieBreak::Earliest];
     let mut standings = Standings::new(Counts::Best, order, 1_000, SEED);
     let mut results = Vec::new();
     for place in 1..=attempts {
         let (contestant, number, nonce) = ((place + 1) / 2, 2 - place % 2, format!("n{place}"));
-        let drawn = draw(&SEED, &attempt_name(1, contestant, number), &nonce, &pool);
-        let chosen = (0..5).fold(Answers::none(5), |all, at| all.with(at, u8::try_from((place + 1) % 7 + 1).unwrap()));
+        let drawn = draw(&SEED, &attempt_name(no, contestant, number), &nonce, &pool);
+        let chosen = (0..5).fold(Answers::none(5), |all, at| all.with(at, u8::try_from((place + no) % 7 + 1).unwrap()));
         let result = AttemptResult {
             place,
             contestant,
@@ -55,20 +92,12 @@ fn lines(attempts: i64, annulled: &[i64]) -> Vec<Line> {
         if !annulled.contains(&place) {
             standings.take(performance_of(&result));
         }
-        results.push(Line::Result(PublishedResult::of(1, result, Some(contestant % 2 + 1))));
+        results.push(Line::Result(PublishedResult::of(no, result, Some(contestant % 2 + 1))));
     }
     standings.tell_truth(10);
-    let contest = PublishedContest {
-        format: 1,
-        contest: 1,
-        title: "Tìm hiểu".into(),
-        counts: "best".into(),
-        tie_break: ["prediction", "time", "earliest"].map(String::from).to_vec(),
-        least_percent: 60,
-    };
     let round = PublishedRound {
-        round: 1,
-        name: "Tuần 1".into(),
+        round: no,
+        name: format!("Tuần {no}"),
         opens_at: 1_000,
         closes_at: 90_000,
         minutes: 10,
@@ -81,35 +110,54 @@ fn lines(attempts: i64, annulled: &[i64]) -> Vec<Line> {
         results: attempts,
         head: head.shown(),
     };
-    let mut all = vec![Line::Contest(contest), Line::Round(round)];
+    let mut all = vec![Line::Round(round)];
     all.extend(question_lines);
     all.extend(annulled.iter().map(|place| Line::Annulled {
-        round: 1,
+        round: no,
         place: *place,
         reason: "dùng mã của người khác".into(),
     }));
     all.extend(results);
     all.extend(standings.from(0).map(|one| Line::Ranked {
-        round: 1,
+        round: no,
         rank: i64::try_from(one.rank).unwrap(),
         contestant: one.performance.contestant,
         place: one.performance.place,
     }));
-    all.extend([(1, 18, None), (2, 10, Some(1))].map(|(unit, eligible, rank)| {
-        let own: Vec<i64> = (1..=attempts / 2).filter(|no| no % 2 + 1 == unit).collect();
-        let scores: Vec<i64> = own.iter().filter_map(|no| standings.counting(*no)).map(|one| one.score).collect();
-        let people = i64::try_from(scores.len()).unwrap();
-        Line::Unit(PublishedUnit {
-            round: 1,
-            unit,
-            name: format!("Đơn vị {unit}"),
-            eligible,
-            people,
-            attempts: people * 2,
-            scores: scores.iter().sum(),
-            rank,
-        })
+    let sums: Vec<_> = standings.all().map(|one| (one.contestant, 2, one.score)).collect();
+    all.extend(UNITS.map(|unit| unit_line(no, unit, &sums)));
+    (all, standings)
+}
+
+/// Units with the people of their lists: nine or ten of 18 are no 60 %.
+const UNITS: [(i64, i64); 2] = [(1, 18), (2, 10)];
+
+/// The lines of a contest of two rounds in the newest form; of the second only the first half of the people took part.
+fn whole_lines() -> Vec<Line> {
+    let (first, second) = (round_lines(1, 40, &[3, 4]), round_lines(2, 20, &[]));
+    let mut sums = WholeSums::default();
+    let mut of_people = std::collections::BTreeMap::new();
+    for standings in [&first.1, &second.1] {
+        sums.add(standings);
+        for one in standings.all() {
+            let sum: &mut (i64, i64) = of_people.entry(one.contestant).or_default();
+            *sum = (sum.0 + 2, sum.1 + one.score);
+        }
+    }
+    let ranking = sums.ranking();
+    let of_people: Vec<_> = of_people.into_iter().map(|(no, (attempts, score))| (no, attempts, score)).collect();
+    let people = i64::try_from(ranking.len()).unwrap();
+    let mut all = vec![head(3, &[1, 2])];
+    all.extend(first.0);
+    all.extend(second.0);
+    all.push(Line::Whole(PublishedWhole { people, ranked: people, units: 2 }));
+    all.extend(ranking.into_iter().map(|one| Line::WholeRanked {
+        rank: one.rank,
+        contestant: one.contestant,
+        score: one.score,
+        took: one.took,
     }));
+    all.extend(UNITS.map(|unit| unit_line(0, unit, &of_people)));
     all
 }
 
@@ -230,4 +278,134 @@ fn units_are_recomputed_and_every_number_of_theirs_that_is_another_shows() {
     let elsewhere = faults(|all| result(&mut all[FIRST_RESULT]).unit = Some(7));
     assert!(elsewhere.contains(&Fault::Unit(1, -1)), "{elsewhere:?}");
     assert!(faults(|all| all.retain(|line| !matches!(line, Line::Unit(_)))).is_empty(), "a file of before");
+}
+
+/// The faults after this was done to the lines of the whole contest.
+fn whole_faults(cheat: impl Fn(&mut Vec<Line>)) -> Vec<Fault> {
+    let mut all = whole_lines();
+    cheat(&mut all);
+    verified(&all).faults
+}
+
+fn at(all: &[Line], is: impl Fn(&Line) -> bool) -> usize {
+    all.iter().position(is).unwrap()
+}
+
+#[test]
+fn the_whole_contest_is_recomputed_from_its_rounds() {
+    let report = verified(&whole_lines());
+    assert!(report.is_true(), "{:?}", report.faults);
+    let whole = report.whole.unwrap();
+    assert_eq!((report.rounds.len(), whole.ranking.len(), whole.units.len()), (2, 20, 2));
+    // whose results of the first round were annulled stands there with the second alone
+    let second = report.rounds[1].standings.counting(2).unwrap();
+    let own = whole.ranking.iter().find(|one| one.contestant == 2).unwrap();
+    assert_eq!((own.score, own.took), (second.score, second.took));
+    assert_eq!(
+        (whole.units[0].people, whole.units[0].attempts),
+        (10, 28),
+        "nine of the first round, five of the second"
+    );
+}
+
+#[test]
+fn a_whole_standing_that_was_changed_shows() {
+    let is_place = |line: &Line| matches!(line, Line::WholeRanked { .. });
+    let of_first = |change: fn(&mut i64, &mut i64, &mut i64, &mut i64)| {
+        whole_faults(|all| {
+            let first = at(all, is_place);
+            if let Line::WholeRanked { rank, contestant, score, took } = &mut all[first] {
+                change(rank, contestant, score, took);
+            }
+        })
+    };
+    let changes: [fn(&mut i64, &mut i64, &mut i64, &mut i64); 4] = [
+        |rank, _, _, _| *rank = 2,
+        |_, contestant, _, _| *contestant += 1,
+        |_, _, score, _| *score += 1,
+        |_, _, _, took| *took -= 1,
+    ];
+    for change in changes {
+        let faults = of_first(change);
+        assert!(matches!(faults[..], [Fault::WholeRanked(..)]), "{faults:?}");
+    }
+    let swapped = whole_faults(|all| {
+        let first = at(all, is_place);
+        all.swap(first, first + 1);
+    });
+    assert!(matches!(swapped[..], [Fault::WholeRanked(..), Fault::WholeRanked(..)]), "{swapped:?}");
+    let left_out = whole_faults(|all| drop(all.remove(at(all, is_place))));
+    assert!(left_out.contains(&Fault::Whole) && left_out.len() > 1, "{left_out:?}");
+    let fewer = whole_faults(|all| {
+        let head = at(all, |line| matches!(line, Line::Whole(_)));
+        if let Line::Whole(whole) = &mut all[head] {
+            whole.people -= 1;
+        }
+    });
+    assert_eq!(fewer, [Fault::Whole]);
+}
+
+#[test]
+fn units_of_the_whole_contest_that_were_changed_show() {
+    let of_unit = |change: fn(&mut PublishedUnit)| {
+        whole_faults(move |all| match all.last_mut() {
+            Some(Line::Unit(unit)) => change(unit),
+            other => panic!("{other:?}"),
+        })
+    };
+    let changes: [fn(&mut PublishedUnit); 4] =
+        [|unit| unit.people += 1, |unit| unit.attempts -= 1, |unit| unit.scores += 1, |unit| unit.rank = Some(2)];
+    for change in changes {
+        assert_eq!(of_unit(change), [Fault::Unit(0, 2)]);
+    }
+    // another list than in the rounds, though the rank would be the same
+    assert_eq!(of_unit(|unit| unit.eligible = 11), [Fault::Unit(0, 2)]);
+    let left_out = whole_faults(|all| drop(all.pop()));
+    assert!(left_out.contains(&Fault::Whole) && left_out.contains(&Fault::Unit(0, 2)), "{left_out:?}");
+    let of_round = whole_faults(|all| {
+        let unit = at(all, |line| matches!(line, Line::Unit(unit) if unit.round == 2));
+        if let Line::Unit(unit) = &mut all[unit] {
+            unit.eligible = 17;
+        }
+    });
+    assert!(of_round.contains(&Fault::Unit(2, 1)), "{of_round:?}");
+}
+
+#[test]
+fn a_file_whose_end_or_a_round_was_cut_off_shows() {
+    let cut = whole_faults(|all| all.truncate(at(all, |line| matches!(line, Line::Whole(_)))));
+    assert_eq!(cut, [Fault::Whole]);
+    let without_second = |all: &mut Vec<Line>| {
+        let (from, until) = (
+            at(all, |line| matches!(line, Line::Round(round) if round.round == 2)),
+            at(all, |line| matches!(line, Line::Whole(_))),
+        );
+        drop(all.drain(from..until));
+    };
+    assert!(whole_faults(without_second).contains(&Fault::Whole));
+    // a contest of which a round is to come says nothing of the whole yet
+    let running = whole_faults(|all| {
+        without_second(all);
+        all.truncate(at(all, |line| matches!(line, Line::Whole(_))));
+    });
+    assert_eq!(running, []);
+    let of_another = whole_faults(|all| all[0] = head(3, &[1, 3]));
+    assert!(of_another.contains(&Fault::Whole));
+    assert!(whole_faults(|all| all.retain(|line| !matches!(line, Line::Unit(unit) if unit.round == 1))).len() > 1);
+}
+
+#[test]
+fn earlier_forms_are_read_and_later_ones_are_not_taken_for_true() {
+    let of_form = |format: i64, rounds: &[i64]| {
+        let mut all = lines(40, &[]);
+        all[0] = head(format, rounds);
+        verified(&all).faults
+    };
+    assert_eq!((of_form(1, &[]), of_form(2, &[])), (vec![], vec![]));
+    assert_eq!(of_form(4, &[1]), [Fault::Format(4), Fault::Whole]);
+    assert_eq!(of_form(3, &[]), [Fault::Rules], "the newest names its rounds");
+    let mut without_units = lines(40, &[]);
+    without_units.retain(|line| !matches!(line, Line::Unit(_)));
+    without_units[0] = head(2, &[]);
+    assert_eq!(verified(&without_units).faults, [Fault::Unit(1, 1), Fault::Unit(1, 2)]);
 }

@@ -9,7 +9,9 @@ mod api;
 mod engine;
 mod following;
 mod sealing;
+mod search;
 mod settling;
+mod summing;
 mod web;
 
 use kernel::Permission;
@@ -30,6 +32,10 @@ const MIGRATIONS: &[Migration] = &[
     Migration {
         name: "20261204-contests-annulling",
         sql: include_str!("../migrations/20261204-contests-annulling.sql"),
+    },
+    Migration {
+        name: "20261207-contests-finalists",
+        sql: include_str!("../migrations/20261207-contests-finalists.sql"),
     },
 ];
 
@@ -72,6 +78,7 @@ pub fn plug() -> Feature {
         menu: MENU,
         on_event: Some(following::on_event),
         desk: Some(web::desk::desk),
+        search: search::SEARCHABLE,
         figures: store::FIGURES,
         openapi: Some(api::openapi),
         refusals: domain::REFUSALS,
@@ -135,6 +142,7 @@ fn running() -> Routes {
         .get("/contests/{id}/final", VIEW, finals::show)
         .post("/contests/{id}/final/add", ORGANISE, finals::add)
         .post("/contests/{id}/final/remove", ORGANISE, finals::remove)
+        .post("/contests/{id}/final/tie", ORGANISE, finals::tie)
         .post("/contests/{id}/final/mark", ORGANISE, finals::mark)
 }
 

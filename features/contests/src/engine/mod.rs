@@ -5,6 +5,7 @@
 mod batch;
 mod cache;
 mod pictures;
+mod shared;
 mod standing;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -22,6 +23,7 @@ use tokio::sync::oneshot;
 pub use batch::record_past;
 pub(crate) use cache::OpenRound;
 pub(crate) use pictures::Pictures;
+pub(crate) use shared::{Shared, Stamp, Wanted};
 pub(crate) use standing::{read_standings, standings_of};
 
 use crate::domain::{Marks, Sent, Sitting};

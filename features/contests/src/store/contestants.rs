@@ -179,6 +179,29 @@ pub fn contestants_called(
     tx.list(&sql, params![contest, folded(name), like], read)
 }
 
+/// Contestants who are called like one of these, annulled ones too, at most so many of each name.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_namesakes(tx: &mut Tx<'_>, contest: i64, names: &[&str], most: i64) -> Result<Vec<Contestant>, StoreError> {
+    let names: std::collections::BTreeSet<String> = names.iter().map(|name| folded(name)).collect();
+    let names: Vec<String> = names.into_iter().collect();
+    let mut found = Vec::new();
+    for piece in in_pieces(&names) {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM (SELECT q.contest_no, q.no FROM (
+                 SELECT s.contest_no, s.no, ROW_NUMBER() OVER (PARTITION BY s.folded ORDER BY s.no) AS place
+                 FROM contestant s WHERE s.contest_no = $1 AND s.excluded = '' AND s.folded IN ({})) q
+                 WHERE q.place <= $2) x
+             JOIN contestant t ON t.contest_no = x.contest_no AND t.no = x.no
+             LEFT JOIN unit u ON u.id = t.unit_id ORDER BY t.no",
+            places(3, piece.len())
+        );
+        found.extend(tx.list(&sql, &platform::db::with_each(vec![&contest as &dyn Param, &most], piece), read)?);
+    }
+    Ok(found)
+}
+
 /// Gives so many numbers; the last of them is the answer.
 ///
 /// # Errors

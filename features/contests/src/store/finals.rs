@@ -4,6 +4,7 @@ use kernel::{Event, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::params;
 
+use super::{Contestant, FINAL, annul_certificates_of_final};
 use crate::domain::{Contest, Given};
 
 /// A person or team of the final.
@@ -21,6 +22,8 @@ pub struct Finalist {
     pub contestant: Option<i64>,
     /// Why that contestant counts in nothing; empty for who counts.
     pub annulled: String,
+    /// Somebody said that it is none of the contestants.
+    pub is_apart: bool,
 }
 
 /// The finalists of a contest.
@@ -29,7 +32,8 @@ pub struct Finalist {
 /// [`StoreError::Driver`].
 pub fn list_finalists(tx: &mut Tx<'_>, contest: i64) -> Result<Vec<Finalist>, StoreError> {
     tx.list(
-        "SELECT f.no, f.name, COALESCE(u.short_name, ''), f.contestant_no, f.unit_id, COALESCE(t.annulled, '')
+        "SELECT f.no, f.name, COALESCE(u.short_name, ''), f.contestant_no, f.unit_id, COALESCE(t.annulled, ''),
+                f.apart_at IS NOT NULL
          FROM contest_finalist f LEFT JOIN unit u ON u.id = f.unit_id
          LEFT JOIN contestant t ON t.contest_no = f.contest_no AND t.no = f.contestant_no
          WHERE f.contest_no = $1 ORDER BY f.no",
@@ -42,6 +46,7 @@ pub fn list_finalists(tx: &mut Tx<'_>, contest: i64) -> Result<Vec<Finalist>, St
                 contestant: row.get(3)?,
                 unit: row.get(4)?,
                 annulled: row.get(5)?,
+                is_apart: row.get(6)?,
             })
         },
     )
@@ -64,6 +69,39 @@ pub fn insert_finalist(
         params![contest.no, no, name, unit, contestant],
     )?;
     tx.record(Event::noted("contests.finalist_added", contest.id, Some(contest.unit)))
+}
+
+/// Says which contestant a finalist is who was recorded without a number, or that it is none. Their certificates of the final
+/// are known by the contestant from then on, and cease to hold where that one was annulled.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it is known already.
+pub fn tie_finalist(
+    tx: &mut Tx<'_>,
+    contest: &Contest,
+    finalist: &Finalist,
+    contestant: Option<&Contestant>,
+) -> Result<(), StoreError> {
+    let no = contestant.map(|one| one.no);
+    let apart_at = if no.is_none() { Some(tx.now()) } else { None };
+    tx.run_one(
+        "UPDATE contest_finalist SET contestant_no = $3, apart_at = $4
+         WHERE contest_no = $1 AND no = $2 AND contestant_no IS NULL",
+        params![contest.no, finalist.no, no, apart_at],
+    )?;
+    let detail = serde_json::json!({ "finalist": finalist.no, "contestant": no });
+    tx.record(Event::noted("contests.finalist_tied", contest.id, Some(contest.unit)).with(detail))?;
+    let Some(one) = contestant else { return Ok(()) };
+    // of two finalists of the same name and unit the certificate does not tell whose it is
+    tx.run(
+        "UPDATE contest_certificate SET contestant_no = $3
+         WHERE contest_no = $1 AND contestant_no IS NULL AND round_no IS NULL AND round_name = $4 AND name = $5
+           AND (unit_id = $6 OR unit_name = $7)
+           AND NOT EXISTS (SELECT 1 FROM contest_finalist o LEFT JOIN unit u ON u.id = o.unit_id
+               WHERE o.contest_no = $1 AND o.no <> $2 AND o.name = $5 AND COALESCE(u.short_name, '') = $7)",
+        params![contest.no, finalist.no, one.no, FINAL, finalist.name, finalist.unit, finalist.unit_name],
+    )?;
+    if one.annulled.is_empty() { Ok(()) } else { annul_certificates_of_final(tx, contest, &[one.no]) }
 }
 
 /// Takes one out, with the marks.

@@ -28,7 +28,8 @@ pub use barred::{TakenOut, annul_barred, barred_by, insert_barred, is_barred_for
 pub use contestants::{
     CONTESTANT_SORT_KEYS, Contestant, ContestantFilter, NewContestant, contestants_called, count_contestants,
     count_listed, erase_person, exclude, find_contestant, insert_contestants, list_contestants, list_contestants_by_no,
-    list_eligible_people, list_excluded, list_taken_codes, lookup_by_code, lookup_join_keys, reserve_numbers,
+    list_eligible_people, list_excluded, list_namesakes, list_taken_codes, lookup_by_code, lookup_join_keys,
+    reserve_numbers,
 };
 pub use contests::{
     CONTEST_SORT_KEYS, ContestFilter, announce, count, count_public, find, find_by_no, insert, list_page, list_public,
@@ -37,6 +38,7 @@ pub use contests::{
 pub use figures::{ATTEMPTS, FIGURES, PEOPLE, count_people_and_attempts, settled_by_unit};
 pub use finals::{
     Finalist, erase_from_finalists, insert_finalist, list_finalists, list_marks, remove_finalist, save_mark,
+    tie_finalist,
 };
 pub use prizes::{
     ANNULLED, BY_PERSON, Certificate, DROPPED, FINAL, NewCertificate, REPLACED, annul_certificates,
@@ -50,9 +52,7 @@ pub use rounds::{
     remove_round, save_round, save_truth, seal_round, settle,
 };
 pub use sharing::{Elsewhere, asked_elsewhere, held_back, list_open_elsewhere};
-pub use units::{
-    UnitFigures, WholeResult, count_whole, list_tops, list_whole, unit_figures, units_of_results, whole_unit_figures,
-};
+pub use units::{UnitFigures, list_tops, state_of_units, unit_figures, units_of_results, whole_unit_figures};
 
 platform::store_id!(ContestId);
 

@@ -84,56 +84,31 @@ pub fn whole_unit_figures(tx: &mut Tx<'_>, contest: &Contest) -> Result<Vec<Unit
     tx.list(&sql, params![contest.no, contest.unit], read)
 }
 
-/// A contestant's sum over the settled rounds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WholeResult {
-    /// The contestant's number.
-    pub contestant: i64,
-    /// The sum of the scores that count.
-    pub score: i64,
-    /// The sum of the times of these attempts, milliseconds.
-    pub took: i64,
-    /// From 1; equal sums share it.
-    pub rank: i64,
-}
-
-/// Contestants by the sum of their scores over the settled rounds, then by the sum of their times; those of these ranks.
+/// What is another after a change of the tree of units, and after the organiser's unit or one directly below it was renamed.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn list_whole(
-    tx: &mut Tx<'_>,
-    contest: i64,
-    until_rank: i64,
-    (offset, limit): (i64, i64),
-) -> Result<Vec<WholeResult>, StoreError> {
-    let sql = format!(
-        "SELECT q.contestant_no, q.score, q.took, q.place FROM (
-             SELECT w.contestant_no, CAST(w.score AS BIGINT) AS score, CAST(w.took AS BIGINT) AS took,
-                    RANK() OVER (ORDER BY w.score DESC, w.took) AS place FROM ({WHOLE}) w) q
-         WHERE q.place <= $2 ORDER BY q.place, q.contestant_no LIMIT $3 OFFSET $4"
-    );
-    tx.list(&sql, params![contest, until_rank, limit, offset], |row| {
-        Ok(WholeResult { contestant: row.get(0)?, score: row.get(1)?, took: row.get(2)?, rank: row.get(3)? })
-    })
+pub fn state_of_units(tx: &mut Tx<'_>, organiser: UnitId) -> Result<[i64; 3], StoreError> {
+    tx.find(
+        "SELECT COUNT(*), COALESCE(CAST(SUM(version) AS BIGINT), 0),
+                (SELECT COUNT(*) FROM unit_change WHERE state = 'carried_out')
+         FROM unit WHERE parent_id = $1 OR id = $1",
+        params![organiser],
+        |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]),
+    )
 }
 
-/// Contestants with a result that counts in a settled round.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn count_whole(tx: &mut Tx<'_>, contest: i64) -> Result<i64, StoreError> {
-    tx.scalar(&format!("SELECT COUNT(*) FROM ({WHOLE}) w"), params![contest])
-}
-
-/// Every unit that contestants of a contest belong to, with the unit under which [`unit_figures`] counts it.
+/// Every unit that contestants of a contest belong to, with the unit under which [`unit_figures`] counts it, in the order of
+/// these.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn list_tops(tx: &mut Tx<'_>, contest: &Contest) -> Result<Vec<(UnitId, UnitId)>, StoreError> {
     let sql = format!(
-        "SELECT y.unit_id, {TOP} FROM (SELECT DISTINCT t.unit_id FROM contestant t
-             WHERE t.contest_no = $1 AND t.unit_id IS NOT NULL) y"
+        "SELECT x.unit_id, x.top FROM (
+             SELECT y.unit_id, {TOP} AS top FROM (SELECT DISTINCT t.unit_id FROM contestant t
+                 WHERE t.contest_no = $1 AND t.unit_id IS NOT NULL) y) x
+         JOIN unit g ON g.id = x.top ORDER BY g.sort_key, g.id, x.unit_id"
     );
     tx.list(&sql, params![contest.no, contest.unit], |row| Ok((row.get(0)?, row.get(1)?)))
 }

@@ -1,6 +1,9 @@
 //! Results of a round that look alike, for a person to look at.
 
+use std::collections::{BTreeSet, HashMap};
+
 use askama::Template;
+use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Path, Query, page, personal_spreadsheet};
 
 use super::{number_shown, round_for};
@@ -47,18 +50,32 @@ pub(crate) async fn alike(who: Actor, Path(no): Path<i64>, Query(query): Query<L
             let all = clusters(&traces);
             let total = all.len();
             let (most, most_people) = if is_export { (usize::MAX, usize::MAX) } else { (SHOWN, PEOPLE_SHOWN) };
-            let mut shown = Vec::new();
-            for cluster in all.into_iter().take(most) {
-                let numbers: Vec<i64> = cluster.contestants.iter().copied().take(most_people).collect();
-                let known = store::list_contestants_by_no(tx, contest.no, &numbers)?;
-                let people = known.into_iter().map(|one| format!("{} {}", number_shown(one.no), one.name)).collect();
-                shown.push(ShownCluster { cluster, people });
-            }
+            let shown = named(tx, contest.no, all.into_iter().take(most).collect(), most_people)?;
             let cx = asker.cx_titled(format!("{} · {}", contest.title, round.name));
             Ok::<_, Failure>(ClustersPage { cx, contest, round, clusters: shown, total })
         })
         .await?;
     if is_export { export(&who, &shown, &query.format).await } else { page(&shown) }
+}
+
+/// Clusters with the names of so many of each one's contestants, looked up all together.
+fn named(
+    tx: &mut Tx<'_>,
+    contest: i64,
+    clusters: Vec<Cluster>,
+    most_people: usize,
+) -> Result<Vec<ShownCluster>, StoreError> {
+    let shown = |cluster: &Cluster| cluster.contestants.iter().copied().take(most_people).collect::<Vec<i64>>();
+    let numbers: BTreeSet<i64> = clusters.iter().flat_map(shown).collect();
+    let numbers: Vec<i64> = numbers.into_iter().collect();
+    let known = store::list_contestants_by_no(tx, contest, &numbers)?;
+    let names: HashMap<i64, String> = known.into_iter().map(|one| (one.no, one.name)).collect();
+    let name = |no: i64| Some(format!("{} {}", number_shown(no), names.get(&no)?));
+    let with_names = |cluster: Cluster| {
+        let people = shown(&cluster).into_iter().filter_map(name).collect();
+        ShownCluster { cluster, people }
+    };
+    Ok(clusters.into_iter().map(with_names).collect())
 }
 
 async fn export(who: &Actor, shown: &ClustersPage, format: &str) -> Answer {

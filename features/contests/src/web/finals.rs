@@ -1,8 +1,10 @@
 //! The final on stage: who appears, the judges' marks, the ranking.
 
+use std::collections::{HashMap, HashSet};
+
 use askama::Template;
 use documents::import::must_bear_no_mark;
-use platform::db::Tx;
+use platform::db::{StoreError, Tx};
 use platform::web::{
     Actor, Answer, Cx, Failure, Form, ListQuery, Path, Query, go_to_saying, page, personal_spreadsheet,
 };
@@ -11,7 +13,7 @@ use serde::Deserialize;
 use super::contest_for;
 use crate::domain::{Contest, ContestId, FinalPlace, Given, final_ranking};
 use crate::permissions::{ORGANISE, VIEW};
-use crate::store::{self, Finalist};
+use crate::store::{self, Contestant, Finalist};
 
 #[derive(Template)]
 #[template(path = "contests/final.html")]
@@ -21,13 +23,45 @@ struct FinalPage {
     places: Vec<(FinalPlace, Finalist)>,
     marks: Vec<Given>,
     units: Vec<(String, String)>,
+    /// Finalists of whom nobody said yet which of the contestants of their name they are, with these.
+    unknown: Vec<(Finalist, Vec<Contestant>)>,
     may_organise: bool,
 }
 
 impl FinalPage {
+    fn offered(&self) -> usize {
+        NAMESAKES
+    }
+
     fn name_of(&self, finalist: &i64) -> &str {
         self.places.iter().find(|(_, one)| one.no == *finalist).map_or("", |(_, one)| &one.name)
     }
+}
+
+/// Contestants of a name who are offered.
+const NAMESAKES: usize = 20;
+
+/// The finalists recorded without a contestant's number who are called like contestants: annulling one of these would miss
+/// their certificates.
+fn unknown(tx: &mut Tx<'_>, contest: &Contest) -> Result<Vec<(Finalist, Vec<Contestant>)>, StoreError> {
+    let finalists = store::list_finalists(tx, contest.no)?;
+    let known: HashSet<i64> = finalists.iter().filter_map(|one| one.contestant).collect();
+    let is_unknown = |one: &Finalist| one.contestant.is_none() && !one.is_apart && !one.name.is_empty();
+    let unknown: Vec<Finalist> = finalists.into_iter().filter(is_unknown).collect();
+    if unknown.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names: Vec<&str> = unknown.iter().map(|one| one.name.as_str()).collect();
+    // one more than is offered tells that there are more
+    let most = i64::try_from(NAMESAKES + 1).unwrap_or(i64::MAX);
+    let mut by_name: HashMap<String, Vec<Contestant>> = HashMap::new();
+    for one in store::list_namesakes(tx, contest.no, &names, most)? {
+        if !known.contains(&one.no) {
+            by_name.entry(vietnamese::fold(&one.name)).or_default().push(one);
+        }
+    }
+    let with = |one: Finalist| Some((by_name.get(&vietnamese::fold(&one.name))?.clone(), one));
+    Ok(unknown.into_iter().filter_map(with).map(|(namesakes, one)| (one, namesakes)).collect())
 }
 
 /// The finalists in their ranking; those who were annulled have no place and stand behind.
@@ -54,12 +88,14 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ContestId>, Query(query): Qu
             let contest = contest_for(&asker, tx, VIEW, id)?;
             let marks = store::list_marks(tx, contest.no)?;
             let units = units::store::list_children(tx, contest.unit)?;
+            let may_organise = asker.may(tx, ORGANISE, contest.unit)?;
             Ok::<_, Failure>(FinalPage {
                 cx: asker.cx("contests-final"),
                 places: ranked(tx, &contest, &marks)?,
                 marks,
                 units: units.into_iter().map(|unit| (unit.id.to_string(), unit.name)).collect(),
-                may_organise: asker.may(tx, ORGANISE, contest.unit)?,
+                unknown: if may_organise { unknown(tx, &contest)? } else { Vec::new() },
+                may_organise,
                 contest,
             })
         })
@@ -101,8 +137,10 @@ pub(crate) struct FinalForm {
     no: i64,
     name: String,
     unit: String,
-    /// The contestant's number, for somebody who took part in the rounds.
+    /// The contestant's number, for somebody who took part in the rounds; `none` for who is none of them.
     contestant: String,
+    /// The number of another contestant than those offered.
+    number: String,
     judge: String,
     part: String,
     mark: String,
@@ -149,6 +187,32 @@ pub(crate) async fn add(who: Actor, Path(id): Path<ContestId>, Form(form): Form<
             _ => known.as_ref().and_then(|one| one.unit),
         };
         Ok::<_, Failure>(store::insert_finalist(tx, &contest, &name, (unit, known.map(|one| one.no)))?)
+    })
+    .await?;
+    go_to_saying(format!("/contests/{id}/final"), "contests-finalist-saved")
+}
+
+/// Says which contestant a finalist is who was recorded without a number, or that it is none.
+pub(crate) async fn tie(who: Actor, Path(id): Path<ContestId>, Form(form): Form<FinalForm>) -> Answer {
+    let asker = who.clone();
+    who.write(move |tx| {
+        let contest = contest_for(&asker, tx, ORGANISE, id)?;
+        let finalists = store::list_finalists(tx, contest.no)?;
+        let finalist = finalists.iter().find(|one| one.no == form.no).ok_or(Failure::NotFound)?;
+        let typed =
+            [&form.number, &form.contestant].map(|typed| typed.trim()).into_iter().find(|typed| !typed.is_empty());
+        let contestant = match typed {
+            None => return Err(Failure::Malformed("contests-error-choose-finalist")),
+            Some("none") => None,
+            Some(number) => {
+                let number = number.parse().map_err(|_| Failure::Malformed("contests-error-contestant"))?;
+                let is_other = finalists.iter().any(|one| one.contestant == Some(number));
+                let found = store::list_contestants_by_no(tx, contest.no, &[number])?.pop();
+                let fitting = found.filter(|one| one.excluded.is_empty() && !is_other);
+                Some(fitting.ok_or(Failure::Malformed("contests-error-contestant"))?)
+            }
+        };
+        Ok::<_, Failure>(store::tie_finalist(tx, &contest, finalist, contestant.as_ref())?)
     })
     .await?;
     go_to_saying(format!("/contests/{id}/final"), "contests-finalist-saved")

@@ -1,6 +1,7 @@
 //! Who has a prize: of the rounds, of the contest as a whole, of the final; the list as a paper (.docx) and as a workbook.
 
 use askama::Template;
+use fair_contest::WholeResult;
 use kernel::{Day, UnitId};
 use platform::db::Tx;
 use platform::web::{
@@ -9,11 +10,11 @@ use platform::web::{
 use publishing::{Align, Block, Paper, RuleSet, Signature, Table};
 
 use super::public::ranking::{PlaceRow, places};
-use super::units::ranked_units;
 use super::{contest_for, number_shown, took_shown};
 use crate::domain::{Contest, ContestId, FinalPlace, Prize, Round, Standing, UnitResult, prize_count, prize_of};
 use crate::permissions::{ORGANISE, VIEW};
-use crate::store::{self, Certificate, Finalist, WholeResult};
+use crate::store::{self, Certificate, Finalist};
+use crate::summing::{self, ranked_units, whole_ranking};
 
 /// A prize that somebody has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,7 +50,7 @@ pub(super) fn won(who: &Actor, tx: &mut Tx<'_>, contest: &Contest, rounds: &[Rou
         }
     }
     if !rounds.is_empty() && rounds.iter().all(|round| round.settled_at.is_some()) {
-        all.extend(of_whole(tx, contest)?);
+        all.extend(of_whole(who, tx, contest)?);
         all.extend(of_units(tx, contest, (None, WHOLE), &contest.rules.whole_collective)?);
     }
     all.extend(of_final(tx, contest)?);
@@ -110,25 +111,24 @@ struct WholeRow {
     prize: Option<Prize>,
 }
 
-fn whole_rows(tx: &mut Tx<'_>, contest: &Contest, until_rank: i64, page: (i64, i64)) -> Result<Vec<WholeRow>, Failure> {
-    let results = store::list_whole(tx, contest.no, until_rank, page)?;
+fn whole_rows(tx: &mut Tx<'_>, contest: &Contest, results: &[WholeResult]) -> Result<Vec<WholeRow>, Failure> {
     let numbers: Vec<i64> = results.iter().map(|one| one.contestant).collect();
     let known = store::list_contestants_by_no(tx, contest.no, &numbers)?;
     let known: std::collections::HashMap<i64, _> = known.into_iter().map(|one| (one.no, one)).collect();
-    let row = |of: WholeResult| {
+    let row = |of: &WholeResult| {
         let one = known.get(&of.contestant);
         let rank = usize::try_from(of.rank).unwrap_or(usize::MAX);
         WholeRow {
             name: one.map(|one| one.name.clone()).unwrap_or_default(),
             unit_name: one.map(|one| one.belongs_to().to_owned()).unwrap_or_default(),
             prize: prize_of(&contest.rules.whole_prizes, rank).cloned(),
-            of,
+            of: *of,
         }
     };
-    Ok(results.into_iter().map(row).collect())
+    Ok(results.iter().map(row).collect())
 }
 
-fn of_whole(tx: &mut Tx<'_>, contest: &Contest) -> Result<Vec<Won>, Failure> {
+fn of_whole(who: &Actor, tx: &mut Tx<'_>, contest: &Contest) -> Result<Vec<Won>, Failure> {
     let last = i64::try_from(prize_count(&contest.rules.whole_prizes)).unwrap_or(0);
     if last == 0 {
         return Ok(Vec::new());
@@ -142,7 +142,10 @@ fn of_whole(tx: &mut Tx<'_>, contest: &Contest) -> Result<Vec<Won>, Failure> {
             ..Won::of(&row.prize?, WHOLE)
         })
     };
-    Ok(whole_rows(tx, contest, last, (0, i64::MAX))?.into_iter().filter_map(shown).collect())
+    let ranking = whole_ranking(who.app(), tx, contest)?;
+    // whoever shares the last rank that has a prize shares the prize, however many they are
+    let having = ranking.partition_point(|one| one.rank <= last);
+    Ok(whole_rows(tx, contest, &ranking[..having])?.into_iter().filter_map(shown).collect())
 }
 
 #[derive(Template)]
@@ -157,13 +160,18 @@ struct WholePage {
 
 /// People by the sum of their scores over the settled rounds.
 pub(crate) async fn whole(who: Actor, Path(id): Path<ContestId>, Query(query): Query<ListQuery>) -> Answer {
+    let asker = who.clone();
+    let contest = who.read(move |tx| contest_for(&asker, tx, VIEW, id)).await?;
+    let ranking = summing::whole(who.app(), &contest).await?;
     let (asker, asked) = (who.clone(), query.clone());
     let shown = who
         .read(move |tx| {
-            let contest = contest_for(&asker, tx, VIEW, id)?;
             let rounds = store::list_rounds(tx, id)?;
-            let rows = whole_rows(tx, &contest, i64::MAX, asked.piece(500_000))?;
-            let total = store::count_whole(tx, contest.no)?;
+            let (skipped, size) = asked.piece(500_000);
+            let from = usize::try_from(skipped).unwrap_or(0).min(ranking.len());
+            let until = from.saturating_add(usize::try_from(size).unwrap_or(0)).min(ranking.len());
+            let rows = whole_rows(tx, &contest, &ranking[from..until])?;
+            let total = i64::try_from(ranking.len()).unwrap_or(i64::MAX);
             Ok::<_, Failure>(WholePage {
                 cx: asker.cx("contests-whole"),
                 listing: Listing::new(rows, total, asked, format!("/contests/{id}/whole")),

@@ -1,24 +1,24 @@
 //! Units ranked by their share of the frozen list and their mean: of a round, and of the contest as a whole. Organisers see
 //! it at any time; units below, from the announcement on; anybody, once it is settled. No names of people.
 
+use std::sync::Arc;
+
 use askama::Template;
-use kernel::UnitId;
-use platform::db::{StoreError, Tx};
+use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Path, Query, page, spreadsheet};
 
 use super::hundredths;
-use crate::domain::{
-    Contest, ContestId, Prize, Round, Standing, State, UnitResult, UnitScore, collective_ranking, prize_of,
-};
+use crate::domain::{Contest, ContestId, Prize, Round, Standing, State, UnitResult, prize_of};
 use crate::permissions::VIEW;
-use crate::store::{self, UnitFigures};
+use crate::store;
+use crate::summing::{self, RankedUnits};
 
 /// A ranking of units with what its pages show.
 pub(crate) struct Ranking {
     contest: Contest,
     /// None for the contest as a whole.
     round: Option<Round>,
-    units: Vec<UnitResult>,
+    units: Arc<RankedUnits>,
 }
 
 impl Ranking {
@@ -51,16 +51,21 @@ impl Ranking {
         }
     }
 
+    /// The units, in their order.
+    fn units(&self) -> impl Iterator<Item = &UnitResult> {
+        self.units.iter().map(|(_, one)| one)
+    }
+
     fn least(&self) -> i64 {
         self.contest.rules.least_percent()
     }
 
     fn people(&self) -> i64 {
-        self.units.iter().map(|one| one.of.people).sum()
+        self.units().map(|one| one.of.people).sum()
     }
 
     fn attempts(&self) -> i64 {
-        self.units.iter().map(|one| one.of.attempts).sum()
+        self.units().map(|one| one.of.attempts).sum()
     }
 
     fn title(&self, cx: &Cx) -> String {
@@ -71,41 +76,9 @@ impl Ranking {
     }
 }
 
-/// Units with the ranks that follow from their figures; beside each the unit's id.
-pub(crate) fn ranked(contest: &Contest, figures: Vec<UnitFigures>) -> Vec<(UnitId, UnitResult)> {
-    let ids: Vec<UnitId> = figures.iter().map(|one| one.unit).collect();
-    let names: Vec<String> = figures.iter().map(|one| one.score.name.clone()).collect();
-    // by their number, as two units may have one name; numbers of one length are in the order of the units
-    let of_list = figures.into_iter().enumerate().map(|(at, one)| UnitScore {
-        name: format!("{at:09}"),
-        eligible: contest.rules.on_list(one.score.eligible),
-        ..one.score
-    });
-    let ranked = collective_ranking(of_list.collect(), contest.rules.least_percent());
-    let named = |mut one: UnitResult| {
-        let at: usize = one.of.name.parse().ok()?;
-        one.of.name.clone_from(names.get(at)?);
-        Some((*ids.get(at)?, one))
-    };
-    ranked.into_iter().filter_map(named).collect()
-}
-
-/// The units of a round, ranked; of the whole contest without a round.
-pub(crate) fn ranked_units(
-    tx: &mut Tx<'_>,
-    contest: &Contest,
-    round: Option<i64>,
-) -> Result<Vec<(UnitId, UnitResult)>, StoreError> {
-    let figures = match round {
-        Some(no) => store::unit_figures(tx, contest, no)?,
-        None => store::whole_unit_figures(tx, contest)?,
-    };
-    Ok(ranked(contest, figures))
-}
-
-fn ranking(tx: &mut Tx<'_>, contest: Contest, round: Option<Round>) -> Result<Ranking, Failure> {
-    let units = ranked_units(tx, &contest, round.as_ref().map(|round| round.no))?;
-    Ok(Ranking { units: units.into_iter().map(|(_, one)| one).collect(), contest, round })
+async fn ranking(who: &Actor, contest: Contest, round: Option<Round>) -> Result<Ranking, Failure> {
+    let units = summing::units(who.app(), &contest, round.as_ref()).await?;
+    Ok(Ranking { units, contest, round })
 }
 
 #[derive(Template)]
@@ -141,30 +114,30 @@ fn may_see(who: &Actor, tx: &mut Tx<'_>, contest: &Contest) -> Result<bool, Fail
 /// Units of a round by their share of the list and their mean.
 pub(crate) async fn of_round(who: Actor, Path(no): Path<i64>, Query(query): Query<ListQuery>) -> Answer {
     let asker = who.clone();
-    let shown = who
+    let (contest, round, is_holder) = who
         .read(move |tx| {
             let round = store::find_round(tx, no)?;
             let contest = store::find(tx, round.contest)?;
             let is_holder = may_see(&asker, tx, &contest)?;
-            let of = ranking(tx, contest, Some(round))?;
-            Ok::<_, Failure>(UnitsPage { cx: asker.cx_titled(of.contest.title.clone()), of, is_holder })
+            Ok::<_, Failure>((contest, round, is_holder))
         })
         .await?;
-    answer(&shown, &query)
+    let of = ranking(&who, contest, Some(round)).await?;
+    answer(&UnitsPage { cx: who.cx_titled(of.contest.title.clone()), of, is_holder }, &query)
 }
 
 /// Units over the whole contest.
 pub(crate) async fn of_whole(who: Actor, Path(id): Path<ContestId>, Query(query): Query<ListQuery>) -> Answer {
     let asker = who.clone();
-    let shown = who
+    let (contest, is_holder) = who
         .read(move |tx| {
             let contest = store::find(tx, id)?;
             let is_holder = may_see(&asker, tx, &contest)?;
-            let of = ranking(tx, contest, None)?;
-            Ok::<_, Failure>(UnitsPage { cx: asker.cx_titled(of.contest.title.clone()), of, is_holder })
+            Ok::<_, Failure>((contest, is_holder))
         })
         .await?;
-    answer(&shown, &query)
+    let of = ranking(&who, contest, None).await?;
+    answer(&UnitsPage { cx: who.cx_titled(of.contest.title.clone()), of, is_holder }, &query)
 }
 
 fn answer(shown: &UnitsPage, query: &ListQuery) -> Answer {
@@ -194,31 +167,29 @@ fn answer(shown: &UnitsPage, query: &ListQuery) -> Answer {
             of.prize(one).into(),
         ]
     };
-    let rows = of.units.iter().map(row).collect();
+    let rows = of.units().map(row).collect();
     spreadsheet("xep-hang-tap-the", &query.format, &headings, rows)
 }
 
 /// Units of a settled round, for anybody.
 pub(crate) async fn public_of_round(who: Actor, Path(no): Path<i64>) -> Answer {
-    let asker = who.clone();
-    let shown = who
+    let (contest, round) = who
         .read(move |tx| {
             let round = store::find_round(tx, no)?;
             let contest = store::find(tx, round.contest)?;
             if round.settled_at.is_none() || contest.state == State::Preparing {
                 return Err(Failure::NotFound);
             }
-            let of = ranking(tx, contest, Some(round))?;
-            Ok(PublicPage { cx: asker.cx_titled(of.contest.title.clone()), of })
+            Ok((contest, round))
         })
         .await?;
-    page(&shown)
+    let of = ranking(&who, contest, Some(round)).await?;
+    page(&PublicPage { cx: who.cx_titled(of.contest.title.clone()), of })
 }
 
 /// Units over the whole contest, for anybody, once every round is settled.
 pub(crate) async fn public_of_whole(who: Actor, Path(no): Path<i64>) -> Answer {
-    let asker = who.clone();
-    let shown = who
+    let contest = who
         .read(move |tx| {
             let contest = store::find_by_no(tx, no)?;
             let rounds = store::list_rounds(tx, contest.id)?;
@@ -226,9 +197,9 @@ pub(crate) async fn public_of_whole(who: Actor, Path(no): Path<i64>) -> Answer {
             if !is_over || contest.state == State::Preparing {
                 return Err(Failure::NotFound);
             }
-            let of = ranking(tx, contest, None)?;
-            Ok(PublicPage { cx: asker.cx_titled(of.contest.title.clone()), of })
+            Ok(contest)
         })
         .await?;
-    page(&shown)
+    let of = ranking(&who, contest, None).await?;
+    page(&PublicPage { cx: who.cx_titled(of.contest.title.clone()), of })
 }

@@ -37,6 +37,28 @@ fn sit(site: &Site, name: &str, round: i64, right: usize) {
     let _ = submitted(&begun(&me, round), round, right);
 }
 
+/// The file has the standing over both rounds, and shows what was changed of it.
+fn a_stranger_recomputes_the_whole(site: &Site) {
+    let file = site.visitor().open("/thi/1/published.jsonl").is_ok().text;
+    let verified = |file: &str| fair_contest::verify(file.as_bytes()).unwrap();
+    let report = verified(&file);
+    assert!(report.is_true(), "{:?}", report.faults);
+    let whole = report.whole.unwrap();
+    let ranking: Vec<_> = whole.ranking.iter().map(|one| (one.rank, one.contestant, one.score)).collect();
+    assert_eq!(ranking, [(1, 2, 7), (2, 1, 5), (2, 3, 5)]);
+    let mut units: Vec<_> = whole.units.iter().map(|one| (one.people, one.eligible, one.scores, one.rank)).collect();
+    units.sort_unstable();
+    assert_eq!(units, [(1, 1, 5, Some(2)), (2, 2, 12, Some(1))]);
+    for (old, new) in
+        [("\"score\":7,", "\"score\":8,"), ("\"scores\":12,", "\"scores\":13,"), ("\"people\":3,", "\"people\":4,")]
+    {
+        let changed = file.replacen(old, new, 1);
+        assert!(changed != file && !verified(&changed).is_true(), "{old}");
+    }
+    let cut = &file[..file.find("{\"kind\":\"whole\"").unwrap()];
+    assert_eq!(verified(cut).faults, [fair_contest::Fault::Whole]);
+}
+
 on_both_databases! {
     fn right_answers_are_not_published_while_another_round_asks_the_same(site) {
         let contest = a_contest(site, &[]);
@@ -60,7 +82,7 @@ on_both_databases! {
         let _ = officer(site).post(&format!("/contests/rounds/{second}/settle"), &[]).follow().is_ok();
         let file = site.visitor().open("/thi/1/published.jsonl").is_ok();
         let report = fair_contest::verify(file.bytes.as_slice()).unwrap();
-        assert!(report.is_true() && report.rounds.len() == 2, "{:?}", report.faults);
+        assert!(report.is_true() && report.rounds.len() == 2 && report.whole.is_some(), "{:?}", report.faults);
         let _ = site.visitor().open("/thi/1").is_ok().has_text("verify-contest").lacks_text("chưa công bố");
     }
 
@@ -231,6 +253,7 @@ on_both_databases! {
         // two of two with 12 points; one of one with 5: the shares are equal, the mean decides
         assert!(units.contains("6,00") && units.contains("5,00") && !units.contains("150,00"), "{units}");
         let _ = site.visitor().open("/thi/1/units").is_ok().has_text("100,00%").has_text("6,00").has_text("Nhất toàn hội thi");
+        a_stranger_recomputes_the_whole(site);
         let _ = officer(site).post(&format!("{contest}/final/add"), &[("name", "Đội Bản Mường")]);
         let mark = [("no", "1"), ("judge", "Giám khảo A"), ("part", "Chào hỏi"), ("mark", "9")];
         let _ = officer(site).post(&format!("{contest}/final/mark"), &mark).follow().is_ok();

@@ -5,6 +5,8 @@
 mod contest_annulling;
 mod contest_barring;
 mod contest_fairness;
+mod contest_finalists;
+mod contest_kept;
 mod contest_load;
 mod contest_preparing;
 mod contest_rounds;

@@ -115,7 +115,8 @@ struct Held(Mutex<HashMap<i64, (i64, Instant, Option<Instant>)>>);
 /// How long it serves: a crowd opens this page when the next round begins.
 const FRESH: i64 = 5_000;
 
-fn held_back(who: &Actor, tx: &mut Tx<'_>, round: &Round) -> Result<Option<Instant>, StoreError> {
+/// As [`store::held_back`], looked up every few seconds.
+pub(super) fn held_back(who: &Actor, tx: &mut Tx<'_>, round: &Round) -> Result<Option<Instant>, StoreError> {
     let (held, now) = (who.app().kept(|_| Held::default()), tx.now());
     let known = held.0.lock().unwrap_or_else(PoisonError::into_inner).get(&round.no).copied();
     match known {
@@ -123,6 +124,7 @@ fn held_back(who: &Actor, tx: &mut Tx<'_>, round: &Round) -> Result<Option<Insta
         _ => {
             let until = store::held_back(tx, round)?;
             let mut held = held.0.lock().unwrap_or_else(PoisonError::into_inner);
+            held.retain(|_, (_, at, _)| (now.0 - at.0).abs() < FRESH);
             held.insert(round.no, (round.version, now, until));
             Ok(until)
         }

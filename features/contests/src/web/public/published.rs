@@ -1,86 +1,123 @@
 //! The published file: every settled round as `crates/fair-contest` describes it, streamed in stretches, never whole in
-//! memory. It holds numbers of contestants and no names. A round whose questions another still asks is left out until then.
+//! memory; behind the last round the contest as a whole. It holds numbers of contestants and no names. A round whose
+//! questions another still asks is left out until then.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::header;
 use axum::response::IntoResponse;
 use bytes::Bytes;
-use fair_contest::{Line, PublishedContest, PublishedResult, PublishedRound, PublishedUnit, Standing};
+use fair_contest::{
+    FORMAT, Line, PublishedContest, PublishedResult, PublishedRound, PublishedUnit, PublishedWhole, Standing,
+};
 use futures_util::stream;
-use kernel::UnitId;
 use platform::App;
 use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Answer, Failure, Path};
 
+use super::contest::held_back;
 use crate::domain::{Contest, Round, State};
-use crate::engine::read_standings;
+use crate::engine::{Stamp, read_standings};
 use crate::sealing::question_lines;
 use crate::store;
-use crate::web::units::ranked_units;
+use crate::summing::{self, Numbering, RankedUnits};
 
 /// Results read and sent at once.
 const STRETCH: i64 = 10_000;
-/// Places of the ranking in the file.
+/// Places of a ranking in the file.
 const PLACES: usize = 10_000;
-/// The form of the file.
-const FORMAT: i64 = 2;
 
 /// Which piece of the file comes next.
+#[derive(Clone, Copy)]
 enum Next {
     Head,
     Round(usize),
     Results(usize, i64),
     Ranking(usize),
     Units(usize),
+    Whole,
     End,
 }
 
 /// What the whole file is written from.
 struct Source {
     contest: Contest,
+    /// The numbers of all its rounds.
+    all_rounds: Vec<i64>,
     /// Those that are settled and not held back.
     rounds: Vec<Round>,
-    /// Units as they are counted, each with its number in the file.
-    numbers: HashMap<UnitId, i64>,
-    /// The number of the unit that contestants of each unit count for.
-    counted: HashMap<UnitId, i64>,
+    /// What these stood at when the file was begun.
+    stamp: Stamp,
+    units: Arc<Numbering>,
 }
 
-fn source(tx: &mut Tx<'_>, no: i64) -> Result<Source, Failure> {
-    let contest = store::find_by_no(tx, no)?;
-    let mut rounds = Vec::new();
-    for round in store::list_rounds(tx, contest.id)? {
-        if round.settled_at.is_some() && store::held_back(tx, &round)?.is_none() {
-            rounds.push(round);
+impl Source {
+    /// What follows the units of the round at this place.
+    fn behind(&self, place: usize) -> Next {
+        if place + 1 < self.rounds.len() {
+            Next::Round(place + 1)
+        } else if self.rounds.len() == self.all_rounds.len() {
+            Next::Whole
+        } else {
+            Next::End
         }
     }
-    let Some(first) = rounds.first().filter(|_| contest.state != State::Preparing) else {
-        return Err(Failure::NotFound);
-    };
-    let units = store::unit_figures(tx, &contest, first.no)?;
-    let numbers: HashMap<UnitId, i64> = units.iter().map(|one| one.unit).zip(1..).collect();
-    let tops = store::list_tops(tx, &contest)?;
-    let counted = tops.into_iter().filter_map(|(unit, top)| Some((unit, *numbers.get(&top)?))).collect();
-    Ok(Source { contest, rounds, numbers, counted })
+
+    /// Units as lines of a round; of the contest as a whole without one.
+    fn unit_lines(&self, round: Option<i64>, units: &RankedUnits) -> Vec<String> {
+        let line = |(unit, one): &(_, crate::domain::UnitResult)| {
+            let number = self.units.numbers.get(unit)?;
+            let rank = match one.standing {
+                Standing::Rank(rank) => i64::try_from(rank).ok(),
+                Standing::BelowLeast | Standing::NoList => None,
+            };
+            let of = one.of.clone();
+            let (name, eligible, people, attempts, scores) = (of.name, of.eligible, of.people, of.attempts, of.scores);
+            let round = round.unwrap_or(0);
+            let line = PublishedUnit { round, unit: *number, name, eligible, people, attempts, scores, rank };
+            Some(Line::Unit(line).written())
+        };
+        units.iter().filter_map(line).collect()
+    }
+}
+
+async fn source(who: &Actor, no: i64) -> Result<Source, Failure> {
+    let asker = who.clone();
+    let (contest, all_rounds, rounds, stamp) = who
+        .read(move |tx| {
+            let contest = store::find_by_no(tx, no)?;
+            let all = store::list_rounds(tx, contest.id)?;
+            let all_rounds: Vec<i64> = all.iter().map(|round| round.no).collect();
+            let mut rounds = Vec::new();
+            for round in summing::settled(all) {
+                if held_back(&asker, tx, &round)?.is_none() {
+                    rounds.push(round);
+                }
+            }
+            if rounds.is_empty() || contest.state == State::Preparing {
+                return Err(Failure::NotFound);
+            }
+            let stamp = summing::stamp(tx, &contest, &rounds)?;
+            Ok((contest, all_rounds, rounds, stamp))
+        })
+        .await?;
+    let units = summing::numbering(who.app(), &contest).await?;
+    Ok(Source { contest, all_rounds, rounds, stamp, units })
 }
 
 /// Streams the file.
 pub(crate) async fn file(who: Actor, Path(no): Path<i64>) -> Answer {
-    let source = Arc::new(who.read(move |tx| source(tx, no)).await?);
+    let source = Arc::new(source(&who, no).await?);
     let app = who.app().clone();
     let pieces = stream::unfold((app, source, Next::Head), |(app, source, next)| async move {
         if matches!(next, Next::End) {
             return None;
         }
-        let (its_app, its_source) = (app.clone(), Arc::clone(&source));
-        let read = app.db.read(move |tx| piece(&its_app, tx, &its_source, &next)).await;
-        Some(match read {
+        Some(match piece(&app, &source, next).await {
             Ok((text, next)) => (Ok(Bytes::from(text)), (app, source, next)),
             // the file breaks off, which every reader of its hashes notices
-            Err(error) => (Err(std::io::Error::other(error.to_string())), (app, source, Next::End)),
+            Err(error) => (Err(std::io::Error::other(format!("{error:?}"))), (app, source, Next::End)),
         })
     });
     let headers = [
@@ -91,30 +128,68 @@ pub(crate) async fn file(who: Actor, Path(no): Path<i64>) -> Answer {
     Ok((headers, Body::from_stream(pieces)).into_response())
 }
 
-fn piece(app: &App, tx: &mut Tx<'_>, source: &Source, next: &Next) -> Result<(String, Next), StoreError> {
-    let Source { contest, rounds, counted, .. } = source;
-    let mut text = String::new();
-    let mut write = |line: &str| {
-        text.push_str(line);
-        text.push('\n');
+/// The next piece, and what comes behind it.
+async fn piece(app: &App, source: &Arc<Source>, next: Next) -> Result<(String, Next), Failure> {
+    let (lines, next) = match next {
+        Next::Units(place) => {
+            let round = &source.rounds[place];
+            let units = summing::units(app, &source.contest, Some(round)).await?;
+            (source.unit_lines(Some(round.no), &units), source.behind(place))
+        }
+        Next::Whole => (whole_lines(app, source).await?, Next::End),
+        _ => {
+            let (its_app, its_source) = (app.clone(), Arc::clone(source));
+            app.db.read(move |tx| of_round(&its_app, tx, &its_source, next)).await?
+        }
     };
-    let next = match *next {
+    let its_source = Arc::clone(source);
+    let stamp = app.db.read(move |tx| summing::stamp_again(tx, &its_source.contest, &its_source.rounds)).await?;
+    // something was annulled meanwhile: a file that begins before it and ends after it would be false
+    if stamp != source.stamp {
+        return Err(Failure::Stale);
+    }
+    Ok((lines.into_iter().map(|line| line + "\n").collect(), next))
+}
+
+async fn whole_lines(app: &App, source: &Source) -> Result<Vec<String>, Failure> {
+    let people = summing::whole(app, &source.contest).await?;
+    let units = source.unit_lines(None, summing::units(app, &source.contest, None).await?.as_ref());
+    let count = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
+    let head = PublishedWhole {
+        people: count(people.len()),
+        ranked: count(people.len().min(PLACES)),
+        units: count(units.len()),
+    };
+    let place = |of: &fair_contest::WholeResult| {
+        let (rank, contestant, score, took) = (of.rank, of.contestant, of.score, of.took);
+        Line::WholeRanked { rank, contestant, score, took }.written()
+    };
+    let mut lines = vec![Line::Whole(head).written()];
+    lines.extend(people.iter().take(PLACES).map(place));
+    lines.extend(units);
+    Ok(lines)
+}
+
+fn of_round(app: &App, tx: &mut Tx<'_>, source: &Source, next: Next) -> Result<(Vec<String>, Next), StoreError> {
+    let Source { contest, rounds, units, .. } = source;
+    let mut lines = Vec::new();
+    let next = match next {
         Next::Head => {
-            write(&Line::Contest(head_of(contest)).written());
+            lines.push(Line::Contest(head_of(contest, &source.all_rounds)).written());
             Next::Round(0)
         }
         Next::Round(place) => {
-            write_round(tx, &rounds[place], &mut write)?;
+            round_lines(tx, &rounds[place], &mut lines)?;
             Next::Results(place, 0)
         }
         Next::Results(place, behind) => {
             let round = rounds[place].no;
-            let units = store::units_of_results(tx, contest.no, round, (behind, STRETCH))?;
+            let of_people = store::units_of_results(tx, contest.no, round, (behind, STRETCH))?;
             let mut last = behind;
             store::each_result(tx, round, behind, STRETCH, |kept| {
                 last = kept.result.place;
-                let unit = units.get(&kept.result.contestant).and_then(|unit| counted.get(unit)).copied();
-                write(&Line::Result(PublishedResult::of(round, kept.result, unit)).written());
+                let unit = of_people.get(&kept.result.contestant).and_then(|unit| units.counted.get(unit)).copied();
+                lines.push(Line::Result(PublishedResult::of(round, kept.result, unit)).written());
             })?;
             if last - behind < STRETCH { Next::Ranking(place) } else { Next::Results(place, last) }
         }
@@ -124,36 +199,17 @@ fn piece(app: &App, tx: &mut Tx<'_>, source: &Source, next: &Next) -> Result<(St
                 for one in all.from(0).take(PLACES) {
                     let rank = i64::try_from(one.rank).unwrap_or(i64::MAX);
                     let (contestant, place) = (one.performance.contestant, one.performance.place);
-                    write(&Line::Ranked { round, rank, contestant, place }.written());
+                    lines.push(Line::Ranked { round, rank, contestant, place }.written());
                 }
             })?;
             Next::Units(place)
         }
-        Next::Units(place) => {
-            write_units(tx, source, rounds[place].no, &mut write)?;
-            if place + 1 < rounds.len() { Next::Round(place + 1) } else { Next::End }
-        }
-        Next::End => Next::End,
+        Next::Units(_) | Next::Whole | Next::End => Next::End,
     };
-    Ok((text, next))
+    Ok((lines, next))
 }
 
-fn write_units(tx: &mut Tx<'_>, source: &Source, round: i64, write: &mut impl FnMut(&str)) -> Result<(), StoreError> {
-    for (unit, one) in ranked_units(tx, &source.contest, Some(round))? {
-        let Some(number) = source.numbers.get(&unit) else { continue };
-        let rank = match one.standing {
-            Standing::Rank(rank) => i64::try_from(rank).ok(),
-            Standing::BelowLeast | Standing::NoList => None,
-        };
-        let of = one.of;
-        let (name, eligible, people, attempts, scores) = (of.name, of.eligible, of.people, of.attempts, of.scores);
-        let line = PublishedUnit { round, unit: *number, name, eligible, people, attempts, scores, rank };
-        write(&Line::Unit(line).written());
-    }
-    Ok(())
-}
-
-fn head_of(contest: &Contest) -> PublishedContest {
+fn head_of(contest: &Contest, rounds: &[i64]) -> PublishedContest {
     PublishedContest {
         format: FORMAT,
         contest: contest.no,
@@ -161,10 +217,11 @@ fn head_of(contest: &Contest) -> PublishedContest {
         counts: contest.rules.counts().code().to_owned(),
         tie_break: contest.rules.tie_break().into_iter().map(|one| one.code().to_owned()).collect(),
         least_percent: contest.rules.least_percent(),
+        rounds: rounds.to_vec(),
     }
 }
 
-fn write_round(tx: &mut Tx<'_>, round: &Round, write: &mut impl FnMut(&str)) -> Result<(), StoreError> {
+fn round_lines(tx: &mut Tx<'_>, round: &Round, lines: &mut Vec<String>) -> Result<(), StoreError> {
     let head = PublishedRound {
         round: round.no,
         name: round.name.clone(),
@@ -180,12 +237,10 @@ fn write_round(tx: &mut Tx<'_>, round: &Round, write: &mut impl FnMut(&str)) -> 
         results: round.log_place,
         head: fair_contest::to_hex(&round.log_head),
     };
-    write(&Line::Round(head).written());
-    for line in question_lines(round.no, &store::list_questions(tx, round.no)?) {
-        write(&line);
-    }
+    lines.push(Line::Round(head).written());
+    lines.extend(question_lines(round.no, &store::list_questions(tx, round.no)?));
     for one in store::list_annulled(tx, round.no)? {
-        write(&Line::Annulled { round: round.no, place: one.place, reason: one.reason }.written());
+        lines.push(Line::Annulled { round: round.no, place: one.place, reason: one.reason }.written());
     }
     Ok(())
 }
