@@ -4,6 +4,7 @@ pub mod domain;
 pub mod jobs;
 pub mod permissions;
 pub mod store;
+pub mod subjects;
 
 mod api;
 mod web;

@@ -14,7 +14,7 @@ use units::domain::Unit;
 use units::store::Line;
 
 pub use self::comparing::{list_below, values_of};
-pub use self::days::{days, first_day, list_pairs, list_subjects};
+pub use self::days::{Counted, days, first_day, list_pairs, list_subjects, lookup_subject};
 pub use self::proof::{
     DIFFERENCES_KEPT, FoundDifference, Proof, Proofs, insert_recomputation, list_differences, list_past_days,
     list_proofs, list_sums, list_waiting,

@@ -48,6 +48,13 @@ pub fn is_organ_id(text: &str) -> bool {
         && text.split('.').all(|group| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
+/// Are these one name, spelt otherwise: with other accents, capitals or spaces?
+#[must_use]
+pub fn is_spelt_otherwise(one: &str, other: &str) -> bool {
+    let words = |name: &str| vietnamese::fold(name).split_whitespace().collect::<Vec<_>>().join(" ");
+    words(one) == words(other)
+}
+
 /// A unit to be founded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewUnit {
@@ -189,6 +196,12 @@ mod tests {
         for bad in ["", "000..H99", "000.00 H99", "mã", "1234567890.1234567890.1234567890.1234"] {
             assert!(!is_organ_id(bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn accents_and_capitals_are_spelling_other_words_are_another_name() {
+        assert!(is_spelt_otherwise("Đảng uỷ  xã An khê", "Đảng ủy xã An Khê"));
+        assert!(!is_spelt_otherwise("Đảng ủy xã An Khê", "Đảng ủy xã An Khê Thượng"));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The import of units from a list: which columns it has, how a line is checked and written. A unit is known again by
 //! its code; what stands there is renamed, never moved. Pages and progress are the platform's.
 
+mod columns;
+
 use std::collections::HashMap;
 use std::path::Path as FilePath;
 
@@ -10,80 +12,14 @@ use platform::imports::{self, Fault, FaultKind, Import, ImportError, ImportId, R
 use platform::jobs::{JobKind, JobRun};
 use platform::params;
 use platform::web::{Actor, Answer, ImportFace, Path, Routes, Upload};
-use sheets::{Column, Row};
+use sheets::Row;
 
-use crate::domain::{NewUnit, Unit, is_organ_id};
+pub use self::columns::COLUMNS;
+use crate::domain::{NewUnit, Unit, is_organ_id, is_spelt_otherwise};
 use crate::{permissions, store};
 
 /// The kind of import and the name of its job.
 pub const KIND: &str = "units.import";
-
-/// The columns of the file.
-pub const COLUMNS: &[Column] = &[
-    Column {
-        key: "ma_don_vi",
-        vi: "Mã đơn vị",
-        en: "Unit code",
-        aliases: &["Mã tổ chức đảng", "Mã"],
-        required: true,
-        example: "X01-C01-01",
-        note: "Chữ, số và dấu - . _; mỗi đơn vị một mã.",
-    },
-    Column {
-        key: "ten",
-        vi: "Tên đơn vị",
-        en: "Unit name",
-        aliases: &["Tên", "Tên tổ chức đảng"],
-        required: true,
-        example: "Chi bộ thôn Ví Dụ",
-        note: "Tên đầy đủ.",
-    },
-    Column {
-        key: "ten_ngan",
-        vi: "Tên gọn",
-        en: "Short name",
-        aliases: &["Tên ngắn", "Tên viết tắt"],
-        required: false,
-        example: "CB Ví Dụ",
-        note: "Dùng trong bảng và sơ đồ; để trống thì lấy tên đầy đủ.",
-    },
-    Column {
-        key: "loai",
-        vi: "Loại",
-        en: "Kind",
-        aliases: &["Loại đơn vị", "Loại hình"],
-        required: true,
-        example: "Chi bộ",
-        note: "Tỉnh ủy; Cơ quan tham mưu; Đảng ủy xã; Đảng ủy trực thuộc; Cơ quan của đảng ủy xã; Đảng bộ cơ sở; Chi bộ cơ sở; Đảng bộ bộ phận; Chi bộ; Tổ đảng; Mặt trận; Đoàn thể; Khác.",
-    },
-    Column {
-        key: "ma_cap_tren",
-        vi: "Mã đơn vị cấp trên",
-        en: "Code of the unit above",
-        aliases: &["Mã cấp trên", "Trực thuộc"],
-        required: true,
-        example: "X01-C01",
-        note: "Cấp trên phải có trước, hoặc nằm ở dòng phía trên trong tệp.",
-    },
-    Column {
-        key: "ngay_thanh_lap",
-        vi: "Ngày thành lập",
-        en: "Founded on",
-        aliases: &[],
-        required: false,
-        example: "01/07/2025",
-        note: "Ngày/tháng/năm.",
-    },
-    Column {
-        key: "ma_dinh_danh",
-        vi: "Mã định danh",
-        en: "Identification code",
-        aliases: &["Mã định danh điện tử"],
-        required: false,
-        example: "000.00.12.H99",
-        note: "Mã khi gửi, nhận văn bản điện tử (Quyết định 20/2020/QĐ-TTg).",
-    },
-];
 
 static FACE: ImportFace = ImportFace {
     rules: &[],
@@ -94,7 +30,9 @@ static FACE: ImportFace = ImportFace {
     permission: permissions::EDIT,
     columns: COLUMNS,
     template: "mau-danh-sach-don-vi",
-    notes: &["Đơn vị đã có (cùng mã) chỉ được đổi tên; loại và cấp trên không đổi qua tệp."],
+    notes: &[
+        "Đơn vị đã có (cùng mã) chỉ được đổi tên theo văn bản quyết định, hoặc sửa dấu, chữ hoa; loại và cấp trên không đổi qua tệp.",
+    ],
 };
 
 const RECIPE: Recipe<Line> = Recipe { kind: KIND, columns: COLUMNS, event: "units.imported", write: write_lines };
@@ -155,6 +93,7 @@ struct Line {
     new: NewUnit,
     parent_code: String,
     organ_id: String,
+    decision: String,
     /// It stood in the branch when the import began.
     is_known: bool,
 }
@@ -255,13 +194,17 @@ impl TakesIn for UnitLines {
             parent: None,
             founded_on,
         };
-        Ok(Line { number, new, parent_code: above.to_owned(), organ_id: organ_id.to_owned(), is_known })
+        let (parent_code, organ_id) = (above.to_owned(), organ_id.to_owned());
+        let decision = vietnamese::nfc(row.get("van_ban_quyet_dinh").trim());
+        Ok(Line { number, new, parent_code, organ_id, decision, is_known })
     }
 }
 
 fn write_lines(tx: &mut Tx<'_>, lines: Vec<Line>) -> Result<Written, StoreError> {
     let mut written = Written::default();
     let mut founded: Vec<UnitId> = Vec::new();
+    // what stands above a line must not end meanwhile
+    store::lock_tree(tx)?;
     for line in lines {
         match store::lookup_by_code(tx, &line.new.code)? {
             Some(unit) if line.is_known => rename(tx, unit, &line, &mut written)?,
@@ -307,6 +250,9 @@ fn found(tx: &mut Tx<'_>, line: Line, written: &mut Written, founded: &mut Vec<U
     if !line.organ_id.is_empty() {
         store::save_organ_id(tx, id, &line.organ_id)?;
     }
+    if !line.decision.is_empty() {
+        store::save_founding_decision(tx, id, &line.decision)?;
+    }
     founded.push(id);
     written.inserted += 1;
     Ok(())
@@ -321,14 +267,40 @@ fn rename(tx: &mut Tx<'_>, unit: Unit, line: &Line, written: &mut Written) -> Re
     }
     let short_name = if line.new.short_name.is_empty() { unit.short_name.clone() } else { line.new.short_name.clone() };
     let organ_id = if line.organ_id.is_empty() { unit.organ_id.clone() } else { line.organ_id.clone() };
-    let is_same = unit.name == line.new.name && unit.short_name == short_name && unit.organ_id == organ_id;
-    if line.new.name.is_empty() || is_same {
+    let after = Unit { name: line.new.name.clone(), short_name, organ_id, ..unit.clone() };
+    if line.new.name.is_empty() {
         written.unchanged += 1;
         return Ok(());
     }
-    store::save_names(tx, &Unit { name: line.new.name.clone(), short_name, organ_id, ..unit })?;
-    written.updated += 1;
+    match call_otherwise(tx, &unit, &after, &line.decision)? {
+        None => {
+            written.faults.push(fault(line, "ten", "units-import-renamed-undecided", unit.name));
+        }
+        Some(true) => written.updated += 1,
+        Some(false) => written.unchanged += 1,
+    }
     Ok(())
+}
+
+/// Writes what a line says otherwise of a unit that is there; tells whether anything was, none when another name has no deciding
+/// document.
+fn call_otherwise(tx: &mut Tx<'_>, unit: &Unit, after: &Unit, decision: &str) -> Result<Option<bool>, StoreError> {
+    if unit.name != after.name {
+        if is_spelt_otherwise(&unit.name, &after.name) {
+            store::correct_name(tx, unit, after, "")?;
+        } else if decision.is_empty() {
+            return Ok(None);
+        } else {
+            store::rename_by(tx, after, decision)?;
+        }
+        return Ok(Some(true));
+    }
+    let differs = unit.short_name != after.short_name || unit.organ_id != after.organ_id;
+    if differs {
+        store::save_details(tx, unit, after)?;
+    }
+    let is_decided = !decision.is_empty() && store::save_founding_decision(tx, unit.id, decision)?;
+    Ok(Some(differs || is_decided))
 }
 
 fn fault(line: &Line, column: &str, problem: &str, detail: String) -> Fault {

@@ -45,10 +45,14 @@ fn read(tx: &mut Tx<'_>, ids: &[String]) -> Result<Vec<Searched>, StoreError> {
 fn changed(_: &mut Tx<'_>, event: &LoggedEvent) -> Result<Changed, StoreError> {
     let is_many = !event.detail["imported"].is_null() || event.name == "units.imported";
     Ok(match event.name.as_str() {
+        // the units it founded are in nobody's index yet: they are found by their stamps
+        "units.change_carried_out" if event.detail["founded"].as_i64().is_some_and(|count| count > 0) => Changed::Some,
         // a change of the tree tells `units.changed` of its branch once it is carried out
         _ if !event.name.starts_with("units.") || event.name.starts_with("units.change_") => Changed::Nothing,
         _ if is_many => Changed::Some,
-        "units.founded" | "units.renamed" => Changed::Rows(vec![event.subject.clone()]),
+        "units.founded" | "units.entered" | "units.renamed" | "units.edited" | "units.name_corrected" => {
+            Changed::Rows(vec![event.subject.clone()])
+        }
         // moved, merged, ended: who sees what in its branch changes with it
         _ => event.subject.parse().map_or(Changed::Some, Changed::Branch),
     })

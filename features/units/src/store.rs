@@ -4,6 +4,7 @@
 mod carrying;
 mod changes;
 mod listing;
+mod naming;
 mod passing;
 mod past;
 
@@ -19,10 +20,14 @@ pub use self::changes::{
     list_kin, save_change,
 };
 pub use self::listing::{SORT_KEYS, UnitFilter, count, list_page};
+pub use self::naming::{
+    correct_name, founding_decisions_of, insert_existing, rename_by, save_details, save_founding_decision, save_names,
+};
 pub use self::passing::{OfUnit, list_left_people, list_passing};
 pub use self::past::{
-    Line, branch_sql, children_on_sql, count_below_on, find_on, last_change_day, list_ancestors_on, list_children_on,
-    list_lines, list_predecessors, list_superiors_on, list_tops_outside, within_sql,
+    Line, branch_sql, children_on_sql, count_below_on, find_on, kind_on_sql, last_change_day, list_ancestors_on,
+    list_children_on, list_lines, list_predecessors, list_superiors_on, list_tops_outside, main_heirs_sql,
+    name_with_heir_sql, within_sql,
 };
 use crate::domain::{NewUnit, PlacingFacts, Unit};
 
@@ -282,25 +287,4 @@ fn insert_version(tx: &mut Tx<'_>, from: Day, unit: &Unit) -> Result<(), StoreEr
 /// [`StoreError::NotFound`] when there is no such unit.
 pub fn save_organ_id(tx: &mut Tx<'_>, id: UnitId, organ_id: &str) -> Result<(), StoreError> {
     tx.run_one("UPDATE unit SET organ_id = $2 WHERE id = $1", params![id, organ_id])
-}
-
-/// Saves a unit's names and identification code over the version that was read; from today on it is called so.
-///
-/// # Errors
-/// [`StoreError::Stale`] when it changed meanwhile.
-pub fn save_names(tx: &mut Tx<'_>, unit: &Unit) -> Result<(), StoreError> {
-    let (folded, sort_key) = (folded(&unit.code, &unit.name), vietnamese::collation_key(&unit.short_name));
-    tx.run_one(
-        "UPDATE unit SET name = $3, short_name = $4, folded = $5, sort_key = $6, organ_id = $7,
-             version = version + 1 WHERE id = $1 AND version = $2",
-        params![unit.id, unit.version, unit.name, unit.short_name, folded, sort_key, unit.organ_id],
-    )?;
-    let today = tx.today();
-    insert_version(tx, today, unit)?;
-    let detail = serde_json::json!({ "name": unit.name, "short_name": unit.short_name, "organ_id": unit.organ_id });
-    tx.record(
-        Event::noted("units.renamed", unit.id, Some(unit.id))
-            .with(detail)
-            .telling(Fact::UnitsChanged { units: vec![unit.id] }),
-    )
 }

@@ -1,6 +1,8 @@
-//! The pages of a unit: what is known of it and what stands below it, founding and renaming.
+//! The pages of a unit: what is known of it and what stands below it, and what of it is edited without a decision.
 
 pub(crate) mod changes;
+pub(crate) mod founding;
+pub(crate) mod head;
 pub(crate) mod list;
 pub(crate) mod passing;
 pub(crate) mod steps;
@@ -14,7 +16,7 @@ use platform::web::{
 };
 use serde::Deserialize;
 
-use crate::domain::{NewUnit, Unit, is_organ_id};
+use crate::domain::{Unit, is_organ_id};
 use crate::permissions;
 use crate::store::{self, Before, Kin};
 
@@ -133,8 +135,29 @@ pub(crate) struct UnitForm {
     short_name: String,
     organ_id: String,
     founded_on: String,
+    /// The document that decided the founding.
+    decision: String,
+    /// Not empty for a unit that existed before the software came.
+    existed: String,
+    /// Not empty when another name only puts the spelling right.
+    correction: String,
+    /// Why the spelling is put right.
+    reason: String,
     parent: String,
     version: i64,
+}
+
+impl UnitForm {
+    fn is_organ_id_sound(&self) -> bool {
+        self.organ_id.trim().is_empty() || is_organ_id(self.organ_id.trim())
+    }
+
+    /// Where a decision that gives the unit another name is written down, with what was typed here.
+    fn renaming(&self, unit: UnitId) -> String {
+        let unit = unit.to_string();
+        let known = [("unit", unit.as_str()), ("rename", "1"), ("name", &self.name), ("short_name", &self.short_name)];
+        format!("/units/changes/new?{}", serde_html_form::to_string(known).unwrap_or_default())
+    }
 }
 
 #[derive(Template)]
@@ -147,64 +170,8 @@ struct EditPage {
     kinds: Vec<(&'static str, bool)>,
     is_new: bool,
     cancel: String,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Under {
-    under: String,
-}
-
-pub(crate) async fn new(who: Actor, Query(under): Query<Under>) -> Answer {
-    let parent: UnitId = under.under.parse().map_err(|_| Failure::NotFound)?;
-    let form = UnitForm { parent: parent.to_string(), ..UnitForm::default() };
-    edit_page(&who, form, FieldErrors::default(), true, StatusCode::OK).await
-}
-
-pub(crate) async fn create(who: Actor, Form(form): Form<UnitForm>) -> Answer {
-    let (new, errors) = new_unit(&form);
-    let Some(new) = new.filter(|_| errors.is_empty()) else {
-        return edit_page(&who, form, errors, true, StatusCode::UNPROCESSABLE_ENTITY).await;
-    };
-    let (asker, organ_id) = (who.clone(), form.organ_id.trim().to_owned());
-    let id = who
-        .write(move |tx| {
-            let parent = new.parent.ok_or(Failure::NotFound)?;
-            asker.must(tx, permissions::EDIT, parent)?;
-            let facts = store::placing_facts(tx, &new)?;
-            new.may_be_placed(&facts).or_refuse()?;
-            let id = store::insert(tx, &new)?;
-            if !organ_id.is_empty() {
-                store::save_organ_id(tx, id, &organ_id)?;
-            }
-            Ok::<_, Failure>(id)
-        })
-        .await?;
-    go_to_saying(format!("/units/{id}"), "units-founded-saved")
-}
-
-fn is_organ_id_or_empty(form: &UnitForm) -> bool {
-    form.organ_id.trim().is_empty() || is_organ_id(form.organ_id.trim())
-}
-
-fn new_unit(form: &UnitForm) -> (Option<NewUnit>, FieldErrors) {
-    let mut errors = FieldErrors::default();
-    let kind: Option<UnitKind> = form.kind.parse().ok();
-    let founded_on = if form.founded_on.trim().is_empty() { None } else { form.founded_on.trim().parse().ok() };
-    errors.add_if(form.code.trim().is_empty(), "code", "units-error-code");
-    errors.add_if(form.name.trim().is_empty(), "name", "units-error-name");
-    errors.add_if(kind.is_none(), "kind", "units-error-kind");
-    errors.add_if(!is_organ_id_or_empty(form), "organ_id", "units-error-organ-id");
-    errors.add_if(!form.founded_on.trim().is_empty() && founded_on.is_none(), "founded_on", "units-error-day");
-    let new = kind.map(|kind| NewUnit {
-        code: form.code.trim().to_owned(),
-        kind,
-        name: vietnamese::nfc(form.name.trim()),
-        short_name: vietnamese::nfc(form.short_name.trim()),
-        parent: form.parent.parse().ok(),
-        founded_on,
-    });
-    (new, errors)
+    /// Where another name is given by a decision; empty when none was typed.
+    renaming: String,
 }
 
 pub(crate) async fn edit(who: Actor, Path(id): Path<UnitId>) -> Answer {
@@ -218,14 +185,22 @@ pub(crate) async fn edit(who: Actor, Path(id): Path<UnitId>) -> Answer {
         founded_on: unit.founded_on.map(|d| d.to_string()).unwrap_or_default(),
         parent: id.to_string(),
         version: unit.version,
+        ..UnitForm::default()
     };
     edit_page(&who, form, FieldErrors::default(), false, StatusCode::OK).await
 }
 
 pub(crate) async fn update(who: Actor, Path(id): Path<UnitId>, Form(form): Form<UnitForm>) -> Answer {
-    let mut errors = FieldErrors::default();
-    errors.add_if(form.name.trim().is_empty(), "name", "units-error-name");
-    errors.add_if(!is_organ_id_or_empty(&form), "organ_id", "units-error-organ-id");
+    let asker = who.clone();
+    let now = who
+        .read(move |tx| {
+            asker.must(tx, permissions::EDIT, id)?;
+            Ok::<_, Failure>(store::find(tx, id)?)
+        })
+        .await?;
+    let name = vietnamese::nfc(form.name.trim());
+    let is_renamed = name != vietnamese::nfc(now.name.trim());
+    let errors = errors_of(&form, is_renamed);
     if !errors.is_empty() {
         let form = UnitForm { parent: id.to_string(), ..form };
         return edit_page(&who, form, errors, false, StatusCode::UNPROCESSABLE_ENTITY).await;
@@ -233,23 +208,37 @@ pub(crate) async fn update(who: Actor, Path(id): Path<UnitId>, Form(form): Form<
     let asker = who.clone();
     who.write(move |tx| {
         asker.must(tx, permissions::EDIT, id)?;
-        let unit = store::find(tx, id)?;
-        let name = vietnamese::nfc(form.name.trim());
+        let before = store::find(tx, id)?;
         let short_name = match form.short_name.trim() {
-            "" => name.clone(),
+            // a short name that only repeats the name follows it
+            short if short.is_empty() || short == before.name => name.clone(),
             short => vietnamese::nfc(short),
         };
-        store::save_names(
-            tx,
-            &Unit { name, short_name, organ_id: form.organ_id.trim().to_owned(), version: form.version, ..unit },
-        )?;
+        let organ_id = form.organ_id.trim().to_owned();
+        let after = Unit { short_name, organ_id, version: form.version, ..before.clone() };
+        if is_renamed {
+            store::correct_name(tx, &before, &Unit { name, ..after }, &vietnamese::nfc(form.reason.trim()))?;
+        } else {
+            store::save_details(tx, &before, &after)?;
+        }
         Ok::<_, Failure>(())
     })
     .await?;
     go_to_saying(format!("/units/{id}"), "units-saved")
 }
 
-/// `form.parent` is the unit the permission is asked for: the parent of a new unit, the unit itself when renamed.
+/// What is wrong with what was typed. Another name is given by a decision; here only its spelling is put right, with a reason.
+fn errors_of(form: &UnitForm, is_renamed: bool) -> FieldErrors {
+    let is_correction = is_renamed && !form.correction.is_empty();
+    let mut errors = FieldErrors::default();
+    errors.add_if(form.name.trim().is_empty(), "name", "units-error-name");
+    errors.add_if(!form.is_organ_id_sound(), "organ_id", "units-error-organ-id");
+    errors.add_if(is_renamed && !is_correction && !form.name.trim().is_empty(), "correction", "units-error-renamed");
+    errors.add_if(is_correction && form.reason.trim().is_empty(), "reason", "units-error-reason");
+    errors
+}
+
+/// `form.parent` is the unit the permission is asked for: the parent of a new unit, the unit itself when it is edited.
 async fn edit_page(who: &Actor, form: UnitForm, errors: FieldErrors, is_new: bool, status: StatusCode) -> Answer {
     let asker = who.clone();
     let place: UnitId = form.parent.parse().map_err(|_| Failure::NotFound)?;
@@ -262,5 +251,6 @@ async fn edit_page(who: &Actor, form: UnitForm, errors: FieldErrors, is_new: boo
     let kinds = UnitKind::ALL.iter().map(|k| (k.code(), k.code() == form.kind)).collect();
     let cx = who.cx(if is_new { "units-new" } else { "units-edit" });
     let cancel = format!("/units/{place}");
-    page_with(status, &EditPage { cx, form, errors, parent_name, kinds, is_new, cancel })
+    let renaming = if errors.has("correction") { form.renaming(place) } else { String::new() };
+    page_with(status, &EditPage { cx, form, errors, parent_name, kinds, is_new, cancel, renaming })
 }

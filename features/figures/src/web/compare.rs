@@ -130,7 +130,7 @@ fn read(
         return Err(Failure::NotFound);
     }
     let (from, to) = query.days(who.today());
-    let choices = choices(who, tx, &figure, unit)?;
+    let choices = choices(who, tx, &figure, unit, [subject, with])?;
     let side = |subject: &str, day: Day| {
         let name = choices.iter().find(|choice| choice.subject == subject).map(|choice| choice.name.clone());
         Side { subject: subject.to_owned(), name: name.unwrap_or_default(), day }
@@ -190,14 +190,24 @@ fn lines(tx: &mut Tx<'_>, of: [At<'_>; 2], root: UnitId, query: &CompareQuery) -
     Ok((units.into_iter().map(line).collect(), total))
 }
 
-/// How many subjects are offered.
-const CHOICES: usize = 100;
+/// How many subjects are offered, beside those that are compared.
+const CHOICES: i64 = 100;
 
 /// The subjects counted under the figure in this branch, the latest first, by the names under which the actor may see them;
-/// the others by their days.
-fn choices(who: &Actor, tx: &mut Tx<'_>, figure: &Figure, unit: UnitId) -> Result<Vec<Choice>, StoreError> {
-    let mut subjects = store::list_subjects(tx, figure.id, unit)?;
-    subjects.truncate(CHOICES);
+/// the others by their days. Those that are compared are always among them.
+fn choices(
+    who: &Actor,
+    tx: &mut Tx<'_>,
+    figure: &Figure,
+    unit: UnitId,
+    compared: [&str; 2],
+) -> Result<Vec<Choice>, StoreError> {
+    let mut subjects = store::list_subjects(tx, figure.id, unit, CHOICES)?;
+    for subject in compared {
+        if subjects.iter().all(|(known, ..)| known != subject) {
+            subjects.extend(store::lookup_subject(tx, figure.id, unit, subject)?);
+        }
+    }
     let mut nameless: Vec<String> = subjects.iter().map(|(subject, ..)| subject.clone()).collect();
     let mut names: HashMap<String, String> = HashMap::new();
     // the feature that owns the figure mostly owns the subject too

@@ -148,25 +148,52 @@ pub fn list_tops_outside(
     Ok(tops)
 }
 
+/// What a unit was on a day by its versions, as terms of a `COALESCE`: that of the day, else the first. `unit` is what the query
+/// calls the table `unit`, `day` the place of this parameter.
+fn version_on(column: &str, unit: &str, day: &str) -> String {
+    let version = format!("SELECT {column} FROM unit_version v WHERE v.unit_id = {unit}.id");
+    format!(
+        "({version} AND v.from_day <= {day} ORDER BY v.from_day DESC LIMIT 1), ({version} ORDER BY v.from_day LIMIT 1)"
+    )
+}
+
+/// SQL for the kind of a unit as it was on a day: for lists and counts by kind in the features. `unit` is what the query calls
+/// the table `unit`, such as `u`; `day` the place of this parameter, such as `$2`.
+#[must_use]
+pub fn kind_on_sql(unit: &str, day: &str) -> String {
+    format!("COALESCE({}, {unit}.kind)", version_on("v.kind", unit, day))
+}
+
+/// SQL for the short name of a unit as lists of what units left name it: one that ended with the one that took its place.
+/// `unit` is what the query calls the table `unit`.
+#[must_use]
+pub fn name_with_heir_sql(unit: &str) -> String {
+    format!(
+        "({unit}.short_name || COALESCE((SELECT ' → ' || h.short_name FROM unit_succession s JOIN unit h ON h.id = s.heir_id
+             WHERE s.unit_id = {unit}.id AND s.position = 0 AND s.on_day IS NOT NULL), ''))"
+    )
+}
+
+/// SQL in brackets for the rows (`unit_id`, `heir_id`, `on_day`) of units that had ended by a day, each with the one that took
+/// its place, as the main heir: for `JOIN … s ON s.unit_id = …`, also step by step in a recursive query. `day` is the place of
+/// this parameter.
+#[must_use]
+pub fn main_heirs_sql(day: &str) -> String {
+    format!(
+        "(SELECT o.unit_id, o.heir_id, o.on_day FROM unit_succession o
+          WHERE o.position = 0 AND o.heir_id IS NOT NULL AND o.on_day <= {day})"
+    )
+}
+
 /// The first columns of `store::read`, of `unit u`, with kind and names as they were on a day; `day` is the place of this
 /// parameter.
 pub(super) fn columns_on(day: &str) -> String {
-    let latest = |column: &str| {
-        format!(
-            "(SELECT {column} FROM unit_version v WHERE v.unit_id = u.id AND v.from_day <= {day} ORDER BY v.from_day DESC LIMIT 1)"
-        )
-    };
-    let first = |column: &str| {
-        format!("(SELECT {column} FROM unit_version v WHERE v.unit_id = u.id ORDER BY v.from_day LIMIT 1)")
-    };
+    let short_name = "CASE WHEN v.short_name = '' THEN u.short_name ELSE v.short_name END";
     format!(
-        "u.id, u.code, COALESCE({}, {}, u.kind) AS kind, COALESCE({}, {}, u.name) AS name,
-         COALESCE({}, u.short_name) AS short_name",
-        latest("v.kind"),
-        first("v.kind"),
-        latest("v.name"),
-        first("v.name"),
-        latest("CASE WHEN v.short_name = '' THEN u.short_name ELSE v.short_name END")
+        "u.id, u.code, {} AS kind, COALESCE({}, u.name) AS name, COALESCE((SELECT {short_name} FROM unit_version v
+             WHERE v.unit_id = u.id AND v.from_day <= {day} ORDER BY v.from_day DESC LIMIT 1), u.short_name) AS short_name",
+        kind_on_sql("u", day),
+        version_on("v.name", "u", day),
     )
 }
 

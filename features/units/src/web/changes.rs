@@ -1,21 +1,19 @@
-//! Changes of the tree: their list, writing one down, its page with what it would do, carrying it out.
+//! Changes of the tree: their list, the page of one with what it would do, carrying it out.
 
 use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::http::StatusCode;
-use kernel::{Day, UnitId, UnitKind};
+use kernel::{UnitId, UnitKind};
 use platform::db::{StoreError, Tx};
 use platform::web::{
-    Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, Path, Query, go_to_saying, page, page_with,
-    spreadsheet,
+    Actor, Answer, Cx, Failure, Form, ListQuery, Listing, Path, Query, go_to_saying, page, page_with, spreadsheet,
 };
 use serde::Deserialize;
 
 use super::passing::{Passing, passing, passing_below};
 use crate::domain::Unit;
 use crate::domain::change::{Change, ChangeFacts, ChangeId, ChangeState, Place, Step};
-use crate::due::await_day;
 use crate::permissions::{EDIT, VIEW};
 use crate::step_rows::RowFault;
 use crate::store::{self, ChangeFilter};
@@ -69,123 +67,6 @@ fn export(who: &Actor, changes: &[Change], format: &str) -> Answer {
         })
         .collect();
     spreadsheet("thay-doi-to-chuc", format, &headings, lines)
-}
-
-/// The head of a change.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct ChangeForm {
-    pub(crate) unit: String,
-    title: String,
-    on: String,
-    decision: String,
-    version: i64,
-}
-
-#[derive(Template)]
-#[template(path = "units/change_edit.html")]
-struct EditPage {
-    cx: Cx,
-    form: ChangeForm,
-    errors: FieldErrors,
-    unit: Unit,
-    cancel: String,
-}
-
-/// Where a change is begun.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct InBranch {
-    unit: String,
-}
-
-pub(crate) async fn new(who: Actor, Query(place): Query<InBranch>) -> Answer {
-    let form = ChangeForm { unit: place.unit, on: who.today().to_string(), ..ChangeForm::default() };
-    edit_page(&who, form, FieldErrors::default(), "/units/changes".into(), StatusCode::OK).await
-}
-
-impl ChangeForm {
-    fn read(&self) -> (Option<Day>, FieldErrors) {
-        let on = self.on.trim().parse().ok();
-        let mut errors = FieldErrors::default();
-        errors.add_if(self.title.trim().is_empty(), "title", "units-error-change-title");
-        errors.add_if(on.is_none(), "on", "units-error-day");
-        errors.add_if(self.decision.trim().is_empty(), "decision", "units-error-decision");
-        (on, errors)
-    }
-}
-
-pub(crate) async fn create(who: Actor, Form(form): Form<ChangeForm>) -> Answer {
-    let (on, errors) = form.read();
-    let Some(on) = on.filter(|_| errors.is_empty()) else {
-        return edit_page(&who, form, errors, "/units/changes".into(), StatusCode::UNPROCESSABLE_ENTITY).await;
-    };
-    let unit: UnitId = form.unit.parse().map_err(|_| Failure::NotFound)?;
-    let asker = who.clone();
-    let id = who
-        .write(move |tx| {
-            asker.must(tx, EDIT, unit)?;
-            let change = Change {
-                id: tx.new_id(),
-                unit,
-                title: vietnamese::nfc(form.title.trim()),
-                on,
-                decision: vietnamese::nfc(form.decision.trim()),
-                state: ChangeState::Planned,
-                steps: Vec::new(),
-                version: 1,
-            };
-            store::insert_change(tx, &change)?;
-            await_day(tx, &change)?;
-            Ok::<_, Failure>(change.id)
-        })
-        .await?;
-    go_to_saying(format!("/units/changes/{id}"), "units-change-saved")
-}
-
-pub(crate) async fn edit(who: Actor, Path(id): Path<ChangeId>) -> Answer {
-    let change = who.read(move |tx| store::find_change(tx, id)).await?;
-    let form = ChangeForm {
-        unit: change.unit.to_string(),
-        title: change.title,
-        on: change.on.to_string(),
-        decision: change.decision,
-        version: change.version,
-    };
-    edit_page(&who, form, FieldErrors::default(), format!("/units/changes/{id}"), StatusCode::OK).await
-}
-
-pub(crate) async fn update(who: Actor, Path(id): Path<ChangeId>, Form(form): Form<ChangeForm>) -> Answer {
-    let (on, errors) = form.read();
-    let Some(on) = on.filter(|_| errors.is_empty()) else {
-        let back = format!("/units/changes/{id}");
-        return edit_page(&who, form, errors, back, StatusCode::UNPROCESSABLE_ENTITY).await;
-    };
-    let asker = who.clone();
-    who.write(move |tx| {
-        let change = store::find_change(tx, id)?;
-        asker.must(tx, EDIT, change.unit)?;
-        change.may_be_edited().or_refuse()?;
-        let (title, decision) = (vietnamese::nfc(form.title.trim()), vietnamese::nfc(form.decision.trim()));
-        let change = Change { title, decision, on, version: form.version, ..change };
-        store::save_change(tx, &change, "units.change_edited")?;
-        await_day(tx, &change)?;
-        Ok::<_, Failure>(())
-    })
-    .await?;
-    go_to_saying(format!("/units/changes/{id}"), "units-change-saved")
-}
-
-async fn edit_page(who: &Actor, form: ChangeForm, errors: FieldErrors, cancel: String, status: StatusCode) -> Answer {
-    let asker = who.clone();
-    let place: UnitId = form.unit.parse().map_err(|_| Failure::NotFound)?;
-    let unit = who
-        .read(move |tx| {
-            asker.must(tx, EDIT, place)?;
-            Ok::<_, Failure>(store::find(tx, place)?)
-        })
-        .await?;
-    page_with(status, &EditPage { cx: who.cx("units-change"), form, errors, unit, cancel })
 }
 
 /// A step as its row shows it.

@@ -91,18 +91,18 @@ impl ListPage {
 
 pub(crate) async fn list(who: Actor, Query(query): Query<UnitsQuery>) -> Answer {
     let (asker, asked) = (who.clone(), query.clone());
-    let (rows, total, parents) = who
+    let (rows, total, known) = who
         .read(move |tx| {
-            let Some(filter) = filter_of(&asker, tx, &asked)? else { return Ok((Vec::new(), 0, HashMap::new())) };
+            let Some(filter) = filter_of(&asker, tx, &asked)? else { return Ok((Vec::new(), 0, Known::default())) };
             let list = asked.list();
             let (offset, size) = list.piece(i64::from(i32::MAX));
             let rows = store::list_page(tx, &filter, list.sort_in(store::SORT_KEYS), offset, size)?;
-            let parents = if list.is_export() { parent_codes(tx, &rows)? } else { HashMap::new() };
-            Ok::<_, Failure>((rows, store::count(tx, &filter)?, parents))
+            let known = if list.is_export() { Known::of(tx, &rows)? } else { Known::default() };
+            Ok::<_, Failure>((rows, store::count(tx, &filter)?, known))
         })
         .await?;
     if query.list().is_export() {
-        return export(&who, &rows, &parents, &query.format);
+        return export(&who, &rows, &known, &query.format);
     }
     let mut listing = Listing::new(rows, total, query.list(), "/units");
     let pairs = [("kind", &query.kind), ("under", &query.under), ("day", &query.day)];
@@ -114,16 +114,27 @@ pub(crate) async fn list(who: Actor, Query(query): Query<UnitsQuery>) -> Answer 
     page(&ListPage { cx: who.cx("units-menu"), listing, kinds, may_edit, as_of, today, kind: query.kind })
 }
 
-/// The codes of the units above these, whether they are among them or not.
-fn parent_codes(tx: &mut Tx<'_>, rows: &[Unit]) -> Result<HashMap<UnitId, String>, StoreError> {
-    let mut parents: Vec<UnitId> = rows.iter().filter_map(|unit| unit.parent).collect();
-    parents.sort_unstable();
-    parents.dedup();
-    store::codes_of(tx, &parents)
+/// What a file says of its units beside what the page shows.
+#[derive(Default)]
+struct Known {
+    /// The codes of the units above, whether they are among them or not.
+    parents: HashMap<UnitId, String>,
+    /// The documents that decided their founding.
+    decisions: HashMap<UnitId, String>,
+}
+
+impl Known {
+    fn of(tx: &mut Tx<'_>, rows: &[Unit]) -> Result<Self, StoreError> {
+        let mut parents: Vec<UnitId> = rows.iter().filter_map(|unit| unit.parent).collect();
+        parents.sort_unstable();
+        parents.dedup();
+        let ids: Vec<UnitId> = rows.iter().map(|unit| unit.id).collect();
+        Ok(Known { parents: store::codes_of(tx, &parents)?, decisions: store::founding_decisions_of(tx, &ids)? })
+    }
 }
 
 /// The list as a file, with the same columns as the import takes.
-fn export(who: &Actor, rows: &[Unit], parents: &HashMap<UnitId, String>, format: &str) -> Answer {
+fn export(who: &Actor, rows: &[Unit], known: &Known, format: &str) -> Answer {
     let cx = who.cx("units-menu");
     let headings = cx.headings(&[
         ("units-code", 18.0),
@@ -133,6 +144,7 @@ fn export(who: &Actor, rows: &[Unit], parents: &HashMap<UnitId, String>, format:
         ("units-parent", 18.0),
         ("units-founded", 14.0),
         ("units-organ-id", 18.0),
+        ("units-change-decision", 40.0),
     ]);
     let lines = rows
         .iter()
@@ -142,9 +154,10 @@ fn export(who: &Actor, rows: &[Unit], parents: &HashMap<UnitId, String>, format:
                 unit.name.as_str().into(),
                 unit.short_name.as_str().into(),
                 cx.t(format!("unit-kind-{}", unit.kind)).into(),
-                unit.parent.and_then(|p| parents.get(&p)).map_or("", String::as_str).into(),
+                unit.parent.and_then(|p| known.parents.get(&p)).map_or("", String::as_str).into(),
                 unit.founded_on.map(|d| d.0).into(),
                 unit.organ_id.as_str().into(),
+                known.decisions.get(&unit.id).map_or("", String::as_str).into(),
             ]
         })
         .collect();

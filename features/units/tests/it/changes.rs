@@ -84,6 +84,27 @@ on_both_databases! {
         assert_eq!(then, ["TU", "X01", "X01-C01"]);
     }
 
+    fn lists_of_the_features_name_heirs_and_kinds_of_a_day(site) {
+        let change = begun(site, "2026-11-20");
+        add(site, &change, "1", &[("what", "merge"), ("unit", "X01-C01-01"), ("to", "X01-C01-02")]);
+        add(site, &change, "2", &[("what", "change_kind"), ("unit", "X01-C02"), ("kind", "grassroots_organisation")]);
+        let _ = site.as_role(Role::Officer, "TU").open(&change).is_ok().press("/carry-out").follow().is_ok();
+        let kind = |day: &'static str| {
+            let sql = format!("SELECT {} FROM unit u WHERE u.code = 'X01-C02'", units::store::kind_on_sql("u", "$1"));
+            site.read(move |tx| tx.scalar::<String>(&sql, platform::params![day]))
+        };
+        assert_eq!((kind("2026-11-19"), kind("2026-11-20")), ("grassroots_cell".into(), "grassroots_organisation".into()));
+        assert_eq!(kind("1990-01-01"), "grassroots_cell", "the first that is known");
+        let names = format!("SELECT {} FROM unit x WHERE x.code = 'X01-C01-01'", units::store::name_with_heir_sql("x"));
+        let name: String = site.read(|tx| tx.scalar(&names, &[]));
+        assert_eq!(name, "Chi bộ tổ Toán - Tin → Chi bộ tổ Văn - Sử");
+        let heirs = |day: &'static str| {
+            let sql = format!("SELECT COUNT(*) FROM {} s WHERE s.heir_id <> s.unit_id", units::store::main_heirs_sql("$1"));
+            site.read(move |tx| tx.scalar::<i64>(&sql, platform::params![day]))
+        };
+        assert_eq!((heirs("2026-11-19"), heirs("2026-11-20")), (0, 1));
+    }
+
     fn a_change_to_come_is_carried_out_on_its_day(site) {
         site.set_time("2026-11-24", 9, 0);
         let change = begun(site, "2026-12-01");
@@ -251,7 +272,7 @@ on_both_databases! {
         let file = officer.open("/units?kind=cell&format=csv").is_ok().text;
         assert!(file.contains("Mã định danh"), "{file}");
         let line = file.lines().find(|line| line.starts_with("X01-C01-01,")).unwrap();
-        assert!(line.contains(",X01-C01,") && line.ends_with(",000.00.12.H99"), "{line}");
+        assert!(line.contains(",X01-C01,") && line.ends_with(",000.00.12.H99,"), "{line}");
     }
 }
 

@@ -3,15 +3,15 @@
 use kernel::Role;
 use testkit::{Page, Site, on_both_databases};
 
-const LIST: &str = "Mã đơn vị,Tên đơn vị,Tên gọn,Loại,Mã đơn vị cấp trên,Ngày thành lập
-X02-C02,Đảng bộ Hợp tác xã Bưởi Hồng,,Đảng bộ cơ sở,X02,01/07/2025
+const LIST: &str = "Mã đơn vị,Tên đơn vị,Tên gọn,Loại,Mã đơn vị cấp trên,Ngày thành lập,Văn bản quyết định
+X02-C02,Đảng bộ Hợp tác xã Bưởi Hồng,,Đảng bộ cơ sở,X02,01/07/2025,Quyết định 9-QĐ/ĐU
 X02-C02-01,Chi bộ tổ vườn,CB tổ vườn,chi bo,X02-C02,
 X02-C02-02,Chi bộ tổ chế biến,,Chi bộ,X02-C02,31/02/2025
 X02-C02-01,Chi bộ lặp lại,,Chi bộ,X02-C02,
 X02-C02-03,Chi bộ lạ,,Hợp tác xã,X02-C02,
 X02-C02-04,Chi bộ không cấp trên,,Chi bộ,X99,
 X02-C02-05,Chi bộ sai chỗ,,Chi bộ,TU,
-X02-C01,Đảng bộ khu phố Đông Hòa,,Đảng bộ cơ sở,X02,
+X02-C01,Đảng bộ khu phố Đông Hòa,,Đảng bộ cơ sở,X02,,Quyết định 10-QĐ/ĐU
 X01-C02,Chi bộ Trạm Y tế,,Chi bộ,X01,
 ";
 
@@ -38,6 +38,37 @@ on_both_databases! {
         let _ = page.has_text("không đặt trực tiếp dưới cấp trên").has_text("“31/02/2025” không phải ngày").has_text("cấp trên hiện nay: X01");
         let renamed = site.unit("X02-C01");
         assert_eq!(site.read(|tx| units::store::find(tx, renamed)).name, "Đảng bộ khu phố Đông Hòa");
+    }
+
+    fn deciding_documents_are_kept_shown_and_come_back_with_the_list(site) {
+        let _ = import(site, LIST);
+        let officer = site.as_role(Role::Officer, "TU");
+        let shown = |code| officer.open(&format!("/units/{}", site.unit(code))).is_ok();
+        let _ = shown("X02-C02").has_text("Văn bản thành lập Quyết định 9-QĐ/ĐU");
+        let _ = shown("X02-C01").has_text("Quyết định 10-QĐ/ĐU").lacks_text("Văn bản thành lập");
+        let _ = import(site, LIST);
+        let _ = shown("X02-C01").lacks_text("Văn bản thành lập");
+        let file = officer.open("/units?format=csv").is_ok().text;
+        let line = file.lines().find(|line| line.starts_with("X02-C02,")).unwrap();
+        assert!(line.ends_with(",Quyết định 9-QĐ/ĐU"), "{line}");
+        // a unit that is there already gets its document later
+        let late = "ma_don_vi,ten,loai,ma_cap_tren,van_ban_quyet_dinh\nX01-C02,Chi bộ Trạm Y tế xã,Chi bộ cơ sở,X01,Quyết định 3-QĐ/ĐU\n";
+        assert_eq!(counts(&import(site, late)), ["0", "1", "0", "0", "0"]);
+        let _ = shown("X01-C02").has_text("Văn bản thành lập Quyết định 3-QĐ/ĐU");
+    }
+
+    fn a_list_gives_no_other_name_without_a_deciding_document(site) {
+        let head = "ma_don_vi,ten,loai,ma_cap_tren\n";
+        let page = import(site, &format!("{head}X02-C01,Đảng bộ khu phố Tây,Đảng bộ cơ sở,X02\n"));
+        assert_eq!(counts(&page), ["0", "0", "0", "1", "0"]);
+        let _ = page.has_text("Tên khác tên đang có (Đảng bộ khu phố Đông)");
+        // accents and capitals are spelling: nothing was renamed, the log keeps what stood there
+        assert_eq!(counts(&import(site, &format!("{head}X02-C01,Đảng bộ Khu phố Đông,Đảng bộ cơ sở,X02\n"))), ["0", "1", "0", "0", "0"]);
+        let unit = site.unit("X02-C01");
+        let history = site.read(|tx| units::store::list_history(tx, unit));
+        assert_eq!(history.iter().map(|line| line.name.as_str()).collect::<Vec<_>>(), ["Đảng bộ Khu phố Đông"]);
+        let kept = site.read(|tx| tx.scalar::<String>("SELECT detail FROM event WHERE name = 'units.name_corrected'", &[]));
+        assert!(kept.contains("Đảng bộ khu phố Đông"), "{kept}");
     }
 
     fn identification_codes_come_in_with_the_list(site) {

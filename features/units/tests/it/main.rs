@@ -3,14 +3,16 @@
 #![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
 
 mod changes;
+mod founding;
 mod import;
+mod racing;
 
 use kernel::Role;
 use platform::Feature;
 use testkit::on_both_databases;
 
 fn features() -> Vec<Feature> {
-    vec![units::plug(), figures::plug()]
+    vec![units::plug(), figures::plug(), racing::slow()]
 }
 
 on_both_databases! {
@@ -44,14 +46,14 @@ on_both_databases! {
         let _ = site.visitor().open("/api/v1/units").has_status(401);
     }
 
-    fn founding_a_unit_puts_it_below_and_records_it(site) {
+    fn a_unit_that_existed_is_put_below_and_recorded(site) {
         let officer = site.as_role(Role::Officer, "TU");
         let under = site.unit("X02-C01").to_string();
-        let fields = [("kind", "cell"), ("code", "X02-C01-02"), ("name", "Chi bộ tổ dân phố 2"), ("parent", under.as_str())];
+        let fields = [("kind", "cell"), ("code", "X02-C01-02"), ("name", "Chi bộ tổ dân phố 2"), ("parent", under.as_str()), ("existed", "1")];
         let page = officer.post("/units/new", &fields).follow().is_ok().has_text("Chi bộ tổ dân phố 2");
         let _ = page.has_text("Đảng bộ khu phố Đông");
-        let events: i64 = site.read(|tx| tx.scalar("SELECT COUNT(*) FROM event WHERE name = 'units.founded'", &[]));
-        assert_eq!(events, i64::try_from(testkit::UNITS.len()).unwrap() + 1);
+        let events: i64 = site.read(|tx| tx.scalar("SELECT COUNT(*) FROM event WHERE name = 'units.entered'", &[]));
+        assert_eq!(events, 1);
         officer.post("/units/new", &fields).is_refused_because("UNIT-03");
     }
 
@@ -62,12 +64,12 @@ on_both_databases! {
         assert_eq!(site.read(|tx| units::store::find(tx, unit)).name, "Đảng ủy phường Đồng Bưởi");
     }
 
-    fn two_people_renaming_at_once_are_told(site) {
+    fn two_people_editing_at_once_are_told(site) {
         let unit = site.unit("X02");
         let path = format!("/units/{unit}/edit");
         let officer = site.as_role(Role::Officer, "TU");
-        let _ = officer.post(&path, &[("name", "Đảng ủy phường Bưởi"), ("version", "1")]).follow().is_ok();
-        let _ = officer.post(&path, &[("name", "Đảng ủy phường Đồng"), ("version", "1")]).has_status(409);
+        let _ = officer.post(&path, &[("name", "Đảng ủy phường Bưởi"), ("version", "1"), ("correction", "1"), ("reason", "Gõ thừa chữ")]).follow().is_ok();
+        let _ = officer.post(&path, &[("name", "Đảng ủy phường Đồng"), ("version", "1"), ("correction", "1"), ("reason", "Gõ thừa chữ")]).has_status(409);
         assert_eq!(site.read(|tx| units::store::find(tx, unit)).name, "Đảng ủy phường Bưởi");
     }
 
@@ -80,7 +82,7 @@ on_both_databases! {
         assert_eq!(shown.browser().open(&format!("/api/v1/units/{unit}")).json()["organ_id"], "000.00.12.H99");
         assert_eq!(site.read(|tx| units::store::find(tx, unit)).exchange_code(), "000.00.12.H99");
         let under = site.unit("X02-C01").to_string();
-        let fields = [("kind", "cell"), ("code", "X02-C01-02"), ("name", "Chi bộ tổ dân phố 2"), ("parent", under.as_str()), ("organ_id", "01.H99")];
+        let fields = [("kind", "cell"), ("code", "X02-C01-02"), ("name", "Chi bộ tổ dân phố 2"), ("parent", under.as_str()), ("organ_id", "01.H99"), ("existed", "1")];
         let _ = officer.post("/units/new", &fields).follow().is_ok().has_text("01.H99");
     }
 
