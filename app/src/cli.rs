@@ -78,6 +78,9 @@ pub struct Demo {
     /// Địa chỉ và cổng · address and port
     #[arg(long, value_name = "ADDR")]
     pub listen: Option<String>,
+    /// postgres://user@host/name còn trống; không ghi: SQLite · an empty one; absent: SQLite
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
     /// Chỉ dựng, không mở máy chủ · build it and stop
     #[arg(long, requires = "data")]
     pub build_only: bool,

@@ -7,6 +7,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 use std::{env, thread};
@@ -64,6 +65,7 @@ impl Server {
             .args([&data, &program])
             .args([command, "--listen", &format!("127.0.0.1:{port}"), "--data"])
             .arg(&data)
+            .args(database()?)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -120,6 +122,20 @@ impl Drop for Server {
         drop(self.process.stdin.take());
         let _ = self.process.wait();
     }
+}
+
+/// The arguments for a database of its own on the PostgreSQL server that `THONGSUOT_BROWSER_POSTGRES` names; none for SQLite.
+/// The database stays: the server is thrown away with its test.
+fn database() -> Step<Vec<String>> {
+    static MADE: AtomicUsize = AtomicUsize::new(0);
+    let Ok(server) = env::var("THONGSUOT_BROWSER_POSTGRES") else { return Ok(Vec::new()) };
+    let name = format!("browser_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+    let made = Command::new("psql").args(["-q", "-c", &format!("CREATE DATABASE {name}"), &server]).output()?;
+    if !made.status.success() {
+        return Err(Trouble::from(format!("no database: {}", String::from_utf8_lossy(&made.stderr))));
+    }
+    let (place, _) = server.rsplit_once('/').ok_or("THONGSUOT_BROWSER_POSTGRES names no database")?;
+    Ok(vec!["--database".to_owned(), format!("{place}/{name}")])
 }
 
 fn listen(process: &mut Child) -> Receiver<String> {

@@ -7,6 +7,9 @@ use anyhow::{Result, bail};
 use crate::cluster::Cluster;
 use crate::{assets, packages, project, run};
 
+/// The journeys walked on PostgreSQL too, by the beginnings of their names: where rows are many and the tree changes.
+const ON_POSTGRES_TOO: &[&str] = &["contests::", "tree::"];
+
 /// Runs every test; the last lines printed are those in which the runners sum up.
 ///
 /// # Errors
@@ -30,7 +33,7 @@ pub fn test(filter: Option<&str>, package: Option<&str>) -> Result<()> {
     let address = cluster.as_ref().map(Cluster::address);
     let mut closing = Vec::new();
     let mut failed = Vec::new();
-    for stage in stages(filter, package)? {
+    for stage in stages(filter, package, address.as_deref())? {
         let mut command = stage.command;
         if let Some(address) = &address {
             command.env("THONGSUOT_TEST_POSTGRES", address);
@@ -62,7 +65,7 @@ struct Stage {
     is_needed_by_others: bool,
 }
 
-fn stages(filter: Option<&str>, package: Option<&str>) -> Result<Vec<Stage>> {
+fn stages(filter: Option<&str>, package: Option<&str>, postgres: Option<&str>) -> Result<Vec<Stage>> {
     let stage = |name, command| Stage { name, command, is_needed_by_others: false };
     if let Some(package) = package {
         return Ok(vec![stage("package", crate_tests(filter, &["--package", package]))]);
@@ -78,6 +81,12 @@ fn stages(filter: Option<&str>, package: Option<&str>) -> Result<Vec<Stage>> {
     }
     if packages::all_there(packages::BROWSER) {
         stages.push(stage("browser", browser(filter)));
+        if let Some(server) = postgres.filter(|_| filter.is_none()) {
+            let mut command = browser(None);
+            command.args(ON_POSTGRES_TOO).env("THONGSUOT_BROWSER_POSTGRES", server);
+            command.env("THONGSUOT_SCREENSHOTS", project::target().join("screenshots-postgres"));
+            stages.push(stage("browser on PostgreSQL", command));
+        }
     }
     Ok(stages)
 }

@@ -27,7 +27,7 @@ impl Drop for Folder {
 
 pub(super) fn run(asked: &Demo) -> anyhow::Result<()> {
     let folder = folder_of(asked)?;
-    let place = Place::at(&folder.path, None, asked.listen.as_deref())?;
+    let place = Place::at(&folder.path, asked.database.as_deref(), asked.listen.as_deref())?;
     super::log(&place.config.log)?;
     let standing = match demo::standing(&folder.path)? {
         Some(standing) => standing,

@@ -24,20 +24,12 @@ pub struct CountLine {
     pub plans: i64,
 }
 
-/// SQL for the kind of unit `u` as it was on a day; `day` is the place of this parameter.
-pub(super) fn kind_on(day: &str) -> String {
-    let version = "SELECT v.kind FROM unit_version v WHERE v.unit_id = u.id";
-    format!(
-        "COALESCE(({version} AND v.from_day <= {day} ORDER BY v.from_day DESC LIMIT 1),
-             ({version} ORDER BY v.from_day LIMIT 1), u.kind)"
-    )
-}
-
 /// What is counted: `lying`, the units of branch `$1` on day `$2`, ended ones too, each with its kind of that day and
 /// whether it stood; `own`, the papers each has issued by then; `held`, these and those of the units whose place it took.
 fn counted(tx: &mut Tx<'_>, same: &[DocumentId], day: Day) -> Result<String, StoreError> {
     let branch = units::store::branch_sql(tx, "$1", "$2", day)?;
-    let kind = if day < tx.today() { kind_on("$2") } else { "u.kind".to_owned() };
+    let kind = if day < tx.today() { units::store::kind_on_sql("u", "$2") } else { "u.kind".to_owned() };
+    let heirs = units::store::main_heirs_sql("$2");
     let issued = format!("FROM programme p WHERE p.state = 'issued' AND p.issued_on <= $2 AND {}", after(same));
     Ok(format!(
         "WITH RECURSIVE lying (id, kind, stands) AS (
@@ -51,8 +43,7 @@ fn counted(tx: &mut Tx<'_>, same: &[DocumentId], day: Day) -> Result<String, Sto
          passed (unit_id, programme_id) AS (
              SELECT p.unit_id, p.id {issued}
              UNION
-             SELECT s.heir_id, h.programme_id FROM passed h JOIN unit_succession s ON s.unit_id = h.unit_id
-             WHERE s.position = 0 AND s.heir_id IS NOT NULL AND s.on_day <= $2),
+             SELECT s.heir_id, h.programme_id FROM passed h JOIN {heirs} s ON s.unit_id = h.unit_id),
          held (unit_id, papers) AS (SELECT unit_id, COUNT(*) FROM passed GROUP BY unit_id)"
     ))
 }

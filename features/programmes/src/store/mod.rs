@@ -126,7 +126,7 @@ impl ProgrammeFilter {
     fn chosen(&self, tx: &mut Tx<'_>) -> Result<String, StoreError> {
         let tree_on = self.tree_on(tx);
         let branch = units::store::branch_sql(tx, "$1", "$5", tree_on)?;
-        let kind = if tree_on < tx.today() { counts::kind_on("$5") } else { "u.kind".to_owned() };
+        let kind = if tree_on < tx.today() { units::store::kind_on_sql("u", "$5") } else { "u.kind".to_owned() };
         let issued = if self.day.is_some() { "p.issued_on <= $5" } else { "1 = 1" };
         Ok(format!(
             "FROM programme p JOIN unit u ON u.id = p.unit_id
@@ -154,10 +154,6 @@ pub fn count(tx: &mut Tx<'_>, filter: &ProgrammeFilter) -> Result<i64, StoreErro
     tx.scalar(&sql, params![root, like, kind, state, tree_on, level])
 }
 
-/// The units of programmes as lists name them: one that ended with the one that took its place.
-const UNIT_NAME: &str = "u.short_name || COALESCE((SELECT ' → ' || h.short_name FROM unit_succession s
-     JOIN unit h ON h.id = s.heir_id WHERE s.unit_id = u.id AND s.position = 0 AND s.on_day IS NOT NULL), '')";
-
 /// One page of them, each with the name of its unit.
 ///
 /// # Errors
@@ -178,7 +174,8 @@ pub fn list_page(
     // the newest first, unless asked the other way
     let direction = if sort.descending != (sort.key == "newest") { "DESC" } else { "ASC" };
     let sql = format!(
-        "SELECT {COLUMNS}, {UNIT_NAME} {} ORDER BY {column} {direction}, p.id {direction} LIMIT $7 OFFSET $8",
+        "SELECT {COLUMNS}, {} {} ORDER BY {column} {direction}, p.id {direction} LIMIT $7 OFFSET $8",
+        units::store::name_with_heir_sql("u"),
         filter.chosen(tx)?
     );
     let tree_on = filter.tree_on(tx);
