@@ -82,6 +82,7 @@ pub fn plug() -> Feature {
         on_event: Some(on_event),
         desk: Some(desk::desk),
         figures: store::FIGURES,
+        search: store::SUBJECTS,
         openapi: Some(api::openapi),
         refusals: domain::REFUSALS,
         ..Feature::default()

@@ -1,5 +1,6 @@
 //! Reflections: what people write after they have studied, who reads it, what comes of it. This file is the feature's
-//! plug; nothing else belongs here. Nothing of it is given to the search: a reflection is read by two people.
+//! plug; nothing else belongs here. Nothing of it is given to the search but the ids of calls, without words and for the proof
+//! of the ledger alone: a reflection is read by two people.
 
 pub mod domain;
 pub mod permissions;
@@ -98,6 +99,7 @@ pub fn plug() -> Feature {
         on_event: Some(on_event),
         desk: Some(desk::desk),
         figures: store::FIGURES,
+        search: store::SUBJECTS,
         openapi: Some(api::openapi),
         refusals: domain::REFUSALS,
         ..Feature::default()

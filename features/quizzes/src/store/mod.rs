@@ -16,7 +16,7 @@ mod quizzes;
 pub use attempts::{collect, find_attempt, hand_in, list_answers, list_attempts, list_running, save_answer, start};
 pub use bank::{BankFilter, BankRow, SORT_KEYS, count_bank, list_bank, list_bank_documents, list_tags};
 pub use erasing::erase_person;
-pub use figures::{COUNTED_ONCE, FIGURES};
+pub use figures::{COUNTED_ONCE, FIGURES, SUBJECTS};
 pub use outcomes::{add_outcome, list_outcomes, save_outcomes, sum_outcomes};
 pub use people::{AskedRow, list_asked, list_asked_in, turnout};
 pub use pools::{draw_pools, list_drawing, supplies};

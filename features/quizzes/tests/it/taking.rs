@@ -169,6 +169,22 @@ on_both_databases! {
         assert_eq!(counted(), [2, 1, 2]);
     }
 
+    fn tests_the_ledger_never_heard_of_are_told(site) {
+        let quiz = an_announced_test(site, &[]);
+        let person = a_person(site, "Lò Văn An", "X01-C02");
+        let member = as_member(site, "X01-C02", person);
+        let attempt = member.post(&format!("{quiz}/start"), &[]).location();
+        answer_all(&member, &attempt, "Trúng");
+        let _ = member.open(&attempt).press("/hand-in");
+        site.settle();
+        site.assert_ledger_is_true();
+        site.write(|tx| tx.run("DELETE FROM figure_sum", &[]));
+        let found = figures::jobs::recompute_whole(&site.app, site.today(), |_, _| Ok(true)).unwrap().differences;
+        for figure in figure::ALL {
+            assert!(found.iter().any(|one| one.figure == figure), "{figure}: {found:?}");
+        }
+    }
+
     fn taps_at_the_same_moment_make_one_attempt(site) {
         let quiz = an_announced_test(site, &[]);
         let person = a_person(site, "Lò Văn An", "X01-C02");

@@ -5,6 +5,7 @@ use people::store::CountedOnce;
 use platform::app::{Counts, Figure, FigureRow, FigureRows, FigureSource, RowsOf};
 use platform::db::{StoreError, Tx};
 use platform::params;
+use platform::search::Searchable;
 
 use crate::domain::{CallId, figure};
 
@@ -28,6 +29,15 @@ pub const COUNTED_ONCE: CountedOnce = CountedOnce {
     subject: "call_id",
     figures: &[(figure::DUE, "asked_on"), (figure::SUBMITTED, "submitted_on"), (figure::PASSED, "passed_on")],
 };
+
+/// Calls, for the proof of the ledger.
+pub const SUBJECTS: &[Searchable] = &[figures::subjects::proved("reflection-call", list_subjects)];
+
+fn list_subjects(tx: &mut Tx<'_>, after: &str, limit: i64) -> Result<Vec<(String, i64)>, StoreError> {
+    tx.list("SELECT id FROM reflection_call WHERE id > $1 ORDER BY id LIMIT $2", params![after, limit], |row| {
+        Ok((row.get(0)?, 0))
+    })
+}
 
 fn owner(tx: &mut Tx<'_>, subject: &str) -> Result<Option<UnitId>, StoreError> {
     match subject.parse::<CallId>() {

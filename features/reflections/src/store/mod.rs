@@ -19,7 +19,7 @@ pub use changes::{
 };
 pub use earlier::{Earlier, EarlierId, find_earlier, keep_earlier, list_earlier};
 pub use erasing::erase_person;
-pub use figures::{COUNTED_ONCE, FIGURES};
+pub use figures::{COUNTED_ONCE, FIGURES, SUBJECTS};
 pub use proposals::{Proposal, insert_proposal, list_proposals, list_themes};
 pub use reflections::{
     ReflectionRow, assign, find_own_texts, find_reflection, find_texts, list_of_branch, list_of_person,

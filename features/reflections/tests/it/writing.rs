@@ -25,6 +25,16 @@ fn docx(lines: &[&str]) -> Vec<u8> {
 }
 
 on_both_databases! {
+    fn calls_the_ledger_never_heard_of_are_told(site) {
+        let _ = a_person(site, "Lò Văn An");
+        let call = a_call(site);
+        assert_eq!(sum(site, &call, figure::DUE, "TU"), 1);
+        site.settle();
+        site.write(|tx| tx.run("DELETE FROM figure_sum", &[]));
+        let found = figures::jobs::recompute_whole(&site.app, site.today(), |_, _| Ok(true)).unwrap().differences;
+        assert!(found.iter().any(|one| one.figure == figure::DUE), "{found:?}");
+    }
+
     fn it_goes_from_the_author_to_the_reviewer_and_back_until_it_passes(site) {
         let (an, binh) = (a_person(site, "Lò Văn An"), a_person(site, "Hà Thị Bình"));
         let call = a_call(site);
