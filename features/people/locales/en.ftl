@@ -332,3 +332,17 @@ known-probationary-members = Probationary members
 people-since = Takes part since
 people-since-help = Leave empty when it is not known.
 refused-peop-08 = { $name } has ended: choose its heir or another unit.
+people-error-day-to-come = This day is still to come. Choose today or a past day.
+people-as-of = As of
+people-as-of-show = Show
+people-as-of-now = Back to now
+people-listed-as-of = People of the units on { $day }: homes, statuses, posts and names of units as they were then. Who has no day of joining a unit counts as having been there before; posts are those entered with their days.
+people-of-others = { $count ->
+    [one] One person who is outside of your branches today is not named.
+   *[other] { $count } people who are outside of your branches today are not named.
+}
+people-responsibility-as-of = As of { $day }: posts, assignments, steering committees and names of units as they were then.
+people-steering-as-of = As of { $day }: who had a seat then, with the post held then.
+people-steering-not-yet = not set up yet
+people-steering-nobody-then = Nobody had a seat on this day.
+people-posts-none-then = No post is entered for this day.

@@ -9,8 +9,9 @@ use utoipa::{OpenApi, ToSchema};
 use crate::domain::sight::{Field, Sight};
 use crate::domain::{Person, masked};
 use crate::store::Answering;
+use crate::web::as_of::{AsOfQuery, past_day};
 use crate::web::edit::seen;
-use crate::web::list::{PeopleWords, allowed};
+use crate::web::list::{PeopleWords, allowed, find};
 use crate::web::sights::{Sights, least};
 use crate::{permissions, store};
 
@@ -49,6 +50,8 @@ pub struct PersonBody {
 pub struct PeopleBody {
     /// People in all.
     total: i64,
+    /// People of a past day who are at home outside of the caller's branches today; they are not named.
+    of_others: i64,
     /// The page's rows.
     rows: Vec<PersonBody>,
 }
@@ -122,7 +125,7 @@ pub struct AnsweringBody {
     title: String,
 }
 
-/// Who answers for a unit today.
+/// Who answers for a unit, today or on the day asked for.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ResponsibilityBody {
     /// The head of the unit.
@@ -148,20 +151,19 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
            ("unit" = Option<String>, Query, description = "Only this unit's branch (UUID)"),
            ("status" = Option<String>, Query, description = "Only this member status; `ended` for those who left"),
            ("sort" = Option<String>, Query, description = "name, unit, birth, joined or id; a leading - for descending"),
+           ("day" = Option<String>, Query, description = "Homes, statuses and posts of this past day, yyyy-mm-dd"),
            ("page" = Option<i64>, Query, description = "From 1"),
            ("size" = Option<i64>, Query, description = "Rows on a page, at most 500")),
-    responses((status = 200, body = PeopleBody), (status = 401), (status = 403), (status = 404)))]
+    responses((status = 200, body = PeopleBody), (status = 401), (status = 403), (status = 404), (status = 422)))]
 pub(crate) async fn list(who: Actor, Query(words): Query<PeopleWords>) -> Answer {
     let asker = who.clone();
     let found = who
         .read(move |tx| {
             let allowed = allowed(&asker, tx, &words)?;
-            let list = words.list();
-            let sort = list.sort_in(store::SORTS);
-            let (lines, total) = store::page_and_total(tx, &allowed.query, sort, list.size(), list.offset())?;
+            let found = find(tx, &allowed.query, &words.list())?;
             let sight = |field| least(&allowed.sights, field);
-            let rows = lines.iter().map(|line| body(&line.person, of_another(sight))).collect();
-            Ok::<_, Failure>(PeopleBody { total, rows })
+            let rows = found.lines.iter().map(|line| body(&line.person, of_another(sight))).collect();
+            Ok::<_, Failure>(PeopleBody { total: found.total, of_others: found.of_others, rows })
         })
         .await?;
     json(found)
@@ -182,10 +184,12 @@ pub(crate) async fn show(who: Actor, Path(id): Path<PersonId>) -> Answer {
     json(who.read(move |tx| shown(&asker, tx, id)).await?)
 }
 
-/// Who answers for a unit today.
-#[utoipa::path(get, path = "/api/v1/responsibility/{unit}", tag = "people", params(("unit" = String, Path)),
-    responses((status = 200, body = ResponsibilityBody), (status = 401), (status = 403), (status = 404)))]
-pub(crate) async fn responsibility(who: Actor, Path(unit): Path<UnitId>) -> Answer {
+/// Who answers for a unit today, or answered for it on a past day.
+#[utoipa::path(get, path = "/api/v1/responsibility/{unit}", tag = "people",
+    params(("unit" = String, Path), ("day" = Option<String>, Query, description = "A past day, yyyy-mm-dd")),
+    responses((status = 200, body = ResponsibilityBody), (status = 401), (status = 403), (status = 404), (status = 422)))]
+pub(crate) async fn responsibility(who: Actor, Path(unit): Path<UnitId>, Query(query): Query<AsOfQuery>) -> Answer {
+    let as_of = past_day(&query.day, who.today())?;
     let asker = who.clone();
     let body = |one: Answering| AnsweringBody {
         person: one.person.map(|id| id.to_string()),
@@ -195,8 +199,12 @@ pub(crate) async fn responsibility(who: Actor, Path(unit): Path<UnitId>) -> Answ
     let found = who
         .read(move |tx| {
             asker.must(tx, permissions::VIEW, unit)?;
-            let standing = store::list_answering(tx, unit, None)?.into_iter().map(body).collect();
-            Ok::<_, Failure>(ResponsibilityBody { head: store::lookup_head(tx, unit)?.map(body), standing })
+            let (head, standing) = match as_of {
+                Some(day) => (store::lookup_head_on(tx, unit, day)?, store::list_answering_on(tx, unit, day)?),
+                None => (store::lookup_head(tx, unit)?, store::list_answering(tx, unit, None)?),
+            };
+            let standing = standing.into_iter().map(body).collect();
+            Ok::<_, Failure>(ResponsibilityBody { head: head.map(body), standing })
         })
         .await?;
     json(found)

@@ -22,6 +22,7 @@ use platform::web::{MenuEntry, Routes};
 
 pub use store::{identify_session, identify_token};
 pub use web::answering::{names_answering, who_answers};
+pub use web::as_of::past_day;
 
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "20260903-people", sql: include_str!("../migrations/20260903-people.sql") },
@@ -31,6 +32,7 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { name: "20261130-people-merging", sql: include_str!("../migrations/20261130-people-merging.sql") },
     Migration { name: "20261201-people-phones", sql: include_str!("../migrations/20261201-people-phones.sql") },
+    Migration { name: "20261202-people-as-of", sql: include_str!("../migrations/20261202-people-as-of.sql") },
 ];
 
 const TEXTS: &[Source] = &[

@@ -3,6 +3,7 @@
 //! attempts to sign in. No rule is decided here.
 
 mod accounts;
+mod as_of;
 mod behalf;
 mod counted;
 mod listing;
@@ -28,11 +29,13 @@ platform::store_id!(
     crate::domain::responsibility::SteeringMemberId
 );
 
+use accounts::heads_of_on;
 pub use accounts::{
     AccountLine, Head, account_name, count_accounts, create_account, end_grant, find_account, find_grant, grant,
     heads_of, list_accounts_of, list_accounts_page, list_grants, list_holders, lookup_account_by_user_name,
     lookup_credentials, pass_roles, password_hash, save_disabled, save_language, save_password,
 };
+pub use as_of::{PastDay, posts_on, unit_names_on};
 pub use behalf::{list_done_for, list_done_for_people_of};
 pub use counted::CountedOnce;
 pub use listing::{PeopleQuery, PersonLine, SORTS, count_page, each_line, list_page, page_and_total};
@@ -53,8 +56,8 @@ pub(crate) use people::{folded, lookup_person_by_name, lookup_person_without_id}
 pub use personal::{Kept, count_offices, erase, gather, note_given};
 pub use responsibility::{
     Answering, assigning_facts, end_area, end_assignment, end_post, end_with_units, find_area, find_assignment,
-    find_post, insert_area, insert_assignment, insert_post, list_answering, list_areas, list_assignments,
-    list_assignments_of, list_posts, list_posts_of, lookup_head,
+    find_post, insert_area, insert_assignment, insert_post, list_answering, list_answering_on, list_areas,
+    list_assignments, list_assignments_of, list_posts, list_posts_of, lookup_head, lookup_head_on,
 };
 pub use sessions::{
     SessionLine, TokenLine, count_failures, end_other_sessions, end_session, forget_failures, identify_session,

@@ -1,6 +1,7 @@
 //! The pages of this feature, one file per screen.
 
 pub mod answering;
+pub mod as_of;
 pub(crate) mod duplicates;
 pub(crate) mod edit;
 mod form;

@@ -287,13 +287,20 @@ pub struct Head {
 /// [`StoreError::Driver`].
 pub fn heads_of(tx: &mut Tx<'_>, unit: UnitId) -> Result<Vec<Head>, StoreError> {
     let today = tx.today();
+    heads_of_on(tx, unit, today)
+}
+
+/// The same on any day up to today.
+pub(super) fn heads_of_on(tx: &mut Tx<'_>, unit: UnitId, day: Day) -> Result<Vec<Head>, StoreError> {
+    let until = Instant::at(day.plus(1), 0, 0);
     tx.list(
         "SELECT a.person_id, COALESCE(p.full_name, a.user_name), COALESCE(p.post, ''), g.role
          FROM role_grant g JOIN account a ON a.id = g.account_id LEFT JOIN person p ON p.id = a.person_id
-         WHERE g.unit_id = $1 AND g.from_day <= $2 AND (g.to_day IS NULL OR g.to_day > $2) AND a.disabled_at IS NULL
+         WHERE g.unit_id = $1 AND g.from_day <= $2 AND (g.to_day IS NULL OR g.to_day > $2)
+         AND (a.disabled_at IS NULL OR a.disabled_at >= $3)
          AND g.role IN ('leader', 'cell_secretary', 'officer', 'commune_officer')
          ORDER BY CASE g.role WHEN 'leader' THEN 0 WHEN 'cell_secretary' THEN 0 ELSE 1 END, p.sort_key, a.user_name",
-        params![unit, today],
+        params![unit, day, until],
         |row| Ok(Head { person: row.get(0)?, name: row.get(1)?, post: row.get(2)?, role: row.get(3)? }),
     )
 }

@@ -5,6 +5,7 @@ use platform::db::{Dialect, StoreError, Tx};
 use platform::params;
 use platform::web::Sort;
 
+use super::as_of::{self, PastDay};
 use super::people::{COLUMNS, WIDTH, read};
 use crate::domain::{MemberStatus, Person};
 
@@ -21,6 +22,8 @@ pub struct PeopleQuery {
     pub ended: bool,
     /// Those who take part there beside their home, instead of those whose home it is.
     pub beside: bool,
+    /// As of a past day; now without one.
+    pub past: Option<PastDay>,
 }
 
 /// A line of the list.
@@ -83,10 +86,16 @@ fn condition(query: &PeopleQuery, reach: Reach, today: Day) -> String {
         }
     };
     let ended = if query.ended { "IS NOT NULL" } else { "IS NULL" };
+    let words = words(query);
     format!(
-        "(CAST($1 AS TEXT) = '%%' OR p.folded LIKE $1) AND p.ended_on {ended} AND p.merged_into_person_id IS NULL
+        "{words} AND p.ended_on {ended} AND p.merged_into_person_id IS NULL
          AND (CAST($2 AS TEXT) = '' OR p.member_status = $2) AND {branch}"
     )
+}
+
+/// Whom the words fit. Without words nothing is asked of the record, so that an index may answer alone.
+pub(super) fn words(query: &PeopleQuery) -> &'static str {
+    if query.like == "%%" { "CAST($1 AS TEXT) = '%%'" } else { "p.folded LIKE $1" }
 }
 
 fn count_units(tx: &mut Tx<'_>, roots: &[UnitId]) -> Result<i64, StoreError> {
@@ -108,6 +117,9 @@ fn bound<'q>(query: &'q PeopleQuery, status: &'q &'static str) -> Vec<&'q dyn pl
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn count_page(tx: &mut Tx<'_>, query: &PeopleQuery) -> Result<i64, StoreError> {
+    if let Some(past) = &query.past {
+        return as_of::count(tx, query, past);
+    }
     let status = query.status.map_or("", MemberStatus::code);
     // the index of units answers a count without words alone, however large the branch is
     let reach = match reach(tx, query)? {
@@ -201,6 +213,10 @@ fn each_row(
     way: Way,
     take: &mut dyn FnMut(PersonLine) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
+    if let Some(past) = &query.past {
+        let lines = as_of::list(tx, query, past, (sort, way == Way::Search), (limit, offset))?;
+        return lines.into_iter().try_for_each(take);
+    }
     let reach = reach(tx, query)?;
     let walks = way == Way::Walk && matches!(reach, Reach::Whole | Reach::Large);
     // the empty text keeps SQLite from walking the whole index of names to find the thirty people of a cell

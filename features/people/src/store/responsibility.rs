@@ -9,7 +9,8 @@ use crate::domain::responsibility::{Area, AreaId, AssigningFacts, Assignment, As
 
 const POSTS: &str = "SELECT o.id, o.unit_id, u.name, o.person_id, p.full_name, o.rank, o.title, o.from_day, o.to_day,
      o.decision FROM post o JOIN unit u ON u.id = o.unit_id JOIN person p ON p.id = o.person_id";
-const IN_ORDER: &str = "CASE o.rank WHEN 'head' THEN 0 WHEN 'deputy' THEN 1 WHEN 'standing' THEN 2
+/// Posts by rank, then by the name of who holds them.
+pub(super) const IN_ORDER: &str = "CASE o.rank WHEN 'head' THEN 0 WHEN 'deputy' THEN 1 WHEN 'standing' THEN 2
      WHEN 'committee_member' THEN 3 ELSE 4 END, p.sort_key, o.id";
 
 fn read_post(row: &Row<'_>) -> Result<Post, StoreError> {
@@ -263,19 +264,56 @@ pub struct Answering {
 /// [`StoreError::Driver`].
 pub fn lookup_head(tx: &mut Tx<'_>, unit: UnitId) -> Result<Option<Answering>, StoreError> {
     let today = tx.today();
+    lookup_head_on(tx, unit, today)
+}
+
+/// The same on any day up to today.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn lookup_head_on(tx: &mut Tx<'_>, unit: UnitId, day: Day) -> Result<Option<Answering>, StoreError> {
     let by_post = tx.lookup(
         &format!(
             "{POSTS} WHERE o.unit_id = $1 AND o.rank = 'head' AND o.from_day <= $2 AND (o.to_day IS NULL OR o.to_day > $2)
              ORDER BY {IN_ORDER}"
         ),
-        params![unit, today],
+        params![unit, day],
         read_post,
     )?;
     if let Some(post) = by_post {
         return Ok(Some(Answering { person: Some(post.person), name: post.name, title: post.title }));
     }
-    let by_role = super::heads_of(tx, unit)?.into_iter().find(|head| Rank::of_role(head.role) == Rank::Head);
-    Ok(by_role.map(|head| Answering { person: head.person, name: head.name, title: head.post }))
+    let by_role = super::heads_of_on(tx, unit, day)?.into_iter().find(|head| Rank::of_role(head.role) == Rank::Head);
+    // the post that lists show is that of today
+    let is_now = day == tx.today();
+    Ok(by_role.map(|head| Answering {
+        person: head.person,
+        name: head.name,
+        title: if is_now { head.post } else { String::new() },
+    }))
+}
+
+/// The members of standing committees who answered for a unit on a past day: those assigned to it, or to the nearest unit that
+/// stood above it then and that anybody was assigned to. Units are called as they were then.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_answering_on(tx: &mut Tx<'_>, unit: UnitId, day: Day) -> Result<Vec<Answering>, StoreError> {
+    let mut line = units::store::list_ancestors_on(tx, unit, day)?;
+    line.push(units::store::find_on(tx, unit, day)?);
+    for at in line.iter().rev() {
+        let answering = tx.list(
+            "SELECT DISTINCT s.person_id, p.full_name, p.sort_key FROM assignment s JOIN person p ON p.id = s.person_id
+             WHERE s.covered_unit_id = $1 AND s.area_id IS NULL AND s.from_day <= $2 AND (s.to_day IS NULL OR s.to_day > $2)
+             ORDER BY p.sort_key, s.person_id",
+            params![at.id, day],
+            |row| Ok(Answering { person: row.get(0)?, name: row.get(1)?, title: at.short_name.clone() }),
+        )?;
+        if !answering.is_empty() {
+            return Ok(answering);
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// The members of standing committees who answer for this unit today: those assigned to it or to the nearest unit above

@@ -1,6 +1,6 @@
 //! Who answers for a unit, by name, for the pages that say so: the unit's own, a rollout, a duty, the desk.
 
-use kernel::UnitId;
+use kernel::{Day, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Named, WhoAnswers};
 
@@ -18,9 +18,31 @@ pub fn who_answers(
     unit: UnitId,
     area: Option<AreaId>,
 ) -> Result<Vec<WhoAnswers>, StoreError> {
-    let cx = who.cx("people-responsibility");
-    let head: Vec<Answering> = store::lookup_head(tx, unit)?.into_iter().collect();
+    let head = store::lookup_head(tx, unit)?;
     let standing = store::list_answering(tx, unit, area)?;
+    labelled(who, tx, head, standing)
+}
+
+/// The same on a past day. Whose record may be opened is decided by the rights of today.
+pub(crate) fn who_answered(
+    who: &Actor,
+    tx: &mut Tx<'_>,
+    unit: UnitId,
+    day: Day,
+) -> Result<Vec<WhoAnswers>, StoreError> {
+    let head = store::lookup_head_on(tx, unit, day)?;
+    let standing = store::list_answering_on(tx, unit, day)?;
+    labelled(who, tx, head, standing)
+}
+
+fn labelled(
+    who: &Actor,
+    tx: &mut Tx<'_>,
+    head: Option<Answering>,
+    standing: Vec<Answering>,
+) -> Result<Vec<WhoAnswers>, StoreError> {
+    let cx = who.cx("people-responsibility");
+    let head: Vec<Answering> = head.into_iter().collect();
     let mut all = Vec::new();
     for (label, people) in [("people-head-of-unit", head), ("people-standing-answering", standing)] {
         if !people.is_empty() {

@@ -1,18 +1,19 @@
-//! The list of people with its filters and its export, and the choice of a unit for forms.
+//! The list of people, now or on a past day, with its filters and its export, and the choice of a unit for forms.
 
 use askama::Template;
-use kernel::{Event, UnitId};
+use kernel::{Day, Event, UnitId};
 use platform::db::Tx;
 use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, While, json, page, spreadsheet};
 use serde::Deserialize;
 use sheets::Heading;
 
+use super::as_of::past_day;
 use super::sights::{Shown, Sights, least, shown};
 use crate::domain::MemberStatus;
 use crate::domain::sight::{Field, Sight};
 use crate::permissions;
-use crate::store::{self, PeopleQuery, PersonLine};
+use crate::store::{self, PastDay, PeopleQuery, PersonLine};
 
 /// The query of the list.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -25,6 +26,8 @@ pub(crate) struct PeopleWords {
     format: String,
     unit: String,
     status: String,
+    /// The day as of which people are listed; now when empty.
+    day: String,
 }
 
 /// The chip of those who no longer belong.
@@ -57,28 +60,72 @@ pub(crate) struct Allowed {
 }
 
 pub(crate) fn allowed(who: &Actor, tx: &mut Tx<'_>, words: &PeopleWords) -> Result<Allowed, Failure> {
+    let as_of = past_day(&words.day, who.today())?;
     let unit = match words.unit.parse::<UnitId>() {
         Ok(unit) => {
             who.must(tx, permissions::VIEW, unit)?;
-            Some((unit, units::store::find(tx, unit)?.name))
+            Some((unit, called(tx, unit, as_of)?))
         }
         Err(_) => None,
     };
+    let own = store::minimal_roots(tx, &who.scope(permissions::VIEW))?;
     let roots = match &unit {
         Some((unit, _)) => vec![*unit],
-        None => store::minimal_roots(tx, &who.scope(permissions::VIEW))?,
+        None => own.clone(),
     };
-    let mut may_register = true;
+    let mut may_register = as_of.is_none();
     for root in &roots {
         may_register = may_register && who.may(tx, permissions::EDIT, *root)?;
     }
     let (status, ended, beside) = (words.status.parse().ok(), words.status == ENDED, words.status == BESIDE);
-    let sights = if beside { vec![Sights::beside()] } else { Sights::of_branches(who, tx, &roots)? };
-    let query = PeopleQuery { roots, like: words.list().like(), status, ended, beside };
+    // who was there then may be at home elsewhere today
+    let seen_in = if as_of.is_some() { &own } else { &roots };
+    let sights = if beside { vec![Sights::beside()] } else { Sights::of_branches(who, tx, seen_in)? };
+    let past = as_of.map(|day| past_in(tx, day, own)).transpose()?;
+    let query = PeopleQuery { roots, like: words.list().like(), status, ended, beside, past };
     Ok(Allowed { query, unit, sights, may_register })
 }
 
+/// What a unit is called, or was called on a past day.
+pub(crate) fn called(tx: &mut Tx<'_>, unit: UnitId, as_of: Option<Day>) -> Result<String, Failure> {
+    Ok(match as_of {
+        Some(day) => units::store::find_on(tx, unit, day)?.name,
+        None => units::store::find(tx, unit)?.name,
+    })
+}
+
+/// A past day, of those whom these branches see today.
+fn past_in(tx: &mut Tx<'_>, day: Day, own: Vec<UnitId>) -> Result<PastDay, Failure> {
+    let sees_all = units::store::is_whole_tree(tx, &own)?;
+    Ok(PastDay { day, seen: (!sees_all).then_some(own) })
+}
+
+/// A page of what is allowed, how many there are, and how many of a past day are others' to see today.
+pub(crate) struct Found {
+    pub lines: Vec<PersonLine>,
+    pub total: i64,
+    pub of_others: i64,
+}
+
+pub(crate) fn find(tx: &mut Tx<'_>, query: &PeopleQuery, list: &ListQuery) -> Result<Found, Failure> {
+    let sort = list.sort_in(store::SORTS);
+    let (lines, total) = store::page_and_total(tx, query, sort, list.size(), list.offset())?;
+    let of_others = match &query.past {
+        Some(PastDay { day, seen: Some(_) }) => {
+            let past = Some(PastDay { day: *day, seen: None });
+            store::count_page(tx, &PeopleQuery { past, ..query.clone() })? - total
+        }
+        _ => 0,
+    };
+    Ok(Found { lines, total, of_others })
+}
+
 impl ListPage {
+    /// What the address of another list as of the same day carries on.
+    fn day_query(&self) -> String {
+        self.as_of.map(|day| format!("&day={day}")).unwrap_or_default()
+    }
+
     /// The fields of a line; a list shows numbers masked, whoever reads it.
     fn shown(&self, line: &PersonLine) -> Shown {
         shown(&self.cx, &line.person, |field| match least(&self.sights, field) {
@@ -107,6 +154,12 @@ struct ListPage {
     may_merge: bool,
     may_administer: bool,
     is_searched: bool,
+    /// The past day that is listed; none for now.
+    as_of: Option<Day>,
+    today: Day,
+    of_others: i64,
+    /// The same list as of now.
+    of_now: String,
 }
 
 pub(crate) async fn list(who: Actor, Query(words): Query<PeopleWords>) -> Answer {
@@ -114,34 +167,41 @@ pub(crate) async fn list(who: Actor, Query(words): Query<PeopleWords>) -> Answer
         return export(who, words).await;
     }
     let (asker, asked) = (who.clone(), words.clone());
-    let (rows, total, unit, new_in, sights) = who
+    let (found, allowed, new_in) = who
         .read(move |tx| {
             let allowed = allowed(&asker, tx, &asked)?;
-            let list = asked.list();
-            let sort = list.sort_in(store::SORTS);
-            let (rows, total) = store::page_and_total(tx, &allowed.query, sort, list.size(), list.offset())?;
+            let found = find(tx, &allowed.query, &asked.list())?;
             let new_in = match (&allowed.unit, allowed.may_register) {
                 (Some((unit, _)), true) => Some(*unit),
                 _ => asker.scope(permissions::EDIT).first().copied().filter(|_| allowed.unit.is_none()),
             };
-            Ok::<_, Failure>((rows, total, allowed.unit, new_in, allowed.sights))
+            Ok::<_, Failure>((found, allowed, new_in))
         })
         .await?;
-    let mut listing = Listing::new(rows, total, words.list(), "/people");
-    listing.filters = encoded(&[("unit", &words.unit), ("status", &words.status)])?;
+    let as_of = allowed.query.past.as_ref().map(|past| past.day);
+    let is_now = as_of.is_none();
+    // an address that is kept says today for the day it was made, not for every day
+    let words = PeopleWords { day: as_of.map(|day| day.to_string()).unwrap_or_default(), ..words };
+    let mut listing = Listing::new(found.lines, found.total, words.list(), "/people");
+    listing.filters = encoded(&[("unit", &words.unit), ("status", &words.status), ("day", &words.day)])?;
     let cx = who.cx("people-menu");
     let chips = chips(&cx, &words)?;
+    let of_now = encoded(&[("unit", &words.unit), ("q", &words.q), ("status", &words.status), ("sort", &words.sort)])?;
     page(&ListPage {
         cx,
         listing,
-        sights,
+        sights: allowed.sights,
         chips,
-        unit,
-        new_in,
-        may_import: who.holds(permissions::IMPORT),
-        may_merge: who.holds(permissions::MERGE),
-        may_administer: who.holds(permissions::ACCOUNTS),
-        is_searched: !words.q.is_empty() || !words.status.is_empty(),
+        unit: allowed.unit,
+        new_in: new_in.filter(|_| is_now),
+        may_import: is_now && who.holds(permissions::IMPORT),
+        may_merge: is_now && who.holds(permissions::MERGE),
+        may_administer: is_now && who.holds(permissions::ACCOUNTS),
+        is_searched: !words.q.is_empty() || !words.status.is_empty() || !is_now,
+        as_of,
+        today: who.today(),
+        of_others: found.of_others,
+        of_now: format!("/people?{of_now}"),
     })
 }
 
@@ -155,7 +215,13 @@ fn chips(cx: &Cx, words: &PeopleWords) -> Result<Vec<Chip>, Failure> {
     let mut chips = Vec::new();
     for code in std::iter::once("").chain(codes).chain([BESIDE, ENDED]) {
         let status = code.to_owned();
-        let query = encoded(&[("unit", &words.unit), ("q", &words.q), ("status", &status), ("sort", &words.sort)])?;
+        let query = encoded(&[
+            ("unit", &words.unit),
+            ("q", &words.q),
+            ("status", &status),
+            ("sort", &words.sort),
+            ("day", &words.day),
+        ])?;
         let text = if code.is_empty() { cx.t("people-status-all") } else { cx.word("people-status", code) };
         chips.push(Chip { text, href: format!("/people?{query}"), is_chosen: words.status == code });
     }
@@ -172,7 +238,11 @@ async fn export(who: Actor, words: PeopleWords) -> Answer {
             let lines = store::list_page(tx, &allowed.query, list.sort_in(store::SORTS), i64::from(i32::MAX), 0)?;
             let root = allowed.query.roots.first().copied();
             let subject = root.map(|root| root.to_string()).unwrap_or_default();
-            let detail = serde_json::json!({ "rows": lines.len(), "fields": COLUMNS, "format": asked.format });
+            let as_of = allowed.query.past.as_ref().map(|past| past.day);
+            let mut detail = serde_json::json!({ "rows": lines.len(), "fields": COLUMNS, "format": asked.format });
+            if let Some(day) = as_of {
+                detail["day"] = serde_json::json!(day);
+            }
             tx.record(Event::noted("people.exported", subject, root).with(detail))?;
             Ok::<_, Failure>((lines, allowed.sights))
         })

@@ -1,5 +1,5 @@
-//! Who answers for what in a unit: its head and posts, the fields and units given to members of the standing committee,
-//! its steering committees.
+//! Who answers for what in a unit, now or on a past day: its head and posts, the fields and units given to members of the
+//! standing committee, its steering committees.
 
 use askama::Template;
 use kernel::{Day, PersonId, UnitId};
@@ -8,7 +8,8 @@ use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Path, Query, Wh
 use serde::Deserialize;
 use units::domain::Unit;
 
-use super::answering::{sees, who_answers};
+use super::answering::{sees, who_answered, who_answers};
+use super::as_of::{AsOfQuery, past_day};
 use super::list::ChoiceWords;
 use super::memberships::{needed_day, some_day};
 use crate::domain::Person;
@@ -25,6 +26,8 @@ struct ResponsibilityPage {
     cx: Cx,
     unit: Unit,
     today: Day,
+    /// The past day that is shown; none for now.
+    as_of: Option<Day>,
     posts: Vec<Post>,
     past_posts: Vec<Post>,
     areas: Vec<Area>,
@@ -44,16 +47,25 @@ struct ResponsibilityPage {
 
 impl ResponsibilityPage {
     fn sits(&self, committee: &SteeringCommittee) -> bool {
-        committee.sits_on(self.today)
+        committee.sits_on(self.as_of.unwrap_or(self.today))
+    }
+
+    /// What the address of another page as of the same day ends in.
+    fn day_query(&self) -> String {
+        self.as_of.map(|day| format!("?day={day}")).unwrap_or_default()
     }
 }
 
-pub(crate) async fn show(who: Actor, Path(unit): Path<UnitId>) -> Answer {
+pub(crate) async fn show(who: Actor, Path(unit): Path<UnitId>, Query(query): Query<AsOfQuery>) -> Answer {
+    let as_of = past_day(&query.day, who.today())?;
     let asker = who.clone();
     let shown = who
         .read(move |tx| {
             asker.must(tx, permissions::VIEW, unit)?;
-            read(&asker, tx, unit)
+            match as_of {
+                Some(day) => read_then(&asker, tx, unit, day),
+                None => read(&asker, tx, unit),
+            }
         })
         .await?;
     page(&shown)
@@ -83,6 +95,7 @@ fn read(who: &Actor, tx: &mut Tx<'_>, id: UnitId) -> Result<ResponsibilityPage, 
         may_edit: lives && who.may(tx, permissions::EDIT, id)?,
         may_assign: lives && who.may(tx, permissions::ASSIGN, id)?,
         ranks: Rank::ALL,
+        as_of: None,
         children,
         today,
         posts,
@@ -91,6 +104,37 @@ fn read(who: &Actor, tx: &mut Tx<'_>, id: UnitId) -> Result<ResponsibilityPage, 
         past_assignments,
         standing,
         unit,
+    })
+}
+
+/// What held on a past day, units by the names they had then; nothing can be changed there.
+fn read_then(who: &Actor, tx: &mut Tx<'_>, id: UnitId, day: Day) -> Result<ResponsibilityPage, Failure> {
+    let mut posts = store::list_posts(tx, id)?;
+    posts.retain(|post| holds_on(post.from, post.to, day));
+    let mut assignments = store::list_assignments(tx, id)?;
+    assignments.retain(|assignment| holds_on(assignment.from, assignment.to, day));
+    for (unit, name) in assignments.iter_mut().filter_map(|assignment| assignment.covered.as_mut()) {
+        *name = units::store::find_on(tx, *unit, day)?.name;
+    }
+    let mut steering = store::list_steering(tx, id)?;
+    steering.retain(|committee| committee.sits_on(day));
+    Ok(ResponsibilityPage {
+        cx: who.cx("people-responsibility"),
+        unit: units::store::find_on(tx, id, day)?,
+        today: who.today(),
+        as_of: Some(day),
+        posts,
+        past_posts: Vec::new(),
+        areas: Vec::new(),
+        assignments,
+        past_assignments: Vec::new(),
+        steering,
+        answering: who_answered(who, tx, id, day)?,
+        standing: Vec::new(),
+        children: Vec::new(),
+        ranks: Rank::ALL,
+        may_edit: false,
+        may_assign: false,
     })
 }
 

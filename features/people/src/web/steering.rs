@@ -1,14 +1,18 @@
-//! Steering committees: one with its members, setting up, changing, seats given and ended.
+//! Steering committees: one with its members, now or on a past day, setting up, changing, seats given and ended.
 
 use askama::Template;
 use axum::http::StatusCode;
-use kernel::{Day, UnitId};
+use kernel::{Day, PersonId, UnitId};
+use platform::db::Tx;
 use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, Query, go_to_saying, page, page_with};
 use serde::Deserialize;
 
+use super::as_of::{AsOfQuery, past_day};
 use super::edit::InUnit;
+use super::list::called;
 use super::memberships::{needed_day, some_day};
 use super::responsibility::chosen;
+use crate::domain::membership::holds_on;
 use crate::domain::responsibility::{
     SteeringCommittee, SteeringId, SteeringMember, SteeringMemberId, SteeringRole, may_end,
 };
@@ -22,6 +26,8 @@ struct ShowPage {
     committee: SteeringCommittee,
     unit_name: String,
     today: Day,
+    /// The past day that is shown; none for now.
+    as_of: Option<Day>,
     members: Vec<SteeringMember>,
     past: Vec<SteeringMember>,
     roles: &'static [SteeringRole],
@@ -30,34 +36,69 @@ struct ShowPage {
 }
 
 impl ShowPage {
+    fn day(&self) -> Day {
+        self.as_of.unwrap_or(self.today)
+    }
+
+    /// Why it does not sit on the day: the key of the text, empty while it sits.
+    fn why_not(&self) -> &'static str {
+        if self.committee.sits_on(self.day()) {
+            ""
+        } else if self.day() < self.committee.from {
+            "people-steering-not-yet"
+        } else {
+            "people-steering-over"
+        }
+    }
+
     fn sits(&self) -> bool {
-        self.committee.sits_on(self.today)
+        self.why_not().is_empty()
+    }
+
+    fn day_query(&self) -> String {
+        self.as_of.map(|day| format!("?day={day}")).unwrap_or_default()
     }
 }
 
-pub(crate) async fn show(who: Actor, Path(id): Path<SteeringId>) -> Answer {
+pub(crate) async fn show(who: Actor, Path(id): Path<SteeringId>, Query(query): Query<AsOfQuery>) -> Answer {
+    let as_of = past_day(&query.day, who.today())?;
     let asker = who.clone();
-    let shown = who
-        .read(move |tx| {
-            let committee = store::find_steering(tx, id)?;
-            asker.must(tx, permissions::VIEW, committee.unit)?;
-            let today = asker.today();
-            let is_over = |m: &SteeringMember| m.to.is_some_and(|to| to <= today);
-            let (past, members) = store::list_steering_members(tx, id)?.into_iter().partition(is_over);
-            Ok::<_, Failure>(ShowPage {
-                cx: asker.cx_titled(committee.name.clone()),
-                unit_name: units::store::find(tx, committee.unit)?.name,
-                history: store::list_history(tx, &[id.to_string()], 20)?,
-                may_assign: asker.may(tx, permissions::ASSIGN, committee.unit)?,
-                roles: SteeringRole::ALL,
-                today,
-                members,
-                past,
-                committee,
-            })
-        })
-        .await?;
+    let shown = who.read(move |tx| read(&asker, tx, id, as_of)).await?;
     page(&shown)
+}
+
+fn read(who: &Actor, tx: &mut Tx<'_>, id: SteeringId, as_of: Option<Day>) -> Result<ShowPage, Failure> {
+    let committee = store::find_steering(tx, id)?;
+    who.must(tx, permissions::VIEW, committee.unit)?;
+    let today = who.today();
+    let all = store::list_steering_members(tx, id)?;
+    let (past, members) = match as_of {
+        Some(day) => (Vec::new(), members_then(tx, all, day)?),
+        None => all.into_iter().partition(|m| m.to.is_some_and(|to| to <= today)),
+    };
+    Ok(ShowPage {
+        cx: who.cx_titled(committee.name.clone()),
+        unit_name: called(tx, committee.unit, as_of)?,
+        history: store::list_history(tx, &[id.to_string()], 20)?,
+        may_assign: as_of.is_none() && who.may(tx, permissions::ASSIGN, committee.unit)?,
+        roles: SteeringRole::ALL,
+        today,
+        as_of,
+        members,
+        past,
+        committee,
+    })
+}
+
+/// Who had a seat on a past day, with the post held then.
+fn members_then(tx: &mut Tx<'_>, all: Vec<SteeringMember>, day: Day) -> Result<Vec<SteeringMember>, Failure> {
+    let mut members: Vec<SteeringMember> = all.into_iter().filter(|m| holds_on(m.from, m.to, day)).collect();
+    let people: Vec<PersonId> = members.iter().map(|member| member.person).collect();
+    let mut posts = store::posts_on(tx, &people, day)?;
+    for member in &mut members {
+        member.post = posts.remove(&member.person).unwrap_or_default();
+    }
+    Ok(members)
 }
 
 /// The form of a steering committee. Days ISO.

@@ -7,7 +7,7 @@ use people::store;
 use testkit::{Site, on_both_databases};
 use units::domain::change::{Change, ChangeState, Place, Step};
 
-fn person(site: &Site, name: &'static str, unit: &'static str) -> PersonId {
+pub(crate) fn person(site: &Site, name: &'static str, unit: &'static str) -> PersonId {
     let unit = site.unit(unit);
     site.write(move |tx| store::insert_person(tx, &NewPerson::named(name, unit)))
 }
