@@ -165,6 +165,7 @@ rollouts-duty-state-done = Done in time
 rollouts-duty-state-done_late = Done late
 rollouts-duty-state-overdue = Overdue
 rollouts-duty-state-waived = Waived
+rollouts-duty-state-open = Not done
 rollouts-ended-on = Ended on
 rollouts-evidence = Evidence
 rollouts-evidence-open = Open the evidence
@@ -385,3 +386,9 @@ rollouts-looked = Noted.
 rollouts-seen-as-of = As it stood at the end of { $day }.
 rollouts-seen-today = See today
 event-rollouts-figure-looked-at = Unusual figure looked at
+rollouts-duties-day = As of the end of
+rollouts-duties-as-of = Duties given by the end of { $day }, with their states and the names of units then. A duty itself opens as it is today.
+rollouts-duties-of-others = { $count ->
+    [one] One duty of a unit that is outside of your branches today is not named.
+   *[other] { $count } duties of units that are outside of your branches today are not named.
+}

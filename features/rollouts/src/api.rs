@@ -9,9 +9,10 @@ use utoipa::{OpenApi, ToSchema};
 use crate::domain::{AskBody, Evidence, FigureAnswer, Progress, Rollout};
 use crate::permissions;
 use crate::store::{self, DutyRow, UnitAnswers};
-use crate::web::{self, duties::DutiesQuery, show::BranchQuery};
+use crate::web::duties::{DutiesQuery, DutiesRead};
+use crate::web::{self, AsOf, show::ShowQuery};
 
-/// How far a rollout is in the caller's part of it, today.
+/// How far a rollout is in the caller's part of it, today or at the end of the day asked for.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ProgressBody {
     /// Duties owed.
@@ -124,7 +125,7 @@ pub struct DutyBody {
     measure: &'static str,
     /// Last day in time, yyyy-mm-dd.
     due_on: String,
-    /// waiting, in_progress, done, done_late, waived or overdue.
+    /// waiting, in_progress, done, done_late, waived or overdue; of a past day open instead of the first two.
     state: &'static str,
     /// red, amber, green or grey.
     colour: &'static str,
@@ -139,6 +140,8 @@ pub struct DutyBody {
 pub struct DutiesBody {
     /// Duties in all.
     total: i64,
+    /// Duties of a past day whose units are outside of the caller's branches today; they are not named.
+    of_others: i64,
     /// The page's rows.
     rows: Vec<DutyBody>,
 }
@@ -193,21 +196,25 @@ pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
 
 /// One rollout, as far as the caller sees it.
 #[utoipa::path(get, path = "/api/v1/rollouts/{id}", tag = "rollouts",
-    params(("id" = String, Path), ("unit" = Option<String>, Query, description = "Branch to look at")),
-    responses((status = 200, body = RolloutDetailBody), (status = 401), (status = 404)))]
-pub(crate) async fn show(who: Actor, Path(id): Path<RolloutId>, Query(query): Query<BranchQuery>) -> Answer {
+    params(("id" = String, Path), ("unit" = Option<String>, Query, description = "Branch to look at"),
+           ("day" = Option<String>, Query, description = "As it was at the end of this day, yyyy-mm-dd"),
+           ("tree" = Option<String>, Query, description = "then: by the units of that day; now: by those of today")),
+    responses((status = 200, body = RolloutDetailBody), (status = 401), (status = 404), (status = 422)))]
+pub(crate) async fn show(who: Actor, Path(id): Path<RolloutId>, Query(query): Query<ShowQuery>) -> Answer {
     let asker = who.clone();
-    let body = who.read(move |tx| detail(&asker, tx, id, &query.unit)).await?;
+    let body = who.read(move |tx| detail(&asker, tx, id, &query)).await?;
     json(body)
 }
 
-fn detail(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, unit: &str) -> Result<RolloutDetailBody, Failure> {
-    let sight = web::sight(who, tx, id, unit)?;
-    let (root, today) = (sight.root.id, who.today());
-    let progress = store::progress(tx, &id.to_string(), root, today)?;
+fn detail(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, query: &ShowQuery) -> Result<RolloutDetailBody, Failure> {
+    people::past_day(&query.day, who.today())?;
+    let seen = AsOf::read(who, tx, &query.day, &query.tree)?;
+    let sight = web::sight_on(who, tx, id, &query.unit, &seen)?;
+    let root = sight.root.id;
+    let progress = store::progress_in(tx, seen.at(&id.to_string()), root)?;
     let mut requirements = Vec::new();
     for requirement in store::list_requirements(tx, id)? {
-        let progress = store::progress(tx, &requirement.id.to_string(), root, today)?;
+        let progress = store::progress_in(tx, seen.at(&requirement.id.to_string()), root)?;
         // what another committee asks of its own branch is not told outside it
         if requirement.unit == sight.rollout.unit || progress.duties > 0 {
             requirements.push(RequirementBody {
@@ -227,17 +234,18 @@ fn detail(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, unit: &str) -> Result<Rol
     params(("id" = String, Path), ("unit" = Option<String>, Query, description = "Branch to look at"),
            ("state" = Option<String>, Query, description = "red, amber, green, grey or waived"),
            ("requirement" = Option<String>, Query), ("kind" = Option<String>, Query, description = "Kind of unit"),
+           ("day" = Option<String>, Query, description = "As it was at the end of this day, yyyy-mm-dd"),
+           ("tree" = Option<String>, Query, description = "then: by the units of that day; now: by those of today"),
            ("page" = Option<i64>, Query), ("size" = Option<i64>, Query, description = "At most 500")),
-    responses((status = 200, body = DutiesBody), (status = 401), (status = 404)))]
+    responses((status = 200, body = DutiesBody), (status = 401), (status = 404), (status = 422)))]
 pub(crate) async fn duties(who: Actor, Path(id): Path<RolloutId>, Query(query): Query<DutiesQuery>) -> Answer {
     let asker = who.clone();
     let read = who.read(move |tx| web::duties::read(&asker, tx, id, &query)).await?;
-    let today = who.today();
-    let rows = read.rows.iter().map(|row| duty_body(row, today)).collect();
-    json(DutiesBody { total: read.total, rows })
+    let rows = read.rows.iter().map(|row| duty_body(row, &read.seen)).collect();
+    json(DutiesBody { total: read.total, of_others: read.of_others, rows })
 }
 
-fn duty_body(row: &DutyRow, today: kernel::Day) -> DutyBody {
+fn duty_body(row: &DutyRow, seen: &AsOf) -> DutyBody {
     let duty = &row.duty;
     DutyBody {
         id: duty.id.to_string(),
@@ -247,8 +255,8 @@ fn duty_body(row: &DutyRow, today: kernel::Day) -> DutyBody {
         title: row.requirement_title.clone(),
         measure: row.measure.code(),
         due_on: duty.due_on.to_string(),
-        state: duty.word(today),
-        colour: duty.colour(today).code(),
+        state: DutiesRead::word(seen, duty),
+        colour: duty.colour(seen.day).code(),
         ended_on: duty.ending().map(|(_, day)| day.to_string()),
         note: duty.evidence.note.clone(),
     }
@@ -308,16 +316,20 @@ pub struct UnitFiguresBody {
 
 /// The figures of a requirement, unit by unit in the caller's branch; recorded and entered apart.
 #[utoipa::path(get, path = "/api/v1/requirements/{id}/figures", tag = "rollouts",
-    params(("id" = String, Path), ("unit" = Option<String>, Query, description = "Branch to look at")),
-    responses((status = 200, body = Vec<UnitFiguresBody>), (status = 401), (status = 404)))]
-pub(crate) async fn figures(who: Actor, Path(id): Path<RequirementId>, Query(query): Query<BranchQuery>) -> Answer {
+    params(("id" = String, Path), ("unit" = Option<String>, Query, description = "Branch to look at"),
+           ("day" = Option<String>, Query, description = "As it was at the end of this day, yyyy-mm-dd"),
+           ("tree" = Option<String>, Query, description = "then: by the units of that day; now: by those of today")),
+    responses((status = 200, body = Vec<UnitFiguresBody>), (status = 401), (status = 404), (status = 422)))]
+pub(crate) async fn figures(who: Actor, Path(id): Path<RequirementId>, Query(query): Query<ShowQuery>) -> Answer {
     let asker = who.clone();
     let rows = who
         .read(move |tx| {
             let requirement = store::find_requirement(tx, id)?;
-            let sight = web::sight(&asker, tx, requirement.rollout, &query.unit)?;
-            let today = asker.today();
-            let of = store::AnswersOf { root: sight.root.id, like: "%".into(), on: today, tree_on: today };
+            people::past_day(&query.day, asker.today())?;
+            let seen = AsOf::read(&asker, tx, &query.day, &query.tree)?;
+            let sight = web::sight_on(&asker, tx, requirement.rollout, &query.unit, &seen)?;
+            let (on, tree_on) = (seen.day, seen.tree_on());
+            let of = store::AnswersOf { root: sight.root.id, like: "%".into(), on, tree_on };
             Ok::<_, Failure>(store::list_answers_of(tx, &requirement, &of)?)
         })
         .await?;

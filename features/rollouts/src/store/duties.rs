@@ -40,6 +40,20 @@ pub(super) fn columns() -> &'static str {
     COLUMNS
 }
 
+/// The same as they stood at the end of the day `$3`, with the ending `e` that covered it. What proves it and why it was waived
+/// are known of the last ending alone; when it was begun is not kept.
+pub(super) fn columns_then() -> String {
+    let last = |column: &str| format!("CASE WHEN e.id IS NOT NULL AND e.until_day IS NULL THEN {column} ELSE '' END");
+    format!(
+        "d.id, d.rollout_id, d.requirement_id, d.unit_id, d.due_on, COALESCE(e.kind, 'waiting'), e.from_day, {}, {}, {}, {},
+         d.version, CASE WHEN d.reminded_on <= $3 THEN d.reminded_on END, d.work",
+        last("d.reason"),
+        last("d.evidence_kind"),
+        last("d.evidence_id"),
+        last("d.note")
+    )
+}
+
 /// The duty with this id.
 ///
 /// # Errors

@@ -99,13 +99,13 @@ fn duties_of(tx: &mut Tx<'_>, subject: &str) -> Result<&'static str, StoreError>
     })
 }
 
-/// Which duties lie in the branch of the unit (`$2`) on the day of the tree (`$4`).
-fn in_branch(tx: &mut Tx<'_>, unit: UnitId, tree_on: Day) -> Result<String, StoreError> {
+/// Which duties lie in the branch of the unit (`$2`) on the day of the tree, whose place is `on`, such as `$4`.
+pub(super) fn in_branch(tx: &mut Tx<'_>, unit: UnitId, tree_on: Day, on: &str) -> Result<String, StoreError> {
     let is_now = units::store::last_change_day(tx)?.is_none_or(|last| tree_on >= last);
     Ok(if is_now && units::store::is_whole_tree(tx, &[unit])? {
-        "CAST($2 AS TEXT) <> '' AND CAST($4 AS TEXT) <> ''".to_owned()
+        format!("CAST($2 AS TEXT) <> '' AND CAST({on} AS TEXT) <> ''")
     } else {
-        format!("d.unit_id IN {}", units::store::branch_sql(tx, "$2", "$4", tree_on)?)
+        format!("d.unit_id IN {}", units::store::branch_sql(tx, "$2", on, tree_on)?)
     })
 }
 
@@ -180,7 +180,7 @@ fn of_units(tx: &mut Tx<'_>, subject: &str, as_of: Day, which: Which) -> Result<
 }
 
 fn rows(tx: &mut Tx<'_>, of: &RowsOf, which: Which) -> Result<FigureRows, StoreError> {
-    let (duties, branch) = (duties_of(tx, &of.subject)?, in_branch(tx, of.unit, of.tree_on)?);
+    let (duties, branch) = (duties_of(tx, &of.subject)?, in_branch(tx, of.unit, of.tree_on, "$4")?);
     let (kind, ending) = (which.ending.map_or("", Ending::code), ending_on("$5"));
     let condition = format!("{duties} AND {branch} AND {}", which.condition);
     let total = if condition.contains("e.id") {

@@ -1,13 +1,22 @@
-//! Lists of duties and their counts by group. The group is computed in SQL by the same rule as
-//! [`crate::domain::Duty::group`]; a test compares the two.
+//! Lists of duties and their counts by group, as they stand or as they stood on a past day. The group is computed in SQL by
+//! the same rule as [`crate::domain::Duty::group`]; a test compares the two.
 
 use kernel::{Day, RequirementId, RolloutId, UnitId, UnitKind};
-use platform::db::{Param, Row, StoreError, Tx};
+use platform::db::{Param, Row, StoreError, Tx, places};
 use platform::params;
 use platform::web::Sort;
 
-use super::duties;
+use super::{duties, figures};
 use crate::domain::{Duty, Group, Measure, NEAR_DAYS};
+
+/// A past day as lists show it: duties as they stood at its end.
+#[derive(Debug, Clone)]
+pub struct PastDay {
+    /// The day of the tree whose branch is meant, and of the names of its units.
+    pub tree_on: Day,
+    /// Only duties of units that lie in these branches today; all of the branch when empty.
+    pub seen: Vec<UnitId>,
+}
 
 /// What a list of duties is limited to.
 #[derive(Debug, Clone)]
@@ -18,6 +27,8 @@ pub struct DutyFilter {
     pub root: UnitId,
     /// The day colours are computed for.
     pub today: Day,
+    /// That day is over: duties as they stood then. None: as they stand now.
+    pub past: Option<PastDay>,
     /// `LIKE` pattern over the folded code and name of the unit.
     pub like: String,
     /// Only of this requirement.
@@ -62,13 +73,63 @@ fn in_branch(tx: &mut Tx<'_>, rollout: RolloutId, root: UnitId) -> Result<&'stat
     })
 }
 
-fn matching(branch: &str) -> String {
+/// How duties are read: as they stand, or as they stood at the end of a past day. Of a past day nobody knows which of the open
+/// ones were begun.
+struct View {
+    columns: String,
+    kind: String,
+    state: &'static str,
+    group: &'static str,
+    ending: &'static str,
+    /// Which duties are looked at at all.
+    which: String,
+}
+
+const GROUP_THEN: &str = "CASE WHEN e.kind IN ('done', 'done_late') THEN 'green' WHEN e.kind = 'waived' THEN 'waived'
+     WHEN d.due_on < $3 THEN 'red' WHEN d.due_on <= $4 THEN 'amber' ELSE 'grey' END";
+/// At most one ending covers a day.
+const ENDING_THEN: &str = "LEFT JOIN duty_ending e ON e.duty_id = d.id AND e.from_day <= $3
+     AND (e.until_day IS NULL OR e.until_day > $3)";
+/// The first place after those of every list: the day of the tree.
+const TREE_ON: &str = "$10";
+const PLACES: usize = 9;
+
+fn view(tx: &mut Tx<'_>, filter: &DutyFilter) -> Result<View, StoreError> {
+    let Some(past) = &filter.past else {
+        return Ok(View {
+            columns: duties::columns().to_owned(),
+            kind: "u.kind".to_owned(),
+            state: "d.state",
+            group: GROUP,
+            ending: "",
+            which: in_branch(tx, filter.rollout, filter.root)?.to_owned(),
+        });
+    };
+    let branch = figures::in_branch(tx, filter.root, past.tree_on, TREE_ON)?;
+    let seen = if past.seen.is_empty() {
+        String::new()
+    } else {
+        let these = places(PLACES + 2, past.seen.len());
+        format!(" AND d.unit_id IN (SELECT n.unit_id FROM unit_ancestor n WHERE n.ancestor_id IN ({these}))")
+    };
+    Ok(View {
+        columns: duties::columns_then(),
+        kind: units::store::kind_on_sql("u", TREE_ON),
+        state: "COALESCE(e.kind, '')",
+        group: GROUP_THEN,
+        ending: ENDING_THEN,
+        which: format!("d.launched_on <= $3 AND {branch}{seen}"),
+    })
+}
+
+fn matching(view: &View) -> String {
+    let View { kind, group, ending, which, .. } = view;
     format!(
         "FROM duty d JOIN unit u ON u.id = d.unit_id JOIN requirement q ON q.id = d.requirement_id
-         JOIN rollout r ON r.id = d.rollout_id
-         WHERE d.rollout_id = $1 AND {branch}
-         AND u.folded LIKE $5 AND (d.requirement_id = $6 OR $6 = '') AND (u.kind = $7 OR $7 = '')
-         AND ({GROUP} = $8 OR $8 = '')
+         JOIN rollout r ON r.id = d.rollout_id {ending}
+         WHERE d.rollout_id = $1 AND {which}
+         AND u.folded LIKE $5 AND (d.requirement_id = $6 OR $6 = '') AND ({kind} = $7 OR $7 = '')
+         AND ({group} = $8 OR $8 = '')
          AND (NOT $9 OR (d.state IN ('waiting', 'in_progress') AND d.unit_id <> $2))"
     )
 }
@@ -90,9 +151,9 @@ fn bound(filter: &DutyFilter) -> Bound {
 }
 
 impl Bound {
-    /// `$1` to `$9` of [`matching`].
+    /// `$1` to `$9` of [`matching`], and of a past day those after them.
     fn params<'b>(&'b self, filter: &'b DutyFilter) -> Vec<&'b dyn Param> {
-        vec![
+        let mut all: Vec<&dyn Param> = vec![
             &filter.rollout,
             &filter.root,
             &filter.today,
@@ -102,7 +163,12 @@ impl Bound {
             &self.kind,
             &self.group,
             &filter.in_hand,
-        ]
+        ];
+        if let Some(past) = &filter.past {
+            all.push(&past.tree_on);
+            all.extend(past.seen.iter().map(|unit| unit as &dyn Param));
+        }
+        all
     }
 }
 
@@ -118,16 +184,16 @@ fn read(row: &Row<'_>) -> Result<DutyRow, StoreError> {
     })
 }
 
-const WORDS: &str = "u.name, u.kind, q.title, q.measure, r.title";
+/// After the columns of a duty; between the two the kind of its unit.
+const WORDS: (&str, &str) = ("u.name", "q.title, q.measure, r.title");
 
 /// How many duties a filter leaves.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn count_duties(tx: &mut Tx<'_>, filter: &DutyFilter) -> Result<i64, StoreError> {
-    let bound = bound(filter);
-    let branch = in_branch(tx, filter.rollout, filter.root)?;
-    tx.scalar(&format!("SELECT COUNT(*) {}", matching(branch)), &bound.params(filter))
+    let (view, bound) = (view(tx, filter)?, bound(filter));
+    tx.scalar(&format!("SELECT COUNT(*) {}", matching(&view)), &bound.params(filter))
 }
 
 /// The keys a list of duties sorts by.
@@ -144,20 +210,40 @@ pub fn list_duties(
     offset: i64,
     limit: i64,
 ) -> Result<Vec<DutyRow>, StoreError> {
-    let way = if sort.descending { "DESC" } else { "ASC" };
+    let (view, way) = (view(tx, filter)?, if sort.descending { "DESC" } else { "ASC" });
     let order = match sort.key {
         "unit" => format!("u.sort_key {way}, d.unit_id, d.due_on"),
         "requirement" => format!("q.position {way}, d.due_on, d.unit_id"),
-        "state" => format!("d.state {way}, d.due_on, d.unit_id"),
+        "state" => format!("{} {way}, d.due_on, d.unit_id", view.state),
         _ => format!("d.due_on {way}, d.unit_id {way}, d.id"),
     };
-    let branch = in_branch(tx, filter.rollout, filter.root)?;
-    let sql =
-        format!("SELECT {}, {WORDS} {} ORDER BY {order} LIMIT $10 OFFSET $11", duties::columns(), matching(branch));
     let bound = bound(filter);
     let mut params = bound.params(filter);
+    let (View { columns, kind, .. }, (name, words)) = (&view, WORDS);
+    let sql = format!(
+        "SELECT {columns}, {name}, {kind}, {words} {} ORDER BY {order} LIMIT ${} OFFSET ${}",
+        matching(&view),
+        params.len() + 1,
+        params.len() + 2
+    );
     params.extend([&limit as &dyn Param, &offset]);
-    tx.list(&sql, &params, read)
+    let mut rows = tx.list(&sql, &params, read)?;
+    if let Some(past) = &filter.past {
+        name_then(tx, &mut rows, filter.root, past.tree_on)?;
+    }
+    Ok(rows)
+}
+
+/// The units as they were called on a day.
+fn name_then(tx: &mut Tx<'_>, rows: &mut [DutyRow], root: UnitId, day: Day) -> Result<(), StoreError> {
+    let units: Vec<UnitId> = rows.iter().map(|row| row.duty.unit).collect();
+    let names = people::store::unit_names_on(tx, &units, &[root], day)?;
+    for row in rows {
+        if let Some(name) = names.get(&row.duty.unit) {
+            row.unit_name.clone_from(name);
+        }
+    }
+    Ok(())
 }
 
 /// How many duties of each requirement stand in each group in the branch, on this day.
@@ -200,8 +286,9 @@ pub fn count_open_not_due(tx: &mut Tx<'_>, rollout: RolloutId, today: Day) -> Re
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn list_own_duties(tx: &mut Tx<'_>, unit: UnitId, limit: i64) -> Result<Vec<DutyRow>, StoreError> {
+    let (name, words) = WORDS;
     let sql = format!(
-        "SELECT {}, {WORDS} FROM duty d JOIN unit u ON u.id = d.unit_id JOIN requirement q ON q.id = d.requirement_id
+        "SELECT {}, {name}, u.kind, {words} FROM duty d JOIN unit u ON u.id = d.unit_id JOIN requirement q ON q.id = d.requirement_id
          JOIN rollout r ON r.id = d.rollout_id
          WHERE d.unit_id = $1 AND d.state IN ('waiting', 'in_progress') AND r.state = 'launched'
          ORDER BY d.due_on, q.position, d.id LIMIT $2",

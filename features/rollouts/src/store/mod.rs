@@ -28,8 +28,8 @@ pub use duties::{
 pub use figures::{FIGURES, list_progress_of_children, list_progress_of_children_in, progress, progress_in};
 pub use launch::{Addressed, add_requirement, count_addressed, foresee, insert_duties, launch, launch_facts};
 pub use lists::{
-    DutyFilter, DutyRow, SORT_KEYS, count_duties, count_groups, count_open_not_due, count_own_overdue, list_duties,
-    list_own_duties,
+    DutyFilter, DutyRow, PastDay, SORT_KEYS, count_duties, count_groups, count_open_not_due, count_own_overdue,
+    list_duties, list_own_duties,
 };
 pub use requirements::{find_requirement, insert_requirement, list_requirements, lookup_due_day, replace_requirements};
 pub use rollouts::{

@@ -25,7 +25,7 @@ impl GroupCounts {
     }
 
     /// What the ledger says of a past day: what was under way then is not kept, so open is what its day had come near.
-    fn of_progress(progress: &Progress, due_on: Option<Day>, day: Day) -> Self {
+    pub(crate) fn of_progress(progress: &Progress, due_on: Option<Day>, day: Day) -> Self {
         let open = progress.open() - progress.overdue;
         let is_near = due_on.is_some_and(|due| due <= day.plus(NEAR_DAYS));
         let mut counts = GroupCounts::default();
@@ -156,9 +156,9 @@ pub(crate) struct BranchQuery {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct ShowQuery {
-    unit: String,
-    day: String,
-    tree: String,
+    pub unit: String,
+    pub day: String,
+    pub tree: String,
 }
 
 pub(crate) async fn show(who: Actor, Path(id): Path<RolloutId>, Query(query): Query<ShowQuery>) -> Answer {

@@ -1,15 +1,26 @@
 //! A rollout seen as of a day, in the tree of that day or in that of now.
 
-use kernel::Role;
+use figures::store::{At, Tree};
+use kernel::{Day, Role, RolloutId};
+use platform::web::Sort;
+use rollouts::domain::Group;
+use rollouts::store::{self, DutyFilter, PastDay};
 use testkit::{Site, on_both_databases};
 use units::domain::change::{Change, ChangeState, Place, Step};
 
+use crate::figures_are_true::step;
 use crate::{a_running, duty};
 
 /// Ward X02 goes up in commune X01 today.
 fn merged(site: &Site) {
-    let features = site.app.features.clone();
-    let (root, from, to) = (site.unit("TU"), site.unit("X02"), site.unit("X01"));
+    let (from, to) = (site.unit("X02"), site.unit("X01"));
+    changed(site, vec![Step::End { unit: from, heirs: vec![Place::Unit(to)] }]);
+}
+
+/// These steps are taken today.
+fn changed(site: &Site, steps: Vec<Step>) {
+    let (features, root) = (site.app.features.clone(), site.unit("TU"));
+    site.settle();
     site.write(move |tx| {
         let change = Change {
             id: tx.new_id(),
@@ -18,7 +29,7 @@ fn merged(site: &Site) {
             on: tx.today(),
             decision: "Quyết định số 9".into(),
             state: ChangeState::Planned,
-            steps: vec![Step::End { unit: from, heirs: vec![Place::Unit(to)] }],
+            steps,
             version: 1,
         };
         units::store::insert_change(tx, &change)?;
@@ -27,7 +38,141 @@ fn merged(site: &Site) {
     site.settle();
 }
 
+const BY_DAY: Sort<'static> = Sort { key: "due", descending: false };
+
+/// The list of duties of a past day agrees with the ledger, group by group.
+fn lists_what_the_ledger_counts(site: &Site, id: RolloutId, unit: &'static str, day: Day, tree: Tree) {
+    let (root, today, subject) = (site.unit(unit), site.today(), id.to_string());
+    let said = format!("{unit} {day} {tree:?}");
+    let at = At { subject: &subject, figure: "", as_of: day, tree };
+    let ledger = site.read(|tx| store::progress_in(tx, at, root));
+    let filter = DutyFilter {
+        rollout: id,
+        root,
+        today: day,
+        past: Some(PastDay { tree_on: tree.day(day, today), seen: Vec::new() }),
+        like: "%".into(),
+        requirement: None,
+        kind: None,
+        group: None,
+        in_hand: false,
+    };
+    let rows = site.read(|tx| store::list_duties(tx, &filter, BY_DAY, 0, 500));
+    let of = |word: &str| i64::try_from(rows.iter().filter(|row| row.duty.word(day) == word).count()).unwrap();
+    assert_eq!(i64::try_from(rows.len()).unwrap(), ledger.duties, "{said}");
+    assert_eq!((of("done"), of("done_late")), (ledger.done, ledger.done_late), "{said}");
+    assert_eq!((of("waived"), of("overdue")), (ledger.waived, ledger.overdue), "{said}");
+    for group in Group::ALL.iter().copied() {
+        let filter = DutyFilter { group: Some(group), ..filter.clone() };
+        let listed = site.read(|tx| store::list_duties(tx, &filter, BY_DAY, 0, 500));
+        let counted = site.read(|tx| store::count_duties(tx, &filter));
+        assert_eq!(usize::try_from(counted).unwrap(), listed.len(), "{said} {group:?}");
+        assert_eq!(rows.iter().filter(|row| row.duty.group(day) == group).count(), listed.len(), "{said} {group:?}");
+    }
+}
+
 on_both_databases! {
+    fn duties_of_a_past_day_are_those_the_ledger_counts_on_every_day(site) {
+        let id = a_running(site);
+        let (early, late, waived, twice) =
+            (duty(site, id, "X01", 2), duty(site, id, "X02", 2), duty(site, id, "X01-C01-01", 1), duty(site, id, "X02", 1));
+        site.set_time("2026-11-24", 8, 0);
+        step(site, early, "done", &[("note", "05-KH/ĐU")]);
+        step(site, waived, "waive", &[("reason", "Sáp nhập")]);
+        step(site, twice, "done", &[]);
+        site.set_time("2026-11-28", 8, 0);
+        step(site, twice, "reopen", &[]);
+        merged(site);
+        site.set_time("2026-12-07", 8, 0);
+        step(site, late, "done", &[("note", "06-KH/ĐU")]);
+        step(site, early, "reopen", &[]);
+        site.set_time("2026-12-12", 8, 0);
+        let first: Day = "2026-11-21".parse().unwrap();
+        for settled in [false, true] {
+            if settled {
+                site.settle();
+            }
+            for day in (0..21).map(|n| first.plus(n)) {
+                for unit in ["TU", "X01", "X02"] {
+                    lists_what_the_ledger_counts(site, id, unit, day, Tree::AsWas);
+                    lists_what_the_ledger_counts(site, id, unit, day, Tree::AsNow);
+                }
+            }
+        }
+        // how it stood is told with what proves it while that ending is the last; of what was reopened nothing is told
+        let officer = site.as_role(Role::Officer, "TU");
+        let file = |day: &str| officer.open(&format!("/rollouts/{id}/duties?day={day}&format=csv")).is_ok().text;
+        assert!(!file("2026-11-24").contains("05-KH/ĐU"));
+        assert!(file("2026-12-07").contains("06-KH/ĐU") && !file("2026-12-06").contains("06-KH/ĐU"));
+    }
+
+    fn the_list_of_duties_shows_a_past_day_and_offers_no_steps(site) {
+        let id = a_running(site);
+        let launched = site.today();
+        site.set_time(&launched.plus(3).to_string(), 8, 0);
+        let renamed = site.unit("X01");
+        changed(site, vec![Step::Rename { unit: renamed, name: "Đảng ủy xã Ba Bến".into(), short_name: String::new() }]);
+        let own = duty(site, id, "X01-C01-01", 1);
+        let _ = site.as_role(Role::CellSecretary, "X01-C01-01").post(&format!("/duties/{own}/done"), &[("version", "1")]);
+        merged(site);
+        let officer = site.as_role(Role::Officer, "TU");
+        let base = format!("/rollouts/{id}/duties");
+        let now = officer.open(&base).is_ok().has_text("Đảng ủy xã Ba Bến").lacks_text("khi đó");
+        assert_eq!((now.count("tbody tr"), now.count("form[action$='/remind']")), (29, 1));
+        let then = officer.open(&format!("{base}?day={launched}")).is_ok();
+        let then = then.has_text("Đảng ủy xã An Khê Thượng").lacks_text("Ba Bến").has_text("đến hết ngày 22/11/2026");
+        assert_eq!((then.count("tbody tr"), then.count("form[action$='/remind']"), then.count("input[name=duty]")), (29, 0, 0));
+        let _ = then.has_text("Chưa xong").lacks_text("Đã xong, đúng hạn");
+        let ended = |day: Day| officer.open(&format!("{base}?day={day}&state=green")).is_ok().count("tbody tr");
+        assert_eq!((ended(launched.plus(2)), ended(launched.plus(3))), (0, 1), "today is as it stands");
+        // by the tree of then and of now; filters, sorts and pages keep the day
+        let in_commune = |tree: &str| {
+            let page = officer.open(&format!("{base}?unit={renamed}&day={launched}&tree={tree}")).is_ok();
+            page.count("tbody tr")
+        };
+        let whole = officer.open(&format!("{base}?unit={renamed}")).is_ok().count("tbody tr");
+        assert!(in_commune("then") < whole && in_commune("now") == whole, "{whole}");
+        let page = officer.open(&format!("{base}?day={launched}&kind=commune_committee&q=dong+buoi")).is_ok();
+        assert_eq!(page.count("tbody tr"), 4);
+        assert!(page.attribute("th a[href*='sort=state']", "href").contains(&format!("day={launched}")));
+        for sort in ["unit", "-requirement", "state", "-due"] {
+            let page = officer.open(&format!("{base}?day={launched}&sort={sort}&state=grey")).is_ok();
+            let _ = page.has_text("Chưa xong");
+        }
+        let before = officer.open(&format!("{base}?day={}", launched.plus(-1))).is_ok();
+        assert_eq!(before.count("tbody tr"), 0);
+        let csv = officer.open(&format!("{base}?day={launched}&format=csv")).is_ok();
+        assert!(csv.text.contains("Đảng ủy xã An Khê Thượng") && !csv.text.contains("Ba Bến"), "{}", csv.text);
+        let told = officer.open(&format!("/api/v1{base}?day={launched}&size=500")).is_ok().json();
+        assert_eq!((told["total"].as_i64(), told["of_others"].as_i64(), told["rows"][0]["state"].as_str()), (Some(29), Some(0), Some("open")));
+        let progress = officer.open(&format!("/api/v1/rollouts/{id}?day={}", launched.plus(2))).is_ok().json();
+        assert_eq!(progress["rollout"]["progress"]["done"], 0);
+        for address in [base.clone(), format!("/api/v1{base}"), format!("/api/v1/rollouts/{id}")] {
+            let _ = officer.open(&format!("{address}?day={}", launched.plus(90))).has_status(422);
+            let _ = officer.open(&format!("{address}?day=22/11/2026")).has_status(422);
+        }
+        let _ = officer.open(&format!("{base}?day={}", launched.plus(90))).has_text("Ngày này chưa tới");
+    }
+
+    fn duties_of_units_that_are_others_today_are_counted_and_not_named(site) {
+        let id = a_running(site);
+        let launched = site.today();
+        site.set_time(&launched.plus(3).to_string(), 8, 0);
+        let (moved, there) = (site.unit("X01-C01-01"), site.unit("X02-C01"));
+        changed(site, vec![Step::Move { unit: moved, parent: Place::Unit(there) }]);
+        let base = format!("/rollouts/{id}/duties?day={launched}");
+        let of_cell = site.as_role(Role::Officer, "TU").open(&format!("{base}&q=to+toan")).is_ok().count("tbody tr");
+        assert!(of_cell > 0);
+        let commune = site.as_role(Role::CommuneOfficer, "X01");
+        let page = commune.open(&base).is_ok().lacks_text("Chi bộ tổ Toán - Tin").has_text("nay không thuộc phạm vi");
+        assert_eq!(page.count("tbody tr") + of_cell, 13);
+        let told = commune.open(&format!("/api/v1{base}&size=500")).is_ok().json();
+        assert_eq!((told["total"].as_i64(), told["of_others"].as_i64()), (Some(13 - of_cell as i64), Some(of_cell as i64)));
+        // who has it today did not have it then
+        let other = site.as_role(Role::CommuneOfficer, "X02").open(&base).is_ok();
+        let _ = other.lacks_text("Chi bộ tổ Toán - Tin").lacks_text("nay không thuộc phạm vi");
+    }
+
     fn a_past_day_shows_what_stood_then_and_offers_no_steps(site) {
         let id = a_running(site);
         let launched = site.today();

@@ -94,7 +94,7 @@ on_both_databases! {
         for day in ["2026-11-22", "2026-11-25", "2026-11-26", "2026-12-08", "2026-12-10", "2026-12-29"] {
             let today = day.parse().unwrap();
             let mut filter = DutyFilter {
-                rollout: id, root, today, like: "%".into(), requirement: None, kind: None, group: None, in_hand: false,
+                rollout: id, root, today, past: None, like: "%".into(), requirement: None, kind: None, group: None, in_hand: false,
             };
             let mut seen = 0;
             for group in Group::ALL.iter().copied() {

@@ -7,7 +7,7 @@ use testkit::{Site, on_both_databases};
 
 use crate::{a_running, duty};
 
-fn step(site: &Site, id: kernel::DutyId, verb: &str, fields: &[(&str, &str)]) {
+pub(crate) fn step(site: &Site, id: kernel::DutyId, verb: &str, fields: &[(&str, &str)]) {
     let version = site.read(|tx| store::find_duty(tx, id)).version.to_string();
     let mut all = vec![("version", version.as_str())];
     all.extend_from_slice(fields);
