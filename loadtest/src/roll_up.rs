@@ -46,17 +46,14 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// A database in this folder, or at this address of PostgreSQL, with units and figures only, on 22 November 2026.
-pub(crate) fn opened(folder: &Path, address: Option<&str>) -> Result<Db> {
+/// A database in this folder with units and figures only, on 22 November 2026.
+fn opened(folder: &Path) -> Result<Db> {
     let clock = Arc::new(FixedClock::at(Instant::at("2026-11-22".parse()?, 8, 0)));
     let features = vec![units::plug(), figures::plug()];
     let mut all = migrations(&features);
     all.push(RAW);
     let hooks = hooks(&features, Some(figures::store::post));
-    Ok(match address {
-        Some(address) => Db::open_postgres(address, &all, hooks, clock)?,
-        None => Db::open_sqlite(&folder.join("bench.db"), &all, hooks, clock)?,
-    })
+    Ok(Db::open_sqlite(&folder.join("bench.db"), &all, hooks, clock)?)
 }
 
 /// The national tree, or one with so many cells.
@@ -66,10 +63,10 @@ pub(crate) fn size_of(cells: usize) -> TreeSize {
 
 fn measure(cells: usize) -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let db = opened(folder.path(), None)?;
+    let db = opened(folder.path())?;
     let size = size_of(cells);
     let began = Moment::now();
-    let ids = load(&db, size)?;
+    let ids = load(&db, size, keep_raw)?;
     let loaded = began.elapsed().as_secs_f64();
     let root = ids[0];
     let mut times = Times::default();
@@ -116,8 +113,16 @@ fn page_from_rows(db: &Db, unit: UnitId) -> Result<()> {
     Ok(())
 }
 
+/// Keeps a row beside the ledger: its unit, its figure, what it counts.
+type Keep = fn(&mut Tx<'_>, UnitId, &str, i64) -> Result<(), StoreError>;
+
+fn keep_raw(tx: &mut Tx<'_>, unit: UnitId, figure: &str, n: i64) -> Result<(), StoreError> {
+    tx.run("INSERT INTO raw (unit_id, figure, n) VALUES ($1, $2, $3)", params![unit, figure, n])?;
+    Ok(())
+}
+
 /// Founds the units and posts the figures of every cell; gives the units that have children, the root first.
-pub(crate) fn load(db: &Db, size: TreeSize) -> Result<Vec<UnitId>> {
+pub(crate) fn load(db: &Db, size: TreeSize, keep: Keep) -> Result<Vec<UnitId>> {
     let nodes: Vec<TreeNode> = tree(size).collect();
     let mut ids: Arc<Vec<UnitId>> = Arc::default();
     for chunk in nodes.chunks(5_000) {
@@ -125,7 +130,7 @@ pub(crate) fn load(db: &Db, size: TreeSize) -> Result<Vec<UnitId>> {
         let made = db.write_now(move |tx| {
             let mut all = known.as_ref().clone();
             for node in batch {
-                let id = found(tx, &node, &all)?;
+                let id = found(tx, &node, &all, keep)?;
                 all.push(id);
             }
             Ok::<_, StoreError>(all)
@@ -136,7 +141,7 @@ pub(crate) fn load(db: &Db, size: TreeSize) -> Result<Vec<UnitId>> {
     Ok(has_children.map(|node| ids[node.number]).collect())
 }
 
-fn found(tx: &mut Tx<'_>, node: &TreeNode, known: &[UnitId]) -> Result<UnitId, StoreError> {
+fn found(tx: &mut Tx<'_>, node: &TreeNode, known: &[UnitId], keep: Keep) -> Result<UnitId, StoreError> {
     let new = NewUnit {
         code: node.code.clone(),
         kind: node.kind.parse().map_err(|_| StoreError::NotFound)?,
@@ -150,7 +155,7 @@ fn found(tx: &mut Tx<'_>, node: &TreeNode, known: &[UnitId]) -> Result<UnitId, S
     if members > 0 {
         let day = "2026-11-20".parse().map_err(|_| StoreError::NotFound)?;
         for (figure, n) in FIGURES.into_iter().zip([members, members * 95 / 100, members * 4 / 100]) {
-            tx.run("INSERT INTO raw (unit_id, figure, n) VALUES ($1, $2, $3)", params![id, figure, n])?;
+            keep(tx, id, figure, n)?;
             tx.post(Delta { subject: SUBJECT.into(), figure, unit: id, day, n });
         }
     }
