@@ -124,9 +124,9 @@ fn along(lines: &[Line], delta: &Posted) -> Vec<(UnitId, Day, i64)> {
 /// [`StoreError::Driver`].
 pub fn pass_on(tx: &mut Tx<'_>, change: &str, on: Day) -> Result<(), StoreError> {
     if tx.dialect() == Dialect::Postgres {
-        // what waits was counted before the change: it belongs into the sums that pass on
+        // nobody drains meanwhile. What waits stays in the queue: the lines are new already, so it comes into the sums along them
+        // and must not pass on once more
         tx.each("SELECT pg_advisory_xact_lock(7426003)", &[], |_| Ok(()))?;
-        while drain_batch(tx)? > 0 {}
     }
     // the order of a cross join is kept by SQLite: once through the sums, each looked up among the few that moved
     tx.run(

@@ -293,6 +293,25 @@ on_both_databases! {
         let _ = whole.has_text("2026-11-01").lacks_text("chỉ cộng số");
     }
 
+    fn what_waits_when_the_tree_changes_passes_on_once(site) {
+        visit(site, "X01-C01-01", "2026-11-01");
+        visit(site, "X01-C01-02", "2026-11-21");
+        // on PostgreSQL both still wait in the queue
+        moved(site, "X01-C01", "X02", "2026-11-20");
+        for settled in [false, true] {
+            if settled {
+                site.settle();
+            }
+            assert_eq!((value(site, "X01", "2026-11-19"), value(site, "X02", "2026-11-19")), (1, 0), "settled: {settled}");
+            assert_eq!((value(site, "X01", "2026-11-20"), value(site, "X02", "2026-11-20")), (0, 1));
+            assert_eq!((value(site, "X01", "2026-11-22"), value(site, "X02", "2026-11-22")), (0, 2));
+            assert_eq!(value(site, "TU", "2026-11-22"), 2);
+            for day in ["2026-11-19", "2026-11-20", "2026-11-22"] {
+                assert_eq!(figures::jobs::prove(&site.app, day.parse().unwrap()).unwrap(), vec![], "{day}");
+            }
+        }
+    }
+
     fn curves_know_what_still_waits(site) {
         visit(site, "X01-C01-01", "2026-11-01");
         site.settle();
