@@ -41,6 +41,7 @@ pub fn plug() -> Feature {
         routes: Some(routes),
         menu: MENU,
         figures: store::FIGURES,
+        search: store::SUBJECTS,
         openapi: Some(api::openapi),
         refusals: domain::REFUSALS,
         ..Feature::default()

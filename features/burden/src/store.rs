@@ -7,9 +7,10 @@ use platform::app::{Counts, Figure, FigureRow, FigureRows, FigureSource, RowsOf}
 use platform::burden::Work;
 use platform::db::{Row, StoreError, Tx};
 use platform::params;
+use platform::search::Searchable;
 use units::domain::Unit;
 
-use crate::domain::{Estimate, Load, Month, Rate, Said, estimate, subject};
+use crate::domain::{Estimate, Load, Month, Rate, Said, estimate, month_and_work, subject};
 
 /// Pieces of which units said how long they took.
 pub const SAID: &str = "burden.said";
@@ -27,15 +28,35 @@ type Rows = fn(&mut Tx<'_>, &RowsOf) -> Result<FigureRows, StoreError>;
 type OfUnits = fn(&mut Tx<'_>, &str, Day) -> Result<Vec<(UnitId, i64)>, StoreError>;
 
 const fn entered(id: &'static str, rows: Rows, of_units: OfUnits) -> Figure {
-    Figure { id, counts: Counts::Duties, source: FigureSource::Entered, rows, of_units, owner: |tx, _| owner(tx) }
+    Figure { id, counts: Counts::Duties, source: FigureSource::Entered, rows, of_units, owner }
 }
 
-/// What is asked over the whole tree belongs to its top.
+/// The top of the tree: what is asked over all of it belongs there.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn owner(tx: &mut Tx<'_>) -> Result<Option<UnitId>, StoreError> {
+pub fn top(tx: &mut Tx<'_>) -> Result<Option<UnitId>, StoreError> {
     Ok(units::store::list_roots(tx)?.first().map(|root| root.id))
+}
+
+/// The owner of a month and kind of work; none of other subjects.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn owner(tx: &mut Tx<'_>, subject: &str) -> Result<Option<UnitId>, StoreError> {
+    if month_and_work(subject).is_some() { top(tx) } else { Ok(None) }
+}
+
+/// The months and kinds of work of which anything was said, for the proof of the ledger.
+pub const SUBJECTS: &[Searchable] = &[figures::subjects::proved("burden-said", list_subjects)];
+
+fn list_subjects(tx: &mut Tx<'_>, after: &str, limit: i64) -> Result<Vec<(String, i64)>, StoreError> {
+    tx.list(
+        "SELECT d.subject FROM (SELECT DISTINCT SUBSTR(s.due_on, 1, 7) || '.' || s.work AS subject FROM burden_said s) d
+         WHERE d.subject > $1 ORDER BY d.subject LIMIT $2",
+        params![after, limit],
+        |row| Ok((row.get(0)?, 0)),
+    )
 }
 
 const PIECES: &str = "COUNT(*)";

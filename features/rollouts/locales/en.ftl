@@ -392,3 +392,6 @@ rollouts-duties-of-others = { $count ->
     [one] One duty of a unit that is outside of your branches today is not named.
    *[other] { $count } duties of units that are outside of your branches today are not named.
 }
+figure-rollouts-entered = Figures entered by units as asked
+figure-rollouts-entered_recorded = Figures recorded when units entered theirs
+figure-rollouts-entered_by = Units that entered the figure asked

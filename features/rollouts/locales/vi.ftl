@@ -365,3 +365,6 @@ event-rollouts-figure-looked-at = Xem lại số liệu khác thường
 rollouts-duties-day = Xem đến hết ngày
 rollouts-duties-as-of = Nhiệm vụ đã giao đến hết ngày { $day }, trạng thái và tên đơn vị khi đó. Mở một nhiệm vụ thì thấy tình hình hôm nay.
 rollouts-duties-of-others = Không nêu { $count } nhiệm vụ của đơn vị nay không thuộc phạm vi của đồng chí.
+figure-rollouts-entered = Số liệu đơn vị nhập theo yêu cầu
+figure-rollouts-entered_recorded = Số hệ thống ghi nhận khi đơn vị nhập theo yêu cầu
+figure-rollouts-entered_by = Đơn vị đã nhập số liệu theo yêu cầu

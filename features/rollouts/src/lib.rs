@@ -28,6 +28,7 @@ const MIGRATIONS: &[Migration] = &[
         name: "20261130-rollouts-work-figures",
         sql: include_str!("../migrations/20261130-rollouts-work-figures.sql"),
     },
+    Migration { name: "20261207-rollouts-entered", sql: include_str!("../migrations/20261207-rollouts-entered.sql") },
 ];
 
 const TEXTS: &[Source] = &[

@@ -10,8 +10,9 @@ use crate::domain::Rollout;
 use crate::web::list::state_word;
 use crate::{permissions, store};
 
-/// Rollouts.
-pub const SEARCHABLE: &[Searchable] = &[Searchable { kind: "rollout", page, read, changed, sights, hits }];
+/// Rollouts; and for the proof of the ledger what else its figures speak of.
+pub const SEARCHABLE: &[Searchable] =
+    &[Searchable { kind: "rollout", page, read, changed, sights, hits }, store::REQUIREMENTS, store::MONTHS];
 
 fn page(tx: &mut Tx<'_>, after: &str, limit: i64) -> Result<Vec<(String, i64)>, StoreError> {
     let sql = "SELECT id, version FROM rollout WHERE id > $1 ORDER BY id LIMIT $2";

@@ -9,7 +9,7 @@ mod said;
 pub use estimate::{Basis, Estimate, LEAST_SAID, Rate, estimate};
 pub use known::recognise;
 pub use load::Load;
-pub use month::{Month, subject};
+pub use month::{Month, month_and_work, subject};
 pub use said::{CannotSay, MOST_MINUTES, Said, read_minutes};
 
 /// The codes of this feature's refusals.

@@ -22,8 +22,11 @@ impl Month {
     /// The month so many months later (earlier when negative).
     #[must_use]
     pub fn plus(self, months: i16) -> Self {
-        let counted = self.year * 12 + i16::from(self.month) - 1 + months;
-        Month { year: counted.div_euclid(12), month: i8::try_from(counted.rem_euclid(12) + 1).unwrap_or(1) }
+        let counted = i32::from(self.year) * 12 + i32::from(self.month) - 1 + i32::from(months);
+        Month {
+            year: i16::try_from(counted.div_euclid(12)).unwrap_or(i16::MAX),
+            month: i8::try_from(counted.rem_euclid(12) + 1).unwrap_or(1),
+        }
     }
 
     /// Its last day; `fallback` for a month no calendar has.
@@ -65,6 +68,13 @@ pub fn subject(month: Month, work: &str) -> String {
     format!("{month}.{work}")
 }
 
+/// The month and the kind of work of such a subject; none when the text is none.
+#[must_use]
+pub fn month_and_work(subject: &str) -> Option<(Month, &str)> {
+    let (month, work) = subject.split_once('.').filter(|(_, work)| !work.is_empty())?;
+    Some((month.parse().ok()?, work))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +87,7 @@ mod tests {
     fn months_pass_over_the_year() {
         assert_eq!(month("2026-11").plus(2), month("2027-01"));
         assert_eq!(month("2026-01").plus(-1), month("2025-12"));
+        assert_eq!(month("9999-12").plus(-12), month("9998-12"));
         assert_eq!(month("2026-11").to_string(), "2026-11");
         assert_eq!(month("2026-01").shown(), "01/2026");
     }
@@ -86,6 +97,14 @@ mod tests {
         let any = "2026-05-05".parse().unwrap();
         assert_eq!(month("2028-02").last_day(any), "2028-02-29".parse().unwrap());
         assert_eq!(month("2026-12").last_day(any), "2026-12-31".parse().unwrap());
+    }
+
+    #[test]
+    fn a_subject_is_a_month_and_a_kind_of_work() {
+        assert_eq!(month_and_work(&subject(month("2026-11"), "plan-body")), Some((month("2026-11"), "plan-body")));
+        for other in ["2026-11", "2026-11.", "018f0000-0000-7000-8000-000000000001.1", ""] {
+            assert_eq!(month_and_work(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -71,7 +71,7 @@ async fn show(who: &Actor, form: RateForm, errors: FieldErrors, status: StatusCo
 
 /// Rates hold for the whole tree: who sets them holds the role at its top.
 fn must_set(who: &Actor, tx: &mut platform::db::Tx<'_>) -> Result<(), Failure> {
-    let top = store::owner(tx)?.ok_or(Failure::NotFound)?;
+    let top = store::top(tx)?.ok_or(Failure::NotFound)?;
     who.must(tx, permissions::SET_RATES, top)
 }
 

@@ -1,12 +1,39 @@
 //! The rows behind what is asked: duties by kind of work and the month in which they are due, and the figures asked with
 //! them.
 
+use burden::domain::Month;
 use kernel::{Day, UnitId};
 use platform::app::{FigureRow, FigureRows, RowsOf};
 use platform::db::{StoreError, Tx};
 use platform::params;
 
+use crate::domain::figure::{ASKED, ASKED_FIGURES};
 use crate::domain::{Measure, work_of};
+use crate::work::WORKS;
+
+/// How many months are listed at most.
+const MONTHS: usize = 1_200;
+
+/// The months and kinds of work that may have been asked, for the proof of the ledger: every kind from the first month in which
+/// anything is due to the last.
+pub(super) fn list_subjects(tx: &mut Tx<'_>, after: &str, limit: i64) -> Result<Vec<(String, i64)>, StoreError> {
+    let (mut first, mut last): (Option<Day>, Option<Day>) = (None, None);
+    for work in WORKS {
+        // one look each: the index of duties by work ends with the day
+        let least: Option<Day> = tx.scalar("SELECT MIN(due_on) FROM duty WHERE work = $1", params![work.code])?;
+        let most: Option<Day> = tx.scalar("SELECT MAX(due_on) FROM duty WHERE work = $1", params![work.code])?;
+        first = [first, least].into_iter().flatten().min();
+        last = last.max(most);
+    }
+    let Some((first, last)) = first.map(Month::of).zip(last.map(Month::of)) else { return Ok(Vec::new()) };
+    let months = std::iter::successors(Some(first), |month| Some(month.plus(1)).filter(|next| *next <= last));
+    let of_month = |month: Month| WORKS.iter().map(move |work| burden::domain::subject(month, work.code));
+    let mut subjects: Vec<String> =
+        months.take(MONTHS).flat_map(of_month).filter(|subject| subject.as_str() > after).collect();
+    subjects.sort_unstable();
+    subjects.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(subjects.into_iter().map(|subject| (subject, 0)).collect())
+}
 
 /// What of the duties of a month is added up, and of which.
 struct Counted {
@@ -18,13 +45,14 @@ struct Counted {
 /// The duties of a kind of work; none when the subject is no month and work.
 fn of_work(subject: &str) -> Option<Counted> {
     let (month, work) = subject.split_once('.')?;
-    let condition = format!("d.work = '{}'", code_of(work));
+    let condition = format!("d.work = '{}'", counted_by(work, ASKED)?);
     Some(Counted { month: month.to_owned(), total: "COUNT(*)".into(), condition })
 }
 
 /// The duties with figures that stand here already, or that units must say.
 fn of_figures(subject: &str) -> Option<Counted> {
     let (month, work) = subject.split_once('.')?;
+    let work = counted_by(work, ASKED_FIGURES)?;
     let column = if work.starts_with("known-") { "q.known_figures" } else { "q.other_figures" };
     let level = if work.ends_with("-cell") { kernel::UnitKind::Cell } else { kernel::UnitKind::CommuneCommittee };
     let works: Vec<String> = Measure::ALL.iter().map(|measure| format!("'{}'", work_of(*measure, level))).collect();
@@ -64,9 +92,9 @@ fn duties_in_month(condition: &str, day: &str) -> String {
     )
 }
 
-/// The code as one of ours: what stands in an address does not go into the text of a query.
-fn code_of(work: &str) -> &'static str {
-    crate::work::WORKS.iter().find(|known| known.code == work).map_or("", |known| known.code)
+/// The code as one of ours that this figure counts: what stands in an address does not go into the text of a query.
+fn counted_by(work: &str, figure: &str) -> Option<&'static str> {
+    WORKS.iter().find(|known| known.code == work && known.figure == figure).map(|known| known.code)
 }
 
 fn rows(tx: &mut Tx<'_>, of: &RowsOf, counted: Option<Counted>) -> Result<FigureRows, StoreError> {

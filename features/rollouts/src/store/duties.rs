@@ -6,7 +6,7 @@ use kernel::{Day, DutyId, Event, Fact, RolloutId, UnitId};
 use platform::db::{Row, StoreError, Tx, in_pieces, places, with_each};
 use platform::params;
 
-use super::{endings, find, find_requirement, list_answers};
+use super::{answers, endings, find, find_requirement, list_answers};
 use crate::domain::{Duty, DutyState, Evidence, Measure, Requirement, Rollout, count_missing, deltas_of_asking};
 
 const COLUMNS: &str = "d.id, d.rollout_id, d.requirement_id, d.unit_id, d.due_on, d.state, d.ended_on, d.reason,
@@ -133,8 +133,12 @@ pub fn save_duty(tx: &mut Tx<'_>, before: &Duty, after: &Duty) -> Result<(), Sto
         (false, true) => {
             post_asking(tx, after, -1)?;
             burden::store::retract(tx, &after.id.to_string())?;
+            answers::post_waived(tx, after, true)?;
         }
-        (true, false) => post_asking(tx, after, 1)?,
+        (true, false) => {
+            post_asking(tx, after, 1)?;
+            answers::post_waived(tx, after, false)?;
+        }
         _ => {}
     }
     let name = match (&after.state, before.is_open()) {

@@ -6,8 +6,10 @@ use kernel::{Day, UnitId};
 use platform::app::{Counts, Figure, FigureRow, FigureRows, FigureSource, RowsOf};
 use platform::db::{StoreError, Tx};
 use platform::params;
+use platform::search::Searchable;
 use units::domain::Unit;
 
+use super::answers;
 use crate::domain::{Ending, Progress, figure};
 
 /// What the feature plugs in.
@@ -19,7 +21,31 @@ pub const FIGURES: &[Figure] = &[
     recorded(figure::OVERDUE, rows_of_overdue, overdue_of_units),
     asked(figure::ASKED, super::asked::rows_of_asked, super::asked::asked_of_units),
     asked(figure::ASKED_FIGURES, super::asked::rows_of_figures, super::asked::figures_of_units),
+    answered(
+        answers::ENTERED,
+        (Counts::Attempts, FigureSource::Entered),
+        |tx, of| answers::rows(tx, of, answers::ENTERED),
+        |tx, subject, day| answers::of_units(tx, subject, day, answers::ENTERED),
+    ),
+    answered(
+        answers::ENTERED_RECORDED,
+        (Counts::Attempts, FigureSource::Recorded),
+        |tx, of| answers::rows(tx, of, answers::ENTERED_RECORDED),
+        |tx, subject, day| answers::of_units(tx, subject, day, answers::ENTERED_RECORDED),
+    ),
+    answered(
+        answers::ENTERED_BY,
+        (Counts::Units, FigureSource::Entered),
+        |tx, of| answers::rows(tx, of, answers::ENTERED_BY),
+        |tx, subject, day| answers::of_units(tx, subject, day, answers::ENTERED_BY),
+    ),
 ];
+
+/// What the figures here speak of beside rollouts, for the proof of the ledger: requirements with the figures they ask, and
+/// months with kinds of work.
+pub const REQUIREMENTS: Searchable = figures::subjects::proved("requirement", answers::list_subjects);
+/// See [`REQUIREMENTS`].
+pub const MONTHS: Searchable = figures::subjects::proved("asked-month", super::asked::list_subjects);
 
 type Rows = fn(&mut Tx<'_>, &RowsOf) -> Result<FigureRows, StoreError>;
 type OfUnits = fn(&mut Tx<'_>, &str, Day) -> Result<Vec<(UnitId, i64)>, StoreError>;
@@ -30,7 +56,12 @@ const fn recorded(id: &'static str, rows: Rows, of_units: OfUnits) -> Figure {
 
 /// What is asked over all rollouts: its subject is a month and a kind of work.
 const fn asked(id: &'static str, rows: Rows, of_units: OfUnits) -> Figure {
-    Figure { owner: |tx, _| burden::store::owner(tx), ..recorded(id, rows, of_units) }
+    Figure { owner: burden::store::owner, ..recorded(id, rows, of_units) }
+}
+
+/// What units answered to a figure that a requirement asks.
+const fn answered(id: &'static str, what: (Counts, FigureSource), rows: Rows, of_units: OfUnits) -> Figure {
+    Figure { id, counts: what.0, source: what.1, rows, of_units, owner: answers::owner }
 }
 
 /// What the ledger says of a branch, about a rollout or one requirement (`subject`), at the end of this day.

@@ -22,7 +22,7 @@ use crate::domain::{
     read_figure,
 };
 use crate::permissions;
-use crate::store::{self, AnswersOf, DutyFacts, UnitAnswers};
+use crate::store::{self, AnswerSums, AnswersOf, DutyFacts, UnitAnswers};
 
 /// A figure on the page of a duty: with what is in its field.
 #[derive(Debug, Clone)]
@@ -153,14 +153,6 @@ impl AnswersQuery {
     }
 }
 
-/// The sums of a figure over the units.
-#[derive(Debug, Clone, Copy, Default)]
-struct Sums {
-    recorded: i64,
-    entered: i64,
-    answered: i64,
-}
-
 type Found = HashMap<(DutyId, i64), Unusual>;
 
 #[derive(Template)]
@@ -171,7 +163,8 @@ struct AnswersPage {
     requirement: Requirement,
     root: Unit,
     seen: AsOf,
-    sums: Vec<Sums>,
+    /// What the ledger says of the branch, whatever was searched for.
+    sums: Vec<AnswerSums>,
     units: i64,
     odd: Vec<Odd>,
     listing: Listing<UnitAnswers>,
@@ -193,6 +186,8 @@ struct AnswersRead {
     root: Unit,
     seen: AsOf,
     rows: Vec<UnitAnswers>,
+    sums: Vec<AnswerSums>,
+    units: i64,
     found: Found,
     odd: Vec<Odd>,
 }
@@ -207,7 +202,9 @@ fn read(who: &Actor, tx: &mut Tx<'_>, id: RequirementId, query: &AnswersQuery) -
     let of = AnswersOf { root: root.id, like: query.list().like(), on, tree_on };
     let rows = store::list_answers_of(tx, &requirement, &of)?;
     let odd = unusual::list(who, tx, &requirement, &rows, &found)?;
-    Ok(AnswersRead { rollout, requirement, root, seen, rows, found, odd })
+    let sums = store::list_answer_sums(tx, &requirement, seen.at(""), root.id)?;
+    let units = store::progress_in(tx, seen.at(&id.to_string()), root.id)?.expected();
+    Ok(AnswersRead { rollout, requirement, root, seen, rows, sums, units, found, odd })
 }
 
 pub(crate) async fn list(who: Actor, Path(id): Path<RequirementId>, Query(query): Query<AnswersQuery>) -> Answer {
@@ -217,27 +214,14 @@ pub(crate) async fn list(who: Actor, Path(id): Path<RequirementId>, Query(query)
     if query.list().is_export() {
         return export(&cx, &read, &query.format);
     }
-    let AnswersRead { rollout, requirement, root, seen, rows, odd, .. } = read;
-    let units = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-    let sums = sums(&requirement, &rows);
+    let AnswersRead { rollout, requirement, root, seen, rows, sums, units, odd, .. } = read;
+    let found = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     let list = query.list();
     let skip = usize::try_from(list.offset()).unwrap_or(0);
     let rows = rows.into_iter().skip(skip).take(usize::try_from(list.size()).unwrap_or(0)).collect();
-    let mut listing = Listing::new(rows, units, list, format!("/requirements/{id}/figures"));
+    let mut listing = Listing::new(rows, found, list, format!("/requirements/{id}/figures"));
     listing.filters = format!("unit={}&{}", root.id, seen.query());
     page(&AnswersPage { cx, rollout, requirement, root, seen, sums, units, odd, listing })
-}
-
-fn sums(requirement: &Requirement, rows: &[UnitAnswers]) -> Vec<Sums> {
-    let mut sums = vec![Sums::default(); requirement.ask.figures.len()];
-    for row in rows {
-        for (sum, answer) in sums.iter_mut().zip(&row.answers) {
-            sum.recorded += answer.recorded.map_or(0, |(n, _)| n);
-            sum.entered += answer.entered.unwrap_or(0);
-            sum.answered += i64::from(answer.entered.is_some());
-        }
-    }
-    sums
 }
 
 fn export(cx: &Cx, read: &AnswersRead, format: &str) -> Answer {

@@ -1,8 +1,12 @@
 //! Figures asked of units: what an entry must keep to, entries that are far from those of comparable units, and what stood on
 //! a day.
 
-use kernel::{DutyId, Role, RolloutId, UnitKind};
+use std::collections::BTreeMap;
+
+use kernel::{Day, DutyId, Role, RolloutId, UnitKind};
+use rollouts::store;
 use testkit::{Page, Site, on_both_databases};
+use units::domain::change::{Change, ChangeState, Place, Step};
 
 use crate::{directive, duty, id_in};
 
@@ -34,6 +38,86 @@ fn a_request(site: &Site) -> RolloutId {
 fn entered<'s>(site: &'s Site, unit: &'static str, duty: DutyId, figures: [&str; 2]) -> Page<'s> {
     let page = site.as_role(Role::CellSecretary, unit).open(&format!("/duties/{duty}")).is_ok();
     page.fill("figure-0", figures[0]).fill("figure-1", figures[1]).press("/figures")
+}
+
+/// The first unit stands under the other from a day on, which may be over.
+fn moved(site: &Site, unit: &'static str, under: &'static str, on: Day) {
+    let (unit, under, root) = (site.unit(unit), site.unit(under), site.unit("TU"));
+    let features = site.app.features.clone();
+    site.write(move |tx| {
+        let change = Change {
+            id: tx.new_id(),
+            unit: root,
+            title: "Chuyển trực thuộc".into(),
+            on,
+            decision: "Quyết định số 7-QĐ/TU".into(),
+            state: ChangeState::Planned,
+            steps: vec![Step::Move { unit, parent: Place::Unit(under) }],
+            version: 1,
+        };
+        units::store::insert_change(tx, &change)?;
+        units::store::carry_out(tx, &change, &features)
+    });
+}
+
+/// Three cells answer, correct, are waived and asked again, and one of their superiors moves: over a week. The rollout and the
+/// first day.
+fn a_week_of_answers(site: &Site) -> (RolloutId, Day) {
+    let (rollout, first) = (a_request(site), site.today());
+    let officer = site.as_role(Role::Officer, "TU");
+    let on = |day: i64| site.set_time(&first.plus(day).to_string(), 8, 0);
+    let answer = |unit, figures| {
+        let _ = entered(site, unit, duty(site, rollout, unit, 1), figures).follow().is_ok();
+    };
+    answer("X01-C01-01", ["20", "5"]);
+    answer("X02-C01-01", ["10", "0"]);
+    on(1);
+    answer("X01-C01-01", ["40", "5"]);
+    answer("X01-C01-01", ["41", "6"]);
+    answer("X01-C01-02", ["7", "7"]);
+    on(2);
+    let waived = officer.open(&format!("/duties/{}", duty(site, rollout, "X01-C01-02", 1)));
+    let waived = waived.fill("reason", "Sáp nhập").press("/waive").follow().is_ok();
+    on(4);
+    moved(site, "X01-C01", "X02", first.plus(3));
+    let _ = waived.press("/reopen").follow().is_ok();
+    answer("X01-C01-02", ["8", "7"]);
+    on(6);
+    answer("X01-C01-01", ["50", "5"]);
+    (rollout, first)
+}
+
+/// The sums on the page and what the rows of its file add up to: entered, of the first figure and of the second.
+fn sums_and_rows(site: &Site, address: &str) -> ([String; 2], [String; 2]) {
+    let officer = site.as_role(Role::Officer, "TU");
+    let page = officer.open(address).is_ok();
+    let shown = ["tr:first-child", "tr:last-child"].map(|line| page.text_of(&format!("tbody {line} td:nth-child(3)")));
+    let file = officer.open(&format!("{address}&format=csv")).is_ok().text;
+    let column = |at: usize| -> i64 {
+        let cells = file.lines().skip(1).filter_map(|line| line.split(',').nth(at));
+        cells.map(|cell| cell.trim().parse::<i64>().unwrap_or(0)).sum()
+    };
+    (shown, [column(2), column(5)].map(|sum| sum.to_string()))
+}
+
+/// What the ledger holds of answers.
+fn in_ledger(site: &Site) -> BTreeMap<String, i64> {
+    site.settle();
+    site.read(|tx| {
+        let sql = "SELECT figure || ' ' || subject || ' ' || unit_id || ' ' || day, n FROM figure_sum
+             WHERE figure LIKE 'rollouts.entered%' AND n <> 0";
+        tx.list(sql, &[], |row| Ok((row.get::<String>(0)?, row.get::<i64>(1)?)))
+    })
+    .into_iter()
+    .collect()
+}
+
+fn wrong_figures(site: &Site, day: Day) -> Vec<&'static str> {
+    let found = figures::jobs::recompute_whole(&site.app, day, |_, _| Ok(true)).unwrap();
+    let mut wrong: Vec<&'static str> = found.differences.iter().map(|one| one.figure).collect();
+    wrong.sort_unstable();
+    wrong.dedup();
+    wrong
 }
 
 /// Cells founded below the organisation, beside those of the test kit: enough to show what is usual.
@@ -157,5 +241,81 @@ on_both_databases! {
         }
         let unknown = read_again("UPDATE duty_figure SET entered_on = '', recorded_on = NULL, duty_id = 'unknown'");
         assert_eq!(unknown, ["2029-01-01", "2029-01-01"], "not before it was made");
+    }
+
+    fn answers_stand_in_the_ledger_on_every_day_and_the_page_reads_them_there(site) {
+        let (rollout, first) = a_week_of_answers(site);
+        let requirement = site.read(|tx| store::list_requirements(tx, rollout))[0].id;
+        for settled in [false, true] {
+            if settled {
+                site.settle();
+            }
+            for n in -1..8 {
+                let day = first.plus(n);
+                // every figure, every unit, as the tree was and as it is
+                let differences = figures::jobs::prove(&site.app, day).unwrap();
+                assert!(differences.is_empty(), "{day}: {differences:#?}");
+                for (unit, tree) in [("TU", "then"), ("X01", "then"), ("X02", "then"), ("X01", "now"), ("X02", "now")] {
+                    let unit = site.unit(unit);
+                    let address = format!("/requirements/{requirement}/figures?unit={unit}&day={day}&tree={tree}");
+                    let (sums, rows) = sums_and_rows(site, &address);
+                    assert_eq!(sums, rows, "{address}");
+                }
+            }
+        }
+        let of = |unit, day: i64, tree| {
+            let (unit, day) = (site.unit(unit), first.plus(day));
+            sums_and_rows(site, &format!("/requirements/{requirement}/figures?unit={unit}&day={day}&tree={tree}")).0
+        };
+        assert_eq!(of("TU", 0, "then"), ["30", "5"]);
+        assert_eq!(of("TU", 1, "then"), ["58", "13"], "corrected twice on the day: the last counts");
+        assert_eq!(of("TU", 2, "then"), ["51", "6"], "what was waived counts no more");
+        assert_eq!((of("X01", 2, "then"), of("X01", 2, "now")), (["41".into(), "6".into()], ["0".into(), "0".into()]));
+        assert_eq!((of("X02", 2, "then"), of("X02", 2, "now")), (["10".into(), "0".into()], ["51".into(), "6".into()]));
+        assert_eq!(of("X02", 4, "then"), ["59", "13"], "asked again, corrected, in its new place");
+        assert_eq!(of("TU", 6, "then"), ["68", "12"]);
+        // a search narrows the rows, not what the branch adds up to
+        let page = site.as_role(Role::Officer, "TU").open(&format!("/requirements/{requirement}/figures?q=toan")).is_ok();
+        assert_eq!((page.text_of("tbody tr:first-child td:nth-child(3)"), page.count("#list tbody tr")), ("68".into(), 1));
+        let rows = site.as_role(Role::Officer, "TU").open(&format!("/figures/{requirement}.1/rollouts.entered")).is_ok();
+        assert_eq!(rows.text_of(".figure-value"), "68");
+        let _ = rows.has_text("Số liệu đơn vị nhập theo yêu cầu").has_text("Chi bộ tổ Toán - Tin").has_text("kê khai");
+    }
+
+    fn a_broken_answer_and_answers_the_ledger_never_heard_of_are_told(site) {
+        let (_, first) = a_week_of_answers(site);
+        site.settle();
+        let today = site.today();
+        assert_eq!(wrong_figures(site, today), Vec::<&str>::new());
+        site.write(|tx| tx.run("UPDATE duty_figure SET entered = entered + 1 WHERE entered = 50", &[]));
+        assert_eq!(wrong_figures(site, today), [store::ENTERED]);
+        site.write(|tx| tx.run("UPDATE duty_figure SET entered = entered - 1 WHERE entered = 51", &[]));
+        site.write(|tx| tx.run("DELETE FROM duty_figure_past WHERE entered = 20", &[]));
+        assert_eq!(wrong_figures(site, today), Vec::<&str>::new());
+        assert_eq!(wrong_figures(site, first), [store::ENTERED, store::ENTERED_BY]);
+        site.write(|tx| tx.run("DELETE FROM figure_sum WHERE figure LIKE 'rollouts.entered%'", &[]));
+        assert_eq!(wrong_figures(site, today), [store::ENTERED, store::ENTERED_BY], "found by the requirements");
+    }
+
+    fn months_and_requirements_the_ledger_never_heard_of_are_told(site) {
+        let _ = a_week_of_answers(site);
+        site.settle();
+        let later = site.today().plus(60);
+        assert_eq!(wrong_figures(site, later), Vec::<&str>::new());
+        site.write(|tx| tx.run("DELETE FROM figure_sum", &[]));
+        let wrong = wrong_figures(site, later);
+        for figure in ["rollouts.asked", "rollouts.asked_figures", "rollouts.duties", "rollouts.overdue"] {
+            assert!(wrong.contains(&figure), "{figure} is not in {wrong:?}");
+        }
+    }
+
+    fn answers_given_before_come_into_the_ledger(site) {
+        let _ = a_week_of_answers(site);
+        let kept = in_ledger(site);
+        assert!(kept.len() > 20, "{kept:#?}");
+        site.write(|tx| tx.run("DELETE FROM figure_sum WHERE figure LIKE 'rollouts.entered%'", &[]));
+        let migration = include_str!("../../migrations/20261207-rollouts-entered.sql");
+        site.write(move |tx| tx.run(migration.trim_end().trim_end_matches(';'), &[]));
+        assert_eq!(in_ledger(site), kept);
     }
 }

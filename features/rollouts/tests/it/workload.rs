@@ -94,6 +94,13 @@ on_both_databases! {
         let page = site.as_role(Role::Officer, "TU").open("/burden?month=2026-12").is_ok();
         let _ = page.has_text("trung vị của 1 lượt khai");
         site.assert_ledger_is_true();
+        // what was said and the ledger never heard of is found by the months of what was said
+        site.write(|tx| tx.run("CREATE TABLE kept AS SELECT * FROM figure_sum WHERE figure LIKE 'burden.%'", &[]));
+        site.write(|tx| tx.run("DELETE FROM figure_sum WHERE figure LIKE 'burden.%'", &[]));
+        let later = site.today().plus(60);
+        let found = figures::jobs::recompute_whole(&site.app, later, |_, _| Ok(true)).unwrap().differences;
+        assert!(found.iter().any(|one| one.figure == "burden.said_minutes"), "{found:?}");
+        site.write(|tx| tx.run("INSERT INTO figure_sum SELECT * FROM kept", &[]));
         // waiving after all takes it back
         let officer = site.as_role(Role::Officer, "TU");
         let reopened = officer.open(&format!("/duties/{study}")).press("/reopen").follow().is_ok();
