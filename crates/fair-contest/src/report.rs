@@ -6,37 +6,49 @@ use crate::{FORMAT, PublishedUnit, Standings, WholeReport};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// A line that is none of the format.
-    #[error("line {0} is not of this format: {1}")]
+    #[error("dòng {0} không đúng dạng · line {0} is not of this format: {1}")]
     Line(usize, String),
     /// The file does not begin with the contest, or names a rule nobody knows.
-    #[error("the contest's rules are not there or not known")]
+    #[error("thiếu thể lệ hoặc thể lệ không đọc được · the contest's rules are not there or not known")]
     Rules,
     /// The seed is not the one that was sealed.
-    #[error("round {0}: the seed is not the one sealed before the round")]
+    #[error("vòng {0}: mầm không phải mầm đã niêm phong · round {0}: the seed is not the one sealed before the round")]
     Seed(i64),
     /// The pool is not the one that was sealed.
-    #[error("round {0}: the questions are not those sealed before the round")]
+    #[error(
+        "vòng {0}: câu hỏi không phải kho đã niêm phong · round {0}: the questions are not those sealed before the round"
+    )]
     Pool(i64),
     /// A result out of its order, its time or its number of attempts.
-    #[error("round {0}, result {1}: {2}")]
+    #[error("vòng {0}, kết quả {1} không đúng · round {0}, result {1}: {2}")]
     Result(i64, i64, &'static str),
     /// The log's hashes do not lead to the published head.
-    #[error("round {0}: the log does not lead to its published head")]
+    #[error(
+        "vòng {0}: chuỗi kết quả không khớp mã đã công bố · round {0}: the log does not lead to its published head"
+    )]
     Head(i64),
     /// A place of the ranking is another.
-    #[error("round {0}: rank {1} is not contestant {2}'s")]
+    #[error("vòng {0}: hạng {1} không phải của {2:06} · round {0}: rank {1} is not contestant {2}'s")]
     Ranked(i64, i64, i64),
     /// What a unit's people did, or its rank, is another; of the contest as a whole where the round is 0.
-    #[error("round {0} (0: the whole contest): unit {1} has other people, attempts, scores, another list or rank")]
+    #[error(
+        "vòng {0} (0: toàn hội thi): đơn vị {1} có số người, lượt, điểm, danh sách hoặc hạng khác · round {0} (0: the whole contest): unit {1} has other people, attempts, scores, another list or rank"
+    )]
     Unit(i64, i64),
     /// A form that this program does not know.
-    #[error("the file has form {0}, this program reads forms 1 to {FORMAT}: a newer one may read it")]
+    #[error(
+        "tệp ở dạng {0}, chương trình này đọc dạng 1 đến {FORMAT} · the file has form {0}, this program reads forms 1 to {FORMAT}: a newer one may read it"
+    )]
     Format(i64),
     /// What is said of the contest as a whole is not there, cut short, or of other rounds.
-    #[error("the standing over the whole contest is not there whole, or not of its rounds")]
+    #[error(
+        "xếp hạng toàn hội thi thiếu, bị cắt hoặc không phải của các vòng này · the standing over the whole contest is not there whole, or not of its rounds"
+    )]
     Whole,
     /// A place over the whole contest is another.
-    #[error("whole contest: rank {0} is not contestant {1}'s")]
+    #[error(
+        "toàn hội thi: hạng {0} không phải của {1:06} hoặc điểm, thời gian khác · whole contest: rank {0} is not contestant {1}'s, or with other sums"
+    )]
     WholeRanked(i64, i64),
 }
 

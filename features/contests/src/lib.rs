@@ -147,7 +147,7 @@ fn running() -> Routes {
 }
 
 fn anybody() -> Routes {
-    use web::public::{certificate, contest, join, published, ranking, sitting};
+    use web::public::{certificate, contest, join, published, ranking, sitting, whole};
     use web::units;
     const PUBLIC: Permission = Permission::PUBLIC;
     Routes::default()
@@ -167,6 +167,7 @@ fn anybody() -> Routes {
         .get("/thi/rounds/{no}/ranking", PUBLIC, ranking::ranking)
         .get("/thi/rounds/{no}/units", PUBLIC, units::public_of_round)
         .get("/thi/{no}/units", PUBLIC, units::public_of_whole)
+        .get("/thi/{no}/whole", PUBLIC, whole::whole)
         .get("/thi/certificates/{code}", PUBLIC, certificate::show)
 }
 

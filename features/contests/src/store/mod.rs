@@ -48,7 +48,7 @@ pub use prizes::{
 pub use questions::{count_questions, list_questions, replace_questions, sources};
 pub use reading::{RoundTotals, each_best, each_result, results_after, round_totals};
 pub use rounds::{
-    extend_round, find_log_head, find_round, insert_round, list_open_overdue, list_rounds, list_unsettled,
+    extend_round, find_log_head, find_round, insert_round, is_settled, list_open_overdue, list_rounds, list_unsettled,
     remove_round, save_round, save_truth, seal_round, settle,
 };
 pub use sharing::{Elsewhere, asked_elsewhere, held_back, list_open_elsewhere};

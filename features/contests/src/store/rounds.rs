@@ -55,6 +55,17 @@ pub fn list_rounds(tx: &mut Tx<'_>, contest: ContestId) -> Result<Vec<Round>, St
     tx.list(&sql, params![contest], read)
 }
 
+/// Whether a contest has rounds and every one of them is settled.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn is_settled(tx: &mut Tx<'_>, contest: ContestId) -> Result<bool, StoreError> {
+    tx.find("SELECT COUNT(*), COUNT(settled_at) FROM contest_round WHERE contest_id = $1", params![contest], |row| {
+        let (rounds, settled): (i64, i64) = (row.get(0)?, row.get(1)?);
+        Ok(rounds > 0 && rounds == settled)
+    })
+}
+
 /// Keeps a new one behind the others.
 ///
 /// # Errors

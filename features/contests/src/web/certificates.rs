@@ -38,6 +38,12 @@ fn is_of(known: &Certificate, one: &Won) -> bool {
     is_theirs(known, one) && is_of_same(known, one) && known.prize == one.prize
 }
 
+/// Certificates in the order of the prizes; those of none behind, in the order issued.
+pub(super) fn in_order(mut all: Vec<Certificate>, won: &[Won]) -> Vec<Certificate> {
+    all.sort_by_cached_key(|known| won.iter().position(|one| is_of(known, one)).unwrap_or(usize::MAX));
+    all
+}
+
 /// Issues a certificate for every prize that has none yet; one that somebody withdrew is not issued again. Whose rank
 /// changed since is given another in the place of the one they have, and loses theirs where no prize is left.
 pub(crate) async fn issue(who: Actor, Path(id): Path<ContestId>) -> Answer {
@@ -80,7 +86,9 @@ pub(crate) async fn pdf(who: Actor, Path(id): Path<ContestId>) -> Answer {
         .read(move |tx| {
             let contest = contest_for(&asker, tx, ORGANISE, id)?;
             let unit = units::store::find(tx, contest.unit)?;
-            let certificates = store::list_certificates(tx, contest.no)?;
+            let rounds = store::list_rounds(tx, id)?;
+            let won = won(&asker, tx, &contest, &rounds)?;
+            let certificates = in_order(store::list_certificates(tx, contest.no)?, &won);
             Ok::<_, Failure>((contest, unit, certificates))
         })
         .await?;

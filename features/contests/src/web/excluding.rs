@@ -68,7 +68,7 @@ impl StepForm {
         };
         errors.add_if(line.name.is_empty(), "name", "contests-error-name");
         errors.add_if(born.is_none() && !self.born.trim().is_empty(), "born", "contests-error-born");
-        errors.add_if(is_announced && !line.is_told_apart(), "phone", "contests-error-told-apart");
+        errors.add_if(is_announced && !line.is_told_apart(), "apart", "contests-error-told-apart");
         if errors.is_empty() { Ok(line) } else { Err(errors) }
     }
 }

@@ -9,6 +9,7 @@ use platform::web::{
 };
 use publishing::{Align, Block, Paper, RuleSet, Signature, Table};
 
+use super::certificates::in_order;
 use super::public::ranking::{PlaceRow, places};
 use super::{contest_for, number_shown, took_shown};
 use crate::domain::{Contest, ContestId, FinalPlace, Prize, Round, Standing, UnitResult, prize_count, prize_of};
@@ -104,11 +105,23 @@ fn of_units(
 }
 
 /// A place over the whole contest with who holds it.
-struct WholeRow {
-    of: WholeResult,
-    name: String,
-    unit_name: String,
-    prize: Option<Prize>,
+pub(crate) struct WholeRow {
+    pub of: WholeResult,
+    pub name: String,
+    pub unit_name: String,
+    pub prize: Option<Prize>,
+}
+
+/// So many places of the whole ranking behind so many, with who holds them.
+pub(crate) fn whole_page(
+    tx: &mut Tx<'_>,
+    contest: &Contest,
+    ranking: &[WholeResult],
+    (skipped, size): (i64, i64),
+) -> Result<Vec<WholeRow>, Failure> {
+    let from = usize::try_from(skipped).unwrap_or(0).min(ranking.len());
+    let until = from.saturating_add(usize::try_from(size).unwrap_or(0)).min(ranking.len());
+    whole_rows(tx, contest, &ranking[from..until])
 }
 
 fn whole_rows(tx: &mut Tx<'_>, contest: &Contest, results: &[WholeResult]) -> Result<Vec<WholeRow>, Failure> {
@@ -167,16 +180,18 @@ pub(crate) async fn whole(who: Actor, Path(id): Path<ContestId>, Query(query): Q
     let shown = who
         .read(move |tx| {
             let rounds = store::list_rounds(tx, id)?;
-            let (skipped, size) = asked.piece(500_000);
-            let from = usize::try_from(skipped).unwrap_or(0).min(ranking.len());
-            let until = from.saturating_add(usize::try_from(size).unwrap_or(0)).min(ranking.len());
-            let rows = whole_rows(tx, &contest, &ranking[from..until])?;
+            let settled = rounds.iter().filter(|round| round.settled_at.is_some()).count();
+            let mut rows = whole_page(tx, &contest, &ranking, asked.piece(500_000))?;
+            if settled < rounds.len() {
+                // prizes follow from all rounds
+                rows.iter_mut().for_each(|row| row.prize = None);
+            }
             let total = i64::try_from(ranking.len()).unwrap_or(i64::MAX);
             Ok::<_, Failure>(WholePage {
                 cx: asker.cx("contests-whole"),
                 listing: Listing::new(rows, total, asked, format!("/contests/{id}/whole")),
                 rounds: rounds.len(),
-                settled: rounds.iter().filter(|round| round.settled_at.is_some()).count(),
+                settled,
                 contest,
             })
         })
@@ -238,10 +253,11 @@ struct PrizesPage {
 fn read(who: &Actor, tx: &mut Tx<'_>, id: ContestId) -> Result<PrizesPage, Failure> {
     let contest = contest_for(who, tx, VIEW, id)?;
     let rounds = store::list_rounds(tx, id)?;
+    let won = won(who, tx, &contest, &rounds)?;
     Ok(PrizesPage {
         cx: who.cx("contests-prizes-given"),
-        won: won(who, tx, &contest, &rounds)?,
-        certificates: store::list_certificates(tx, contest.no)?,
+        certificates: in_order(store::list_certificates(tx, contest.no)?, &won),
+        won,
         may_organise: who.may(tx, ORGANISE, contest.unit)?,
         contest,
     })

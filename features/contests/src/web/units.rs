@@ -19,6 +19,8 @@ pub(crate) struct Ranking {
     /// None for the contest as a whole.
     round: Option<Round>,
     units: Arc<RankedUnits>,
+    /// What it is of is settled: prizes follow from it.
+    is_final: bool,
 }
 
 impl Ranking {
@@ -33,6 +35,9 @@ impl Ranking {
 
     pub fn prize(&self, unit: &UnitResult) -> String {
         let Standing::Rank(rank) = unit.standing else { return String::new() };
+        if !self.is_final {
+            return String::new();
+        }
         prize_of(self.prizes(), rank).map(|prize| prize.name.clone()).unwrap_or_default()
     }
 
@@ -76,9 +81,14 @@ impl Ranking {
     }
 }
 
-async fn ranking(who: &Actor, contest: Contest, round: Option<Round>) -> Result<Ranking, Failure> {
-    let units = summing::units(who.app(), &contest, round.as_ref()).await?;
-    Ok(Ranking { units, contest, round })
+async fn of_a_round(who: &Actor, contest: Contest, round: Round) -> Result<Ranking, Failure> {
+    let units = summing::units(who.app(), &contest, Some(&round)).await?;
+    Ok(Ranking { units, contest, is_final: round.settled_at.is_some(), round: Some(round) })
+}
+
+async fn of_the_whole(who: &Actor, contest: Contest, is_final: bool) -> Result<Ranking, Failure> {
+    let units = summing::units(who.app(), &contest, None).await?;
+    Ok(Ranking { units, contest, round: None, is_final })
 }
 
 #[derive(Template)]
@@ -122,21 +132,22 @@ pub(crate) async fn of_round(who: Actor, Path(no): Path<i64>, Query(query): Quer
             Ok::<_, Failure>((contest, round, is_holder))
         })
         .await?;
-    let of = ranking(&who, contest, Some(round)).await?;
+    let of = of_a_round(&who, contest, round).await?;
     answer(&UnitsPage { cx: who.cx_titled(of.contest.title.clone()), of, is_holder }, &query)
 }
 
 /// Units over the whole contest.
 pub(crate) async fn of_whole(who: Actor, Path(id): Path<ContestId>, Query(query): Query<ListQuery>) -> Answer {
     let asker = who.clone();
-    let (contest, is_holder) = who
+    let (contest, is_holder, is_over) = who
         .read(move |tx| {
             let contest = store::find(tx, id)?;
             let is_holder = may_see(&asker, tx, &contest)?;
-            Ok::<_, Failure>((contest, is_holder))
+            let is_over = store::is_settled(tx, contest.id)?;
+            Ok::<_, Failure>((contest, is_holder, is_over))
         })
         .await?;
-    let of = ranking(&who, contest, None).await?;
+    let of = of_the_whole(&who, contest, is_over).await?;
     answer(&UnitsPage { cx: who.cx_titled(of.contest.title.clone()), of, is_holder }, &query)
 }
 
@@ -183,7 +194,7 @@ pub(crate) async fn public_of_round(who: Actor, Path(no): Path<i64>) -> Answer {
             Ok((contest, round))
         })
         .await?;
-    let of = ranking(&who, contest, Some(round)).await?;
+    let of = of_a_round(&who, contest, round).await?;
     page(&PublicPage { cx: who.cx_titled(of.contest.title.clone()), of })
 }
 
@@ -192,14 +203,12 @@ pub(crate) async fn public_of_whole(who: Actor, Path(no): Path<i64>) -> Answer {
     let contest = who
         .read(move |tx| {
             let contest = store::find_by_no(tx, no)?;
-            let rounds = store::list_rounds(tx, contest.id)?;
-            let is_over = !rounds.is_empty() && rounds.iter().all(|round| round.settled_at.is_some());
-            if !is_over || contest.state == State::Preparing {
+            if !store::is_settled(tx, contest.id)? || contest.state == State::Preparing {
                 return Err(Failure::NotFound);
             }
             Ok(contest)
         })
         .await?;
-    let of = ranking(&who, contest, None).await?;
+    let of = of_the_whole(&who, contest, true).await?;
     page(&PublicPage { cx: who.cx_titled(of.contest.title.clone()), of })
 }

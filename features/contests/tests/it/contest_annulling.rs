@@ -35,6 +35,9 @@ on_both_databases! {
         issue(site, &contest);
         let first = certificates(site, "Lò Thị Mai");
         assert_eq!(first.len(), 1, "pressed twice, issued once");
+        let page = officer(site).open(&format!("{contest}/prizes")).is_ok();
+        let at = |name: &str| page.text.rfind(name).unwrap();
+        assert!(at("Lò Thị Mai") < at("Vàng A Sử") && at("Vàng A Sử") < at("Hà Văn Tư"), "in the order of the prizes");
         let path = format!("/thi/certificates/{}", first[0].1);
         let _ = site.visitor().open(&path).is_ok().has_text("Chứng nhận này có thật");
         let fields = [("places", "1"), ("reason", "gian lận bằng máy")];

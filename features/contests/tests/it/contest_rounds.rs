@@ -239,20 +239,27 @@ on_both_databases! {
         settled(site, first);
         let prizes = format!("{contest}/prizes");
         let _ = officer(site).open(&prizes).is_ok().lacks_text("Xuất sắc");
+        let _ = officer(site).open(&format!("{contest}/whole")).is_ok().has_text("1 trên 2 vòng").lacks_text("Xuất sắc");
+        let _ = officer(site).open(&format!("{contest}/units")).is_ok().has_text("100,00").lacks_text("Nhất toàn hội thi");
         site.set_time("2026-11-23", 9, 30);
         for (no, right) in [(2, 3), (3, 5)] {
             let _ = submitted(&begun(&enter(no), second), second, right);
         }
-        let _ = site.visitor().open("/thi/1/units").has_status(404);
+        for path in ["/thi/1/units", "/thi/1/whole"] {
+            let _ = site.visitor().open(path).has_status(404);
+        }
         site.set_time("2026-11-23", 17, 5);
         let _ = officer(site).post(&format!("/contests/rounds/{second}/settle"), &[]).follow().is_ok();
-        let page = officer(site).open(&format!("{contest}/whole")).is_ok().has_text("2 trên 2 vòng");
+        let page = officer(site).open(&format!("{contest}/whole")).is_ok().has_text("2 trên 2 vòng").has_text("Xuất sắc");
         assert!(page.text.find("Lê Văn Ba") < page.text.find("Giàng Thị Dợ"), "7 before 5: {}", page.visible());
         assert!(officer(site).open(&format!("{contest}/whole?format=xlsx")).is_ok().bytes.starts_with(b"PK"));
         let units = officer(site).open(&format!("{contest}/units?format=csv")).is_ok().text;
         // two of two with 12 points; one of one with 5: the shares are equal, the mean decides
         assert!(units.contains("6,00") && units.contains("5,00") && !units.contains("150,00"), "{units}");
         let _ = site.visitor().open("/thi/1/units").is_ok().has_text("100,00%").has_text("6,00").has_text("Nhất toàn hội thi");
+        let page = site.visitor().open("/thi/1").is_ok().has_text("Xếp hạng toàn hội thi").browser().open("/thi/1/whole").is_ok();
+        let _ = page.has_text("3 người có kết quả").has_text("Lê Văn Ba").has_text("Xuất sắc");
+        let _ = enter(2).open("/thi/1/whole").is_ok().has_text("Bạn đang xếp thứ 1");
         a_stranger_recomputes_the_whole(site);
         let _ = officer(site).post(&format!("{contest}/final/add"), &[("name", "Đội Bản Mường")]);
         let mark = [("no", "1"), ("judge", "Giám khảo A"), ("part", "Chào hỏi"), ("mark", "9")];

@@ -7,6 +7,7 @@ pub(crate) mod published;
 pub(crate) mod ranking;
 pub(crate) mod sitting;
 mod visitor;
+pub(crate) mod whole;
 
 pub use visitor::contestant_cookie;
 
