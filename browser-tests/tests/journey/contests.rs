@@ -75,7 +75,6 @@ async fn take_part(browser: &mut Browser) -> Step {
 async fn settle(browser: &mut Browser) -> Step<String> {
     browser.open("/contests?q=Nghi+quyet").await?;
     browser.press("Hội thi trực tuyến tìm hiểu").await?;
-    browser.press("Xử lý vòng thi").await?;
     browser.look("journey-contest").await?;
     browser.press("Chốt kết quả").await?;
     browser.sees("Đã chốt kết quả vòng thi").await?;
