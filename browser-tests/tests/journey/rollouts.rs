@@ -51,6 +51,38 @@ async fn officer_rolls_a_directive_out_and_the_commune_sees_its_duties() -> Step
 }
 
 #[tokio::test]
+async fn officer_sees_duties_people_and_who_answered_as_of_a_past_day() -> Step {
+    let Some(mut browser) = signed_in(OFFICER).await? else { return Ok(()) };
+    browser.open("/rollouts?state=launched").await?;
+    let link = "document.querySelector('a.figure[href*=\"/duties?state=green\"]').click()";
+    browser.run(link, Vec::new()).await?;
+    browser.sees("Xem đến hết ngày").await?;
+    browser.fill("Xem đến hết ngày", "2026-11-16").await?;
+    browser.press("Xem").await?;
+    browser.sees("Nhiệm vụ đã giao đến hết ngày 16/11/2026").await?;
+    assert!(!browser.text().await?.contains("Nhắc đơn vị"), "nothing is asked of a past day");
+    browser.look("journey-duties-as-of").await?;
+    browser.press("Xem hôm nay").await?;
+    browser.sees("Xem đến hết ngày").await?;
+
+    browser.open("/people").await?;
+    browser.fill("Xem tại ngày", "2025-06-30").await?;
+    browser.press("Tìm").await?;
+    browser.sees("Đang xem người sinh hoạt tại các đơn vị ngày 30/06/2025").await?;
+    browser.look("journey-people-as-of").await?;
+    browser.press("Về hiện nay").await?;
+
+    browser.open("/units?q=khe+may").await?;
+    browser.press("Đảng ủy xã Khe Mây").await?;
+    browser.press("Xem chức vụ, phân công, ban chỉ đạo").await?;
+    browser.fill("Xem tại ngày", "2026-06-30").await?;
+    browser.press("Xem").await?;
+    browser.sees("Đang xem ngày 30/06/2026").await?;
+    browser.look("journey-responsibility-as-of").await?;
+    browser.close().await
+}
+
+#[tokio::test]
 async fn everybody_sees_what_to_do_now() -> Step {
     for (name, user_name) in [
         ("officer", OFFICER),

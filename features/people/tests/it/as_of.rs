@@ -207,7 +207,7 @@ on_both_databases! {
             let _ = commune.open(&format!("{address}?day=hom-nay")).has_status(422);
         }
         let _ = commune.open("/people?day=2026-11-23").has_text("Ngày này chưa tới");
-        assert_eq!(commune.open("/people?day=2026-11-22").is_ok().count(".alert"), 0, "today is now");
+        assert_eq!(commune.open("/people?day=2026-11-22").is_ok().count(".card[role=status]"), 0, "today is now");
     }
 
     fn who_was_erased_stays_erased_on_past_days(site) {
