@@ -254,6 +254,7 @@ contests-certificates-issue = Issue certificates
 contests-certificates-issued = Certificates issued
 contests-certificates-print = Print certificates
 contests-certificates-none = None yet. Each has a QR code by which anybody verifies it.
+contests-certificates-due = The ranking has changed since certificates were issued: { $missing } prizes have none, { $wrong } certificates are not right any more. Issue certificates again.
 contests-certificate-withdraw = Withdraw
 contests-certificate-withdrawn-short = Holds no more
 contests-certificate-was-withdrawn = Certificate withdrawn

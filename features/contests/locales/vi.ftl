@@ -254,6 +254,7 @@ contests-certificates-issue = Cấp chứng nhận
 contests-certificates-issued = Đã cấp chứng nhận
 contests-certificates-print = In chứng nhận
 contests-certificates-none = Chưa cấp. Mỗi chứng nhận có mã QR để ai cũng kiểm tra được.
+contests-certificates-due = Xếp hạng đã đổi từ lần cấp trước: { $missing } giải chưa có chứng nhận, { $wrong } chứng nhận không còn đúng. Bấm Cấp chứng nhận để cấp lại.
 contests-certificate-withdraw = Thu hồi
 contests-certificate-withdrawn-short = Hết giá trị
 contests-certificate-was-withdrawn = Đã thu hồi chứng nhận

@@ -44,6 +44,23 @@ pub(super) fn in_order(mut all: Vec<Certificate>, won: &[Won]) -> Vec<Certificat
     all
 }
 
+/// A prize has its certificate, one that holds or that somebody withdrew.
+fn has_one(known: &[Certificate], one: &Won) -> bool {
+    let stands = |old: &&Certificate| old.withdrawn_for.is_empty() || old.withdrawn_for == store::BY_PERSON;
+    known.iter().filter(stands).any(|old| is_of(old, one))
+}
+
+/// A certificate holds although its prize is nobody's or another's now.
+fn is_outdated(old: &Certificate, won: &[Won]) -> bool {
+    old.withdrawn.is_empty() && !won.iter().any(|one| is_of(old, one))
+}
+
+/// How many prizes have no certificate, and how many certificates hold although the ranking was made anew without them.
+pub(super) fn due(known: &[Certificate], won: &[Won]) -> (usize, usize) {
+    let missing = won.iter().filter(|one| !has_one(known, one)).count();
+    (missing, known.iter().filter(|old| is_outdated(old, won)).count())
+}
+
 /// Issues a certificate for every prize that has none yet; one that somebody withdrew is not issued again. Whose rank
 /// changed since is given another in the place of the one they have, and loses theirs where no prize is left.
 pub(crate) async fn issue(who: Actor, Path(id): Path<ContestId>) -> Answer {
@@ -53,15 +70,13 @@ pub(crate) async fn issue(who: Actor, Path(id): Path<ContestId>) -> Answer {
         let rounds = store::list_rounds(tx, id)?;
         let won = won(&asker, tx, &contest, &rounds)?;
         let known = store::list_certificates(tx, contest.no)?;
-        for old in known.iter().filter(|old| old.withdrawn.is_empty() && !won.iter().any(|one| is_of(old, one))) {
+        for old in known.iter().filter(|old| is_outdated(old, &won)) {
             let is_replaced = won.iter().any(|one| is_theirs(old, one) && is_of_same(old, one));
             let what_for = if is_replaced { store::REPLACED } else { store::DROPPED };
             store::withdraw_certificate(tx, &contest, &old.code, (what_for, "Xếp hạng đã tính lại"))?;
         }
-        let stands = |old: &&Certificate| old.withdrawn_for.is_empty() || old.withdrawn_for == store::BY_PERSON;
-        let has_one = |one: &Won| known.iter().filter(stands).any(|old| is_of(old, one));
         let mut new = Vec::new();
-        for one in won.iter().filter(|one| !has_one(one)) {
+        for one in won.iter().filter(|one| !has_one(&known, one)) {
             new.push(NewCertificate {
                 code: people::secret::new_signs::<12>().while_doing("making a code")?,
                 name: one.name.clone(),

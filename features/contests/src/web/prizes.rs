@@ -9,7 +9,7 @@ use platform::web::{
 };
 use publishing::{Align, Block, Paper, RuleSet, Signature, Table};
 
-use super::certificates::in_order;
+use super::certificates::{due, in_order};
 use super::public::ranking::{PlaceRow, places};
 use super::{contest_for, number_shown, took_shown};
 use crate::domain::{Contest, ContestId, FinalPlace, Prize, Round, Standing, UnitResult, prize_count, prize_of};
@@ -247,6 +247,8 @@ struct PrizesPage {
     contest: Contest,
     won: Vec<Won>,
     certificates: Vec<Certificate>,
+    /// Prizes without a certificate, and certificates that are wrong since the ranking was made anew.
+    due: (usize, usize),
     may_organise: bool,
 }
 
@@ -254,9 +256,11 @@ fn read(who: &Actor, tx: &mut Tx<'_>, id: ContestId) -> Result<PrizesPage, Failu
     let contest = contest_for(who, tx, VIEW, id)?;
     let rounds = store::list_rounds(tx, id)?;
     let won = won(who, tx, &contest, &rounds)?;
+    let certificates = store::list_certificates(tx, contest.no)?;
     Ok(PrizesPage {
         cx: who.cx("contests-prizes-given"),
-        certificates: in_order(store::list_certificates(tx, contest.no)?, &won),
+        due: due(&certificates, &won),
+        certificates: in_order(certificates, &won),
         won,
         may_organise: who.may(tx, ORGANISE, contest.unit)?,
         contest,

@@ -42,9 +42,12 @@ on_both_databases! {
         let _ = site.visitor().open(&path).is_ok().has_text("Chứng nhận này có thật");
         let fields = [("places", "1"), ("reason", "gian lận bằng máy")];
         let _ = officer(site).post(&format!("/contests/rounds/{round}/annul"), &fields).follow().is_ok();
+        let prizes = || officer(site).open(&format!("{contest}/prizes")).is_ok();
+        let _ = prizes().has_text("1 giải chưa có chứng nhận, 1 chứng nhận không còn đúng");
         let page = site.visitor().open(&path).is_ok().has_text("không còn giá trị từ ngày 22/11/2026");
         let _ = page.has_text("đã được hủy theo thể lệ").lacks_text("có thật").lacks_text("gian lận");
         issue(site, &contest);
+        let _ = prizes().lacks_text("chưa có chứng nhận");
         let second = certificates(site, "Vàng A Sử");
         let prizes: Vec<&str> = second.iter().map(|(prize, _)| prize.as_str()).collect();
         assert_eq!(prizes.len(), 2, "{prizes:?}");
