@@ -4,7 +4,7 @@
 use std::io::BufReader;
 
 use anyhow::{Context, bail};
-use fair_contest::{Report, RoundReport, verify};
+use fair_contest::{Report, RoundReport, WholeReport, WholeResult, verify};
 
 use crate::cli::VerifyContest;
 
@@ -15,6 +15,9 @@ pub(super) fn run(asked: &VerifyContest) -> anyhow::Result<()> {
     println!("{}", report.title);
     for round in &report.rounds {
         tell(round, asked);
+    }
+    if let Some(whole) = &report.whole {
+        tell_whole(whole, asked);
     }
     for fault in &report.faults {
         println!("  ✗ {fault}");
@@ -52,7 +55,19 @@ fn tell(round: &RoundReport, asked: &VerifyContest) {
     }
 }
 
+/// The contest over all its rounds.
+fn tell_whole(whole: &WholeReport, asked: &VerifyContest) {
+    let people = whole.ranking.len();
+    println!("Toàn hội thi · The whole contest: {people} người · people");
+    let is_asked = |one: &WholeResult| asked.contestants.contains(&one.contestant);
+    let top = |place: usize| place < asked.top;
+    for (_, one) in whole.ranking.iter().enumerate().filter(|(place, one)| top(*place) || is_asked(one)) {
+        println!("  {:>4}  {:06}  {:>3}  {:>9.2} s", one.rank, one.contestant, one.score, seconds(one.took));
+    }
+}
+
+/// Hundredths below are cut off, as on the pages of the contest.
 #[allow(clippy::cast_precision_loss)]
 fn seconds(millis: i64) -> f64 {
-    millis as f64 / 1000.0
+    (millis / 10) as f64 / 100.0
 }

@@ -163,6 +163,9 @@ fn verified(installed: &Installed, served: &Served, contest: &Contest, round: i6
     let output = run(&["verify-contest", &path, "--contestant", "7"]);
     assert!(output.status.success() && said(&output).contains("600 người, 600 lượt"), "{}", said(&output));
     assert!(said(&output).contains("000007: hạng"), "{}", said(&output));
+    // the first three and the one asked for stand in the standing over all rounds too
+    let whole = said(&output).split_once("Toàn hội thi · The whole contest: 600 người").unwrap().1.to_owned();
+    assert!(whole.contains("  000007  ") && whole.lines().filter(|line| line.ends_with(" s")).count() >= 3, "{whole}");
     std::fs::write(&file, lines.replacen("\"score\":", "\"score\":1", 1)).unwrap();
     let output = run(&["verify-contest", &path]);
     assert!(!output.status.success() && said(&output).contains('✗'), "{}", said(&output));

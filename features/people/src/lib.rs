@@ -16,7 +16,6 @@ use kernel::{Event, Fact, Permission};
 use platform::Feature;
 use platform::app::{AccountRows, AtEnd, AtMerge, Passing, PersonRows, SessionCare, UnitRows};
 use platform::db::{Migration, StoreError, Tx};
-use platform::params;
 use platform::texts::{Language, Source};
 use platform::web::{MenuEntry, Routes};
 
@@ -271,13 +270,5 @@ fn on_event(tx: &mut Tx<'_>, event: &Event) -> Result<(), StoreError> {
     let Fact::UnitsChanged { units } = &event.fact else {
         return Ok(());
     };
-    for unit in units {
-        tx.run(
-            "UPDATE role_grant SET to_day = (SELECT u.ended_on FROM unit u WHERE u.id = $1)
-             WHERE unit_id = $1 AND to_day IS NULL AND EXISTS (SELECT 1 FROM unit u WHERE u.id = $1 AND u.ended_on IS NOT NULL)",
-            params![unit],
-        )?;
-        store::end_with_units(tx, *unit)?;
-    }
-    Ok(())
+    store::end_with_units(tx, units)
 }

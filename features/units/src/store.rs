@@ -3,6 +3,7 @@
 
 mod carrying;
 mod changes;
+mod facts;
 mod listing;
 mod naming;
 mod passing;
@@ -16,9 +17,10 @@ use platform::params;
 
 pub use self::carrying::{carry_out, lock_tree};
 pub use self::changes::{
-    Before, ChangeFilter, Kin, change_facts, find_change, insert_change, list_changes, list_due_changes, list_history,
-    list_kin, save_change,
+    Before, ChangeFilter, Kin, find_change, insert_change, list_changes, list_due_changes, list_history, list_kin,
+    save_change,
 };
+pub use self::facts::change_facts;
 pub use self::listing::{SORT_KEYS, UnitFilter, count, list_page};
 pub use self::naming::{
     correct_name, founding_decisions_of, insert_existing, rename_by, save_details, save_founding_decision, save_names,

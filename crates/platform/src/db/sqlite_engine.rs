@@ -18,8 +18,8 @@ use super::{Hooks, Migration, StoreError, Tx, migrate, seal};
 const GROUP: usize = 2_000;
 const READERS: usize = 4;
 /// The writer keeps the pages it changes in memory, and carries the log into the file every 32 MiB rather than every 4:
-/// a page that many commits change is then carried over once.
-const WRITER: &str = "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8192;";
+/// a page that many commits change is then carried over once. What a large change sorts goes to a file, not to memory.
+const WRITER: &str = "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8192; PRAGMA temp_store = FILE;";
 
 type Finish = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 type Work = Box<dyn FnOnce(&mut Tx<'_>) -> (bool, Finish) + Send>;

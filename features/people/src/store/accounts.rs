@@ -1,7 +1,7 @@
 //! Rows of `account` and `role_grant`.
 
 use kernel::{AccountId, Day, Instant, PersonId, Role, UnitId};
-use platform::db::{Row, StoreError, Tx};
+use platform::db::{Param, Row, StoreError, Tx};
 use platform::params;
 
 use crate::domain::{Account, GrantId, HeldRole, NewAccount, user_name_kept};
@@ -319,13 +319,12 @@ pub fn pass_roles(tx: &mut Tx<'_>, change: &str) -> Result<(), StoreError> {
         params![change],
         |row| Ok((row.get::<AccountId>(0)?, row.get::<String>(1)?, row.get::<UnitId>(2)?, row.get::<kernel::Day>(3)?)),
     )?;
-    for (account, role, heir, on) in held {
-        let id: GrantId = tx.new_id();
-        tx.run(
-            "INSERT INTO role_grant (id, account_id, role, unit_id, from_day, to_day) VALUES ($1, $2, $3, $4, $5, NULL)",
-            params![id, account, role, heir, on],
-        )?;
+    let ids: Vec<GrantId> = held.iter().map(|_| tx.new_id()).collect();
+    let mut rows: Vec<[&dyn Param; 5]> = Vec::with_capacity(held.len());
+    for ((account, role, heir, on), id) in held.iter().zip(&ids) {
+        rows.push([id, account, role, heir, on]);
     }
+    tx.insert_rows("INSERT INTO role_grant (id, account_id, role, unit_id, from_day)", &rows, "")?;
     tx.run(
         "UPDATE role_grant SET to_day = (SELECT MIN(s.on_day) FROM unit_succession s
              WHERE s.change_id = $1 AND s.unit_id = role_grant.unit_id)

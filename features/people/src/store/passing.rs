@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use kernel::{Day, PersonId, UnitId};
-use platform::db::{StoreError, Tx};
+use platform::db::{Param, StoreError, Tx, in_pieces, places, with_each};
 use platform::params;
 
 use crate::domain::responsibility::{AreaId, AssignmentId};
@@ -37,29 +37,47 @@ struct Open {
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn pass_assignments(tx: &mut Tx<'_>, change: &str) -> Result<(), StoreError> {
-    let open = list_open(tx, change)?;
-    let mut passed: HashSet<(UnitId, PersonId, Option<AreaId>, UnitId)> = HashSet::new();
-    for one in open {
-        if one.from >= one.on {
-            if let Some(heir) = one.heir {
-                tx.run("UPDATE assignment SET covered_unit_id = $2 WHERE id = $1", params![one.id, heir])?;
-            } else {
-                tx.run("UPDATE assignment SET to_day = from_day WHERE id = $1", params![one.id])?;
-            }
-            continue;
-        }
-        tx.run("UPDATE assignment SET to_day = $2 WHERE id = $1", params![one.id, one.on])?;
-        let Some(heir) = one.heir else { continue };
-        if passed.insert((one.committee, one.person, one.area, heir)) && !is_held(tx, &one, heir)? {
-            let id: AssignmentId = tx.new_id();
-            tx.run(
-                "INSERT INTO assignment (id, unit_id, person_id, area_id, covered_unit_id, from_day, to_day, decision)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                params![id, one.committee, one.person, one.area, heir, one.on, one.to, one.decision],
-            )?;
+    let (begun, to_come): (Vec<Open>, Vec<Open>) =
+        list_open(tx, change)?.into_iter().partition(|one| one.from < one.on);
+    // those that begin with the heir, or after, name it from the start
+    for one in &to_come {
+        if let Some(heir) = one.heir {
+            tx.run("UPDATE assignment SET covered_unit_id = $2 WHERE id = $1", params![one.id, heir])?;
+        } else {
+            tx.run("UPDATE assignment SET to_day = from_day WHERE id = $1", params![one.id])?;
         }
     }
-    Ok(())
+    let closed: Vec<AssignmentId> = begun.iter().map(|one| one.id).collect();
+    for piece in in_pieces(&closed) {
+        let sql = format!(
+            "UPDATE assignment SET to_day = (SELECT s.on_day FROM unit_succession s
+                 WHERE s.change_id = $1 AND s.position = 0 AND s.unit_id = assignment.covered_unit_id)
+             WHERE id IN ({})",
+            places(2, piece.len())
+        );
+        tx.run(&sql, &with_each(vec![&change as &dyn Param], piece))?;
+    }
+    let mut held = list_held(tx, change)?;
+    let begins = |one: &Open| one.heir.filter(|heir| held.insert((one.committee, one.person, one.area, *heir)));
+    let new: Vec<(AssignmentId, UnitId, Open)> = with_ids(tx, begun, begins);
+    let mut rows: Vec<[&dyn Param; 8]> = Vec::with_capacity(new.len());
+    for (id, heir, one) in &new {
+        rows.push([id, &one.committee, &one.person, &one.area, heir, &one.on, &one.to, &one.decision]);
+    }
+    tx.insert_rows(
+        "INSERT INTO assignment (id, unit_id, person_id, area_id, covered_unit_id, from_day, to_day, decision)",
+        &rows,
+        "",
+    )
+}
+
+/// Those of the assignments that begin anew, each with a new id and its heir.
+fn with_ids(
+    tx: &mut Tx<'_>,
+    closed: Vec<Open>,
+    mut begins: impl FnMut(&Open) -> Option<UnitId>,
+) -> Vec<(AssignmentId, UnitId, Open)> {
+    closed.into_iter().filter_map(|one| begins(&one).map(|heir| (tx.new_id(), heir, one))).collect()
 }
 
 fn list_open(tx: &mut Tx<'_>, change: &str) -> Result<Vec<Open>, StoreError> {
@@ -86,12 +104,17 @@ fn list_open(tx: &mut Tx<'_>, change: &str) -> Result<Vec<Open>, StoreError> {
     )
 }
 
-/// The person is assigned to the heir already.
-fn is_held(tx: &mut Tx<'_>, open: &Open, heir: UnitId) -> Result<bool, StoreError> {
-    let held: i64 = tx.scalar(
-        "SELECT COUNT(*) FROM assignment o WHERE o.unit_id = $1 AND o.person_id = $2 AND o.covered_unit_id = $3
-           AND COALESCE(o.area_id, '') = $4 AND o.from_day <= $5 AND (o.to_day IS NULL OR o.to_day > $5)",
-        params![open.committee, open.person, heir, open.area.map(|area| area.to_string()).unwrap_or_default(), open.on],
+/// By whom, whose, for which field and to which unit.
+type Held = (UnitId, PersonId, Option<AreaId>, UnitId);
+
+/// Assignments to the heirs that hold on the day of the change.
+fn list_held(tx: &mut Tx<'_>, change: &str) -> Result<HashSet<Held>, StoreError> {
+    let held = tx.list(
+        "SELECT o.unit_id, o.person_id, o.area_id, o.covered_unit_id
+         FROM unit_succession s JOIN assignment o ON o.covered_unit_id = s.heir_id
+         WHERE s.change_id = $1 AND s.position = 0 AND o.from_day <= s.on_day AND (o.to_day IS NULL OR o.to_day > s.on_day)",
+        params![change],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
     )?;
-    Ok(held > 0)
+    Ok(held.into_iter().collect())
 }

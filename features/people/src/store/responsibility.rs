@@ -2,7 +2,7 @@
 //! answers for which field of work or unit.
 
 use kernel::{Day, Event, PersonId, UnitId};
-use platform::db::{Row, StoreError, Tx};
+use platform::db::{Row, StoreError, Tx, in_pieces, places, with_each};
 use platform::params;
 
 use crate::domain::responsibility::{Area, AreaId, AssigningFacts, Assignment, AssignmentId, Post, PostId, Rank};
@@ -91,17 +91,24 @@ pub fn end_post(tx: &mut Tx<'_>, post: &Post, on: Day) -> Result<(), StoreError>
     tx.record(Event::noted("people.post_ended", post.person, Some(post.unit)).with(detail))
 }
 
-/// Posts, assignments and steering committees of units that ended are over.
+/// Roles, posts, assignments and steering committees of those of these units that ended are over. A change may end ten thousand.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn end_with_units(tx: &mut Tx<'_>, unit: UnitId) -> Result<(), StoreError> {
-    let ended: Option<Option<Day>> =
-        tx.lookup("SELECT ended_on FROM unit WHERE id = $1", params![unit], |r| r.get(0))?;
-    let Some(Some(on)) = ended else { return Ok(()) };
-    for table in ["post", "assignment", "steering_committee"] {
-        let sql = format!("UPDATE {table} SET to_day = $2 WHERE unit_id = $1 AND (to_day IS NULL OR to_day > $2)");
-        tx.run(&sql, params![unit, on])?;
+pub fn end_with_units(tx: &mut Tx<'_>, units: &[UnitId]) -> Result<(), StoreError> {
+    // a role that is to end some day keeps its day
+    let tables = [("role_grant", "FALSE"), ("post", "TRUE"), ("assignment", "TRUE"), ("steering_committee", "TRUE")];
+    for piece in in_pieces(units) {
+        let of_piece = places(1, piece.len());
+        for (table, is_cut) in tables {
+            let ended = format!("(SELECT u.ended_on FROM unit u WHERE u.id = {table}.unit_id)");
+            let sql = format!(
+                "UPDATE {table} SET to_day = {ended}
+                 WHERE unit_id IN (SELECT u.id FROM unit u WHERE u.id IN ({of_piece}) AND u.ended_on IS NOT NULL)
+                   AND (to_day IS NULL OR ({is_cut} AND to_day > {ended}))"
+            );
+            tx.run(&sql, &with_each(Vec::new(), piece))?;
+        }
     }
     Ok(())
 }
