@@ -262,16 +262,7 @@ pub(super) fn list(
     }
     let then = Then::of(tx, query, past)?;
     let walks = !is_searched && !query.ended && !query.beside && (then.is_whole || then.units > LARGE);
-    // as in `listing`: the empty text keeps SQLite from walking an index to find the few of a small branch
-    let key = match sort.key {
-        "unit" => "u.sort_key",
-        "birth" => "p.birth_day",
-        "joined" => "p.joined_on",
-        "id" if walks => "p.external_id",
-        "id" => "p.external_id || ''",
-        _ if walks => "p.sort_key",
-        _ => "p.sort_key || ''",
-    };
+    let key = super::listing::sort_column(sort.key, walks);
     let direction = if sort.descending { "DESC" } else { "ASC" };
     let (home, status_then) = then.home_and_status();
     let (from, is_home) = then.tables(tx, &home, (walks, sort.key == "unit"));

@@ -54,6 +54,20 @@ enum Reach {
     Beside,
 }
 
+/// What a list of people is sorted by, of `person p` and `unit u`. The empty text keeps SQLite from walking the whole index of
+/// names to find the thirty people of a cell.
+pub(super) fn sort_column(key: &str, walks: bool) -> &'static str {
+    match key {
+        "unit" => "u.sort_key",
+        "birth" => "p.birth_day",
+        "joined" => "p.joined_on",
+        "id" if walks => "p.external_id",
+        "id" => "p.external_id || ''",
+        _ if walks => "p.sort_key",
+        _ => "p.sort_key || ''",
+    }
+}
+
 fn reach(tx: &mut Tx<'_>, query: &PeopleQuery) -> Result<Reach, StoreError> {
     if query.beside {
         return Ok(Reach::Beside);
@@ -219,16 +233,7 @@ fn each_row(
     }
     let reach = reach(tx, query)?;
     let walks = way == Way::Walk && matches!(reach, Reach::Whole | Reach::Large);
-    // the empty text keeps SQLite from walking the whole index of names to find the thirty people of a cell
-    let key = match sort.key {
-        "unit" => "u.sort_key",
-        "birth" => "p.birth_day",
-        "joined" => "p.joined_on",
-        "id" if walks => "p.external_id",
-        "id" => "p.external_id || ''",
-        _ if walks => "p.sort_key",
-        _ => "p.sort_key || ''",
-    };
+    let key = sort_column(sort.key, walks);
     // the order of a cross join is kept: units in their order, each with its people
     let from = if walks && sort.key == "unit" { "unit u CROSS JOIN person p" } else { "person p JOIN unit u ON 1 = 1" };
     let direction = if sort.descending { "DESC" } else { "ASC" };

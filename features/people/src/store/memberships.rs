@@ -134,12 +134,11 @@ pub fn pass_homes(tx: &mut Tx<'_>, change: &str) -> Result<(), StoreError> {
          ON CONFLICT (unit_id, person_id, to_day) DO NOTHING",
         params![change, reason],
     )?;
+    // joined, not looked up person by person: a change may end ten thousand units
     tx.run(
         &format!(
-            "UPDATE person SET version = version + 1,
-                 standing_from = (SELECT s.on_day FROM {HEIRS} AND s.unit_id = person.home_unit_id),
-                 home_unit_id = (SELECT s.heir_id FROM {HEIRS} AND s.unit_id = person.home_unit_id)
-             WHERE ended_on IS NULL AND home_unit_id IN (SELECT s.unit_id FROM {HEIRS})"
+            "UPDATE person SET version = person.version + 1, standing_from = s.on_day, home_unit_id = s.heir_id
+             FROM {HEIRS} AND s.unit_id = person.home_unit_id AND person.ended_on IS NULL"
         ),
         params![change],
     )?;
@@ -163,13 +162,10 @@ pub fn pass_memberships(tx: &mut Tx<'_>, change: &str) -> Result<(), StoreError>
          ON CONFLICT (unit_id, person_id, kind, from_day) DO NOTHING",
         params![change, note],
     )?;
-    let ended = "FROM unit_succession s WHERE s.change_id = $1";
     tx.run(
-        &format!(
-            "UPDATE membership SET to_day = (SELECT MIN(s.on_day) {ended} AND s.unit_id = membership.unit_id)
-             WHERE unit_id IN (SELECT s.unit_id {ended})
-               AND (to_day IS NULL OR to_day > (SELECT MIN(s.on_day) {ended} AND s.unit_id = membership.unit_id))"
-        ),
+        "UPDATE membership SET to_day = s.on_day
+         FROM (SELECT e.unit_id, MIN(e.on_day) AS on_day FROM unit_succession e WHERE e.change_id = $1 GROUP BY e.unit_id) s
+         WHERE s.unit_id = membership.unit_id AND (membership.to_day IS NULL OR membership.to_day > s.on_day)",
         params![change],
     )?;
     Ok(())

@@ -45,6 +45,8 @@ pub fn carry_out(tx: &mut Tx<'_>, change: &Change, features: &[Feature]) -> Resu
     rename(tx, change)?;
     let moves = moves_of(change, &founded)?;
     end_units(tx, change, &founded)?;
+    // while it was planned no unit had an heir yet: by that PostgreSQL would look each one up among all
+    learn_sizes(tx, u64::try_from(change.steps.len()).unwrap_or(u64::MAX), &["unit_succession"])?;
     for (unit, parent) in &moves {
         leave(tx, change, *unit)?;
         tx.run("UPDATE unit SET parent_id = $2, version = version + 1 WHERE id = $1", params![unit, parent])?;
@@ -272,7 +274,7 @@ fn renew_lines(tx: &mut Tx<'_>, change: ChangeId, on: Day) -> Result<(), StoreEr
     }
     let moved = tx.run("DELETE FROM unit_moving", &[])?;
     renew_borders(tx)?;
-    learn_sizes(tx, moved)
+    learn_sizes(tx, moved, &["unit", "unit_ancestor", "unit_edge_past", "unit_ancestor_past", "unit_border"])
 }
 
 /// Units whose move changes the tables of the tree so much that PostgreSQL's plans of before no longer fit.
@@ -280,11 +282,11 @@ const MANY: u64 = 1_000;
 
 /// After many units moved PostgreSQL learns at once how large the tables of the tree are now. Plans that it made while nothing
 /// was past would read all of the past for every page.
-fn learn_sizes(tx: &mut Tx<'_>, moved: u64) -> Result<(), StoreError> {
+fn learn_sizes(tx: &mut Tx<'_>, moved: u64, tables: &[&str]) -> Result<(), StoreError> {
     if tx.dialect() == Dialect::Sqlite || moved < MANY {
         return Ok(());
     }
-    for table in ["unit", "unit_ancestor", "unit_edge_past", "unit_ancestor_past", "unit_border"] {
+    for table in tables {
         tx.run(&format!("ANALYZE {table}"), &[])?;
     }
     Ok(())
