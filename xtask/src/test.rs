@@ -8,7 +8,7 @@ use crate::cluster::Cluster;
 use crate::{assets, packages, project, run};
 
 /// The journeys walked on PostgreSQL too, by the beginnings of their names: where rows are many and the tree changes.
-const ON_POSTGRES_TOO: &[&str] = &["contests::", "tree::"];
+const ON_POSTGRES_TOO: &[&str] = &["contests::province", "tree::"];
 
 /// Runs every test; the last lines printed are those in which the runners sum up.
 ///
