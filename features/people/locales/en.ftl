@@ -332,7 +332,6 @@ known-probationary-members = Probationary members
 people-since = Takes part since
 people-since-help = Leave empty when it is not known.
 refused-peop-08 = { $name } has ended: choose its heir or another unit.
-people-error-day-to-come = This day is still to come. Choose today or a past day.
 people-as-of = As of
 people-as-of-show = Show
 people-as-of-now = Back to now

@@ -293,7 +293,6 @@ known-probationary-members = Số đảng viên dự bị
 people-since = Bắt đầu sinh hoạt từ ngày
 people-since-help = Để trống nếu chưa rõ.
 refused-peop-08 = { $name } đã kết thúc hoạt động: chọn đơn vị kế thừa hoặc đơn vị khác.
-people-error-day-to-come = Ngày này chưa tới. Chọn hôm nay hoặc một ngày đã qua.
 people-as-of = Xem tại ngày
 people-as-of-show = Xem
 people-as-of-now = Về hiện nay

@@ -2,14 +2,14 @@
 
 use kernel::{PersonId, UnitId};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Failure, Path, Query, json};
+use platform::web::{Actor, Answer, Failure, Path, Query, json, past_day};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
 use crate::domain::sight::{Field, Sight};
 use crate::domain::{Person, masked};
 use crate::store::Answering;
-use crate::web::as_of::{AsOfQuery, past_day};
+use crate::web::as_of::AsOfQuery;
 use crate::web::edit::seen;
 use crate::web::list::{PeopleWords, allowed, find};
 use crate::web::sights::{Sights, least};

@@ -21,7 +21,6 @@ use platform::web::{MenuEntry, Routes};
 
 pub use store::{identify_session, identify_token};
 pub use web::answering::{names_answering, who_answers};
-pub use web::as_of::past_day;
 
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "20260903-people", sql: include_str!("../migrations/20260903-people.sql") },

@@ -207,7 +207,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<RolloutId>, Query(query): Qu
 }
 
 fn detail(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, query: &ShowQuery) -> Result<RolloutDetailBody, Failure> {
-    people::past_day(&query.day, who.today())?;
+    platform::web::past_day(&query.day, who.today())?;
     let seen = AsOf::read(who, tx, &query.day, &query.tree)?;
     let sight = web::sight_on(who, tx, id, &query.unit, &seen)?;
     let root = sight.root.id;
@@ -325,7 +325,7 @@ pub(crate) async fn figures(who: Actor, Path(id): Path<RequirementId>, Query(que
     let rows = who
         .read(move |tx| {
             let requirement = store::find_requirement(tx, id)?;
-            people::past_day(&query.day, asker.today())?;
+            platform::web::past_day(&query.day, asker.today())?;
             let seen = AsOf::read(&asker, tx, &query.day, &query.tree)?;
             let sight = web::sight_on(&asker, tx, requirement.rollout, &query.unit, &seen)?;
             let (on, tree_on) = (seen.day, seen.tree_on());

@@ -29,7 +29,7 @@ pub use self::passing::{OfUnit, list_left_people, list_passing};
 pub use self::past::{
     Line, branch_sql, children_on_sql, count_below_on, find_on, kind_on_sql, last_change_day, list_ancestors_on,
     list_children_on, list_lines, list_predecessors, list_superiors_on, list_tops_outside, main_heirs_sql,
-    name_with_heir_sql, within_sql,
+    name_with_heir_sql, names_of_owners_on, within_sql,
 };
 use crate::domain::{NewUnit, PlacingFacts, Unit};
 

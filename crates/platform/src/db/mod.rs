@@ -2,6 +2,7 @@
 //! [`Tx`]. What belongs here: engines, transactions, migrations, the sealed event log. What does not: any table of a
 //! feature.
 
+mod history;
 mod many;
 mod migrate;
 mod postgres_engine;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use kernel::{Clock, Delta, Event};
 use tokio::sync::Semaphore;
 
+pub use history::{known_by_events_sql, word_by_events_sql};
 pub use many::{in_pieces, places, values, with_each};
 pub use migrate::{Migration, SchemaColumn, schema};
 pub use seal::{AuditReport, LoggedEvent, SealedHead, find_seal, list_sealed, newest_seal};

@@ -4,11 +4,10 @@ use askama::Template;
 use kernel::{Day, Event, UnitId};
 use platform::db::Tx;
 use platform::web::Query;
-use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, While, json, page, spreadsheet};
+use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, While, json, page, past_day, spreadsheet};
 use serde::Deserialize;
 use sheets::Heading;
 
-use super::as_of::past_day;
 use super::sights::{Shown, Sights, least, shown};
 use crate::domain::MemberStatus;
 use crate::domain::sight::{Field, Sight};

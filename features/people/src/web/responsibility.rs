@@ -4,12 +4,14 @@
 use askama::Template;
 use kernel::{Day, PersonId, UnitId};
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Path, Query, WhoAnswers, go_to_saying, json, page};
+use platform::web::{
+    Actor, Answer, Cx, Failure, Form, ListQuery, Path, Query, WhoAnswers, go_to_saying, json, page, past_day,
+};
 use serde::Deserialize;
 use units::domain::Unit;
 
 use super::answering::{sees, who_answered, who_answers};
-use super::as_of::{AsOfQuery, past_day};
+use super::as_of::AsOfQuery;
 use super::list::ChoiceWords;
 use super::memberships::{needed_day, some_day};
 use crate::domain::Person;

@@ -4,10 +4,12 @@ use askama::Template;
 use axum::http::StatusCode;
 use kernel::{Day, PersonId, UnitId};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, Query, go_to_saying, page, page_with};
+use platform::web::{
+    Actor, Answer, Cx, Failure, FieldErrors, Form, Path, Query, go_to_saying, page, page_with, past_day,
+};
 use serde::Deserialize;
 
-use super::as_of::{AsOfQuery, past_day};
+use super::as_of::AsOfQuery;
 use super::edit::InUnit;
 use super::list::called;
 use super::memberships::{needed_day, some_day};

@@ -116,7 +116,7 @@ impl DutiesRead {
 }
 
 pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, query: &DutiesQuery) -> Result<DutiesRead, Failure> {
-    people::past_day(&query.day, who.today())?;
+    platform::web::past_day(&query.day, who.today())?;
     let seen = AsOf::read(who, tx, &query.day, &query.tree)?;
     let Sight { rollout, root, .. } = sight_on(who, tx, id, &query.unit, &seen)?;
     let list = query.list();

@@ -66,10 +66,9 @@ fn pass_rows(tx: &mut Tx<'_>, change: ChangeId, rows: &UnitRows) -> Result<(), S
         return carry(tx, &change.to_string());
     }
     let (table, column) = (rows.table, rows.column);
-    let heirs = "FROM unit_succession s WHERE s.change_id = $1 AND s.position = 0 AND s.heir_id IS NOT NULL";
     let sql = format!(
-        "UPDATE {table} AS t SET {column} = (SELECT s.heir_id {heirs} AND s.unit_id = t.{column})
-         WHERE t.{column} IN (SELECT s.unit_id {heirs}) AND ({open})"
+        "UPDATE {table} AS t SET {column} = s.heir_id FROM unit_succession s
+         WHERE s.change_id = $1 AND s.position = 0 AND s.heir_id IS NOT NULL AND s.unit_id = t.{column} AND ({open})"
     );
     tx.run(&sql, params![change])?;
     Ok(())

@@ -2,6 +2,7 @@
 //! stands below the one that took its place; `unit_ancestor_past` keeps the lines that a change replaced, with their days.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use kernel::{Day, UnitId};
 use platform::db::{Param, StoreError, Tx, places, with_each};
@@ -216,6 +217,57 @@ pub fn find_on(tx: &mut Tx<'_>, id: UnitId, day: Day) -> Result<Unit, StoreError
         unit.parent = parent;
     }
     Ok(unit)
+}
+
+/// The short names of the units to which rows belonged on a day, as they were called then, in the order of the rows: for lists
+/// as of a past day. A row is told by its id, as the subject of its events, and the unit to which it belongs now. It belonged to
+/// the unit for which its first event stands, or to the main heir of this one if it had ended by the day.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn names_of_owners_on(
+    tx: &mut Tx<'_>,
+    rows: impl IntoIterator<Item = (String, UnitId)>,
+    day: Day,
+) -> Result<Vec<String>, StoreError> {
+    let changed_since = last_change_day(tx)?.is_some_and(|last| last > day);
+    let mut names: HashMap<UnitId, String> = HashMap::new();
+    let mut of_rows = Vec::new();
+    for (subject, now) in rows {
+        let first = match changed_since {
+            true => tx.lookup(
+                "SELECT e.unit_id FROM event e WHERE e.subject = $1 AND e.unit_id IS NOT NULL ORDER BY e.at, e.id LIMIT 1",
+                params![subject],
+                |row| row.get::<UnitId>(0),
+            )?,
+            false => None,
+        };
+        let unit = first.unwrap_or(now);
+        let name = match names.entry(unit) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                let then = if first.is_some() { heir_on(tx, unit, day)? } else { unit };
+                unknown.insert(find_on(tx, then, day)?.short_name)
+            }
+        };
+        of_rows.push(name.clone());
+    }
+    Ok(of_rows)
+}
+
+/// The unit itself, or who had taken its place by the day, as the main heir, directly or one after the other.
+fn heir_on(tx: &mut Tx<'_>, unit: UnitId, day: Day) -> Result<UnitId, StoreError> {
+    let sql = format!("SELECT s.heir_id FROM {} s WHERE s.unit_id = $1", main_heirs_sql("$2"));
+    let mut at = unit;
+    let mut passed = vec![at];
+    while let Some(heir) = tx.lookup(&sql, params![at, day], |row| row.get::<UnitId>(0))? {
+        if passed.contains(&heir) {
+            break;
+        }
+        passed.push(heir);
+        at = heir;
+    }
+    Ok(at)
 }
 
 /// The units that stood directly below on a day, as they were called then, in people's order.
