@@ -42,7 +42,7 @@ pub(crate) async fn head_counts(who: Actor, Path(id): Path<ConferenceId>, Query(
             let seen = access::see(tx, &asker, id)?;
             let points = access::points_seen(tx, &seen, query, format!("/conferences/{id}/head-counts"))?;
             let mine = asker.may(tx, permissions::ATTEND_TO_POINT, seen.conference.unit)?;
-            let Listing { rows, total, query, address, filters } = points.page;
+            let Listing { rows, total, query, address, filters, as_of } = points.page;
             let mut with_rights = Vec::with_capacity(rows.len());
             for row in rows {
                 let may_enter = mine || asker.may(tx, permissions::ATTEND_TO_POINT, row.point.unit)?;
@@ -51,7 +51,7 @@ pub(crate) async fn head_counts(who: Actor, Path(id): Path<ConferenceId>, Query(
             Ok::<_, Failure>(HeadCountsPage {
                 cx: asker.cx("conferences-head-counts"),
                 odd: odd_points(tx, &asker, &seen)?,
-                rows: Listing { rows: with_rights, total, query, address, filters },
+                rows: Listing { rows: with_rights, total, query, address, filters, as_of },
                 total: points.total,
                 organises: seen.organises,
                 conference: seen.conference,

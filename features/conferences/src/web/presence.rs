@@ -117,11 +117,11 @@ pub(crate) async fn presence(who: Actor, Path(id): Path<ConferenceId>, Query(que
             let known = know(tx, &seen.conference)?;
             let online_points = store::count_online_points(tx, id)?;
             let open = store::lookup_open_prompt(tx, id)?.map(|prompt| prompt.seconds_left(known.now));
-            let Listing { rows, total, query, address, filters } = points.page;
+            let Listing { rows, total, query, address, filters, as_of } = points.page;
             let rows = rows.into_iter().map(|row| known.row(row)).collect();
             let cx = asker.cx("conferences-presence");
             Ok::<_, Failure>(PresencePage {
-                listing: Listing { rows, total, query, address, filters },
+                listing: Listing { rows, total, query, address, filters, as_of },
                 drawn_ahead: known.ahead(),
                 minutes: known.lines.iter().filter(|(point, _)| seen.sees(**point)).map(|(_, line)| line.minutes).sum(),
                 prompts: opened(&known),
