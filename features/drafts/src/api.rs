@@ -178,12 +178,14 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
     Description::openapi()
 }
 
-/// The drafts of the caller's branch, newest first.
+/// The drafts of the caller's branch, newest first. As of a past day: those begun by then, with state, revision and document of
+/// then; title and unit are of today.
 #[utoipa::path(get, path = "/api/v1/drafts", tag = "drafts",
     params(("q" = Option<String>, Query, description = "Words, with or without accents"),
            ("state" = Option<String>, Query), ("type" = Option<String>, Query),
+           ("day" = Option<String>, Query, description = "At the end of this past day (yyyy-mm-dd); now without it"),
            ("page" = Option<i64>, Query), ("size" = Option<i64>, Query)),
-    responses((status = 200, body = DraftsBody), (status = 401), (status = 403)))]
+    responses((status = 200, body = DraftsBody), (status = 401), (status = 403), (status = 422)))]
 pub(crate) async fn list(who: Actor, Query(query): Query<DraftsQuery>) -> Answer {
     let asker = who.clone();
     let (rows, total) = who.read(move |tx| read(&asker, tx, &query)).await?;

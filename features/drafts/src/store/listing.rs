@@ -1,12 +1,12 @@
 //! Lists of drafts, limited to the branches of who asks.
 
-use kernel::UnitId;
+use kernel::{Day, Instant, UnitId};
 use platform::db::{Param, StoreError, Tx};
 use platform::params;
 use platform::search::numbered;
 use platform::web::Sort;
 
-use super::{COLUMNS, read};
+use super::{COLUMNS, past, read};
 use crate::domain::{Draft, State};
 
 /// What a list of drafts is limited to. Empty words limit nothing.
@@ -20,6 +20,8 @@ pub struct DraftFilter {
     pub state: String,
     /// The code of a type.
     pub type_code: String,
+    /// As the list was at the end of this day; now without one. Who sees what is decided by the rights of today.
+    pub day: Option<Day>,
 }
 
 /// The keys a list of drafts sorts by; the first stands without one, newest first.
@@ -34,28 +36,43 @@ pub struct DraftRow {
     pub unit_name: String,
     /// Rounds opened.
     pub rounds: i64,
-    /// Opinions given.
-    pub opinions: i64,
-    /// Opinions without an answer.
-    pub undecided: i64,
+    /// Opinions given; none where they are not told of a past day.
+    pub opinions: Option<i64>,
+    /// Opinions without an answer; none where they are not told of a past day.
+    pub undecided: Option<i64>,
 }
 
+/// The place of the first instant after the day.
+const UNTIL: &str = "$4";
+
 impl DraftFilter {
+    /// The column with the state that is asked for.
+    fn state(&self) -> &'static str {
+        if self.day.is_some() { "d.state_then" } else { "d.state" }
+    }
+
     fn condition(&self) -> String {
+        let (drafts, first) = if self.day.is_some() { (past::drafts_sql(UNTIL), 5) } else { ("draft".to_owned(), 4) };
         let branch = if self.roots.is_empty() {
             "1 = 0".to_owned()
         } else {
-            let roots = numbered(4, self.roots.len());
+            let roots = numbered(first, self.roots.len());
             format!("EXISTS (SELECT 1 FROM unit_ancestor a WHERE a.unit_id = d.unit_id AND a.ancestor_id IN {roots})")
         };
         format!(
-            "FROM draft d JOIN unit u ON u.id = d.unit_id
-             WHERE d.folded LIKE $1 AND ($2 = '' OR d.state = $2) AND ($3 = '' OR d.type_code = $3) AND {branch}"
+            "FROM {drafts} d JOIN unit u ON u.id = d.unit_id
+             WHERE d.folded LIKE $1 AND ($2 = '' OR {} = $2) AND ($3 = '' OR d.type_code = $3) AND {branch}",
+            self.state()
         )
     }
 
-    fn values(&self) -> Vec<&dyn Param> {
+    fn until(&self) -> Option<Instant> {
+        self.day.map(past::after)
+    }
+
+    fn values<'a>(&'a self, until: Option<&'a Instant>) -> Vec<&'a dyn Param> {
         let mut values: Vec<&dyn Param> = vec![&self.like, &self.state, &self.type_code];
+        values.extend(until.map(|until| until as &dyn Param));
         values.extend(self.roots.iter().map(|root| root as &dyn Param));
         values
     }
@@ -66,7 +83,8 @@ impl DraftFilter {
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn count(tx: &mut Tx<'_>, filter: &DraftFilter) -> Result<i64, StoreError> {
-    tx.scalar(&format!("SELECT COUNT(*) {}", filter.condition()), &filter.values())
+    let until = filter.until();
+    tx.scalar(&format!("SELECT COUNT(*) {}", filter.condition()), &filter.values(until.as_ref()))
 }
 
 /// One page of the drafts the filter leaves.
@@ -83,22 +101,25 @@ pub fn list_page(
     let order = match sort.key {
         "title" => "d.sort_key",
         "type" => "d.type_code",
-        "state" => "d.state",
+        "state" => filter.state(),
         _ => "d.created_at",
     };
-    let mut values = filter.values();
+    let until = filter.until();
+    let mut values = filter.values(until.as_ref());
     let next = values.len() + 1;
+    values.push(&limit);
+    values.push(&offset);
+    let chosen = format!("{} ORDER BY {order} {way}, d.id DESC LIMIT ${next} OFFSET ${}", filter.condition(), next + 1);
+    if let Some(day) = filter.day {
+        return past::list(tx, &chosen, (day, UNTIL), &values, next + 2);
+    }
     let opinions = "FROM draft_opinion o JOIN draft_round r ON r.id = o.round_id WHERE r.draft_id = d.id";
     let sql = format!(
         "SELECT {COLUMNS}, u.short_name, (SELECT COUNT(*) FROM draft_round r WHERE r.draft_id = d.id),
              (SELECT COUNT(*) {opinions}),
              (SELECT COUNT(*) {opinions} AND o.decision = 'open' AND o.kind <> 'agree')
-         {} ORDER BY {order} {way}, d.id DESC LIMIT ${next} OFFSET ${}",
-        filter.condition(),
-        next + 1
+         {chosen}"
     );
-    values.push(&limit);
-    values.push(&offset);
     tx.list(&sql, &values, |row| {
         Ok(DraftRow {
             draft: read(row)?,

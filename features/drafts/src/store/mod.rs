@@ -4,6 +4,7 @@ mod annexes;
 mod clauses;
 mod listing;
 mod opinions;
+mod past;
 mod rounds;
 mod signing;
 

@@ -1,9 +1,9 @@
-//! The list of drafts: search without accents, chips, sort, pages, export.
+//! The list of drafts: search without accents, chips, sort, pages, export, now or as of a past day.
 
 use askama::Template;
 use platform::db::Tx;
 use platform::web::Query;
-use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, page, spreadsheet};
+use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, While, page, spreadsheet};
 use serde::Deserialize;
 
 use crate::domain::State;
@@ -22,6 +22,7 @@ pub(crate) struct DraftsQuery {
     state: String,
     #[serde(rename = "type")]
     type_code: String,
+    day: String,
 }
 
 impl DraftsQuery {
@@ -32,7 +33,8 @@ impl DraftsQuery {
             page: self.page,
             format: self.format.clone(),
             size: self.size,
-            ..ListQuery::default()
+            state: self.state.parse::<State>().map(State::code).unwrap_or_default().to_owned(),
+            day: self.day.clone(),
         }
     }
 }
@@ -40,8 +42,8 @@ impl DraftsQuery {
 /// One page of the drafts the actor sees, and how many there are.
 pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &DraftsQuery) -> Result<(Vec<DraftRow>, i64), Failure> {
     let list = query.list();
-    let state = query.state.parse::<State>().map(State::code).unwrap_or_default().to_owned();
-    let filter = DraftFilter { roots: who.scope(VIEW), like: list.like(), state, type_code: query.type_code.clone() };
+    let (like, state, type_code) = (list.like(), list.state.clone(), query.type_code.clone());
+    let filter = DraftFilter { roots: who.scope(VIEW), like, state, type_code, day: list.past_day(who.today())? };
     let part = if list.is_export() { (0, 10_000) } else { (list.offset(), list.size()) };
     let rows = store::list_page(tx, &filter, list.sort_in(store::SORT_KEYS), part)?;
     Ok((rows, store::count(tx, &filter)?))
@@ -52,7 +54,6 @@ pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &DraftsQuery) -> Result<
 struct ListPage {
     cx: Cx,
     listing: Listing<DraftRow>,
-    state: String,
     is_filtered: bool,
     may_write: bool,
 }
@@ -63,13 +64,14 @@ pub(crate) async fn list(who: Actor, Query(query): Query<DraftsQuery>) -> Answer
     if query.list().is_export() {
         return export(&who, &rows, &query.format);
     }
-    let mut listing = Listing::new(rows, total, query.list(), "/drafts");
-    let state = query.state.parse::<State>().map(State::code).unwrap_or_default().to_owned();
-    if !state.is_empty() {
-        listing.filters = format!("state={state}");
+    let as_of = query.list().past_day(who.today())?;
+    let mut listing = Listing::new(rows, total, query.list(), "/drafts").seen_as_of(as_of);
+    if !query.type_code.is_empty() {
+        listing.filters =
+            serde_html_form::to_string([("type", &query.type_code)]).while_doing("linking the list of drafts")?;
     }
-    let is_filtered = !state.is_empty() || !query.q.is_empty();
-    page(&ListPage { cx: who.cx("drafts-list"), listing, state, is_filtered, may_write: who.holds(WRITE) })
+    let is_filtered = !(listing.filters.is_empty() && listing.query.state.is_empty() && query.q.is_empty());
+    page(&ListPage { cx: who.cx("drafts-list"), listing, is_filtered, may_write: who.holds(WRITE) })
 }
 
 fn export(who: &Actor, rows: &[DraftRow], format: &str) -> Answer {

@@ -11,7 +11,7 @@ fn count(site: &Site, sql: &'static str) -> i64 {
 }
 
 /// A member with a person of its own, in this unit.
-fn a_member<'s>(site: &'s Site, code: &'static str, name: &'static str) -> testkit::Browser<'s> {
+pub(crate) fn a_member<'s>(site: &'s Site, code: &'static str, name: &'static str) -> testkit::Browser<'s> {
     let unit = site.unit(code);
     let person = a_person(site, unit, name);
     let account = kernel::AccountId(kernel::id_parts::Uuid::from(person));
