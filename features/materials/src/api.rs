@@ -155,11 +155,14 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
     Description::openapi()
 }
 
-/// Those of the caller's branches, and those that reach them.
+/// Those of the caller's branches, and those that reach them. As of a past day: those begun by then, with state, edition and
+/// coverage of then; `members`, title, audience and unit are of today.
 #[utoipa::path(get, path = "/api/v1/materials", tag = "materials",
     params(("q" = Option<String>, Query), ("state" = Option<String>, Query), ("audience" = Option<String>, Query),
-           ("document" = Option<String>, Query), ("page" = Option<i64>, Query)),
-    responses((status = 200, body = SetsBody), (status = 401), (status = 403)))]
+           ("document" = Option<String>, Query),
+           ("day" = Option<String>, Query, description = "At the end of this past day (yyyy-mm-dd); now without it"),
+           ("page" = Option<i64>, Query)),
+    responses((status = 200, body = SetsBody), (status = 401), (status = 403), (status = 422)))]
 pub(crate) async fn list(who: Actor, Query(query): Query<SetsQuery>) -> Answer {
     let asker = who.clone();
     let (rows, total) = who.read(move |tx| read(&asker, tx, &query)).await?;
@@ -187,7 +190,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<MaterialId>) -> Answer {
 #[utoipa::path(get, path = "/api/v1/materials/{id}/coverage", tag = "materials",
     params(("id" = String, Path), ("unit" = Option<String>, Query),
            ("day" = Option<String>, Query, description = "At the end of this day")),
-    responses((status = 200, body = BranchBody), (status = 401), (status = 403), (status = 404)))]
+    responses((status = 200, body = BranchBody), (status = 401), (status = 403), (status = 404), (status = 422)))]
 pub(crate) async fn show_coverage(
     who: Actor,
     Path(id): Path<MaterialId>,

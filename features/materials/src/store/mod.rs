@@ -8,6 +8,7 @@ mod merging;
 mod openings;
 mod packs;
 mod parts;
+mod past;
 mod rules;
 mod sets;
 mod uploads;
@@ -27,6 +28,7 @@ pub use packs::{
     save_typed,
 };
 pub use parts::{PartFields, count_parts, find_part, insert_part, list_parts, move_up, remove_part, save_part};
+pub use past::list_packs_on;
 pub use rules::{list_rules, rule_on, save_rule};
 pub use sets::{
     Edition, SORT_KEYS, SetFilter, SetRow, count, find, insert, list_editions, list_page, list_read_by, list_serving,

@@ -1,18 +1,18 @@
 //! Sets and their editions.
 
-use kernel::{AccountId, ConferenceId, DocumentId, Event, Instant, RolloutId, UnitId};
+use kernel::{AccountId, ConferenceId, Day, DocumentId, Event, Instant, RolloutId, UnitId};
 use platform::db::{Param, Row, StoreError, Tx, places, with_each};
 use platform::params;
 use platform::web::Sort;
 
-use super::word;
+use super::{past, word};
 use crate::domain::{Head, MaterialId, Set, code_of, normal_code};
 
 pub(super) const COLUMNS: &str =
     "s.id, s.unit_id, s.title, s.audience, s.document_id, s.rollout_id, s.conference_id, s.is_public,
      s.code, s.state, s.edition, s.writing, s.reason, s.published_on, s.version, s.measures_members";
 /// How many columns [`COLUMNS`] names.
-const WIDTH: usize = 16;
+pub(super) const WIDTH: usize = 16;
 
 pub(super) fn read(row: &Row<'_>) -> Result<Set, StoreError> {
     Ok(Set {
@@ -67,6 +67,8 @@ pub struct SetFilter {
     pub audience: String,
     /// Only those that explain this document; empty for all.
     pub document: String,
+    /// As the list was at the end of this day; now without one. Who sees what is decided by the rights of today.
+    pub day: Option<Day>,
 }
 
 /// What the list can be sorted by.
@@ -81,20 +83,32 @@ pub struct SetRow {
     pub unit_name: String,
 }
 
-/// Those of a branch, and those published above that reach it.
-const CHOSEN: &str = "FROM material_set s JOIN unit u ON u.id = s.unit_id
-     WHERE (s.unit_id IN (SELECT a.unit_id FROM unit_ancestor a WHERE a.ancestor_id = $1)
-            OR (s.state = 'published' AND s.unit_id IN (SELECT a.ancestor_id FROM unit_ancestor a WHERE a.unit_id = $1)))
-       AND s.folded LIKE $2 AND (CAST($3 AS TEXT) = '' OR s.state = $3) AND (CAST($4 AS TEXT) = '' OR s.audience = $4)
-       AND (CAST($5 AS TEXT) = '' OR s.document_id = $5)";
+/// Those of a branch, and those published above that reach it, where `is_read`: out of `sets`, whose state is the column `state`.
+pub(super) fn chosen(sets: &str, state: &str, is_read: &str) -> String {
+    format!(
+        "FROM {sets} s JOIN unit u ON u.id = s.unit_id
+         WHERE (s.unit_id IN (SELECT a.unit_id FROM unit_ancestor a WHERE a.ancestor_id = $1)
+                OR ({is_read} AND s.unit_id IN (SELECT a.ancestor_id FROM unit_ancestor a WHERE a.unit_id = $1)))
+           AND s.folded LIKE $2 AND (CAST($3 AS TEXT) = '' OR {state} = $3) AND (CAST($4 AS TEXT) = '' OR s.audience = $4)
+           AND (CAST($5 AS TEXT) = '' OR s.document_id = $5)"
+    )
+}
+
+/// The sets of now.
+fn chosen_now() -> String {
+    chosen("material_set", "s.state", "s.state = 'published'")
+}
 
 /// How many there are.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn count(tx: &mut Tx<'_>, filter: &SetFilter) -> Result<i64, StoreError> {
-    let SetFilter { root, like, state, audience, document } = filter;
-    tx.scalar(&format!("SELECT COUNT(*) {CHOSEN}"), params![root, like, state, audience, document])
+    if let Some(day) = filter.day {
+        return past::count(tx, filter, day);
+    }
+    let SetFilter { root, like, state, audience, document, .. } = filter;
+    tx.scalar(&format!("SELECT COUNT(*) {}", chosen_now()), params![root, like, state, audience, document])
 }
 
 /// One page of them.
@@ -107,7 +121,10 @@ pub fn list_page(
     sort: Sort<'_>,
     (offset, limit): (i64, i64),
 ) -> Result<Vec<SetRow>, StoreError> {
-    let SetFilter { root, like, state, audience, document } = filter;
+    if let Some(day) = filter.day {
+        return past::list_page(tx, filter, day, sort, (offset, limit));
+    }
+    let SetFilter { root, like, state, audience, document, .. } = filter;
     let (column, descends) = match sort.key {
         "title" => ("s.sort_key", sort.descending),
         "unit" => ("u.sort_key", sort.descending),
@@ -116,7 +133,8 @@ pub fn list_page(
     };
     let direction = if descends { "DESC" } else { "ASC" };
     let sql = format!(
-        "SELECT {COLUMNS}, u.short_name {CHOSEN} ORDER BY {column} {direction}, s.id {direction} LIMIT $6 OFFSET $7"
+        "SELECT {COLUMNS}, u.short_name {} ORDER BY {column} {direction}, s.id {direction} LIMIT $6 OFFSET $7",
+        chosen_now()
     );
     tx.list(&sql, params![root, like, state, audience, document, limit, offset], |row| {
         Ok(SetRow { set: read(row)?, unit_name: row.get(WIDTH)? })

@@ -5,7 +5,8 @@ use documents::import::must_bear_no_mark;
 use kernel::{Day, UnitId};
 use platform::db::Tx;
 use platform::web::{
-    Actor, Answer, Cx, Failure, Form, Path, Query, State as PageState, ToArgument, go_to_saying, page, spreadsheet,
+    Actor, Answer, Cx, Failure, Form, Path, Query, State as PageState, ToArgument, go_to_saying, page, past_day,
+    spreadsheet,
 };
 use rollouts::domain::Audience;
 use serde::Deserialize;
@@ -45,7 +46,7 @@ pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, id: MaterialId, query: &Coverag
     let Seen { set, root } = see(who, tx, id)?;
     let unit: UnitId = if query.unit.is_empty() { root } else { query.unit.parse().map_err(|_| Failure::NotFound)? };
     let today = who.today();
-    let as_of = query.day.parse().ok().filter(|day| *day < today);
+    let as_of = past_day(&query.day, today)?;
     let day = as_of.unwrap_or(today);
     who.must(tx, VIEW, unit)?;
     if !units::store::is_within(tx, unit, set.unit)? {

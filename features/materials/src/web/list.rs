@@ -1,4 +1,4 @@
-//! The list of sets: search without accents, chips, sort, pages, export.
+//! The list of sets: search without accents, chips, sort, pages, export, now or as of a past day.
 
 use askama::Template;
 use kernel::DocumentId;
@@ -24,6 +24,7 @@ pub(crate) struct SetsQuery {
     state: String,
     audience: String,
     document: String,
+    day: String,
 }
 
 impl SetsQuery {
@@ -34,7 +35,8 @@ impl SetsQuery {
             page: self.page,
             format: self.format.clone(),
             size: self.size,
-            ..ListQuery::default()
+            state: self.state().to_owned(),
+            day: self.day.clone(),
         }
     }
 
@@ -68,12 +70,14 @@ pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &SetsQuery) -> Result<(V
         state: query.state().to_owned(),
         audience: query.audience().to_owned(),
         document: query.document(),
+        day: list.past_day(who.today())?,
     };
+    let day = filter.day.unwrap_or_else(|| who.today());
     let (offset, size) = if list.is_export() { (0, 10_000) } else { (list.offset(), list.size()) };
     let mut rows = Vec::new();
     for row in store::list_page(tx, &filter, list.sort_in(store::SORT_KEYS), (offset, size))? {
         let branch = if units::store::is_within(tx, row.set.unit, root)? { row.set.unit } else { root };
-        let coverage = store::coverage_of_branch(tx, &row.set, branch, who.today())?;
+        let coverage = store::coverage_of_branch(tx, &row.set, branch, day)?;
         rows.push(Row { set: row.set, unit_name: row.unit_name, coverage });
     }
     Ok((rows, store::count(tx, &filter)?))
@@ -84,7 +88,6 @@ pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &SetsQuery) -> Result<(V
 struct ListPage {
     cx: Cx,
     listing: Listing<Row>,
-    state: &'static str,
     audience: &'static str,
     /// The document whose sets these are, and what it is called; both empty for all.
     document: (String, String),
@@ -94,20 +97,17 @@ struct ListPage {
     may_set_rules: bool,
 }
 
-/// What a link of the list holds beside the words looked for, without what is empty.
-fn filters_of(state: &str, audience: &str, document: &str) -> String {
-    let pairs = [("state", state), ("audience", audience), ("document", document)];
+/// What a link of the list holds beside the words looked for, the state and the day, without what is empty.
+fn filters_of(audience: &str, document: &str) -> String {
+    let pairs = [("audience", audience), ("document", document)];
     let kept = pairs.iter().filter(|(_, value)| !value.is_empty());
     kept.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
 }
 
 impl ListPage {
-    /// The same list in another state; the other choices and the words looked for stay.
-    fn with_state(&self, state: &str) -> String {
-        let query = ListQuery { q: self.listing.query.q.clone(), ..ListQuery::default() };
-        let mut same: Listing<()> = Listing::new(Vec::new(), 0, query, "/materials");
-        same.filters = filters_of(state, self.audience, &self.document.0);
-        same.to_page(1)
+    /// What an address takes along to show the same day.
+    fn on_day(&self) -> String {
+        self.listing.as_of.map(|day| format!("?day={day}")).unwrap_or_default()
     }
 }
 
@@ -116,15 +116,16 @@ pub(crate) async fn list(who: Actor, Query(query): Query<SetsQuery>) -> Answer {
     let ((rows, total), document) = who
         .read(move |tx| Ok::<_, Failure>((read(&asker, tx, &asked)?, document_of(tx, &asker, &asked.document)?)))
         .await?;
+    let as_of = query.list().past_day(who.today())?;
     if query.list().is_export() {
-        return export(&who, &rows, &query.format);
+        return export(&who, &rows, &query.format, as_of.is_none());
     }
-    let mut listing = Listing::new(rows, total, query.list(), "/materials");
-    listing.filters = filters_of(query.state(), query.audience(), &query.document());
-    let is_filtered = !listing.filters.is_empty() || !query.q.is_empty();
+    let mut listing = Listing::new(rows, total, query.list(), "/materials").seen_as_of(as_of);
+    listing.filters = filters_of(query.audience(), &query.document());
+    let is_filtered = !(listing.filters.is_empty() && query.state().is_empty() && query.q.is_empty());
     let (may_publish, may_pack, may_set_rules) = (who.holds(PUBLISH), who.holds(PACK), who.holds(SET_RULES));
-    let (cx, state, audience) = (who.cx("materials-menu"), query.state(), query.audience());
-    page(&ListPage { cx, listing, state, audience, document, is_filtered, may_publish, may_pack, may_set_rules })
+    let (cx, audience) = (who.cx("materials-menu"), query.audience());
+    page(&ListPage { cx, listing, audience, document, is_filtered, may_publish, may_pack, may_set_rules })
 }
 
 /// The document the list is limited to, when the actor may have its code.
@@ -138,7 +139,8 @@ fn document_of(tx: &mut Tx<'_>, who: &Actor, id: &str) -> Result<(String, String
     }
 }
 
-fn export(who: &Actor, rows: &[Row], format: &str) -> Answer {
+/// How many belonged to an audience on a past day nobody knows: the file tells it of now only.
+fn export(who: &Actor, rows: &[Row], format: &str, is_now: bool) -> Answer {
     let cx = who.cx("materials-menu");
     let headings = cx.headings(&[
         ("materials-title", 60.0),
@@ -160,7 +162,7 @@ fn export(who: &Actor, rows: &[Row], format: &str) -> Answer {
                 unit_name.as_str().into(),
                 cx.word("materials-state", set.state).into(),
                 set.published_on.map(|day| day.0).into(),
-                coverage.members.into(),
+                is_now.then_some(coverage.members).into(),
                 coverage.opened.into(),
                 coverage.paper.into(),
                 coverage.covered.into(),

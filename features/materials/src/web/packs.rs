@@ -2,9 +2,9 @@
 
 use askama::Template;
 use conferences::domain::Conference;
-use kernel::{ConferenceId, DocumentId, RolloutId, UnitId};
+use kernel::{ConferenceId, Day, DocumentId, RolloutId, UnitId};
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Path, Query, go_to, page, qr_svg};
+use platform::web::{Actor, Answer, Cx, Failure, Form, ListQuery, Listing, Path, Query, go_to, page, past_day, qr_svg};
 use serde::Deserialize;
 use units::domain::Unit;
 
@@ -96,6 +96,7 @@ pub(crate) struct Row {
 #[serde(default)]
 pub(crate) struct PacksQuery {
     unit: String,
+    day: String,
 }
 
 #[derive(Template)]
@@ -104,7 +105,7 @@ struct PacksPage {
     cx: Cx,
     unit: Unit,
     units: Vec<Unit>,
-    rows: Vec<Row>,
+    listing: Listing<Row>,
 }
 
 fn rows_of(tx: &mut Tx<'_>, unit: UnitId) -> Result<Vec<Row>, Failure> {
@@ -129,16 +130,35 @@ fn rows_of(tx: &mut Tx<'_>, unit: UnitId) -> Result<Vec<Row>, Failure> {
     Ok(rows)
 }
 
+/// The packs that were made by the end of a day. What could have been made then is not told.
+fn rows_on(tx: &mut Tx<'_>, unit: UnitId, day: Day) -> Result<Vec<Row>, Failure> {
+    let mut rows = Vec::new();
+    for pack in store::list_packs_on(tx, unit, day)? {
+        let about = About::of(tx, pack.purpose)?;
+        let note = about.conference.as_ref().map(|one| one.starts_at.shown()).unwrap_or_default();
+        let (purpose, sets) = (pack.purpose, about.sets.len());
+        rows.push(Row { purpose, title: about.title, note, sets, pack: Some(pack) });
+    }
+    Ok(rows)
+}
+
 pub(crate) async fn list(who: Actor, Query(query): Query<PacksQuery>) -> Answer {
     let asker = who.clone();
+    let as_of = past_day(&query.day, who.today())?;
     let shown = who
         .read(move |tx| {
             let unit = rollouts::acting_unit(&asker, tx, PACK, &query.unit)?;
             let own = asker.scope(PACK);
             let mut units = own.iter().map(|id| units::store::find(tx, *id)).collect::<Result<Vec<_>, _>>()?;
             units.retain(|one| one.ended_on.is_none());
-            let rows = rows_of(tx, unit.id)?;
-            Ok::<_, Failure>(PacksPage { cx: asker.cx("materials-packs"), unit, units, rows })
+            let (rows, unit) = match as_of {
+                Some(day) => (rows_on(tx, unit.id, day)?, units::store::find_on(tx, unit.id, day)?),
+                None => (rows_of(tx, unit.id)?, unit),
+            };
+            let total = i64::try_from(rows.len()).unwrap_or_default();
+            let mut listing = Listing::new(rows, total, ListQuery::default(), "/packs").seen_as_of(as_of);
+            listing.filters = format!("unit={}", unit.id);
+            Ok::<_, Failure>(PacksPage { cx: asker.cx("materials-packs"), unit, units, listing })
         })
         .await?;
     page(&shown)

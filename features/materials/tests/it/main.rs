@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
 
 mod arriving;
+mod as_of;
 mod audience;
 mod coverage;
 mod packs;

@@ -9,7 +9,7 @@ use crate::{PICTURE, QUESTIONS, add, officer, people};
 
 const CELL: &str = "X01-C02";
 
-fn secretary(site: &Site) -> Browser<'_> {
+pub(crate) fn secretary(site: &Site) -> Browser<'_> {
     site.as_role(Role::CellSecretary, CELL)
 }
 
@@ -53,7 +53,7 @@ fn a_set_for(site: &Site, rollout: RolloutId) -> String {
 }
 
 /// A pack of the cell for a rollout: the rollout, the set's address, the pack's address.
-fn a_pack(site: &Site) -> (RolloutId, String, String) {
+pub(crate) fn a_pack(site: &Site) -> (RolloutId, String, String) {
     let rollout = a_rollout(site);
     let set = a_set_for(site, rollout);
     let pack = secretary(site).open("/packs").is_ok().press("Làm gói").location();
