@@ -38,6 +38,12 @@ async fn begins(browser: &Browser, address: &str) -> Step<String> {
 async fn write_and_ask(browser: &mut Browser) -> Step<(String, String)> {
     browser.open("/drafts").await?;
     browser.look("journey-drafts").await?;
+    browser.press("Xem danh sách tại một ngày đã qua").await?;
+    browser.fill("Đến hết ngày", "2026-11-20").await?;
+    browser.press("Xem").await?;
+    browser.sees("Các dự thảo có đến hết ngày 20/11/2026").await?;
+    browser.look("journey-drafts-as-of").await?;
+    browser.press("Về hiện nay").await?;
     browser.press("Soạn dự thảo").await?;
     browser.fill("Loại văn bản", "Chỉ thị").await?;
     browser.fill("Trích yếu", TITLE).await?;

@@ -27,6 +27,12 @@ async fn begin(browser: &mut Browser) -> Step<String> {
     browser.open("/materials").await?;
     browser.sees("Hỏi – đáp Nghị quyết số 05-NQ/TU").await?;
     browser.look("journey-materials").await?;
+    browser.press("Xem danh sách tại một ngày đã qua").await?;
+    browser.fill("Đến hết ngày", "2026-11-20").await?;
+    browser.press("Xem").await?;
+    browser.sees("Các bộ tài liệu có đến hết ngày 20/11/2026").await?;
+    browser.look("journey-materials-as-of").await?;
+    browser.press("Về hiện nay").await?;
     browser.press("Soạn bộ tài liệu").await?;
     browser.fill("Tên bộ tài liệu", TITLE).await?;
     browser.search_and_choose("Văn bản", "05-NQ/TU").await?;
