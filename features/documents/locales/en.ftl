@@ -524,4 +524,3 @@ documents-seen-day = As of the end of
 documents-seen-show = Show
 documents-reach-way-of-then = Speed, curve and film follow the organisation of each day as it was then.
 documents-listed-as-of = Documents issued by the end of { $day }; validity, sent and acknowledged as they were then.
-documents-as-of-now = Back to now

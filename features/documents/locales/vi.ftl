@@ -509,4 +509,3 @@ documents-seen-day = Xem đến hết ngày
 documents-seen-show = Xem
 documents-reach-way-of-then = Tốc độ, đường biểu diễn và phim tính theo tổ chức của từng ngày khi đó.
 documents-listed-as-of = Văn bản ban hành đến hết ngày { $day }; hiệu lực, số đã gửi và đã tiếp thu tính đến khi đó.
-documents-as-of-now = Về hiện nay

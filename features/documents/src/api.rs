@@ -214,9 +214,9 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
            ("day" = Option<String>, Query, description = "As the register was at the end of this day"),
            ("page" = Option<i64>, Query, description = "From 1"),
            ("size" = Option<i64>, Query, description = "Rows on a page, at most 500")),
-    responses((status = 200, body = DocumentsBody), (status = 401)))]
+    responses((status = 200, body = DocumentsBody), (status = 401), (status = 422)))]
 pub(crate) async fn list(who: Actor, Query(query): Query<DocumentsQuery>) -> Answer {
-    let (filter, list) = (query.filter(&who), query.list());
+    let (filter, list) = (query.filter(&who)?, query.list());
     let (rows, total) = who
         .read(move |tx| {
             let rows = store::list_page(tx, &filter, list.sort_in(store::SORT_KEYS), list.offset(), list.size())?;

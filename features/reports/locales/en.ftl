@@ -115,3 +115,5 @@ reports-rows-of-person = { $count ->
    *[other] { $count } rows
  } behind figures of signed reports
 reports-row-of-others = (of a unit that is outside of your branch today)
+reports-listed-as-of = Reports begun by the end of { $day }; what was signed later stands as a draft, units by the names of then. A report opens as it is now.
+reports-none-found = No such report

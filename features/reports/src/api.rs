@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
 use crate::domain::{Report, State};
+use crate::web::filter_of;
 use crate::{papers, permissions, store};
 
 /// A report.
@@ -85,15 +86,15 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 
 /// The reports of the caller's branch.
 #[utoipa::path(get, path = "/api/v1/reports", tag = "reports",
-    params(("q" = Option<String>, Query), ("page" = Option<i64>, Query), ("size" = Option<i64>, Query)),
-    responses((status = 200, body = ReportsBody), (status = 401), (status = 403)))]
+    params(("q" = Option<String>, Query), ("page" = Option<i64>, Query), ("size" = Option<i64>, Query),
+           ("day" = Option<String>, Query, description = "As they stood at the end of this past day, yyyy-mm-dd")),
+    responses((status = 200, body = ReportsBody), (status = 401), (status = 403), (status = 422)))]
 pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
     let asker = who.clone();
     let (rows, total) = who
         .read(move |tx| {
-            let roots = asker.scope(permissions::VIEW);
             let part = (query.offset(), query.size());
-            store::list_page(tx, &roots, &query.like(), query.sort_in(store::SORT_KEYS), part)
+            Ok::<_, Failure>(store::list_page(tx, &filter_of(&asker, &query)?, query.sort_in(store::SORT_KEYS), part)?)
         })
         .await?;
     json(ReportsBody { total, rows: rows.into_iter().map(|row| row.report.into()).collect() })

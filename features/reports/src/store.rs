@@ -3,8 +3,8 @@
 
 mod rows;
 
-use kernel::{AccountId, Event, Fact, Instant, ReportId, UnitId};
-use platform::db::{Row, StoreError, Tx, places, with_each};
+use kernel::{AccountId, Day, Event, Fact, Instant, ReportId, UnitId};
+use platform::db::{Param, Row, StoreError, Tx, places, with_each};
 use platform::params;
 use platform::web::Sort;
 
@@ -208,17 +208,30 @@ pub struct ReportRow {
 /// The keys a list of reports sorts by.
 pub const SORT_KEYS: &[&str] = &["-created", "created", "unit", "title"];
 
-/// One page of the reports in these branches, and how many there are.
+/// Which reports are asked for.
+#[derive(Debug, Clone)]
+pub struct ReportFilter {
+    /// Those of these branches, as they are today.
+    pub roots: Vec<UnitId>,
+    /// `LIKE` pattern over the folded title.
+    pub like: String,
+    /// As they stood at the end of this day; now without one.
+    pub as_of: Option<Day>,
+}
+
+/// One page of the reports a filter leaves, and how many there are.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn list_page(
     tx: &mut Tx<'_>,
-    roots: &[UnitId],
-    like: &str,
+    filter: &ReportFilter,
     sort: Sort<'_>,
     (offset, limit): (i64, i64),
 ) -> Result<(Vec<ReportRow>, i64), StoreError> {
+    let ReportFilter { roots, like, as_of } = filter;
+    // the first instant after the day
+    let until = as_of.map(|day| Instant::at(day.plus(1), 0, 0));
     let column = match sort.key {
         "unit" => "u.sort_key",
         "title" => "r.folded",
@@ -227,22 +240,45 @@ pub fn list_page(
     let descending = sort.descending || sort.key == "-created";
     let way = if descending { "DESC" } else { "ASC" };
     // branches may lie inside one another, so a report is asked whether it stands in any of them
-    let from = |places: String| {
-        format!(
-            "FROM report r JOIN unit u ON u.id = r.unit_id WHERE r.folded LIKE $1
-             AND r.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id IN ({places}))"
-        )
+    let mut values: Vec<&dyn Param> = with_each(vec![like], roots);
+    let known = match &until {
+        Some(until) => {
+            values.push(until);
+            format!("AND r.created_at < ${}", values.len())
+        }
+        None => String::new(),
     };
-    let count = format!("SELECT COUNT(*) {}", from(places(2, roots.len())));
-    let total = tx.scalar::<i64>(&count, &with_each(vec![&like], roots))?;
-    let sql = format!(
-        "SELECT {COLUMNS}, u.short_name {} ORDER BY {column} {way}, r.id LIMIT $2 OFFSET $3",
-        from(places(4, roots.len()))
+    let from = format!(
+        "FROM report r JOIN unit u ON u.id = r.unit_id WHERE r.folded LIKE $1 {known}
+         AND r.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id IN ({}))",
+        places(2, roots.len())
     );
-    let rows = tx.list(&sql, &with_each(vec![&like, &limit, &offset], roots), |row| {
-        Ok(ReportRow { report: read(row)?, unit_name: row.get(10)? })
-    })?;
+    let total = tx.scalar::<i64>(&format!("SELECT COUNT(*) {from}"), &values)?;
+    let (of_limit, of_offset) = (values.len() + 1, values.len() + 2);
+    values.extend([&limit as &dyn Param, &offset]);
+    let sql = format!(
+        "SELECT {COLUMNS}, u.short_name {from} ORDER BY {column} {way}, r.id LIMIT ${of_limit} OFFSET ${of_offset}"
+    );
+    let mut rows = tx.list(&sql, &values, |row| Ok(ReportRow { report: read(row)?, unit_name: row.get(10)? }))?;
+    if let Some(day) = *as_of {
+        as_they_stood(tx, &mut rows, day)?;
+    }
     Ok((rows, total))
+}
+
+/// Rows as they stood at the end of a day: what was signed later was a draft without its number.
+fn as_they_stood(tx: &mut Tx<'_>, rows: &mut [ReportRow], day: Day) -> Result<(), StoreError> {
+    let owners: Vec<_> = rows.iter().map(|row| (row.report.id.to_string(), row.report.unit)).collect();
+    for (row, name) in rows.iter_mut().zip(units::store::names_of_owners_on(tx, owners, day)?) {
+        row.unit_name = name;
+        let report = &mut row.report;
+        if matches!(report.state, State::Signed { at, .. } if at.day() > day) {
+            report.state = State::Draft;
+            report.head.number.clear();
+            report.head.dated_on = None;
+        }
+    }
+    Ok(())
 }
 
 /// Drafts of these units, oldest first: for the desk.

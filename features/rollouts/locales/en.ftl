@@ -395,3 +395,5 @@ rollouts-duties-of-others = { $count ->
 figure-rollouts-entered = Figures entered by units as asked
 figure-rollouts-entered_recorded = Figures recorded when units entered theirs
 figure-rollouts-entered_by = Units that entered the figure asked
+rollouts-listed-as-of = Rollouts drawn up by the end of { $day }: state, duties and names of units as they were then.
+rollouts-none-found = No such rollout

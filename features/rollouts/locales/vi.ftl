@@ -368,3 +368,5 @@ rollouts-duties-of-others = Không nêu { $count } nhiệm vụ của đơn vị
 figure-rollouts-entered = Số liệu đơn vị nhập theo yêu cầu
 figure-rollouts-entered_recorded = Số hệ thống ghi nhận khi đơn vị nhập theo yêu cầu
 figure-rollouts-entered_by = Đơn vị đã nhập số liệu theo yêu cầu
+rollouts-listed-as-of = Các đợt triển khai đã lập đến hết ngày { $day }: trạng thái, số nhiệm vụ và tên đơn vị khi đó.
+rollouts-none-found = Không có đợt triển khai nào như vậy

@@ -185,8 +185,9 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 #[utoipa::path(get, path = "/api/v1/rollouts", tag = "rollouts",
     params(("q" = Option<String>, Query, description = "Words, with or without accents"),
            ("state" = Option<String>, Query, description = "draft, launched or closed"),
+           ("day" = Option<String>, Query, description = "As they stood at the end of this past day, yyyy-mm-dd"),
            ("page" = Option<i64>, Query, description = "From 1")),
-    responses((status = 200, body = RolloutsBody), (status = 401), (status = 403)))]
+    responses((status = 200, body = RolloutsBody), (status = 401), (status = 403), (status = 422)))]
 pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
     let asker = who.clone();
     let (rows, total) = who.read(move |tx| web::list::read(&asker, tx, &query)).await?;

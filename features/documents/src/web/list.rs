@@ -1,7 +1,6 @@
 //! The register: search without accents, chips, sort, pages, export.
 
 use askama::Template;
-use kernel::Day;
 use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, While, page, spreadsheet};
 use serde::{Deserialize, Serialize};
@@ -53,37 +52,21 @@ impl DocumentsQuery {
             page: self.page,
             format: self.format.clone(),
             size: self.size,
+            day: self.day.clone(),
             ..ListQuery::default()
         }
     }
 
-    pub(crate) fn filter(&self, who: &Actor) -> DocumentFilter {
-        DocumentFilter {
+    pub(crate) fn filter(&self, who: &Actor) -> Result<DocumentFilter, Failure> {
+        Ok(DocumentFilter {
             q: self.q.clone(),
             type_code: self.type_code.clone(),
             year: self.year.clone(),
             direction: self.direction.clone(),
             state: self.state.clone(),
-            day: self.day(who.today()),
+            day: self.list().past_day(who.today())?,
             sight: access::sight(who),
-        }
-    }
-
-    /// The past day asked for.
-    fn day(&self, today: Day) -> Option<Day> {
-        self.day.parse().ok().filter(|day| *day < today)
-    }
-
-    /// Everything but the day, for the form that asks for one.
-    fn kept(&self) -> Vec<(&'static str, String)> {
-        let all = [
-            ("type", &self.type_code),
-            ("year", &self.year),
-            ("direction", &self.direction),
-            ("state", &self.state),
-            ("q", &self.q),
-        ];
-        all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, value.clone())).collect()
+        })
     }
 
     fn filters(&self) -> Filters<'_> {
@@ -114,18 +97,11 @@ struct ListPage {
     chips: Vec<Vec<Chip>>,
     is_filtered: bool,
     may_register: bool,
-    /// The past day the register is seen of; none for now.
-    as_of: Option<Day>,
-    today: Day,
-    /// The filters without the day, as fields of a form.
-    kept: Vec<(&'static str, String)>,
-    /// The same list of now.
-    to_now: String,
 }
 
 pub(crate) async fn list(who: Actor, Query(query): Query<DocumentsQuery>) -> Answer {
-    let filter = query.filter(&who);
-    let asked = query.list();
+    let filter = query.filter(&who)?;
+    let (asked, as_of) = (query.list(), filter.day);
     let (rows, total, types, years) = who
         .read(move |tx| {
             let (offset, size) = if asked.is_export() { (0, 100_000) } else { (asked.offset(), asked.size()) };
@@ -140,15 +116,12 @@ pub(crate) async fn list(who: Actor, Query(query): Query<DocumentsQuery>) -> Ans
     }
     let cx = who.cx("documents-menu");
     let chips = chips(&cx, &query, types, years)?;
-    let mut listing = Listing::new(rows, total, query.list(), "/documents");
+    let mut listing = Listing::new(rows, total, query.list(), "/documents").seen_as_of(as_of);
     listing.filters =
-        serde_html_form::to_string(Filters { q: "", ..query.filters() }).while_doing("linking the list")?;
-    let is_filtered = !listing.filters.is_empty() || !query.q.is_empty();
+        serde_html_form::to_string(Filters { q: "", day: "", ..query.filters() }).while_doing("linking the list")?;
+    let is_filtered = !listing.filters.is_empty() || !query.q.is_empty() || as_of.is_some();
     let may_register = who.holds(permissions::REGISTER);
-    let (today, as_of) = (who.today(), query.day(who.today()));
-    let kept = query.kept();
-    let to_now = link(Filters { day: "", ..query.filters() })?;
-    page(&ListPage { cx, listing, chips, is_filtered, may_register, as_of, today, kept, to_now })
+    page(&ListPage { cx, listing, chips, is_filtered, may_register })
 }
 
 fn link(filters: Filters<'_>) -> Result<String, Failure> {

@@ -9,8 +9,8 @@ mod papers;
 mod targets;
 mod tasks;
 
-use kernel::{AccountId, Day, DocumentId, Event, UnitId};
-use platform::db::{Row, StoreError, Tx};
+use kernel::{AccountId, Day, DocumentId, Event, Instant, UnitId};
+use platform::db::{Row, StoreError, Tx, word_by_events_sql};
 use platform::params;
 use platform::web::Sort;
 
@@ -115,9 +115,17 @@ pub struct ProgrammeFilter {
     pub bases: Vec<DocumentId>,
     /// Only those of units of this kind; empty for all.
     pub level: String,
-    /// Only those issued by this day, in the branch and of units as they were then; none: as they are now.
+    /// As they stood at the end of this day, in the branch and of units as they were then; none: as they are now.
     pub day: Option<Day>,
 }
+
+/// The states to which events led while a programme was not issued.
+const BEFORE_ISSUE: &[(&str, &str)] = &[
+    ("programmes.begun", "writing"),
+    ("programmes.taken_back", "writing"),
+    ("programmes.drafted", "drafted"),
+    ("programmes.given_up", "dropped"),
+];
 
 /// What the list of programmes can be sorted by.
 pub const SORT_KEYS: &[&str] = &["newest", "title", "unit"];
@@ -127,15 +135,40 @@ impl ProgrammeFilter {
         let tree_on = self.tree_on(tx);
         let branch = units::store::branch_sql(tx, "$1", "$5", tree_on)?;
         let kind = if tree_on < tx.today() { units::store::kind_on_sql("u", "$5") } else { "u.kind".to_owned() };
-        let issued = if self.day.is_some() { "p.issued_on <= $5" } else { "1 = 1" };
+        let whose = match self.day {
+            None => format!("p.unit_id IN {branch} AND p.created_at < $7"),
+            // an issued paper stays with its unit; what is still written passes to an heir, who may be younger than the day
+            Some(_) => format!(
+                "((p.issued_on <= $5 AND p.unit_id IN {branch})
+                  OR (COALESCE(p.issued_on, '9999') > $5 AND p.created_at < $7 AND p.unit_id IN
+                      (SELECT a.unit_id FROM unit_ancestor a WHERE a.ancestor_id = $1)))"
+            ),
+        };
         Ok(format!(
             "FROM programme p JOIN unit u ON u.id = p.unit_id
-             WHERE p.unit_id IN {branch} AND p.folded LIKE $2
+             WHERE {whose} AND p.folded LIKE $2
                AND (CAST($3 AS TEXT) = '' OR p.kind = $3 OR ($3 = 'programmes' AND p.kind <> 'plan'))
-               AND (CAST($4 AS TEXT) = '' OR p.state = $4)
-               AND (CAST($6 AS TEXT) = '' OR {kind} = $6) AND {issued} AND {}",
+               AND (CAST($4 AS TEXT) = '' OR {} = $4)
+               AND (CAST($6 AS TEXT) = '' OR {kind} = $6) AND {}",
+            self.state_sql(),
             after(&self.bases)
         ))
+    }
+
+    /// The state, as it was then.
+    fn state_sql(&self) -> String {
+        match self.day {
+            None => "p.state".to_owned(),
+            Some(_) => format!(
+                "CASE WHEN p.issued_on <= $5 THEN 'issued' ELSE COALESCE({}, 'writing') END",
+                word_by_events_sql("p.id", "$7", BEFORE_ISSUE)
+            ),
+        }
+    }
+
+    /// The first instant after the day.
+    fn until(&self, tx: &mut Tx<'_>) -> Instant {
+        Instant::at(self.tree_on(tx).plus(1), 0, 0)
     }
 
     fn tree_on(&self, tx: &mut Tx<'_>) -> Day {
@@ -150,8 +183,8 @@ impl ProgrammeFilter {
 pub fn count(tx: &mut Tx<'_>, filter: &ProgrammeFilter) -> Result<i64, StoreError> {
     let ProgrammeFilter { root, like, kind, state, level, .. } = filter;
     let sql = format!("SELECT COUNT(*) {}", filter.chosen(tx)?);
-    let tree_on = filter.tree_on(tx);
-    tx.scalar(&sql, params![root, like, kind, state, tree_on, level])
+    let (tree_on, until) = (filter.tree_on(tx), filter.until(tx));
+    tx.scalar(&sql, params![root, like, kind, state, tree_on, level, until])
 }
 
 /// One page of them, each with the name of its unit.
@@ -174,13 +207,25 @@ pub fn list_page(
     // the newest first, unless asked the other way
     let direction = if sort.descending != (sort.key == "newest") { "DESC" } else { "ASC" };
     let sql = format!(
-        "SELECT {COLUMNS}, {} {} ORDER BY {column} {direction}, p.id {direction} LIMIT $7 OFFSET $8",
+        "SELECT {COLUMNS}, {}, {} {} ORDER BY {column} {direction}, p.id {direction} LIMIT $8 OFFSET $9",
         units::store::name_with_heir_sql("u"),
+        filter.state_sql(),
         filter.chosen(tx)?
     );
-    let tree_on = filter.tree_on(tx);
-    let values = params![root, like, kind, state, tree_on, level, limit, offset];
-    tx.list(&sql, values, |row| Ok((read(row)?, row.get(13)?)))
+    let (tree_on, until) = (filter.tree_on(tx), filter.until(tx));
+    let values = params![root, like, kind, state, tree_on, level, until, limit, offset];
+    let mut rows: Vec<(Programme, String)> = tx.list(&sql, values, |row| {
+        let state: String = row.get(14)?;
+        let state = state.parse().map_err(|_| StoreError::corrupt("programme", state.clone()))?;
+        Ok((Programme { state, ..read(row)? }, row.get(13)?))
+    })?;
+    if let Some(day) = filter.day {
+        let owners: Vec<_> = rows.iter().map(|(programme, _)| (programme.id.to_string(), programme.unit)).collect();
+        for (row, name) in rows.iter_mut().zip(units::store::names_of_owners_on(tx, owners, day)?) {
+            row.1 = name;
+        }
+    }
+    Ok(rows)
 }
 
 fn folded(kind: Kind, title: &str) -> String {

@@ -1,13 +1,12 @@
 //! The list of programmes: search without accents, chips, sort, pages, export.
 
 use askama::Template;
-use kernel::{Day, DocumentId, UnitKind};
+use kernel::{DocumentId, UnitKind};
 use platform::db::{StoreError, Tx};
 use platform::web::Query;
 use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, page, spreadsheet};
 use serde::Deserialize;
 
-use super::day_or_today;
 use crate::domain::{Kind, Programme, ProgrammeId, State, Summary, summary_of};
 use crate::permissions::{VIEW, WRITE};
 use crate::store::{self, ProgrammeFilter};
@@ -26,7 +25,7 @@ pub(crate) struct ProgrammesQuery {
     document: String,
     /// Only of units of this kind.
     level: String,
-    /// Only those issued by this day, in the tree of the day.
+    /// As they stood at the end of this day, in the tree of the day.
     day: String,
 }
 
@@ -38,6 +37,7 @@ impl ProgrammesQuery {
             page: self.page,
             format: self.format.clone(),
             size: self.size,
+            day: self.day.clone(),
             ..ListQuery::default()
         }
     }
@@ -59,10 +59,6 @@ impl ProgrammesQuery {
         self.level.parse::<UnitKind>().map(UnitKind::code).unwrap_or_default()
     }
 
-    fn day(&self, who: &Actor) -> Option<Day> {
-        (!self.day.is_empty()).then(|| day_or_today(who, &self.day))
-    }
-
     /// The document asked for, as it stands in all registers.
     fn bases(&self, tx: &mut Tx<'_>) -> Result<Vec<DocumentId>, Failure> {
         let Ok(id) = self.document.parse::<DocumentId>() else { return Ok(Vec::new()) };
@@ -74,7 +70,7 @@ impl ProgrammesQuery {
     }
 }
 
-/// A programme with whose it is and how far it is today.
+/// A programme with whose it is and how far it is, today or on the day of the list.
 pub(crate) struct ProgrammeRow {
     pub programme: Programme,
     pub unit_name: String,
@@ -85,6 +81,7 @@ pub(crate) struct ProgrammeRow {
 pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &ProgrammesQuery) -> Result<(Vec<ProgrammeRow>, i64), Failure> {
     let Some(root) = rollouts::widest(tx, who.scope(VIEW))? else { return Ok((Vec::new(), 0)) };
     let list = query.list();
+    let as_of = list.past_day(who.today())?;
     let filter = ProgrammeFilter {
         root,
         like: list.like(),
@@ -92,17 +89,18 @@ pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &ProgrammesQuery) -> Res
         state: query.state().to_owned(),
         bases: query.bases(tx)?,
         level: query.level().to_owned(),
-        day: query.day(who),
+        day: as_of,
     };
     let (offset, size) = if list.is_export() { (0, 10_000) } else { (list.offset(), list.size()) };
     let mut rows = Vec::new();
     let page = store::list_page(tx, &filter, list.sort_in(store::SORT_KEYS), offset, size)?;
     let ids: Vec<ProgrammeId> = page.iter().map(|(programme, _)| programme.id).collect();
-    let mut targets = store::targets_on(tx, &ids, who.today())?;
+    let day = as_of.unwrap_or(who.today());
+    let mut targets = store::targets_on(tx, &ids, day)?;
     for (programme, unit_name) in page {
         let targets = targets.remove(&programme.id).unwrap_or_default();
-        let results = store::results_on(tx, &targets, who.today())?;
-        let summary = summary_of(&targets, &results, who.today());
+        let results = store::results_on(tx, &targets, day)?;
+        let summary = summary_of(&targets, &results, day);
         rows.push(ProgrammeRow { programme, unit_name, summary });
     }
     Ok((rows, store::count(tx, &filter)?))
@@ -117,11 +115,30 @@ struct ListPage {
     kind: &'static str,
     document: String,
     level: &'static str,
-    day: Option<Day>,
-    /// What the list is limited to beside the search.
-    filters: Vec<(&'static str, String)>,
     is_filtered: bool,
     may_write: bool,
+}
+
+impl ListPage {
+    /// The page of a programme, of the day of the list.
+    fn address_of(&self, row: &ProgrammeRow) -> String {
+        let day = self.listing.as_of.map(|day| format!("?day={day}")).unwrap_or_default();
+        format!("/programmes/{}{day}", row.programme.id)
+    }
+
+    /// The list limited to one kind or state (`kind` or `state`, and its code); words, level, document and day stay.
+    fn with(&self, name: &str, code: &str) -> String {
+        let query = ListQuery { q: self.listing.query.q.clone(), ..ListQuery::default() };
+        let mut same: Listing<()> = Listing::new(Vec::new(), 0, query, "/programmes").seen_as_of(self.listing.as_of);
+        same.filters = filters_of(&[("document", &self.document), ("level", self.level), (name, code)]);
+        same.to_page(1)
+    }
+}
+
+/// What a link of the list holds beside the words looked for, without what is empty.
+fn filters_of(pairs: &[(&str, &str)]) -> String {
+    let kept: Vec<_> = pairs.iter().filter(|(_, value)| !value.is_empty()).collect();
+    serde_html_form::to_string(kept).unwrap_or_default()
 }
 
 pub(crate) async fn list(who: Actor, Query(query): Query<ProgrammesQuery>) -> Answer {
@@ -131,23 +148,14 @@ pub(crate) async fn list(who: Actor, Query(query): Query<ProgrammesQuery>) -> An
         return export(&who, &rows, &query.format);
     }
     let (state, kind) = (query.state(), query.kind());
-    let mut listing = Listing::new(rows, total, query.list(), "/programmes");
-    let (level, day) = (query.level(), query.day(&who));
-    let on_day = day.map(|day| day.to_string()).unwrap_or_default();
-    let filters = [
-        ("state", state),
-        ("kind", kind),
-        ("document", query.document.as_str()),
-        ("level", level),
-        ("day", on_day.as_str()),
-    ];
-    let kept = filters.iter().filter(|(_, value)| !value.is_empty());
-    let filters: Vec<(&'static str, String)> = kept.map(|(name, value)| (*name, (*value).to_owned())).collect();
-    listing.filters = filters.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
-    let is_filtered = !listing.filters.is_empty() || !query.q.is_empty();
+    let as_of = query.list().past_day(who.today())?;
+    let mut listing = Listing::new(rows, total, query.list(), "/programmes").seen_as_of(as_of);
+    let level = query.level();
+    listing.filters = filters_of(&[("state", state), ("kind", kind), ("document", &query.document), ("level", level)]);
+    let is_filtered = !listing.filters.is_empty() || !query.q.is_empty() || as_of.is_some();
     let may_write = who.holds(WRITE);
     let (cx, document) = (who.cx("programmes-menu"), query.document);
-    page(&ListPage { cx, listing, state, kind, document, level, day, filters, is_filtered, may_write })
+    page(&ListPage { cx, listing, state, kind, document, level, is_filtered, may_write })
 }
 
 fn export(who: &Actor, rows: &[ProgrammeRow], format: &str) -> Answer {

@@ -105,6 +105,43 @@ on_both_databases! {
         let _ = done.follow().is_ok().has_text("100 %");
     }
 
+    fn the_list_of_a_past_day_shows_each_programme_as_it_stood(site) {
+        let issued = issued(site);
+        site.set_time("2026-10-05", 9, 0);
+        let given_up = a_programme(site, "");
+        site.set_time("2026-10-09", 9, 0);
+        let _ = site.as_role(Role::CommuneOfficer, "X01").open(&given_up).fill("reason", "gộp").press("/drop").follow().is_ok();
+        site.set_time("2026-10-10", 9, 0);
+        let passed = a_programme(site, "");
+        site.set_time("2026-11-22", 9, 0);
+        merged(site);
+        let officer = site.as_role(Role::Officer, "TU");
+        let list = |day: &str, more: &str| officer.open(&format!("/programmes?day={day}{more}")).is_ok();
+        let row = |day: &str, programme: &str| {
+            let page = list(day, "");
+            let row = format!("tbody tr:has(a[href='{programme}?day={day}'])");
+            if page.count(&row) == 0 {
+                return String::new();
+            }
+            format!("{} · {}", page.text_of(&format!("{row} td:nth-of-type(1)")).trim(), page.text_of(&format!("{row} .state")).trim())
+        };
+        let old = "Đảng ủy xã An Khê Thượng";
+        assert_eq!((row("2026-09-30", &issued), row("2026-10-01", &issued)), (String::new(), format!("{old} · Đang thực hiện")));
+        assert_eq!((row("2026-10-04", &given_up), row("2026-10-08", &given_up)), (String::new(), format!("{old} · Đang xây dựng")));
+        assert_eq!(row("2026-10-09", &given_up), format!("{old} · Đã dừng"));
+        // what is still written passed to an heir that was not there yet
+        assert_eq!(row("2026-11-19", &passed), format!("{old} · Đang xây dựng"));
+        let heir = row("2026-11-20", &passed);
+        assert!(heir.contains("Ba Khê") && !heir.contains(old), "{heir}");
+        let states = |day: &str| ["writing", "issued", "dropped"].map(|state| list(day, &format!("&state={state}")).count("tbody tr"));
+        assert_eq!((states("2026-10-08"), states("2026-10-10")), ([1, 1, 0], [1, 1, 1]));
+        let page = list("2026-10-08", "&kind=programme");
+        assert_eq!(officer.open(&page.attribute(".chips a[href*='state=writing']", "href")).is_ok().count("tbody tr"), 1);
+        assert!(list("2026-10-08", "&format=csv").text.contains("Đang xây dựng"));
+        assert_eq!(officer.open("/api/v1/programmes?day=2026-10-08").is_ok().json()["total"].as_i64(), Some(2));
+        let _ = officer.open("/programmes?day=2026-11-23").has_status(422);
+    }
+
     fn the_newest_stands_first_unless_asked_otherwise(site) {
         let programme = a_programme(site, "");
         site.set_time("2026-11-23", 9, 0);

@@ -15,7 +15,7 @@ use units::domain::Unit;
 
 use crate::domain::{Head, Kind};
 use crate::permissions;
-use crate::store::{self, ReportRow};
+use crate::store::{self, ReportFilter, ReportRow};
 
 pub(crate) use edit::{edit, update};
 pub(crate) use figure::show as figure;
@@ -28,13 +28,19 @@ struct ListPage {
     listing: Listing<ReportRow>,
 }
 
+/// The reports the query asks for, of what the actor may see today.
+pub(crate) fn filter_of(who: &Actor, query: &ListQuery) -> Result<ReportFilter, Failure> {
+    let (roots, as_of) = (who.scope(permissions::VIEW), query.past_day(who.today())?);
+    Ok(ReportFilter { roots, like: query.like(), as_of })
+}
+
 pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
     let (asker, asked) = (who.clone(), query.clone());
     let (rows, total) = who
         .read(move |tx| {
-            let roots = asker.scope(permissions::VIEW);
-            let part = if asked.is_export() { (0, i64::from(i32::MAX)) } else { (asked.offset(), asked.size()) };
-            store::list_page(tx, &roots, &asked.like(), asked.sort_in(store::SORT_KEYS), part)
+            let filter = filter_of(&asker, &asked)?;
+            let part = asked.piece(i64::from(i32::MAX));
+            Ok::<_, Failure>(store::list_page(tx, &filter, asked.sort_in(store::SORT_KEYS), part)?)
         })
         .await?;
     let cx = who.cx("reports-menu");
@@ -58,7 +64,8 @@ pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
             .collect();
         return spreadsheet("bao-cao", &query.format, &headings, lines);
     }
-    page(&ListPage { cx, listing: Listing::new(rows, total, query, "/reports") })
+    let as_of = query.past_day(who.today())?;
+    page(&ListPage { cx, listing: Listing::new(rows, total, query, "/reports").seen_as_of(as_of) })
 }
 
 /// What to report on.

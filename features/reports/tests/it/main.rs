@@ -264,6 +264,31 @@ on_both_databases! {
         let _ = grants(&["X02", "X01"]).open("/reports?sort=unit&page=2").is_ok();
     }
 
+    fn the_list_of_a_past_day_shows_what_was_begun_and_signed_by_then(site) {
+        let rollout = a_rollout(site);
+        let first = site.today();
+        site.set_time(&first.plus(1).to_string(), 9, 0);
+        let page = drafted(site, Role::CommuneOfficer, ("rollout", &rollout.to_string()));
+        let id = id_of(&page);
+        let _ = written(page);
+        site.set_time(&first.plus(3).to_string(), 9, 0);
+        let leader = site.as_role(Role::Leader, "X01");
+        let _ = leader.open(&format!("/reports/{id}")).is_ok().press("/sign").follow().is_ok();
+        site.set_time(&first.plus(5).to_string(), 9, 0);
+        let leader = site.as_role(Role::Leader, "X01");
+        let list = |days: i64| leader.open(&format!("/reports?day={}", first.plus(days))).is_ok();
+        assert_eq!(list(0).has_text("Không có báo cáo nào như vậy").count("tbody tr"), 0);
+        for (days, state, number) in [(1, "Đang viết", "–"), (2, "Đang viết", "–"), (3, "Đã ký", "12-")] {
+            let page = list(days).has_text("Các báo cáo đã lập đến hết ngày");
+            assert_eq!(page.text_of("tbody .state").trim(), state, "{days}");
+            assert!(page.text_of("tbody td:nth-of-type(2)").trim().starts_with(number), "{days}");
+        }
+        assert!(leader.open(&format!("/reports?day={}&format=csv", first.plus(2))).is_ok().text.contains("Đang viết"));
+        let told = leader.open(&format!("/api/v1/reports?day={}", first.plus(2))).is_ok().json();
+        assert_eq!(told["rows"][0]["state"].as_str(), Some("draft"));
+        let _ = leader.open("/reports?day=hôm+qua").has_status(422).has_text("Ngày không đúng");
+    }
+
     fn another_commune_neither_reads_nor_reports(site) {
         let conference = a_conference(site, true).to_string();
         let id = id_of(&drafted(site, Role::CommuneOfficer, ("conference", &conference)));

@@ -25,6 +25,18 @@ pub enum RolloutState {
     },
 }
 
+impl RolloutState {
+    /// Where it stood at the end of this day.
+    #[must_use]
+    pub fn on(self, day: Day) -> Self {
+        match self {
+            RolloutState::Closed { launched_on, on } if on > day => RolloutState::Launched { on: launched_on }.on(day),
+            RolloutState::Launched { on } if on > day => RolloutState::Draft,
+            stood => stood,
+        }
+    }
+}
+
 /// A rollout (đợt triển khai).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rollout {

@@ -1,7 +1,7 @@
 //! The rollout itself: found, listed, saved over the version that was read.
 
-use kernel::{Day, Event, Fact, RolloutId, UnitId, UnitKind};
-use platform::db::{Row, StoreError, Tx};
+use kernel::{Day, Event, Fact, Instant, RolloutId, UnitId, UnitKind};
+use platform::db::{Param, Row, StoreError, Tx};
 use platform::params;
 
 use crate::domain::{Rollout, RolloutState};
@@ -118,28 +118,71 @@ pub struct RolloutFilter {
     pub like: String,
     /// `draft`, `launched`, `closed`; empty: any.
     pub state: String,
+    /// As the rollouts stood at the end of this day; now without one. Who sees what is decided by the tree of today.
+    pub as_of: Option<Day>,
 }
 
-// a rollout of the branch, or one launched by a unit above
-const MATCHING: &str = "FROM rollout r WHERE r.folded LIKE $2 AND (r.state = $3 OR $3 = '')
-     AND (r.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = $1)
-          OR (r.state <> 'draft' AND r.unit_id IN (SELECT ancestor_id FROM unit_ancestor WHERE unit_id = $1)))";
+impl RolloutFilter {
+    /// A rollout of the branch, or one launched by a unit above. Its parameters are `$1` to `$3`, of a past day also `$4` and
+    /// `$5`.
+    fn matching(&self) -> String {
+        let (state, known) = match self.as_of {
+            None => ("r.state", ""),
+            Some(_) => (
+                "CASE WHEN r.closed_on <= $4 THEN 'closed' WHEN r.launched_on <= $4 THEN 'launched' ELSE 'draft' END",
+                "AND r.created_at < $5",
+            ),
+        };
+        format!(
+            "FROM rollout r WHERE r.folded LIKE $2 AND ({state} = $3 OR $3 = '') {known}
+             AND (r.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = $1)
+                  OR ({state} <> 'draft' AND r.unit_id IN (SELECT ancestor_id FROM unit_ancestor WHERE unit_id = $1)))"
+        )
+    }
+
+    fn values<'a>(&'a self, until: &'a Option<Instant>) -> Vec<&'a dyn Param> {
+        let mut values: Vec<&dyn Param> = vec![&self.root, &self.like, &self.state];
+        if let (Some(day), Some(until)) = (&self.as_of, until) {
+            values.extend([day as &dyn Param, until]);
+        }
+        values
+    }
+
+    /// The first instant after the day.
+    fn until(&self) -> Option<Instant> {
+        self.as_of.map(|day| Instant::at(day.plus(1), 0, 0))
+    }
+}
 
 /// How many rollouts a filter leaves.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn count_rollouts(tx: &mut Tx<'_>, filter: &RolloutFilter) -> Result<i64, StoreError> {
-    tx.scalar(&format!("SELECT COUNT(*) {MATCHING}"), params![filter.root, filter.like, filter.state])
+    let until = filter.until();
+    tx.scalar(&format!("SELECT COUNT(*) {}", filter.matching()), &filter.values(&until))
 }
 
-/// One page of the rollouts a filter leaves, the newest first.
+/// One page of the rollouts a filter leaves, the newest first; of a past day each in the state it had then.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn list_page(tx: &mut Tx<'_>, filter: &RolloutFilter, offset: i64, limit: i64) -> Result<Vec<Rollout>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} {MATCHING} ORDER BY r.created_at DESC, r.id DESC LIMIT $4 OFFSET $5");
-    tx.list(&sql, params![filter.root, filter.like, filter.state, limit, offset], read)
+    let until = filter.until();
+    let mut values = filter.values(&until);
+    let (of_limit, of_offset) = (values.len() + 1, values.len() + 2);
+    values.extend([&limit as &dyn Param, &offset]);
+    let sql = format!(
+        "SELECT {COLUMNS} {} ORDER BY r.created_at DESC, r.id DESC LIMIT ${of_limit} OFFSET ${of_offset}",
+        filter.matching()
+    );
+    let mut rows = tx.list(&sql, &values, read)?;
+    if let Some(day) = filter.as_of {
+        for rollout in &mut rows {
+            rollout.state = rollout.state.on(day);
+        }
+    }
+    Ok(rows)
 }
 
 /// The running rollouts in which this unit owes something, the newest first.
@@ -160,6 +203,6 @@ pub fn list_running_for_unit(tx: &mut Tx<'_>, unit: UnitId) -> Result<Vec<Rollou
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn list_running_of(tx: &mut Tx<'_>, unit: UnitId) -> Result<Vec<Rollout>, StoreError> {
-    let filter = RolloutFilter { root: unit, like: "%".to_owned(), state: "launched".to_owned() };
+    let filter = RolloutFilter { root: unit, like: "%".to_owned(), state: "launched".to_owned(), as_of: None };
     list_page(tx, &filter, 0, 20)
 }

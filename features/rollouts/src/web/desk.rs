@@ -218,7 +218,7 @@ fn urgency(row: &DutyRow, today: Day) -> State {
 
 fn draft_items(tx: &mut Tx<'_>, who: &Actor, unit: UnitId, items: &mut Vec<DeskItem>) -> Result<(), StoreError> {
     let cx = who.cx("rollouts-desk");
-    let filter = RolloutFilter { root: unit, like: "%".to_owned(), state: "draft".to_owned() };
+    let filter = RolloutFilter { root: unit, like: "%".to_owned(), state: "draft".to_owned(), as_of: None };
     for draft in store::list_page(tx, &filter, 0, 3)? {
         if draft.unit == unit {
             items.push(DeskItem {

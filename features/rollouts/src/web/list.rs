@@ -41,15 +41,19 @@ pub(crate) fn state_word(rollout: &Rollout) -> &'static str {
 pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &ListQuery) -> Result<(Vec<RolloutRow>, i64), Failure> {
     let Some(root) = widest(tx, who.scope(permissions::VIEW))? else { return Ok((Vec::new(), 0)) };
     let state = query.state_in(&["draft", "launched", "closed"]);
-    let filter = RolloutFilter { root, like: query.like(), state: state.to_owned() };
+    let as_of = query.past_day(who.today())?;
+    let filter = RolloutFilter { root, like: query.like(), state: state.to_owned(), as_of };
     let (offset, size) = query.piece(10_000);
-    let today = who.today();
+    let day = as_of.unwrap_or(who.today());
     let mut rows = Vec::new();
     for rollout in store::list_page(tx, &filter, offset, size)? {
-        let unit = units::store::find(tx, rollout.unit)?;
+        let unit = match as_of {
+            Some(day) => units::store::find_on(tx, rollout.unit, day)?,
+            None => units::store::find(tx, rollout.unit)?,
+        };
         // who stands below sees the figures of the own branch
         let branch = if who.may(tx, permissions::VIEW, rollout.unit)? { rollout.unit } else { root };
-        let progress = store::progress(tx, &rollout.id.to_string(), branch, today)?;
+        let progress = store::progress(tx, &rollout.id.to_string(), branch, day)?;
         rows.push(RolloutRow { rollout, unit_name: unit.short_name, progress });
     }
     Ok((rows, store::count_rollouts(tx, &filter)?))
@@ -63,13 +67,28 @@ struct ListPage {
     may_prepare: bool,
 }
 
+impl ListPage {
+    /// The page of a rollout, of the day of the list.
+    fn address_of(&self, row: &RolloutRow) -> String {
+        let day = self.listing.as_of.map(|day| format!("?day={day}")).unwrap_or_default();
+        format!("/rollouts/{}{day}", row.rollout.id)
+    }
+
+    /// The duties of one colour, of the day of the list.
+    fn duties_of(&self, row: &RolloutRow, colour: &str) -> String {
+        let day = self.listing.as_of.map(|day| format!("&day={day}")).unwrap_or_default();
+        format!("/rollouts/{}/duties?state={colour}{day}", row.rollout.id)
+    }
+}
+
 pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
     let (asker, asked) = (who.clone(), query.clone());
     let (rows, total) = who.read(move |tx| read(&asker, tx, &asked)).await?;
     if query.is_export() {
         return export(&who, &rows, &query.format);
     }
-    let listing = Listing::new(rows, total, query, "/rollouts");
+    let as_of = query.past_day(who.today())?;
+    let listing = Listing::new(rows, total, query, "/rollouts").seen_as_of(as_of);
     page(&ListPage { cx: who.cx("rollouts-menu"), listing, may_prepare: who.holds(permissions::PREPARE) })
 }
 

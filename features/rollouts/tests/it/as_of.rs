@@ -195,6 +195,44 @@ on_both_databases! {
         assert_eq!(done(launched.plus(90)), ("1".into(), 1));
     }
 
+    fn the_list_of_a_past_day_shows_each_rollout_as_it_stood(site) {
+        let (first, id) = (site.today(), crate::a_draft(site));
+        let later = |days: i64| {
+            site.set_time(&first.plus(days).to_string(), 9, 0);
+            site.as_role(Role::Officer, "TU")
+        };
+        let _ = later(2).open(&format!("/rollouts/{id}")).is_ok().press("/launch");
+        let _ = later(4);
+        step(site, duty(site, id, "X01", 2), "done", &[("note", "05-KH/ĐU")]);
+        let _ = later(90).open(&format!("/rollouts/{id}")).is_ok().press("/close").follow().is_ok();
+        let officer = later(92);
+        site.settle();
+        let list = |days: i64, more: &str| officer.open(&format!("/rollouts?day={}{more}", first.plus(days))).is_ok();
+        let done = |days: i64| list(days, "").text_of("tbody td.number a.figure[href*='state=green']");
+        assert_eq!(list(-1, "").has_text("Không có đợt triển khai nào như vậy").count("tbody tr"), 0);
+        let _ = list(1, "").has_text("Bản nháp").lacks_text("Đang triển khai (");
+        assert_eq!(list(1, "").count("tbody td a.figure"), 0, "a draft has no figures");
+        for (days, word, ended) in [(2, "Đang triển khai", "0/"), (4, "Đang triển khai", "1/"), (90, "Đã kết thúc", "1/")] {
+            assert_eq!(list(days, "").text_of("tbody .state").trim(), word, "{days}");
+            assert!(done(days).starts_with(ended), "{days}: {}", done(days));
+        }
+        // the filter asks for the state of then, files and links keep the day
+        assert_eq!((list(4, "&state=closed").count("tbody tr"), list(4, "&state=launched").count("tbody tr")), (0, 1));
+        assert!(list(4, "&format=csv").text.contains(",Đang triển khai,"));
+        let page = list(4, "&q=chi+thi");
+        assert!(page.attribute("tbody th a", "href").ends_with(&format!("?day={}", first.plus(4))));
+        assert_eq!(page.attribute("form[role=search] input[name=day]", "value"), first.plus(4).to_string());
+        let now = officer.open(&page.attribute("[role=status] a", "href")).is_ok();
+        assert_eq!((now.text_of("tbody .state").trim().to_owned(), now.count("[role=status]")), ("Đã kết thúc".into(), 0));
+        // below, nobody saw it before it was launched
+        let below = site.as_role(Role::CommuneOfficer, "X01");
+        let seen = |days: i64| below.open(&format!("/rollouts?day={}", first.plus(days))).is_ok().count("tbody tr");
+        assert_eq!((seen(1), seen(2)), (0, 1));
+        let told = officer.open(&format!("/api/v1/rollouts?day={}", first.plus(2))).is_ok().json();
+        assert_eq!(told["rows"][0]["state"].as_str(), Some("launched"));
+        let _ = officer.open(&format!("/rollouts?day={}", first.plus(93))).has_status(422).has_text("Ngày này chưa tới");
+    }
+
     fn past_figures_are_seen_in_the_tree_of_then_and_of_now(site) {
         let id = a_running(site);
         let launched = site.today();

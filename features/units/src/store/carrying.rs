@@ -195,11 +195,8 @@ fn pass_children(tx: &mut Tx<'_>, change: &Change) -> Result<(), StoreError> {
          (SELECT s.unit_id FROM unit_succession s WHERE s.change_id = $1 AND s.position = 0)";
     tx.run(&format!("{LEFT} WHERE {orphaned}"), params![change.id, change.on])?;
     tx.run(
-        &format!(
-            "UPDATE unit AS u SET version = u.version + 1, parent_id = (SELECT s.heir_id FROM unit_succession s
-                 WHERE s.change_id = $1 AND s.position = 0 AND s.unit_id = u.parent_id)
-             WHERE {orphaned}"
-        ),
+        "UPDATE unit AS u SET version = u.version + 1, parent_id = s.heir_id FROM unit_succession s
+         WHERE s.change_id = $1 AND s.position = 0 AND s.unit_id = u.parent_id AND u.ended_on IS NULL",
         params![change.id],
     )?;
     Ok(())
@@ -243,11 +240,8 @@ fn renew_lines(tx: &mut Tx<'_>, change: ChangeId, on: Day) -> Result<(), StoreEr
          FROM unit_moving m JOIN unit_ancestor a ON a.unit_id = m.unit_id WHERE m.from_day < $1",
         params![on],
     )?;
-    tx.run("DELETE FROM unit_ancestor WHERE unit_id IN (SELECT unit_id FROM unit_moving)", &[])?;
-    tx.run(
-        "INSERT INTO unit_ancestor (unit_id, ancestor_id, distance) SELECT unit_id, unit_id, 0 FROM unit_moving",
-        &[],
-    )?;
+    // each unit stays at the beginning of its own line
+    tx.run("DELETE FROM unit_ancestor WHERE distance > 0 AND unit_id IN (SELECT unit_id FROM unit_moving)", &[])?;
     let mut depth = 0_i64;
     let mut placed = tx.run(
         "UPDATE unit_moving SET depth = 0 WHERE above_id IS NULL OR above_id NOT IN (SELECT unit_id FROM unit_moving)",
