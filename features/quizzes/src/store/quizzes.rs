@@ -1,8 +1,8 @@
 //! Rows of `quiz` and `quiz_quota`.
 
-use kernel::{Event, PersonId, RolloutId, UnitId};
+use kernel::{Day, Event, Instant, PersonId, RolloutId, UnitId};
 use people::domain::Person;
-use platform::db::{Row, StoreError, Tx};
+use platform::db::{Param, Row, StoreError, Tx, word_by_events_sql};
 use platform::params;
 use platform::web::Sort;
 
@@ -62,26 +62,58 @@ pub struct QuizFilter {
     pub like: String,
     /// Only in this state; empty for all.
     pub state: String,
+    /// As the list was at the end of this past day; now without one.
+    pub day: Option<Day>,
 }
 
 /// What the list of tests can be sorted by.
 pub const QUIZ_SORT_KEYS: &[&str] = &["newest", "title", "closes"];
 
-const CHOSEN: &str = "FROM quiz z JOIN unit u ON u.id = z.unit_id
-     WHERE (z.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = $1)
-         OR (z.state <> 'preparing' AND z.unit_id IN (SELECT ancestor_id FROM unit_ancestor WHERE unit_id = $1)))
-       AND z.folded LIKE $2 AND (CAST($3 AS TEXT) = '' OR z.state = $3)";
+/// The events that lead a test to another state.
+const STEPS: &[(&str, &str)] = &[("quizzes.quiz_announced", "announced"), ("quizzes.quiz_closed", "closed")];
+
+impl QuizFilter {
+    /// The first instant after the day.
+    fn until(&self) -> Option<Instant> {
+        self.day.map(|day| Instant::at(day.plus(1), 0, 0))
+    }
+
+    /// Where a test stands; where it stood before the instant `$4`, of a past day.
+    fn state_sql(&self) -> String {
+        match self.day {
+            Some(_) => format!("COALESCE({}, 'preparing')", word_by_events_sql("z.id", "$4", STEPS)),
+            None => "z.state".to_owned(),
+        }
+    }
+
+    fn chosen(&self) -> String {
+        let state = self.state_sql();
+        let known = if self.day.is_some() { " AND z.created_at < $4" } else { "" };
+        format!(
+            "FROM quiz z JOIN unit u ON u.id = z.unit_id
+             WHERE (z.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = $1)
+                 OR ({state} <> 'preparing' AND z.unit_id IN (SELECT ancestor_id FROM unit_ancestor WHERE unit_id = $1)))
+               AND z.folded LIKE $2 AND (CAST($3 AS TEXT) = '' OR {state} = $3){known}"
+        )
+    }
+
+    fn values<'a>(&'a self, until: Option<&'a Instant>) -> Vec<&'a dyn Param> {
+        let mut values: Vec<&dyn Param> = vec![&self.root, &self.like, &self.state];
+        values.extend(until.map(|until| until as &dyn Param));
+        values
+    }
+}
 
 /// How many there are.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn count_quizzes(tx: &mut Tx<'_>, filter: &QuizFilter) -> Result<i64, StoreError> {
-    let QuizFilter { root, like, state } = filter;
-    tx.scalar(&format!("SELECT COUNT(*) {CHOSEN}"), params![root, like, state])
+    let until = filter.until();
+    tx.scalar(&format!("SELECT COUNT(*) {}", filter.chosen()), &filter.values(until.as_ref()))
 }
 
-/// One page of them, without their quotas, each with the name of its unit.
+/// One page of them, without their quotas, each with the name of its unit; of a past day with the state and the name of then.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`].
@@ -92,7 +124,8 @@ pub fn list_quizzes(
     offset: i64,
     limit: i64,
 ) -> Result<Vec<(Quiz, String)>, StoreError> {
-    let QuizFilter { root, like, state } = filter;
+    let until = filter.until();
+    let mut values = filter.values(until.as_ref());
     let column = match sort.key {
         "title" => "z.sort_key",
         "closes" => "z.closes_at",
@@ -100,9 +133,23 @@ pub fn list_quizzes(
     };
     let direction = if sort.descending || sort.key == "newest" { "DESC" } else { "ASC" };
     let sql = format!(
-        "SELECT {COLUMNS}, u.short_name {CHOSEN} ORDER BY {column} {direction}, z.id {direction} LIMIT $4 OFFSET $5"
+        "SELECT {COLUMNS}, u.short_name, {} {} ORDER BY {column} {direction}, z.id {direction} LIMIT ${} OFFSET ${}",
+        filter.state_sql(),
+        filter.chosen(),
+        values.len() + 1,
+        values.len() + 2
     );
-    tx.list(&sql, params![root, like, state, limit, offset], |row| Ok((read(row)?, row.get(16)?)))
+    values.extend([&limit as &dyn Param, &offset]);
+    let mut rows: Vec<(Quiz, String)> = tx.list(&sql, &values, |row| {
+        let state = word(&row.get::<String>(17)?)?;
+        Ok((Quiz { state, ..read(row)? }, row.get(16)?))
+    })?;
+    if let Some(day) = filter.day {
+        let owners: Vec<(String, UnitId)> = rows.iter().map(|(quiz, _)| (quiz.id.to_string(), quiz.unit)).collect();
+        let names = units::store::names_of_owners_on(tx, owners, day)?;
+        rows = rows.into_iter().zip(names).map(|((quiz, _), name)| (quiz, name)).collect();
+    }
+    Ok(rows)
 }
 
 fn folded(title: &str) -> String {
@@ -114,7 +161,7 @@ fn folded(title: &str) -> String {
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn insert_quiz(tx: &mut Tx<'_>, unit: UnitId, plan: &Plan) -> Result<QuizId, StoreError> {
-    let (id, now): (QuizId, kernel::Instant) = (tx.new_id(), tx.now());
+    let (id, now): (QuizId, Instant) = (tx.new_id(), tx.now());
     tx.run(
         "INSERT INTO quiz (id, unit_id, rollout_id, conference_id, title, folded, sort_key, minutes, attempts, pass_mark,
              opens_at, closes_at, audience, shows, explains, duty_share, state, created_at, version)
@@ -216,7 +263,7 @@ pub fn is_taken_by(tx: &mut Tx<'_>, quiz: &Quiz, person: &Person) -> Result<bool
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn list_waiting(tx: &mut Tx<'_>, person: PersonId, before: kernel::Instant) -> Result<Vec<Quiz>, StoreError> {
+pub fn list_waiting(tx: &mut Tx<'_>, person: PersonId, before: Instant) -> Result<Vec<Quiz>, StoreError> {
     let (Some(who), now) = (people::store::find_person(tx, person).ok(), tx.now()) else { return Ok(Vec::new()) };
     let sql = format!(
         "SELECT {COLUMNS} FROM quiz z JOIN unit_ancestor a ON a.ancestor_id = z.unit_id

@@ -29,19 +29,26 @@ pub(crate) struct BankQuery {
     state: String,
     document: String,
     tag: String,
+    /// As the bank was at the end of this day; now when empty.
+    day: String,
+}
+
+/// Words of an address, those that are empty left out.
+fn words(words: &[(&str, &str)]) -> String {
+    let words: Vec<_> = words.iter().filter(|(_, value)| !value.is_empty()).collect();
+    serde_html_form::to_string(words).unwrap_or_default()
 }
 
 /// The address of the bank, narrowed to these.
-fn address(state: &str, document: &str, tag: &str) -> String {
-    let words = [("state", state), ("document", document), ("tag", tag)];
-    let words: Vec<_> = words.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-    let query = serde_html_form::to_string(words).unwrap_or_default();
+fn address(narrowed: &[(&str, &str)]) -> String {
+    let query = words(narrowed);
     if query.is_empty() { "/quizzes/questions".to_owned() } else { format!("/quizzes/questions?{query}") }
 }
 
 /// The address of the questions about a document, with a tag.
 pub(crate) fn address_of(document: Option<DocumentId>, tag: &str) -> String {
-    address("", &document.map(|id| id.to_string()).unwrap_or_default(), tag)
+    let document = document.map(|id| id.to_string()).unwrap_or_default();
+    address(&[("document", &document), ("tag", tag)])
 }
 
 impl BankQuery {
@@ -52,7 +59,8 @@ impl BankQuery {
             page: self.page,
             format: self.format.clone(),
             size: self.size,
-            ..ListQuery::default()
+            state: self.state().to_owned(),
+            day: self.day.clone(),
         }
     }
 
@@ -61,8 +69,7 @@ impl BankQuery {
     }
 
     fn filters(&self) -> String {
-        let address = address(self.state(), &self.document, &self.tag);
-        address.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default()
+        words(&[("document", &self.document), ("tag", &self.tag)])
     }
 }
 
@@ -83,14 +90,10 @@ struct BankPage {
 }
 
 impl BankPage {
-    /// Narrowed to another state, otherwise as it is.
-    fn in_state(&self, state: &str) -> String {
-        address(state, &self.document, &self.tag)
-    }
-
     /// Narrowed to another tag, otherwise as it is.
     fn tagged(&self, tag: &str) -> String {
-        address(self.state, &self.document, tag)
+        let day = self.listing.as_of.map(|day| day.to_string()).unwrap_or_default();
+        address(&[("state", self.state), ("document", &self.document), ("tag", tag), ("day", &day)])
     }
 
     fn is_about(&self, document: &DocumentId) -> bool {
@@ -116,6 +119,7 @@ fn read(who: &Actor, tx: &mut Tx<'_>, query: &BankQuery) -> Result<Found, Failur
         state: query.state().to_owned(),
         document: query.document.clone(),
         tag: query.tag.clone(),
+        day: list.past_day(who.today())?,
     };
     let (offset, size) = if list.is_export() { (0, 10_000) } else { (list.offset(), list.size()) };
     Ok(Found {
@@ -132,11 +136,13 @@ pub(crate) async fn list(who: Actor, Query(query): Query<BankQuery>) -> Answer {
     if query.list().is_export() {
         return export(&who, &rows, &query.format).await;
     }
-    let mut listing = Listing::new(rows, total, query.list(), "/quizzes/questions");
+    let as_of = query.list().past_day(who.today())?;
+    let mut listing = Listing::new(rows, total, query.list(), "/quizzes/questions").seen_as_of(as_of);
     listing.filters = query.filters();
-    let is_filtered = !listing.filters.is_empty() || !query.q.is_empty();
+    let is_filtered = !listing.filters.is_empty() || listing.query.is_filtered();
     let state = query.state();
     let step = match query.state.parse() {
+        _ if as_of.is_some() => None,
         Ok(State::Draft) => Some(Step::Review),
         Ok(State::Reviewed) => Some(Step::Use),
         _ => None,

@@ -22,7 +22,7 @@ struct ListPage {
 pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &ListQuery) -> Result<(Vec<(Quiz, String)>, i64), Failure> {
     let Some(root) = rollouts::widest(tx, who.scope(VIEW))? else { return Ok((Vec::new(), 0)) };
     let state = query.state.parse::<QuizState>().map(QuizState::code).unwrap_or_default();
-    let filter = QuizFilter { root, like: query.like(), state: state.to_owned() };
+    let filter = QuizFilter { root, like: query.like(), state: state.to_owned(), day: query.past_day(who.today())? };
     let (offset, size) = query.piece(10_000);
     let rows = store::list_quizzes(tx, &filter, query.sort_in(store::QUIZ_SORT_KEYS), offset, size)?;
     Ok((rows, store::count_quizzes(tx, &filter)?))
@@ -34,7 +34,8 @@ pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
     if query.is_export() {
         return export(&who, &rows, &query.format);
     }
-    let listing = Listing::new(rows, total, query, "/quizzes");
+    let as_of = query.past_day(who.today())?;
+    let listing = Listing::new(rows, total, query, "/quizzes").seen_as_of(as_of);
     let (may_organise, sees_bank) = (who.holds(ORGANISE), who.holds(BANK));
     page(&ListPage { cx: who.cx("quizzes-menu"), listing, may_organise, sees_bank })
 }
