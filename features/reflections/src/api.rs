@@ -77,8 +77,9 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 
 /// Those of the caller's branches, and those announced from above.
 #[utoipa::path(get, path = "/api/v1/reflections", tag = "reflections",
-    params(("q" = Option<String>, Query), ("state" = Option<String>, Query), ("page" = Option<i64>, Query)),
-    responses((status = 200, body = CallsBody), (status = 401), (status = 403)))]
+    params(("q" = Option<String>, Query), ("state" = Option<String>, Query), ("page" = Option<i64>, Query),
+        ("day" = Option<String>, Query, description = "A past day: those written by its end, in the states and due of then")),
+    responses((status = 200, body = CallsBody), (status = 401), (status = 403), (status = 422)))]
 pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
     let asker = who.clone();
     let (rows, total) = who.read(move |tx| read(&asker, tx, &query)).await?;

@@ -1,7 +1,7 @@
 //! Rows of `reflection_call` and `reflection_part`; the announcement, which asks everybody at once.
 
-use kernel::{Day, Delta, Event, UnitId};
-use platform::db::{Row, StoreError, Tx};
+use kernel::{Day, Delta, Event, Instant, UnitId};
+use platform::db::{Param, Row, StoreError, Tx, word_by_events_sql};
 use platform::params;
 use platform::web::Sort;
 
@@ -51,26 +51,70 @@ pub struct CallFilter {
     pub like: String,
     /// Only in this state; empty for all.
     pub state: String,
+    /// As the list was at the end of this past day; now without one.
+    pub day: Option<Day>,
 }
 
 /// What the list of calls can be sorted by.
 pub const CALL_SORT_KEYS: &[&str] = &["newest", "title", "due"];
 
-const CHOSEN: &str = "FROM reflection_call c JOIN unit u ON u.id = c.unit_id
-     WHERE (c.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = $1)
-         OR (c.state <> 'preparing' AND c.unit_id IN (SELECT ancestor_id FROM unit_ancestor WHERE unit_id = $1)))
-       AND c.folded LIKE $2 AND (CAST($3 AS TEXT) = '' OR c.state = $3)";
+/// The events that lead a call to another state.
+const STEPS: &[(&str, &str)] = &[("reflections.call_announced", "announced"), ("reflections.call_closed", "closed")];
+
+impl CallFilter {
+    /// The first instant after the day.
+    fn until(&self) -> Option<Instant> {
+        self.day.map(|day| Instant::at(day.plus(1), 0, 0))
+    }
+
+    /// Where a call stands; where it stood before the instant `$4`, of a past day.
+    fn state_sql(&self) -> String {
+        match self.day {
+            Some(_) => format!("COALESCE({}, 'preparing')", word_by_events_sql("c.id", "$4", STEPS)),
+            None => "c.state".to_owned(),
+        }
+    }
+
+    /// Its day; of a past day the one that the first move since then replaced.
+    fn due_sql(&self) -> &'static str {
+        match self.day {
+            Some(_) => {
+                "COALESCE((SELECT h.before_on FROM reflection_due_change h WHERE h.call_id = c.id AND h.changed_at >= $4
+                     ORDER BY h.changed_at, h.id LIMIT 1), c.due_on)"
+            }
+            None => "c.due_on",
+        }
+    }
+
+    fn chosen(&self) -> String {
+        let state = self.state_sql();
+        let known = if self.day.is_some() { " AND c.created_at < $4" } else { "" };
+        format!(
+            "FROM reflection_call c JOIN unit u ON u.id = c.unit_id
+             WHERE (c.unit_id IN (SELECT unit_id FROM unit_ancestor WHERE ancestor_id = $1)
+                 OR ({state} <> 'preparing' AND c.unit_id IN (SELECT ancestor_id FROM unit_ancestor WHERE unit_id = $1)))
+               AND c.folded LIKE $2 AND (CAST($3 AS TEXT) = '' OR {state} = $3){known}"
+        )
+    }
+
+    fn values<'a>(&'a self, until: Option<&'a Instant>) -> Vec<&'a dyn Param> {
+        let mut values: Vec<&dyn Param> = vec![&self.root, &self.like, &self.state];
+        values.extend(until.map(|until| until as &dyn Param));
+        values
+    }
+}
 
 /// How many there are.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn count_calls(tx: &mut Tx<'_>, filter: &CallFilter) -> Result<i64, StoreError> {
-    let CallFilter { root, like, state } = filter;
-    tx.scalar(&format!("SELECT COUNT(*) {CHOSEN}"), params![root, like, state])
+    let until = filter.until();
+    tx.scalar(&format!("SELECT COUNT(*) {}", filter.chosen()), &filter.values(until.as_ref()))
 }
 
-/// One page of them, without their templates, each with the name of its unit.
+/// One page of them, without their templates, each with the name of its unit; of a past day with the state, the day and the
+/// name of then.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`].
@@ -80,17 +124,33 @@ pub fn list_calls(
     sort: Sort<'_>,
     (offset, limit): (i64, i64),
 ) -> Result<Vec<(Call, String)>, StoreError> {
-    let CallFilter { root, like, state } = filter;
+    let until = filter.until();
+    let mut values = filter.values(until.as_ref());
+    let due = filter.due_sql();
     let column = match sort.key {
         "title" => "c.sort_key",
-        "due" => "c.due_on",
+        "due" => due,
         _ => "c.created_at",
     };
     let direction = if sort.descending || sort.key == "newest" { "DESC" } else { "ASC" };
     let sql = format!(
-        "SELECT {COLUMNS}, u.short_name {CHOSEN} ORDER BY {column} {direction}, c.id {direction} LIMIT $4 OFFSET $5"
+        "SELECT {COLUMNS}, u.short_name, {}, {due} {} ORDER BY {column} {direction}, c.id {direction} LIMIT ${} OFFSET ${}",
+        filter.state_sql(),
+        filter.chosen(),
+        values.len() + 1,
+        values.len() + 2
     );
-    tx.list(&sql, params![root, like, state, limit, offset], |row| Ok((read(row)?, row.get(9)?)))
+    values.extend([&limit as &dyn Param, &offset]);
+    let mut rows: Vec<(Call, String)> = tx.list(&sql, &values, |row| {
+        let (state, due_on) = (word(&row.get::<String>(10)?)?, row.get(11)?);
+        Ok((Call { state, due_on, ..read(row)? }, row.get(9)?))
+    })?;
+    if let Some(day) = filter.day {
+        let owners: Vec<(String, UnitId)> = rows.iter().map(|(call, _)| (call.id.to_string(), call.unit)).collect();
+        let names = units::store::names_of_owners_on(tx, owners, day)?;
+        rows = rows.into_iter().zip(names).map(|((call, _), name)| (call, name)).collect();
+    }
+    Ok(rows)
 }
 
 /// As it is searched and sorted.
@@ -103,7 +163,7 @@ fn found_by(title: &str) -> (String, String) {
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn insert_call(tx: &mut Tx<'_>, call: &Call) -> Result<CallId, StoreError> {
-    let (id, now): (CallId, kernel::Instant) = (tx.new_id(), tx.now());
+    let (id, now): (CallId, Instant) = (tx.new_id(), tx.now());
     let (audience, (folded, sort_key)) = (call.audience.code(), found_by(&call.title));
     tx.run(
         "INSERT INTO reflection_call (id, unit_id, rollout_id, title, audience, due_on, least_words, state, created_at,

@@ -14,7 +14,8 @@ const STATES: &[&str] = &[CallState::Preparing.code(), CallState::Announced.code
 /// One page of the calls the actor sees, and how many there are.
 pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &ListQuery) -> Result<(Vec<(Call, String)>, i64), Failure> {
     let Some(root) = rollouts::widest(tx, who.scope(VIEW))? else { return Ok((Vec::new(), 0)) };
-    let filter = CallFilter { root, like: query.like(), state: query.state_in(STATES).to_owned() };
+    let (state, day) = (query.state_in(STATES).to_owned(), query.past_day(who.today())?);
+    let filter = CallFilter { root, like: query.like(), state, day };
     let rows = store::list_calls(tx, &filter, query.sort_in(CALL_SORT_KEYS), query.piece(10_000))?;
     Ok((rows, store::count_calls(tx, &filter)?))
 }
@@ -33,7 +34,8 @@ pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
     if query.is_export() {
         return export(&who, &rows, &query.format);
     }
-    let listing = Listing::new(rows, total, query, "/reflections");
+    let as_of = query.past_day(who.today())?;
+    let listing = Listing::new(rows, total, query, "/reflections").seen_as_of(as_of);
     page(&ListPage { cx: who.cx("reflections-menu"), listing, may_organise: who.holds(ORGANISE) })
 }
 

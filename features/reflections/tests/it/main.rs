@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
 
 mod alone;
+mod as_of;
 mod changes;
 mod writing;
 
