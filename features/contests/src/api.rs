@@ -127,8 +127,9 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 
 /// Those of the caller's branches.
 #[utoipa::path(get, path = "/api/v1/contests", tag = "contests",
-    params(("q" = Option<String>, Query), ("state" = Option<String>, Query), ("page" = Option<i64>, Query)),
-    responses((status = 200, body = ContestsBody), (status = 401), (status = 403)))]
+    params(("q" = Option<String>, Query), ("state" = Option<String>, Query), ("page" = Option<i64>, Query),
+        ("day" = Option<String>, Query, description = "A past day: those begun by its end, with states and counts of then")),
+    responses((status = 200, body = ContestsBody), (status = 401), (status = 403), (status = 422)))]
 pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
     let asker = who.clone();
     let (rows, total) = who.read(move |tx| read(&asker, tx, &query)).await?;

@@ -3,7 +3,6 @@
 use kernel::{Event, Instant, PersonId, UnitId};
 use platform::db::{Param, Row, StoreError, Tx, in_pieces, places, values};
 use platform::params;
-use platform::web::Sort;
 
 use super::Params;
 use crate::domain::{Contest, normal_phone};
@@ -78,11 +77,11 @@ pub struct NewContestant {
     pub has_joined: bool,
 }
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "t.no, t.name, t.unit_id, COALESCE(u.short_name, ''), t.place, t.phone, t.born, t.code, t.excluded,
      t.joined_at, t.annulled, t.annulled_at";
 
-fn read(row: &Row<'_>) -> Result<Contestant, StoreError> {
+pub(super) fn read(row: &Row<'_>) -> Result<Contestant, StoreError> {
     Ok(Contestant {
         no: row.get(0)?,
         name: row.get(1)?,
@@ -99,7 +98,7 @@ fn read(row: &Row<'_>) -> Result<Contestant, StoreError> {
     })
 }
 
-const FROM: &str = "FROM contestant t LEFT JOIN unit u ON u.id = t.unit_id";
+pub(super) const FROM: &str = "FROM contestant t LEFT JOIN unit u ON u.id = t.unit_id";
 
 /// The contestant with this number.
 ///
@@ -274,56 +273,6 @@ pub fn exclude(tx: &mut Tx<'_>, contest: &Contest, no: i64, reason: &str) -> Res
     )?;
     let detail = serde_json::json!({ "contestant": no, "reason": reason });
     tx.record(Event::noted("contests.contestant_excluded", contest.id, Some(contest.unit)).with(detail))
-}
-
-/// Which contestants are asked for.
-#[derive(Debug, Clone, Default)]
-pub struct ContestantFilter {
-    /// The contest.
-    pub contest: i64,
-    /// A pattern over the folded name; `%` for all.
-    pub like: String,
-    /// Only of this unit's branch; empty for all.
-    pub unit: String,
-    /// `eligible`, `excluded`, `annulled`, `took` or empty for all.
-    pub state: String,
-}
-
-/// What the list can be sorted by.
-pub const CONTESTANT_SORT_KEYS: &[&str] = &["no", "name"];
-
-const CHOSEN: &str = "WHERE t.contest_no = $1 AND t.folded LIKE $2
-     AND (CAST($3 AS TEXT) = '' OR t.unit_id IN (SELECT a.unit_id FROM unit_ancestor a WHERE a.ancestor_id = $3))
-     AND (CAST($4 AS TEXT) = '' OR ($4 = 'eligible' AND t.excluded = '') OR ($4 = 'excluded' AND t.excluded <> '')
-         OR ($4 = 'annulled' AND t.annulled <> '')
-         OR ($4 = 'took' AND t.no IN (SELECT e.contestant_no FROM contest_entry e JOIN contest_round r ON r.no = e.round_no
-                JOIN contest c ON c.id = r.contest_id WHERE c.no = $1)))";
-
-/// How many there are.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn count_contestants(tx: &mut Tx<'_>, filter: &ContestantFilter) -> Result<i64, StoreError> {
-    let ContestantFilter { contest, like, unit, state } = filter;
-    tx.scalar(&format!("SELECT COUNT(*) FROM contestant t {CHOSEN}"), params![contest, like, unit, state])
-}
-
-/// One page of them.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn list_contestants(
-    tx: &mut Tx<'_>,
-    filter: &ContestantFilter,
-    sort: Sort<'_>,
-    offset: i64,
-    limit: i64,
-) -> Result<Vec<Contestant>, StoreError> {
-    let ContestantFilter { contest, like, unit, state } = filter;
-    let column = if sort.key == "name" { "t.sort_key" } else { "t.no" };
-    let direction = if sort.descending { "DESC" } else { "ASC" };
-    let sql = format!("SELECT {COLUMNS} {FROM} {CHOSEN} ORDER BY {column} {direction}, t.no LIMIT $5 OFFSET $6");
-    tx.list(&sql, params![contest, like, unit, state, limit, offset], read)
 }
 
 /// People on the list of a contest, excluded ones too.

@@ -1,10 +1,11 @@
 //! The contests themselves.
 
-use kernel::{Event, Instant, UnitId};
-use platform::db::{Row, StoreError, Tx};
+use kernel::{Day, Event, Instant, UnitId};
+use platform::db::{Param, Row, StoreError, Tx, word_by_events_sql};
 use platform::params;
 use platform::web::Sort;
 
+use super::past::after;
 use super::{json, to_json, word};
 use crate::domain::{Contest, ContestId, Rules, State};
 
@@ -49,23 +50,51 @@ pub struct ContestFilter {
     pub like: String,
     /// Only in this state; empty for all.
     pub state: String,
+    /// As the list was at the end of this past day; now without one.
+    pub day: Option<Day>,
 }
 
 /// What the list can be sorted by.
 pub const CONTEST_SORT_KEYS: &[&str] = &["newest", "title"];
 
-const CHOSEN: &str = "FROM unit_ancestor a JOIN contest c ON c.unit_id = a.unit_id JOIN unit u ON u.id = c.unit_id
-     WHERE a.ancestor_id = $1 AND c.folded LIKE $2 AND (CAST($3 AS TEXT) = '' OR c.state = $3)";
+impl ContestFilter {
+    /// Where a contest stands; where it stood before the instant `$4`, of a past day.
+    fn state_sql(&self) -> String {
+        match self.day {
+            Some(_) => format!(
+                "COALESCE({}, CASE WHEN c.announced_at < $4 THEN 'announced' ELSE 'preparing' END)",
+                word_by_events_sql("c.id", "$4", &[("contests.ended", "ended")])
+            ),
+            None => "c.state".to_owned(),
+        }
+    }
+
+    fn chosen(&self) -> String {
+        let known = if self.day.is_some() { " AND c.created_at < $4" } else { "" };
+        format!(
+            "FROM unit_ancestor a JOIN contest c ON c.unit_id = a.unit_id JOIN unit u ON u.id = c.unit_id
+             WHERE a.ancestor_id = $1 AND c.folded LIKE $2 AND (CAST($3 AS TEXT) = '' OR {} = $3){known}",
+            self.state_sql()
+        )
+    }
+
+    fn values<'a>(&'a self, until: Option<&'a Instant>) -> Vec<&'a dyn Param> {
+        let mut values: Vec<&dyn Param> = vec![&self.root, &self.like, &self.state];
+        values.extend(until.map(|until| until as &dyn Param));
+        values
+    }
+}
 
 /// How many there are.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn count(tx: &mut Tx<'_>, filter: &ContestFilter) -> Result<i64, StoreError> {
-    tx.scalar(&format!("SELECT COUNT(*) {CHOSEN}"), params![filter.root, filter.like, filter.state])
+    let until = filter.day.map(after);
+    tx.scalar(&format!("SELECT COUNT(*) {}", filter.chosen()), &filter.values(until.as_ref()))
 }
 
-/// One page of them, each with the name of its unit.
+/// One page of them, each with the name of its unit; of a past day with the state and the name of then.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`].
@@ -76,14 +105,32 @@ pub fn list_page(
     offset: i64,
     limit: i64,
 ) -> Result<Vec<(Contest, String)>, StoreError> {
+    let until = filter.day.map(after);
+    let mut values = filter.values(until.as_ref());
     let order = match (sort.key, sort.descending) {
         ("title", false) => "c.sort_key, c.no",
         ("title", true) => "c.sort_key DESC, c.no DESC",
         (_, true) => "c.no",
         (_, false) => "c.no DESC",
     };
-    let sql = format!("SELECT {COLUMNS}, u.short_name {CHOSEN} ORDER BY {order} LIMIT $4 OFFSET $5");
-    tx.list(&sql, params![filter.root, filter.like, filter.state, limit, offset], |row| Ok((read(row)?, row.get(9)?)))
+    let sql = format!(
+        "SELECT {COLUMNS}, u.short_name, {} {} ORDER BY {order} LIMIT ${} OFFSET ${}",
+        filter.state_sql(),
+        filter.chosen(),
+        values.len() + 1,
+        values.len() + 2
+    );
+    values.extend([&limit as &dyn Param, &offset]);
+    let mut rows: Vec<(Contest, String)> = tx.list(&sql, &values, |row| {
+        let state = word("contest", &row.get::<String>(10)?)?;
+        Ok((Contest { state, ..read(row)? }, row.get(9)?))
+    })?;
+    if let Some(day) = filter.day {
+        let owners: Vec<(String, UnitId)> = rows.iter().map(|(one, _)| (one.id.to_string(), one.unit)).collect();
+        let names = units::store::names_of_owners_on(tx, owners, day)?;
+        rows = rows.into_iter().zip(names).map(|((contest, _), name)| (contest, name)).collect();
+    }
+    Ok(rows)
 }
 
 const PUBLIC: &str = "FROM contest c WHERE c.state <> 'preparing' AND c.folded LIKE $1";

@@ -4,10 +4,12 @@ mod annulling;
 mod attempt_list;
 mod attempts;
 mod barred;
+mod contestant_list;
 mod contestants;
 mod contests;
 mod figures;
 mod finals;
+mod past;
 mod prizes;
 mod questions;
 mod reading;
@@ -25,11 +27,11 @@ pub use attempts::{
     Kept, Logged, find_result, insert_results, load_entries, lock_log, prefer_indexes, save_entries, save_log,
 };
 pub use barred::{TakenOut, annul_barred, barred_by, insert_barred, is_barred_for_certain, list_barred, remove_barred};
+pub use contestant_list::{CONTESTANT_SORT_KEYS, ContestantFilter, count_contestants, list_contestants};
 pub use contestants::{
-    CONTESTANT_SORT_KEYS, Contestant, ContestantFilter, NewContestant, contestants_called, count_contestants,
-    count_listed, erase_person, exclude, find_contestant, insert_contestants, list_contestants, list_contestants_by_no,
-    list_eligible_people, list_excluded, list_namesakes, list_taken_codes, lookup_by_code, lookup_join_keys,
-    reserve_numbers,
+    Contestant, NewContestant, contestants_called, count_listed, erase_person, exclude, find_contestant,
+    insert_contestants, list_contestants_by_no, list_eligible_people, list_excluded, list_namesakes, list_taken_codes,
+    lookup_by_code, lookup_join_keys, reserve_numbers,
 };
 pub use contests::{
     CONTEST_SORT_KEYS, ContestFilter, announce, count, count_public, find, find_by_no, insert, list_page, list_public,
@@ -40,6 +42,7 @@ pub use finals::{
     Finalist, erase_from_finalists, insert_finalist, list_finalists, list_marks, remove_finalist, save_mark,
     tie_finalist,
 };
+pub use past::{ListThen, count_people_and_attempts_on, list_then};
 pub use prizes::{
     ANNULLED, BY_PERSON, Certificate, DROPPED, FINAL, NewCertificate, REPLACED, annul_certificates,
     annul_certificates_of_final, erase_from_certificates, find_certificate, insert_certificates, list_certificates,

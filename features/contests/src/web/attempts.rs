@@ -23,13 +23,16 @@ pub(crate) async fn list(who: Actor, Path(id): Path<ContestId>, Query(query): Qu
     let shown = who
         .read(move |tx| {
             let contest = contest_for(&asker, tx, VIEW, id)?;
-            let like = asked.like();
+            let (like, day) = (asked.like(), asked.past_day(asker.today())?);
             let sort = asked.sort_in(store::ATTEMPT_SORT_KEYS);
-            let rows = store::list_attempts(tx, &contest, &like, sort, asked.piece(1_000_000))?;
-            let (total, ended) =
-                (store::count_attempts(tx, &contest, &like)?, store::count_attempts(tx, &contest, "%%")?);
-            let (_, begun) = store::count_people_and_attempts(tx, id)?;
-            let listing = Listing::new(rows, total, asked, format!("/contests/{id}/attempts"));
+            let rows = store::list_attempts(tx, &contest, (&like, day), sort, asked.piece(1_000_000))?;
+            let total = store::count_attempts(tx, &contest, &like, day)?;
+            let ended = store::count_attempts(tx, &contest, "%%", day)?;
+            let (_, begun) = match day {
+                Some(day) => store::count_people_and_attempts_on(tx, id, day)?,
+                None => store::count_people_and_attempts(tx, id)?,
+            };
+            let listing = Listing::new(rows, total, asked, format!("/contests/{id}/attempts")).seen_as_of(day);
             Ok::<_, Failure>(AttemptsPage { cx: asker.cx("contests-attempts-list"), contest, listing, begun, ended })
         })
         .await?;

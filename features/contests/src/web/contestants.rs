@@ -10,7 +10,7 @@ use super::excluding::StepForm;
 use super::{contest_for, number_shown};
 use crate::domain::{Barred, Contest, ContestId, Eligible, State};
 use crate::permissions::{ORGANISE, VIEW};
-use crate::store::{self, Contestant, ContestantFilter};
+use crate::store::{self, Contestant, ContestantFilter, ListThen};
 
 #[derive(Template)]
 #[template(path = "contests/contestants.html")]
@@ -30,9 +30,22 @@ pub(super) struct ContestantsPage {
     unreadable: String,
     taken: Option<usize>,
     may_organise: bool,
+    /// How far the list had come, of a past day.
+    then: Option<ListThen>,
 }
 
 impl ContestantsPage {
+    /// Steps are offered on the list of now alone.
+    fn offers_steps(&self) -> bool {
+        self.may_organise && self.then.is_none()
+    }
+
+    /// What is shown of a past day, in words.
+    fn told_as_of(&self) -> &'static str {
+        let is_frozen = self.then.is_some_and(|then| then.is_frozen);
+        if is_frozen { "contests-contestants-as-of" } else { "contests-contestants-as-of-preparing" }
+    }
+
     fn is_list(&self) -> bool {
         self.contest.rules.eligible() == Eligible::List
     }
@@ -65,11 +78,16 @@ pub(super) async fn read(who: &Actor, id: ContestId, query: ListQuery, came: Cam
     who.read(move |tx| {
         let contest = contest_for(&asker, tx, VIEW, id)?;
         let state = query.state_in(STATES).to_owned();
+        let then = match query.past_day(asker.today())? {
+            Some(day) => Some(store::list_then(tx, &contest, day)?),
+            None => None,
+        };
         let filter = |state: &str| ContestantFilter {
             contest: contest.no,
             like: query.like(),
             unit: String::new(),
             state: state.to_owned(),
+            then,
         };
         let (offset, size) = query.piece(500_000);
         let sort = query.sort_in(store::CONTESTANT_SORT_KEYS);
@@ -78,9 +96,10 @@ pub(super) async fn read(who: &Actor, id: ContestId, query: ListQuery, came: Cam
         let mut count =
             |state: &str| store::count_contestants(tx, &ContestantFilter { like: "%".into(), ..filter(state) });
         let (excluded, annulled) = (count("excluded")?, count("annulled")?);
+        let all = if then.is_some() { count("")? } else { store::count_listed(tx, contest.no)? };
         let units = units::store::list_children(tx, contest.unit)?;
-        let all = store::count_listed(tx, contest.no)?;
         let listing = Listing::new(rows, total, query, format!("/contests/{id}/contestants"));
+        let listing = listing.seen_as_of(then.map(|then| then.day));
         Ok(ContestantsPage {
             cx: asker.cx("contests-contestants"),
             barred: store::list_barred(tx, contest.no)?,
@@ -96,6 +115,7 @@ pub(super) async fn read(who: &Actor, id: ContestId, query: ListQuery, came: Cam
             wrong: came.wrong,
             unreadable: came.unreadable,
             taken: came.taken,
+            then,
             contest,
         })
     })

@@ -23,11 +23,15 @@ pub(crate) struct ContestRow {
 /// One page of the contests the actor sees, and how many there are.
 pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &ListQuery) -> Result<(Vec<ContestRow>, i64), Failure> {
     let Some(root) = rollouts::widest(tx, who.scope(VIEW))? else { return Ok((Vec::new(), 0)) };
-    let filter = ContestFilter { root, like: query.like(), state: query.state_in(STATES).to_owned() };
+    let (state, day) = (query.state_in(STATES).to_owned(), query.past_day(who.today())?);
+    let filter = ContestFilter { root, like: query.like(), state, day };
     let (offset, size) = query.piece(10_000);
     let mut rows = Vec::new();
     for (contest, unit_name) in store::list_page(tx, &filter, query.sort_in(store::CONTEST_SORT_KEYS), offset, size)? {
-        let (people, attempts) = store::count_people_and_attempts(tx, contest.id)?;
+        let (people, attempts) = match day {
+            Some(day) => store::count_people_and_attempts_on(tx, contest.id, day)?,
+            None => store::count_people_and_attempts(tx, contest.id)?,
+        };
         rows.push(ContestRow { contest, unit_name, people, attempts });
     }
     Ok((rows, store::count(tx, &filter)?))
@@ -47,7 +51,8 @@ pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
     if query.is_export() {
         return export(&who, &rows, &query.format);
     }
-    let listing = Listing::new(rows, total, query, "/contests");
+    let as_of = query.past_day(who.today())?;
+    let listing = Listing::new(rows, total, query, "/contests").seen_as_of(as_of);
     page(&ListPage { cx: who.cx("contests-menu"), listing, may_organise: who.holds(ORGANISE) })
 }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
 
 mod contest_annulling;
+mod contest_as_of;
 mod contest_barring;
 mod contest_fairness;
 mod contest_finalists;
