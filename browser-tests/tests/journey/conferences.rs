@@ -80,6 +80,12 @@ async fn officer_reads_the_list_of_conferences() -> Step {
     browser.open("/conferences").await?;
     browser.sees("Chỉ thị số 04-CT/TU").await?;
     browser.look("journey-conferences").await?;
+    browser.press("Xem danh sách tại một ngày đã qua").await?;
+    browser.fill("Đến hết ngày", "2026-11-20").await?;
+    browser.press("Xem").await?;
+    browser.sees("Các hội nghị đã tạo đến hết ngày 20/11/2026").await?;
+    browser.look("journey-conferences-as-of").await?;
+    browser.press("Về hiện nay").await?;
     let opened = browser.run("const link = [...document.querySelectorAll('#list th a')].find((a) => a.innerText.includes('toàn tỉnh') && a.innerText.includes('04-CT/TU')); link.click(); return true", Vec::new()).await?;
     assert_eq!(opened, Value::Bool(true));
     browser.sees("Người vắng mặt").await?;

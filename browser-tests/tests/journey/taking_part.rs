@@ -26,6 +26,12 @@ async fn officer_enters_a_hall_chooses_it_and_seats_the_delegates() -> Step {
     browser.press("Hội trường, thiết bị").await?;
     browser.sees("Hội trường Đảng ủy xã").await?;
     browser.look("journey-halls").await?;
+    browser.press("Xem danh sách tại một ngày đã qua").await?;
+    browser.fill("Đến hết ngày", "2026-11-20").await?;
+    browser.press("Xem").await?;
+    browser.sees("đến hết ngày 20/11/2026").await?;
+    browser.look("journey-halls-as-of").await?;
+    browser.press("Về hiện nay").await?;
     browser.press("Thêm hội trường").await?;
     browser.fill("Tên hội trường", "Nhà văn hóa xã").await?;
     browser.fill("Sức chứa", "60").await?;

@@ -19,6 +19,12 @@ conferences-present-of-summoned = Present/summoned
 conferences-present = Present
 conferences-summoned = Summoned
 conferences-none = No conference yet
+conferences-none-then = By the end of that day there was no such conference
+conferences-listed-as-of = The conferences planned by the end of { $day }: title, hours, state and the unit’s name as they were then; points, summoned and present by the end of that day, except what was taken off or corrected later.
+conferences-untold = { $count ->
+    [one] One conference here was
+   *[other] { $count } conferences here were
+} changed after that day, when what a change replaced was not kept yet: title and hours stand as after that change.
 conferences-none-help = Study conferences stand here with their points, delegates and attendance.
 conferences-form = Form
 conferences-form-in_person = In person

@@ -216,21 +216,20 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
     all
 }
 
-/// The conferences the caller sees.
+/// The conferences the caller sees; with `day` those planned by then, as they were at its end. Of one changed before what a
+/// change replaces was kept, what stood after that change is given.
 #[utoipa::path(get, path = "/api/v1/conferences", tag = "conferences",
     params(("q" = Option<String>, Query, description = "Words, with or without accents"),
            ("state" = Option<String>, Query, description = "planned, open or closed"),
+           ("day" = Option<String>, Query, description = "As of the end of this past day (YYYY-MM-DD)"),
            ("page" = Option<i64>, Query, description = "From 1"),
            ("size" = Option<i64>, Query, description = "Rows on a page, at most 500")),
-    responses((status = 200, body = ConferencesBody), (status = 401), (status = 403)))]
+    responses((status = 200, body = ConferencesBody), (status = 401), (status = 403), (status = 422)))]
 pub(crate) async fn list_conferences(who: Actor, Query(query): Query<ListQuery>) -> Answer {
+    let as_of = query.past_day(who.today())?;
     let roots = who.scope(permissions::VIEW);
-    let (rows, total) = who
-        .read(move |tx| {
-            let piece = (query.offset(), query.size());
-            store::list_page(tx, &roots, &query.like(), &query.state, query.sort_in(list::SORT_KEYS), piece)
-        })
-        .await?;
+    let query = ListQuery { format: String::new(), ..query };
+    let (rows, total) = who.read(move |tx| list::page_of(tx, &roots, &query, as_of)).await?;
     json(ConferencesBody { total, rows: rows.into_iter().map(|row| row.conference.into()).collect() })
 }
 

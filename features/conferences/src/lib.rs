@@ -39,6 +39,10 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { name: "20261130-conferences-seats", sql: include_str!("../migrations/20261130-conferences-seats.sql") },
     Migration { name: "20261205-conferences-end", sql: include_str!("../migrations/20261205-conferences-end.sql") },
+    Migration {
+        name: "20261208-conferences-history",
+        sql: include_str!("../migrations/20261208-conferences-history.sql"),
+    },
 ];
 
 const TEXTS: &[Source] = &[

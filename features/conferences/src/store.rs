@@ -12,9 +12,11 @@ mod figures;
 mod head_counts;
 mod limits;
 mod line_faults;
+mod listing;
 mod live;
 mod merging;
 mod offline;
+mod past;
 mod points;
 mod presence;
 mod quality;
@@ -31,8 +33,7 @@ pub use agenda::{
 };
 pub use attendance::{CheckIn, check_in, check_in_many, helper_of, record_outcome, record_outcome_at};
 pub use conferences::{
-    ConferenceRow, NewConference, close, count_closed_in, find, insert, is_seen_by, list_closed_for_rollout, list_page,
-    list_planned, list_seen_points, open, save,
+    NewConference, close, count_closed_in, find, insert, list_closed_for_rollout, list_planned, open, save,
 };
 pub use delegates::{
     Delegate, DelegateFilter, count_delegates, find_delegate, list_delegates, list_delegates_of_person,
@@ -50,9 +51,11 @@ pub use figures::FIGURES;
 pub use head_counts::{enter_expected, enter_head_count, lock_expected, note_connected, unlock_expected};
 pub use limits::{DatedLimit, Limit, limit_on, list_limits, save_limit};
 pub use line_faults::{LineSum, NewFault, end_of, find_fault, insert_fault, list_faults, save_fault, sum_by_point};
+pub use listing::{ConferenceRow, is_seen_by, list_page, list_seen_points};
 pub use live::{Live, LivePoint, count_at_point, live};
 pub use merging::on_event;
 pub use offline::{HeldBack, take_in};
+pub use past::{count_untold, list_page_on};
 pub use points::{
     NewPoint, PointWithSums, count_points, find_point, generate_points, insert_point, list_points,
     list_points_with_sums, main_point, own_sums, remove_point, save_point,

@@ -4,6 +4,14 @@ halls-edit = Change the hall
 halls-search = Find a hall
 halls-none = No halls yet
 halls-none-help = Enter a hall once, with its capacity, rows of seats and equipment; a conference then only chooses it for a point.
+halls-none-then = By the end of that day there was no such hall
+halls-listed-as-of = The halls entered by the end of { $day }: name, address, capacity, equipment and the name of the unit as they were then.
+halls-seen-as-of = The hall and its equipment as entered by the end of { $day }, under the unit’s name of then.
+halls-not-there-then = By the end of { $day } this hall had not been entered.
+halls-untold = { $count ->
+    [one] One entry here was
+   *[other] { $count } entries here were
+} changed after that day, when what a change replaced was not kept yet: it is shown as it stood after that change.
 halls-name = Name of the hall
 halls-hall = Hall
 halls-unit = Kept by
@@ -26,6 +34,8 @@ halls-equipment = Equipment
 halls-equipment-name = Equipment
 halls-equipment-add = Add equipment
 halls-equipment-none = No equipment yet
+halls-equipment-none-then = By the end of that day there was no such equipment
+halls-equipment-listed-as-of = The equipment entered by the end of { $day }: quantity, condition, hall and the name of the unit as they were then.
 halls-equipment-help = What stands in a hall is entered on the hall’s page; what is carried where it is needed, here.
 halls-equipment-of = Equipment { $name } carries where it is needed
 halls-carried = Carried

@@ -67,14 +67,17 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
     Description::openapi()
 }
 
-/// Those of the caller's branches.
+/// Those of the caller's branches; with `day` those entered by then, as they were at its end. Of a hall or equipment changed
+/// before what a change replaces was kept, what stood after that change is given.
 #[utoipa::path(get, path = "/api/v1/halls", tag = "halls",
-    params(("q" = Option<String>, Query), ("sort" = Option<String>, Query), ("page" = Option<i64>, Query),
-           ("size" = Option<i64>, Query)),
-    responses((status = 200, body = HallsBody), (status = 401), (status = 403)))]
+    params(("q" = Option<String>, Query), ("sort" = Option<String>, Query),
+           ("day" = Option<String>, Query, description = "As of the end of this past day (YYYY-MM-DD); `unit` is the owner of today"),
+           ("page" = Option<i64>, Query), ("size" = Option<i64>, Query)),
+    responses((status = 200, body = HallsBody), (status = 401), (status = 403), (status = 422)))]
 pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
+    let as_of = query.past_day(who.today())?;
     let asker = who.clone();
     let query = ListQuery { format: String::new(), ..query };
-    let (rows, total) = who.read(move |tx| Ok::<_, Failure>(halls::page_of(tx, &asker, &query)?)).await?;
+    let (rows, total) = who.read(move |tx| Ok::<_, Failure>(halls::page_of(tx, &asker, &query, as_of)?)).await?;
     json(HallsBody { total, rows: rows.into_iter().map(HallBody::from).collect() })
 }

@@ -15,8 +15,10 @@ use platform::web::Routes;
 
 use permissions::{KEEP, VIEW};
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { name: "20261130-halls", sql: include_str!("../migrations/20261130-halls.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "20261130-halls", sql: include_str!("../migrations/20261130-halls.sql") },
+    Migration { name: "20261208-halls-history", sql: include_str!("../migrations/20261208-halls-history.sql") },
+];
 
 const TEXTS: &[Source] = &[
     Source { language: Language::Vietnamese, text: include_str!("../locales/vi.ftl") },

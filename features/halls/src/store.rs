@@ -1,10 +1,14 @@
-//! Halls and equipment to and from the database. `conferences` reads through these functions.
+//! Halls and equipment to and from the database, now and as they were. `conferences` reads through these functions.
 
-use kernel::{Event, UnitId};
+mod past;
+
+use kernel::{Day, Event, UnitId};
 use platform::db::{Param, Row, StoreError, Tx, places, with_each};
 use platform::params;
 use platform::web::Sort;
 
+pub use self::past::{Kept, count_untold, list_equipment_in_on, lookup_hall_on, owner_name_on};
+use self::past::{equipment_sql, halls_sql};
 use crate::domain::{Equipment, EquipmentId, Hall, HallId};
 
 platform::store_id!(HallId, EquipmentId);
@@ -48,6 +52,19 @@ pub struct HallRow {
     pub out_of_order: i64,
 }
 
+/// What a list of halls or equipment is limited to.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// Those of these branches, as the tree is today.
+    pub roots: &'a [UnitId],
+    /// Words of the name, folded, for a `LIKE`.
+    pub like: &'a str,
+    /// Only equipment in this state; empty for any.
+    pub state: &'a str,
+    /// As it was at the end of this day; now without one.
+    pub day: Option<Day>,
+}
+
 fn of_branches(table: &str, count: usize) -> String {
     let list = places(2, count);
     format!(
@@ -60,9 +77,9 @@ fn of_branches(table: &str, count: usize) -> String {
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn count_halls(tx: &mut Tx<'_>, roots: &[UnitId], like: &str) -> Result<i64, StoreError> {
-    let sql = format!("SELECT COUNT(*) FROM hall h WHERE {}", of_branches("h", roots.len()));
-    tx.scalar(&sql, &with_each(vec![&like], roots))
+pub fn count_halls(tx: &mut Tx<'_>, asked: Asked<'_>) -> Result<i64, StoreError> {
+    let (halls, matching) = (halls_sql(asked.day), of_branches("h", asked.roots.len()));
+    tx.scalar(&format!("SELECT COUNT(*) FROM {halls} h WHERE {matching}"), &with_each(vec![&asked.like], asked.roots))
 }
 
 /// The halls of these branches that match, a page of them. Sorted by `name`, `unit` or `capacity`.
@@ -71,25 +88,31 @@ pub fn count_halls(tx: &mut Tx<'_>, roots: &[UnitId], like: &str) -> Result<i64,
 /// [`StoreError::Driver`].
 pub fn list_halls(
     tx: &mut Tx<'_>,
-    roots: &[UnitId],
-    like: &str,
+    asked: Asked<'_>,
+    sort: Sort<'_>,
+    piece: (i64, i64),
+) -> Result<Vec<HallRow>, StoreError> {
+    match asked.day {
+        None => list_halls_now(tx, asked, sort, piece),
+        Some(day) => past::list_halls(tx, (asked, day), sort, piece),
+    }
+}
+
+fn list_halls_now(
+    tx: &mut Tx<'_>,
+    asked: Asked<'_>,
     sort: Sort<'_>,
     (offset, limit): (i64, i64),
 ) -> Result<Vec<HallRow>, StoreError> {
-    let column = match sort.key {
-        "capacity" => "h.capacity",
-        "unit" => "u.sort_key",
-        _ => "h.sort_key",
-    };
-    let way = if sort.descending { "DESC" } else { "ASC" };
     let sql = format!(
         "SELECT {HALL}, u.short_name,
              (SELECT COUNT(*) FROM equipment e WHERE e.hall_id = h.id),
              (SELECT COUNT(*) FROM equipment e WHERE e.hall_id = h.id AND e.state <> 'working')
-         FROM hall h JOIN unit u ON u.id = h.unit_id WHERE {} ORDER BY {column} {way}, h.id LIMIT {limit} OFFSET {offset}",
-        of_branches("h", roots.len())
+         FROM hall h JOIN unit u ON u.id = h.unit_id WHERE {} ORDER BY {}, h.id LIMIT {limit} OFFSET {offset}",
+        of_branches("h", asked.roots.len()),
+        order_by(sort)
     );
-    tx.list(&sql, &with_each(vec![&like], roots), |row| {
+    tx.list(&sql, &with_each(vec![&asked.like], asked.roots), |row| {
         Ok(HallRow {
             hall: read_hall(row)?,
             unit_name: row.get(10)?,
@@ -97,6 +120,15 @@ pub fn list_halls(
             out_of_order: row.get(12)?,
         })
     })
+}
+
+fn order_by(sort: Sort<'_>) -> String {
+    let column = match sort.key {
+        "capacity" => "h.capacity",
+        "unit" => "u.sort_key",
+        _ => "h.sort_key",
+    };
+    format!("{column} {}", if sort.descending { "DESC" } else { "ASC" })
 }
 
 /// The halls a point of this unit may choose from: those in use of the unit, of the units above it and below it, the
@@ -141,12 +173,13 @@ pub fn insert_hall(tx: &mut Tx<'_>, new: &Hall) -> Result<(), StoreError> {
     tx.record(Event::noted("halls.hall_added", new.id, Some(new.unit)).with(serde_json::json!({ "name": new.name })))
 }
 
-/// Saves a hall over the version that was read.
+/// Saves a hall over the version that was read; what the change replaces is kept.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when it changed meanwhile.
 pub fn save_hall(tx: &mut Tx<'_>, changed: &Hall) -> Result<(), StoreError> {
     let (folded, sort_key) = (vietnamese::fold(&changed.name), vietnamese::collation_key(&changed.name));
+    past::keep_hall(tx, changed.id, changed.version)?;
     tx.run_one(
         "UPDATE hall SET name = $3, folded = $4, sort_key = $5, place = $6, capacity = $7, row_count = $8,
              row_seats = $9, in_use = $10, note = $11, version = version + 1 WHERE id = $1 AND version = $2",
@@ -230,36 +263,43 @@ fn matching(count: usize) -> String {
     format!("{} AND (e.state = ${} OR ${} = '')", of_branches("e", count), count + 2, count + 2)
 }
 
-/// How many pieces of equipment of these branches match; `state` empty for any.
+/// How many pieces of equipment of these branches match.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn count_equipment(tx: &mut Tx<'_>, roots: &[UnitId], like: &str, state: &str) -> Result<i64, StoreError> {
-    let mut all: Vec<&dyn Param> = with_each(vec![&like], roots);
-    all.push(&state);
-    tx.scalar(&format!("SELECT COUNT(*) FROM equipment e WHERE {}", matching(roots.len())), &all)
+pub fn count_equipment(tx: &mut Tx<'_>, asked: Asked<'_>) -> Result<i64, StoreError> {
+    let mut all: Vec<&dyn Param> = with_each(vec![&asked.like], asked.roots);
+    all.push(&asked.state);
+    let (equipment, matching) = (equipment_sql(asked.day), matching(asked.roots.len()));
+    tx.scalar(&format!("SELECT COUNT(*) FROM {equipment} e WHERE {matching}"), &all)
 }
 
-/// The equipment of these branches that matches, a page of it, by name; `state` empty for any.
+/// The equipment of these branches that matches, a page of it, by name.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn list_equipment(
     tx: &mut Tx<'_>,
-    roots: &[UnitId],
-    (like, state): (&str, &str),
+    asked: Asked<'_>,
     (offset, limit): (i64, i64),
 ) -> Result<Vec<EquipmentRow>, StoreError> {
-    let mut all: Vec<&dyn Param> = with_each(vec![&like], roots);
-    all.push(&state);
+    let mut all: Vec<&dyn Param> = with_each(vec![&asked.like], asked.roots);
+    all.push(&asked.state);
     let sql = format!(
-        "SELECT {EQUIPMENT}, u.short_name, COALESCE(h.name, '') FROM equipment e JOIN unit u ON u.id = e.unit_id
-         LEFT JOIN hall h ON h.id = e.hall_id WHERE {} ORDER BY e.folded, e.id LIMIT {limit} OFFSET {offset}",
-        matching(roots.len())
+        "SELECT {EQUIPMENT}, u.short_name, COALESCE(h.name, '') FROM {} e JOIN unit u ON u.id = e.unit_id
+         LEFT JOIN {} h ON h.id = e.hall_id WHERE {} ORDER BY e.folded, e.id LIMIT {limit} OFFSET {offset}",
+        equipment_sql(asked.day),
+        halls_sql(asked.day),
+        matching(asked.roots.len())
     );
-    tx.list(&sql, &all, |row| {
+    let mut rows = tx.list(&sql, &all, |row| {
         Ok(EquipmentRow { equipment: read_equipment(row)?, unit_name: row.get(9)?, hall_name: row.get(10)? })
-    })
+    })?;
+    if let Some(day) = asked.day {
+        let names = past::names_on(tx, rows.iter().map(|row| (row.equipment.id, row.equipment.unit)), day)?;
+        rows.iter_mut().zip(names).for_each(|(row, name)| row.unit_name = name);
+    }
+    Ok(rows)
 }
 
 /// Enters equipment; its version is not looked at.
@@ -287,11 +327,12 @@ pub fn insert_equipment(tx: &mut Tx<'_>, new: &Equipment) -> Result<(), StoreErr
     tx.record(Event::noted("halls.equipment_added", new.id, Some(new.unit)).with(detail))
 }
 
-/// Saves equipment over the version that was read.
+/// Saves equipment over the version that was read; what the change replaces is kept. Kind and name stay.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when it changed meanwhile.
 pub fn save_equipment(tx: &mut Tx<'_>, changed: &Equipment) -> Result<(), StoreError> {
+    past::keep_equipment(tx, changed.id, changed.version)?;
     tx.run_one(
         "UPDATE equipment SET hall_id = $3, quantity = $4, state = $5, note = $6, version = version + 1
          WHERE id = $1 AND version = $2",

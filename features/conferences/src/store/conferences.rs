@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 
 use kernel::{ConferenceId, Day, Delta, Event, Fact, Instant, RolloutId, UnitId};
-use platform::db::{Param, Row, StoreError, Tx, places, with_each};
+use platform::db::{Row, StoreError, Tx, places, with_each};
 use platform::params;
-use platform::web::Sort;
 
 use super::{duties, word};
 use crate::domain::attendance::ABSENT_WITHOUT_REASON;
 use crate::domain::{CodeSeed, Conference, Form, State, checklist};
 
-const COLUMNS: &str = "c.id, c.rollout_id, c.unit_id, c.title, c.form, c.place, c.starts_at, c.ends_at, c.state,
+pub(super) const COLUMNS: &str =
+    "c.id, c.rollout_id, c.unit_id, c.title, c.form, c.place, c.starts_at, c.ends_at, c.state,
      c.opened_on, c.closed_on, c.make_up_of, c.code_seed, c.head_count_due_on, c.version";
 
-fn read(row: &Row<'_>) -> Result<Conference, StoreError> {
+pub(super) fn read(row: &Row<'_>) -> Result<Conference, StoreError> {
     Ok(Conference {
         id: row.get(0)?,
         rollout: row.get(1)?,
@@ -135,6 +135,7 @@ fn copy_default_checklist(tx: &mut Tx<'_>, id: ConferenceId, day: Day) -> Result
 /// [`StoreError::Stale`] when it changed meanwhile.
 pub fn save(tx: &mut Tx<'_>, conference: &Conference) -> Result<(), StoreError> {
     let before = find(tx, conference.id)?;
+    super::past::keep(tx, conference)?;
     save_row(tx, conference)?;
     let span = conference.starts_at.0 - before.starts_at.0;
     super::agenda::move_planned(tx, conference.id, span)?;
@@ -259,31 +260,6 @@ fn complete_duties(tx: &mut Tx<'_>, closed: &Conference) -> Result<(), StoreErro
     Ok(())
 }
 
-/// A line of the list of conferences.
-#[derive(Debug, Clone)]
-pub struct ConferenceRow {
-    /// The conference.
-    pub conference: Conference,
-    /// The organising unit's name.
-    pub unit_name: String,
-    /// Its points.
-    pub points: i64,
-    /// Delegates on its lists.
-    pub summoned: i64,
-    /// Of them present.
-    pub present: i64,
-}
-
-/// Who sees a conference: the branch of the organiser, and those whose branch holds one of its points.
-fn seen(from: usize, count: usize) -> String {
-    let list = places(from, count);
-    format!(
-        "(EXISTS (SELECT 1 FROM unit_ancestor a WHERE a.unit_id = c.unit_id AND a.ancestor_id IN ({list}))
-          OR EXISTS (SELECT 1 FROM point p JOIN unit_ancestor a ON a.unit_id = p.unit_id
-                     WHERE p.conference_id = c.id AND a.ancestor_id IN ({list})))"
-    )
-}
-
 /// The conferences that these units called and that begin between now and an instant, soonest first.
 ///
 /// # Errors
@@ -296,78 +272,6 @@ pub fn list_planned(tx: &mut Tx<'_>, units: &[UnitId], until: Instant) -> Result
         places(3, units.len())
     );
     tx.list(&sql, &with_each(vec![&now, &until], units), read)
-}
-
-/// True when the branches hold the organiser or a point of the conference.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn is_seen_by(tx: &mut Tx<'_>, id: ConferenceId, roots: &[UnitId]) -> Result<bool, StoreError> {
-    let sql = format!("SELECT 1 FROM conference c WHERE c.id = $1 AND {}", seen(2, roots.len()));
-    let all = with_each(vec![&id], roots);
-    Ok(tx.lookup(&sql, &all, |_| Ok(()))?.is_some())
-}
-
-/// The units of the points that lie in these branches.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn list_seen_points(
-    tx: &mut Tx<'_>,
-    id: ConferenceId,
-    roots: &[UnitId],
-) -> Result<Vec<kernel::PointId>, StoreError> {
-    let sql = format!(
-        "SELECT DISTINCT p.id FROM point p JOIN unit_ancestor a ON a.unit_id = p.unit_id
-         WHERE p.conference_id = $1 AND a.ancestor_id IN ({}) ORDER BY p.id",
-        places(2, roots.len())
-    );
-    tx.list(&sql, &with_each(vec![&id], roots), |row| row.get(0))
-}
-
-/// One page of the conferences these branches see, newest first unless sorted otherwise, and how many there are.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn list_page(
-    tx: &mut Tx<'_>,
-    roots: &[UnitId],
-    like: &str,
-    state: &str,
-    sort: Sort<'_>,
-    (offset, limit): (i64, i64),
-) -> Result<(Vec<ConferenceRow>, i64), StoreError> {
-    let matching = format!("c.folded LIKE $1 AND (c.state = $2 OR $2 = '') AND {}", seen(5, roots.len()));
-    let count_matching = format!("c.folded LIKE $1 AND (c.state = $2 OR $2 = '') AND {}", seen(3, roots.len()));
-    let order = match sort.key {
-        "title" => "c.folded",
-        "state" => "c.state",
-        _ => "c.starts_at",
-    };
-    // the newest stand first; asking for the date turned round gives the oldest
-    let down = sort.descending != (sort.key == "date");
-    let way = if down { "DESC" } else { "ASC" };
-    let sql = format!(
-        "SELECT {COLUMNS}, u.name,
-             (SELECT COUNT(*) FROM point p WHERE p.conference_id = c.id),
-             (SELECT COUNT(*) FROM delegate d WHERE d.conference_id = c.id),
-             (SELECT COUNT(*) FROM check_in i WHERE i.conference_id = c.id)
-         FROM conference c JOIN unit u ON u.id = c.unit_id WHERE {matching}
-         ORDER BY {order} {way}, c.id LIMIT $3 OFFSET $4"
-    );
-    let page: Vec<&dyn Param> = vec![&like, &state, &limit, &offset];
-    let rows = tx.list(&sql, &with_each(page, roots), |row| {
-        Ok(ConferenceRow {
-            conference: read(row)?,
-            unit_name: row.get(15)?,
-            points: row.get(16)?,
-            summoned: row.get(17)?,
-            present: row.get(18)?,
-        })
-    })?;
-    let count = format!("SELECT COUNT(*) FROM conference c WHERE {count_matching}");
-    let total = tx.scalar(&count, &with_each(vec![&like, &state], roots))?;
-    Ok((rows, total))
 }
 
 /// The closed conferences of a rollout, oldest first.

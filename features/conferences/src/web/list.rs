@@ -1,8 +1,10 @@
 //! The list of conferences.
 
 use askama::Template;
+use kernel::{ConferenceId, Day, UnitId};
+use platform::db::{StoreError, Tx};
 use platform::web::Query;
-use platform::web::{Actor, Answer, Cx, ListQuery, Listing, State as Colour, page, spreadsheet};
+use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, State as Colour, page, spreadsheet};
 
 use crate::domain::State;
 use crate::permissions;
@@ -28,30 +30,55 @@ struct ListPage {
     states: Vec<(&'static str, bool)>,
     may_plan: bool,
     may_set_limits: bool,
+    /// Rows of this page of which what was then is not kept.
+    untold: i64,
 }
 
 impl ListPage {
     fn colour(&self, row: &ConferenceRow) -> Colour {
         colour(row.conference.state)
     }
+
+    /// The page of a conference, its figures on the day of the list.
+    fn href(&self, row: &ConferenceRow) -> String {
+        let day = self.listing.as_of.map(|day| format!("?day={day}")).unwrap_or_default();
+        format!("/conferences/{}{day}", row.conference.id)
+    }
+}
+
+/// The page of conferences the query asks for, and how many there are: now, or at the end of a past day.
+pub(crate) fn page_of(
+    tx: &mut Tx<'_>,
+    roots: &[UnitId],
+    query: &ListQuery,
+    as_of: Option<Day>,
+) -> Result<(Vec<ConferenceRow>, i64), StoreError> {
+    let (like, sort, piece) = (query.like(), query.sort_in(SORT_KEYS), query.piece(100_000));
+    match as_of {
+        None => store::list_page(tx, roots, &like, &query.state, sort, piece),
+        Some(day) => store::list_page_on(tx, roots, (&like, &query.state), sort, piece, day),
+    }
 }
 
 pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
+    let as_of = query.past_day(who.today())?;
     let (roots, asked) = (who.scope(permissions::VIEW), query.clone());
-    let (rows, total) = who
+    let (rows, total, untold) = who
         .read(move |tx| {
-            let sort = asked.sort_in(SORT_KEYS);
-            store::list_page(tx, &roots, &asked.like(), &asked.state, sort, asked.piece(100_000))
+            let (rows, total) = page_of(tx, &roots, &asked, as_of)?;
+            let ids: Vec<ConferenceId> = rows.iter().map(|row| row.conference.id).collect();
+            let untold = as_of.map_or(Ok(0), |day| store::count_untold(tx, &ids, day))?;
+            Ok::<_, Failure>((rows, total, untold))
         })
         .await?;
     if query.is_export() {
         return export(&who, &rows, &query.format);
     }
     let states = ["", "planned", "open", "closed"].map(|code| (code, code == query.state)).to_vec();
-    let listing = Listing::new(rows, total, query, "/conferences");
+    let listing = Listing::new(rows, total, query, "/conferences").seen_as_of(as_of);
     let may_plan = who.holds(permissions::ORGANISE);
     let may_set_limits = who.holds(permissions::SET_LIMITS);
-    page(&ListPage { cx: who.cx("conferences-menu"), listing, states, may_plan, may_set_limits })
+    page(&ListPage { cx: who.cx("conferences-menu"), listing, states, may_plan, may_set_limits, untold })
 }
 
 fn export(who: &Actor, rows: &[ConferenceRow], format: &str) -> Answer {

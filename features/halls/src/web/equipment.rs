@@ -7,10 +7,10 @@ use platform::web::{
 };
 use serde::Deserialize;
 
-use super::{kept_units, number};
+use super::{kept_units, number, untold};
 use crate::domain::{Condition, Equipment, EquipmentId, EquipmentKind, HallId};
 use crate::permissions;
-use crate::store::{self, EquipmentRow};
+use crate::store::{self, Asked, EquipmentRow, Kept};
 
 /// The colour of a state.
 pub(crate) fn colour(condition: Condition) -> Colour {
@@ -29,10 +29,27 @@ struct EquipmentPage {
     condition: String,
     conditions: &'static [Condition],
     kinds: &'static [EquipmentKind],
+    /// The units for which something can be entered; none on a past day.
     units: Vec<(String, String)>,
+    /// Rows of this page of which what was then is not kept.
+    untold: i64,
 }
 
 impl EquipmentPage {
+    /// The list of the equipment in a state, or of all; it keeps the search and the day.
+    fn to_condition(&self, code: &str) -> String {
+        let Listing { query, address, as_of, .. } = &self.listing;
+        let filters = of_condition(code);
+        let listing = Listing::<()>::new(Vec::new(), 0, query.clone(), address.clone()).seen_as_of(*as_of);
+        Listing { filters, ..listing }.to_page(1)
+    }
+
+    /// The page of a hall, on the day of the list.
+    fn to_hall(&self, hall: &HallId) -> String {
+        let day = self.listing.as_of.map(|day| format!("?day={day}")).unwrap_or_default();
+        format!("/halls/{hall}{day}")
+    }
+
     fn colour(&self, one: &Equipment) -> Colour {
         colour(one.condition)
     }
@@ -46,29 +63,38 @@ pub(crate) struct EquipmentQuery {
     page: i64,
     format: String,
     condition: String,
+    day: String,
+}
+
+/// The filter as it stands in addresses.
+fn of_condition(code: &str) -> String {
+    if code.is_empty() { String::new() } else { format!("condition={code}") }
 }
 
 pub(crate) async fn list(who: Actor, Query(query): Query<EquipmentQuery>) -> Answer {
+    let EquipmentQuery { q, page: number, format, condition, day } = query;
+    let words = ListQuery { q, page: number, format, day, ..ListQuery::default() };
+    let as_of = words.past_day(who.today())?;
+    let condition = condition.parse::<Condition>().map(Condition::code).unwrap_or_default();
     let asker = who.clone();
     let shown = who
         .read(move |tx| {
-            let words = ListQuery { q: query.q, page: query.page, format: query.format, ..ListQuery::default() };
-            let condition = query.condition.parse::<Condition>().map(Condition::code).unwrap_or_default();
-            let roots = asker.scope(permissions::VIEW);
-            let part = if words.is_export() { (0, 100_000) } else { (words.offset(), words.size()) };
-            let rows = store::list_equipment(tx, &roots, (&words.like(), condition), part)?;
-            let total = store::count_equipment(tx, &roots, &words.like(), condition)?;
-            let mut listing = Listing::new(rows, total, words, "/equipment");
-            if !condition.is_empty() {
-                listing.filters = format!("condition={condition}");
-            }
+            let (roots, like) = (asker.scope(permissions::VIEW), words.like());
+            let asked = Asked { roots: &roots, like: &like, state: condition, day: as_of };
+            let rows = store::list_equipment(tx, asked, words.piece(100_000))?;
+            let total = store::count_equipment(tx, asked)?;
+            let ids: Vec<EquipmentId> = rows.iter().map(|row| row.equipment.id).collect();
+            let untold = untold(tx, Kept::Equipment, &ids, as_of)?;
+            let mut listing = Listing::new(rows, total, words, "/equipment").seen_as_of(as_of);
+            listing.filters = of_condition(condition);
             Ok::<_, Failure>(EquipmentPage {
                 cx: asker.cx("halls-equipment"),
                 listing,
                 condition: condition.to_owned(),
                 conditions: Condition::ALL,
                 kinds: EquipmentKind::ALL,
-                units: kept_units(tx, &asker)?,
+                units: if as_of.is_none() { kept_units(tx, &asker)? } else { Vec::new() },
+                untold,
             })
         })
         .await?;

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use kernel::UnitId;
+use kernel::{Day, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::web::{
     Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, Path, Query, State as Colour, go_to_saying,
@@ -10,10 +10,10 @@ use platform::web::{
 };
 use serde::Deserialize;
 
-use super::{equipment, kept_units, number};
-use crate::domain::{Condition, Equipment, EquipmentKind, Hall, HallId};
+use super::{equipment, kept_units, number, untold};
+use crate::domain::{Condition, Equipment, EquipmentId, EquipmentKind, Hall, HallId};
 use crate::permissions;
-use crate::store::{self, HallRow};
+use crate::store::{self, Asked, HallRow, Kept};
 
 #[derive(Template)]
 #[template(path = "halls/list.html")]
@@ -21,26 +21,40 @@ struct ListPage {
     cx: Cx,
     listing: Listing<HallRow>,
     keeps: bool,
+    /// Rows of this page of which what was then is not kept.
+    untold: i64,
 }
 
-/// The page of halls the query asks for, and how many there are.
-pub(crate) fn page_of(tx: &mut Tx<'_>, who: &Actor, query: &ListQuery) -> Result<(Vec<HallRow>, i64), StoreError> {
-    let roots = who.scope(permissions::VIEW);
-    let sort = query.sort_in(&["name", "unit", "capacity"]);
-    let part = if query.is_export() { (0, 100_000) } else { (query.offset(), query.size()) };
-    let rows = store::list_halls(tx, &roots, &query.like(), sort, part)?;
-    Ok((rows, store::count_halls(tx, &roots, &query.like())?))
+/// The page of halls the query asks for, and how many there are: now, or at the end of a past day.
+pub(crate) fn page_of(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    query: &ListQuery,
+    day: Option<Day>,
+) -> Result<(Vec<HallRow>, i64), StoreError> {
+    let (roots, like) = (who.scope(permissions::VIEW), query.like());
+    let asked = Asked { roots: &roots, like: &like, state: "", day };
+    let rows = store::list_halls(tx, asked, query.sort_in(&["name", "unit", "capacity"]), query.piece(100_000))?;
+    Ok((rows, store::count_halls(tx, asked)?))
 }
 
 pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
+    let as_of = query.past_day(who.today())?;
     let (asker, asked) = (who.clone(), query.clone());
-    let (rows, total) = who.read(move |tx| page_of(tx, &asker, &asked)).await?;
+    let (rows, total, untold) = who
+        .read(move |tx| {
+            let (rows, total) = page_of(tx, &asker, &asked, as_of)?;
+            let ids: Vec<HallId> = rows.iter().map(|row| row.hall.id).collect();
+            let untold = untold(tx, Kept::Halls, &ids, as_of)?;
+            Ok::<_, Failure>((rows, total, untold))
+        })
+        .await?;
     let cx = who.cx("halls-menu");
     if query.is_export() {
         return export(&cx, &query.format, &rows);
     }
-    let listing = Listing::new(rows, total, query, "/halls");
-    page(&ListPage { cx, listing, keeps: who.holds(permissions::KEEP) })
+    let listing = Listing::new(rows, total, query, "/halls").seen_as_of(as_of);
+    page(&ListPage { cx, listing, keeps: who.holds(permissions::KEEP), untold })
 }
 
 fn export(cx: &Cx, format: &str, rows: &[HallRow]) -> Answer {
@@ -78,10 +92,15 @@ struct ShowPage {
     cx: Cx,
     hall: Hall,
     unit_name: String,
-    equipment: Vec<Equipment>,
+    /// What stands in it.
+    equipment: Listing<Equipment>,
     kinds: &'static [EquipmentKind],
     conditions: &'static [Condition],
     keeps: bool,
+    /// On a past day it may not have been entered yet.
+    is_there: bool,
+    /// Of the hall and what stands in it, rows of which what was then is not kept.
+    untold: i64,
 }
 
 impl ShowPage {
@@ -90,24 +109,58 @@ impl ShowPage {
     }
 }
 
-pub(crate) async fn show(who: Actor, Path(id): Path<HallId>) -> Answer {
+pub(crate) async fn show(who: Actor, Path(id): Path<HallId>, Query(query): Query<ListQuery>) -> Answer {
+    let as_of = query.past_day(who.today())?;
     let asker = who.clone();
     let shown = who
         .read(move |tx| {
             let hall = store::find_hall(tx, id)?;
             asker.must(tx, permissions::VIEW, hall.unit)?;
-            Ok::<_, Failure>(ShowPage {
-                cx: asker.cx_titled(hall.name.clone()),
-                unit_name: units::store::find(tx, hall.unit)?.name,
-                equipment: store::list_equipment_in(tx, id)?,
-                kinds: EquipmentKind::ALL,
-                conditions: Condition::ALL,
-                keeps: asker.may(tx, permissions::KEEP, hall.unit)?,
-                hall,
-            })
+            let keeps = as_of.is_none() && asker.may(tx, permissions::KEEP, hall.unit)?;
+            let shown = match as_of {
+                None => now(tx, &asker, hall)?,
+                Some(day) => then(tx, &asker, hall, day)?,
+            };
+            Ok::<_, Failure>(ShowPage { keeps, ..shown })
         })
         .await?;
     page(&shown)
+}
+
+fn now(tx: &mut Tx<'_>, who: &Actor, hall: Hall) -> Result<ShowPage, StoreError> {
+    let unit_name = units::store::find(tx, hall.unit)?.name;
+    let equipment = store::list_equipment_in(tx, hall.id)?;
+    Ok(show_page(who, hall, unit_name, equipment))
+}
+
+/// The page as it was at the end of a day.
+fn then(tx: &mut Tx<'_>, who: &Actor, hall: Hall, day: Day) -> Result<ShowPage, StoreError> {
+    let past = store::lookup_hall_on(tx, hall.id, day)?;
+    let is_there = past.is_some();
+    let equipment = if is_there { store::list_equipment_in_on(tx, hall.id, day)? } else { Vec::new() };
+    let ids: Vec<EquipmentId> = equipment.iter().map(|one| one.id).collect();
+    let untold = untold(tx, Kept::Halls, &[hall.id], Some(day))? + untold(tx, Kept::Equipment, &ids, Some(day))?;
+    let unit_name = match is_there {
+        true => store::owner_name_on(tx, &hall, day)?,
+        false => String::new(),
+    };
+    let shown = show_page(who, past.unwrap_or(hall), unit_name, equipment);
+    let equipment = shown.equipment.seen_as_of(Some(day));
+    Ok(ShowPage { equipment, is_there, untold: if is_there { untold } else { 0 }, ..shown })
+}
+
+fn show_page(who: &Actor, hall: Hall, unit_name: String, equipment: Vec<Equipment>) -> ShowPage {
+    ShowPage {
+        cx: who.cx_titled(hall.name.clone()),
+        unit_name,
+        equipment: Listing::new(equipment, 0, ListQuery::default(), format!("/halls/{}", hall.id)),
+        kinds: EquipmentKind::ALL,
+        conditions: Condition::ALL,
+        keeps: false,
+        is_there: true,
+        untold: 0,
+        hall,
+    }
 }
 
 /// The form of a hall, as typed.

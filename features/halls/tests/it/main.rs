@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
 
+mod as_of;
+
 use kernel::Role;
 use platform::Feature;
 use testkit::{Page, Site, on_both_databases};
