@@ -19,6 +19,12 @@ const QUESTIONS: &str = "Nguồn,Câu hỏi,A,B,C,Đáp án\nLuật,Luật có h
 async fn prepare(browser: &mut Browser) -> Step {
     browser.open("/contests").await?;
     browser.look("journey-contests").await?;
+    browser.press("Xem danh sách tại một ngày đã qua").await?;
+    browser.fill("Đến hết ngày", "2026-11-20").await?;
+    browser.press("Xem").await?;
+    browser.sees("Các hội thi đã lập đến hết ngày 20/11/2026").await?;
+    browser.look("journey-contests-as-of").await?;
+    browser.press("Về hiện nay").await?;
     browser.press("Lập hội thi").await?;
     browser.fill("Tên hội thi", "Tìm hiểu pháp luật về bầu cử").await?;
     browser.look("journey-contest-rules").await?;

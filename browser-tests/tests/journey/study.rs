@@ -101,6 +101,12 @@ async fn look_over(browser: &mut Browser) -> Step {
     browser.sign_in(OFFICER, PASSWORD).await?;
     browser.open("/quizzes").await?;
     browser.look("journey-quizzes").await?;
+    browser.press("Xem danh sách tại một ngày đã qua").await?;
+    browser.fill("Đến hết ngày", "2026-11-20").await?;
+    browser.press("Xem").await?;
+    browser.sees("Các bài kiểm tra đã soạn đến hết ngày 20/11/2026").await?;
+    browser.look("journey-quizzes-as-of").await?;
+    browser.press("Về hiện nay").await?;
     browser.press(TEST).await?;
     browser.sees("đã làm bài").await?;
     browser.look("journey-quiz").await?;
