@@ -56,7 +56,8 @@ of the branch does not exist for the reader: 404.
 Every list with personal data that leaves as a file leaves an event with the number of rows and the fields:
 `people.exported` for the list of people, `exports.made` for delegates, absentees, opinions, who was asked, results of the
 search, faulty lines of an import, tasks of programmes and the file for the monitoring of resolutions, questions of a
-conference, packs and lists of cells, people of tests, reflections and contests, rows of a signed report.
+conference, packs and lists of cells, people of tests, reflections and contests, rows of a signed report,
+accounts.
 
 ## What is kept of a person
 

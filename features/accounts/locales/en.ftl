@@ -234,3 +234,4 @@ acting-by-person = { $count ->
     [one] { $count } time acting for somebody else
    *[other] { $count } times acting for somebody else
 }
+accounts-listed-as-of = Accounts there were by the end of { $day }: roles and state as of then; the unit is the home of today.

@@ -31,9 +31,10 @@ platform::store_id!(
 
 use accounts::heads_of_on;
 pub use accounts::{
-    AccountLine, Head, account_name, count_accounts, create_account, end_grant, find_account, find_grant, grant,
-    heads_of, list_accounts_of, list_accounts_page, list_grants, list_holders, lookup_account_by_user_name,
-    lookup_credentials, pass_roles, password_hash, save_disabled, save_language, save_password,
+    ACCOUNT_SORTS, AccountFilter, AccountLine, Head, account_name, count_accounts, create_account, end_grant,
+    find_account, find_grant, grant, heads_of, list_accounts_of, list_accounts_page, list_grants, list_holders,
+    lookup_account_by_user_name, lookup_credentials, pass_roles, password_hash, save_disabled, save_language,
+    save_password,
 };
 pub use as_of::{PastDay, posts_on, unit_names_on};
 pub use behalf::{list_done_for, list_done_for_people_of};

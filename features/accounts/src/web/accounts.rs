@@ -9,7 +9,7 @@ use people::domain::{
 use platform::db::{StoreError, Tx};
 use platform::web::{
     Actor, Answer, Cx, Failure, FieldErrors, Form, ListQuery, Listing, Path, Query, While, go_to_saying, page,
-    page_with,
+    page_with, personal_spreadsheet,
 };
 use serde::Deserialize;
 
@@ -18,7 +18,7 @@ use super::invite::{sheets, slip};
 use super::sign_in::Nothing;
 use crate::domain::VALID_DAYS;
 use crate::permissions;
-use crate::store::{self, AccountLine, SessionLine};
+use crate::store::{self, AccountFilter, AccountLine, SessionLine};
 
 #[derive(Template)]
 #[template(path = "accounts/list.html")]
@@ -36,15 +36,34 @@ struct ListPage {
 #[serde(default)]
 pub(crate) struct AccountWords {
     q: String,
+    sort: String,
     page: i64,
     size: i64,
+    format: String,
     unit: String,
+    /// As they stood at the end of this day; now when empty.
+    day: String,
+}
+
+impl AccountWords {
+    fn list(&self) -> ListQuery {
+        ListQuery {
+            q: self.q.clone(),
+            sort: self.sort.clone(),
+            page: self.page,
+            size: self.size,
+            format: self.format.clone(),
+            day: self.day.clone(),
+            ..ListQuery::default()
+        }
+    }
 }
 
 pub(crate) async fn list(who: Actor, Query(words): Query<AccountWords>) -> Answer {
-    let query = ListQuery { q: words.q, page: words.page, size: words.size, ..ListQuery::default() };
+    let query = words.list();
+    let as_of = query.past_day(who.today())?;
     let (asker, asked, unit) = (who.clone(), query.clone(), words.unit.clone());
-    let (lines, total, roots, has_all) = who
+    let (lines, total, roots, root, has_all) = who
         .read(move |tx| {
             let roots = store::minimal_roots(tx, &asker.scope(permissions::ACCOUNTS))?;
             let root = match unit.parse::<UnitId>() {
@@ -54,21 +73,50 @@ pub(crate) async fn list(who: Actor, Query(words): Query<AccountWords>) -> Answe
                 }
                 Err(_) => *roots.first().ok_or(Failure::Forbidden)?,
             };
-            let lines = store::list_accounts_page(tx, root, &asked.like(), asked.size(), asked.offset())?;
-            let total = store::count_accounts(tx, root, &asked.like())?;
+            let filter = AccountFilter { root, like: asked.like(), as_of };
+            let sort = asked.sort_in(store::ACCOUNT_SORTS);
+            let lines = store::list_accounts_page(tx, &filter, sort, asked.piece(100_000))?;
+            let total = store::count_accounts(tx, &filter)?;
             let mut named = Vec::new();
             for id in roots {
                 named.push((id, units::store::find(tx, id)?.name, id == root));
             }
             let has_all = factor_roles::may_set(&asker, tx)?;
-            Ok::<_, Failure>((lines, total, named, has_all))
+            Ok::<_, Failure>((lines, total, named, root, has_all))
         })
         .await?;
-    let mut listing = Listing::new(lines, total, query, "/accounts");
+    if query.is_export() {
+        return export(&who, root, &lines, &query.format).await;
+    }
+    let mut listing = Listing::new(lines, total, query, "/accounts").seen_as_of(as_of);
     if !words.unit.is_empty() {
         listing.filters = serde_html_form::to_string([("unit", &words.unit)]).while_doing("linking the list")?;
     }
     page(&ListPage { cx: who.cx("accounts-menu"), listing, roots, unit: words.unit, has_all })
+}
+
+/// The list as a file. That it left is kept in the log.
+async fn export(who: &Actor, root: UnitId, lines: &[AccountLine], format: &str) -> Answer {
+    let cx = who.cx("accounts-menu");
+    let headings = cx.headings(&[
+        ("people-user-name", 24.0),
+        ("people-full-name", 30.0),
+        ("people-unit", 36.0),
+        ("accounts-roles", 60.0),
+        ("accounts-state", 18.0),
+    ]);
+    let rows = lines.iter().map(|line| {
+        let roles = line.roles.iter().map(|role| format!("{} · {}", cx.word("role", role.role), role.unit_name));
+        let state = if line.is_disabled { "accounts-is-disabled" } else { "accounts-is-enabled" };
+        vec![
+            line.account.user_name.as_str().into(),
+            line.name.as_str().into(),
+            line.unit_name.as_str().into(),
+            roles.collect::<Vec<_>>().join("; ").into(),
+            cx.t(state).into(),
+        ]
+    });
+    personal_spreadsheet(who, "tai-khoan", Some(root), format, (&headings, rows.collect())).await
 }
 
 /// The account, if it lies in the branch of who asks, and what the rules over it need to know.

@@ -29,8 +29,39 @@ crate::with_real_sessions! {
         let _ = browser(site, admin).open("/accounts?q=hanh").is_ok().has_text("Trần Thị Hạnh").lacks_text("quan.tri");
         let _ = browser(site, admin).open(&format!("/people/{person}")).is_ok().has_text("Tài khoản hanh.tran");
         assert_eq!(site.read(move |tx| store::list_accounts_of(tx, person)).len(), 1);
-        let root = site.unit("X01");
-        assert_eq!(site.read(move |tx| store::count_accounts(tx, root, "%%")), 2);
+        let all = store::AccountFilter { root: site.unit("X01"), like: "%%".into(), as_of: None };
+        assert_eq!(site.read(move |tx| store::count_accounts(tx, &all)), 2);
+    }
+
+    fn the_list_of_a_past_day_shows_who_could_sign_in_and_in_which_role(site) {
+        let first = site.today();
+        let admin_id = account(site, "quan.tri", Role::Administrator, "X01");
+        site.set_time(&first.plus(2).to_string(), 9, 0);
+        let id = account(site, "hanh.tran", Role::Member, "X01");
+        site.set_time(&first.plus(4).to_string(), 9, 0);
+        let (unit, day) = (site.unit("X01"), site.today());
+        site.write(move |tx| store::grant(tx, id, Role::Leader, unit, day));
+        let step = |days: i64, step: &str| {
+            site.set_time(&first.plus(days).to_string(), 9, 0);
+            let _ = browser(site, admin_id).open(&format!("/accounts/{id}")).is_ok().press(step).follow().is_ok();
+        };
+        step(6, "/disable");
+        step(8, "/enable");
+        site.set_time(&first.plus(9).to_string(), 9, 0);
+        let admin = browser(site, admin_id);
+        let list = |days: i64, more: &str| admin.open(&format!("/accounts?q=hanh&day={}{more}", first.plus(days))).is_ok();
+        assert_eq!(list(1, "").has_text("Không có tài khoản nào").count("tbody tr"), 0);
+        for (days, roles, state) in [(2, 1, "Đang hoạt động"), (5, 2, "Đang hoạt động"), (6, 2, "Đã khóa"), (8, 2, "Đang hoạt động")] {
+            let page = list(days, "").has_text("Các tài khoản đã có đến hết ngày");
+            assert_eq!((page.text_of("tbody .state").trim(), page.count("tbody td:nth-of-type(3) div")), (state, roles), "{days}");
+        }
+        // the file leaves a trace, as every list of people
+        assert!(list(6, "&format=csv").text.contains("Đã khóa"));
+        let made = "SELECT COUNT(*) FROM event WHERE name = 'exports.made' AND subject = 'tai-khoan'";
+        assert_eq!(site.read(|tx| tx.scalar::<i64>(made, &[])), 1);
+        let by_name = admin.open("/accounts?sort=-user_name").is_ok();
+        assert_eq!(by_name.text_of("tbody tr:first-child th"), "quan.tri");
+        let _ = admin.open(&format!("/accounts?day={}", first.plus(20))).has_status(422);
     }
 
     fn accounts_outside_the_branch_do_not_exist_for_an_administrator(site) {

@@ -1,8 +1,9 @@
 //! Rows of `account` and `role_grant`.
 
 use kernel::{AccountId, Day, Instant, PersonId, Role, UnitId};
-use platform::db::{Param, Row, StoreError, Tx};
+use platform::db::{Param, Row, StoreError, Tx, word_by_events_sql};
 use platform::params;
+use platform::web::Sort;
 
 use crate::domain::{Account, GrantId, HeldRole, NewAccount, user_name_kept};
 
@@ -143,9 +144,25 @@ pub struct AccountLine {
     pub name: String,
     /// The name of that person's unit; empty without a person.
     pub unit_name: String,
-    /// The roles it holds today or will hold.
+    /// Nobody signs in with it, or did on the day of the list.
+    pub is_disabled: bool,
+    /// The roles it holds today or will hold; of a past day those it held then.
     pub roles: Vec<HeldRole>,
 }
+
+/// Which accounts are asked for.
+#[derive(Debug, Clone)]
+pub struct AccountFilter {
+    /// Those of this branch, as it is today.
+    pub root: UnitId,
+    /// A pattern over folded names and user names.
+    pub like: String,
+    /// As they stood at the end of this day; now without one.
+    pub as_of: Option<Day>,
+}
+
+/// The keys the list of accounts sorts by.
+pub const ACCOUNT_SORTS: &[&str] = &["user_name", "name", "unit"];
 
 // an account is within a branch by its person, or, where it has none, by a role it holds there
 const WITHIN: &str = "(p.home_unit_id IN (SELECT b.unit_id FROM unit_ancestor b WHERE b.ancestor_id = $1)
@@ -153,41 +170,67 @@ const WITHIN: &str = "(p.home_unit_id IN (SELECT b.unit_id FROM unit_ancestor b 
          WHERE g.account_id = a.id AND b.ancestor_id = $1)))
      AND (CAST($2 AS TEXT) = '%%' OR p.folded LIKE $2 OR a.user_name LIKE $2)";
 
+impl AccountFilter {
+    /// The first instant that no longer counts: all that was entered by now, or by the end of the day.
+    fn until(&self, tx: &mut Tx<'_>) -> Instant {
+        Instant::at(self.as_of.unwrap_or_else(|| tx.today()).plus(1), 0, 0)
+    }
+}
+
 /// How many accounts stand in the branch and match the folded pattern.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn count_accounts(tx: &mut Tx<'_>, root: UnitId, like: &str) -> Result<i64, StoreError> {
+pub fn count_accounts(tx: &mut Tx<'_>, filter: &AccountFilter) -> Result<i64, StoreError> {
+    let until = filter.until(tx);
     tx.scalar(
-        &format!("SELECT COUNT(*) FROM account a LEFT JOIN person p ON p.id = a.person_id WHERE {WITHIN}"),
-        params![root, like],
+        &format!(
+            "SELECT COUNT(*) FROM account a LEFT JOIN person p ON p.id = a.person_id
+             WHERE {WITHIN} AND a.created_at < $3"
+        ),
+        params![filter.root, filter.like, until],
     )
 }
 
-/// A page of the accounts of the branch, by user name.
+/// A page of the accounts of the branch.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn list_accounts_page(
     tx: &mut Tx<'_>,
-    root: UnitId,
-    like: &str,
-    limit: i64,
-    offset: i64,
+    filter: &AccountFilter,
+    sort: Sort<'_>,
+    (offset, limit): (i64, i64),
 ) -> Result<Vec<AccountLine>, StoreError> {
-    let mut lines = tx.list(
-        &format!(
-            "SELECT {COLUMNS}, COALESCE(p.full_name, a.user_name), COALESCE(u.name, '') FROM account a
-             LEFT JOIN person p ON p.id = a.person_id LEFT JOIN unit u ON u.id = p.home_unit_id
-             WHERE {WITHIN} ORDER BY a.user_name LIMIT $3 OFFSET $4"
+    let way = if sort.descending { "DESC" } else { "ASC" };
+    let order = match sort.key {
+        "name" => "COALESCE(p.sort_key, a.user_name)",
+        "unit" => "COALESCE(u.sort_key, '')",
+        _ => "a.user_name",
+    };
+    let disabled = match filter.as_of {
+        None => "CASE WHEN a.disabled_at IS NULL THEN '' ELSE 'disabled' END".to_owned(),
+        // an account that nobody ever enabled again keeps the instant itself
+        Some(_) => format!(
+            "COALESCE({}, CASE WHEN a.disabled_at < $3 THEN 'disabled' ELSE '' END)",
+            word_by_events_sql("a.id", "$3", &[("accounts.disabled", "disabled"), ("accounts.enabled", "enabled")])
         ),
-        params![root, like, limit, offset],
-        |row| Ok(AccountLine { account: read(row)?, name: row.get(7)?, unit_name: row.get(8)?, roles: Vec::new() }),
-    )?;
-    let today = tx.today();
+    };
+    let sql = format!(
+        "SELECT {COLUMNS}, COALESCE(p.full_name, a.user_name), COALESCE(u.name, ''), {disabled} FROM account a
+         LEFT JOIN person p ON p.id = a.person_id LEFT JOIN unit u ON u.id = p.home_unit_id
+         WHERE {WITHIN} AND a.created_at < $3 ORDER BY {order} {way}, a.user_name LIMIT $4 OFFSET $5"
+    );
+    let until = filter.until(tx);
+    let mut lines = tx.list(&sql, params![filter.root, filter.like, until, limit, offset], |row| {
+        let state: String = row.get(9)?;
+        let (name, unit_name, is_disabled) = (row.get(7)?, row.get(8)?, state == "disabled");
+        Ok(AccountLine { account: read(row)?, name, unit_name, is_disabled, roles: Vec::new() })
+    })?;
+    let day = filter.as_of.unwrap_or_else(|| tx.today());
     for line in &mut lines {
         line.roles = list_grants(tx, line.account.id)?;
-        line.roles.retain(|role| role.to.is_none_or(|to| today < to));
+        line.roles.retain(|role| role.to.is_none_or(|to| day < to) && (filter.as_of.is_none() || role.from <= day));
     }
     Ok(lines)
 }
