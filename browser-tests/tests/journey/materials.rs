@@ -29,7 +29,8 @@ async fn begin(browser: &mut Browser) -> Step<String> {
     browser.look("journey-materials").await?;
     browser.press("Xem danh sách tại một ngày đã qua").await?;
     browser.fill("Đến hết ngày", "2026-11-20").await?;
-    browser.press("Xem").await?;
+    // the choice of an audience has a button of the same words
+    browser.run("document.getElementById('day').form.requestSubmit()", Vec::new()).await?;
     browser.sees("Các bộ tài liệu có đến hết ngày 20/11/2026").await?;
     browser.look("journey-materials-as-of").await?;
     browser.press("Về hiện nay").await?;
