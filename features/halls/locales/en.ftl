@@ -6,6 +6,7 @@ halls-none = No halls yet
 halls-none-help = Enter a hall once, with its capacity, rows of seats and equipment; a conference then only chooses it for a point.
 halls-none-then = By the end of that day there was no such hall
 halls-listed-as-of = The halls entered by the end of { $day }: name, address, capacity, equipment and the name of the unit as they were then.
+halls-as-of = See the hall on a past day
 halls-seen-as-of = The hall and its equipment as entered by the end of { $day }, under the unit’s name of then.
 halls-not-there-then = By the end of { $day } this hall had not been entered.
 halls-untold = { $count ->

@@ -6,6 +6,7 @@ halls-none = Chưa có hội trường nào
 halls-none-help = Ghi hội trường một lần, với sức chứa, số hàng ghế và thiết bị; khi mở hội nghị chỉ việc chọn cho điểm cầu.
 halls-none-then = Đến hết ngày đó không có hội trường nào như vậy
 halls-listed-as-of = Các hội trường đã ghi đến hết ngày { $day }: tên, địa chỉ, sức chứa, thiết bị và tên đơn vị quản lý khi đó.
+halls-as-of = Xem hội trường tại một ngày đã qua
 halls-seen-as-of = Hội trường và thiết bị như đã ghi đến hết ngày { $day }, tên đơn vị quản lý khi đó.
 halls-not-there-then = Đến hết ngày { $day } chưa ghi hội trường này.
 halls-untold = { $count } mục ở đây đã sửa sau ngày ấy, khi phần mềm chưa giữ nội dung trước mỗi lần sửa, nên hiện theo nội dung sau lần sửa đó.
