@@ -45,6 +45,12 @@ impl Instant {
         Instant(civil.to_zoned(zone).map_or(0, |zoned| zoned.timestamp().as_millisecond()))
     }
 
+    /// The first instant after this day in Vietnam: what happened before it had happened by the end of the day.
+    #[must_use]
+    pub fn after(day: Day) -> Self {
+        Self::at(day.plus(1), 0, 0)
+    }
+
     /// Moved by so many seconds (negative: earlier).
     #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Self {

@@ -289,3 +289,4 @@ event-programmes-clause_asked = Clause marked as to be carried out
 event-programmes-clause_unmarked = Mark of a clause taken back
 programmes-error-no-table = No table with a column of work or of targets was recognised. Look at the header row of the annex, or use the Excel template.
 programmes-error-period = The time cannot be read. Write a day, month, quarter or year, such as 30/6/2026, Tháng 6/2026, Quý II/2026.
+programmes-of-others = { $count } of then belong to units that are others' to see today, and are not listed.

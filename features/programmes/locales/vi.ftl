@@ -289,3 +289,4 @@ event-programmes-clause_asked = Đánh dấu mục phải thực hiện
 event-programmes-clause_unmarked = Bỏ đánh dấu mục của văn bản
 programmes-error-no-table = Không nhận ra bảng nào có cột nội dung công việc hoặc chỉ tiêu. Kiểm tra dòng tiêu đề của phụ lục, hoặc dùng mẫu Excel.
 programmes-error-period = Không đọc được thời gian. Ghi ngày, tháng, quý hoặc năm, ví dụ: 30/6/2026, Tháng 6/2026, Quý II/2026.
+programmes-of-others = { $count } chương trình, kế hoạch khi đó của các đơn vị nay không thuộc phạm vi của đồng chí nên không hiện.

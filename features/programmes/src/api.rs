@@ -169,8 +169,11 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
     responses((status = 200, body = ProgrammesBody), (status = 401), (status = 403)))]
 pub(crate) async fn list(who: Actor, Query(query): Query<ProgrammesQuery>) -> Answer {
     let asker = who.clone();
-    let (rows, total) = who.read(move |tx| read(&asker, tx, &query)).await?;
-    json(ProgrammesBody { total, rows: rows.iter().map(|row| ProgrammeBody::from(&row.programme)).collect() })
+    let found = who.read(move |tx| read(&asker, tx, &query)).await?;
+    json(ProgrammesBody {
+        total: found.total,
+        rows: found.rows.iter().map(|row| ProgrammeBody::from(&row.programme)).collect(),
+    })
 }
 
 /// One with its targets and tasks, as they stand today.

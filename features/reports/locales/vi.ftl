@@ -106,5 +106,5 @@ reports-figure-search = Tìm trong các dòng
 reports-rows-not-kept = Báo cáo này ký trước khi hệ thống giữ các dòng số liệu; bấm vào số thì thấy số liệu hiện nay của ngày đó.
 reports-rows-of-person = { $count } dòng trong số liệu của báo cáo đã ký
 reports-row-of-others = (thuộc đơn vị nay ngoài phạm vi của đồng chí)
-reports-listed-as-of = Các báo cáo đã lập đến hết ngày { $day }; báo cáo ký sau ngày đó hiện là dự thảo, tên đơn vị theo khi đó. Mở một báo cáo thì thấy hiện nay.
+reports-listed-as-of = Các báo cáo đã lập đến hết ngày { $day }; báo cáo ký sau ngày đó được nêu là Đang viết, tên đơn vị theo khi đó. Mở một báo cáo thì thấy hiện nay.
 reports-none-found = Không có báo cáo nào như vậy

@@ -231,7 +231,7 @@ pub fn list_page(
 ) -> Result<(Vec<ReportRow>, i64), StoreError> {
     let ReportFilter { roots, like, as_of } = filter;
     // the first instant after the day
-    let until = as_of.map(|day| Instant::at(day.plus(1), 0, 0));
+    let until = as_of.map(Instant::after);
     let column = match sort.key {
         "unit" => "u.sort_key",
         "title" => "r.folded",

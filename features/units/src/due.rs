@@ -45,7 +45,7 @@ fn try_change(tx: &mut Tx<'_>, id: ChangeId, features: &[Feature]) -> Result<boo
         store::carry_out(tx, &change, features)?;
         return Ok(true);
     }
-    let tomorrow = Instant::at(tx.today().plus(1), 0, 0);
+    let tomorrow = Instant::after(tx.today());
     await_until(tx, &change, tomorrow)?;
     Ok(false)
 }

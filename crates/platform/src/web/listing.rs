@@ -25,7 +25,7 @@ pub struct ListQuery {
     pub day: String,
 }
 
-/// The past day that is asked for; none for now.
+/// The past day that is asked for, as pages send it (yyyy-mm-dd) or as people type it (dd/mm/yyyy); none for now.
 ///
 /// # Errors
 /// [`Failure::Malformed`] for what is no day, and for a day still to come.
@@ -34,7 +34,8 @@ pub fn past_day(asked: &str, today: Day) -> Result<Option<Day>, Failure> {
     if asked.is_empty() {
         return Ok(None);
     }
-    let day: Day = asked.parse().map_err(|_| Failure::Malformed("list-error-day"))?;
+    let typed = || sheets::parse_day(asked).map(Day);
+    let day: Day = asked.parse().ok().or_else(typed).ok_or(Failure::Malformed("list-error-day"))?;
     if day > today {
         return Err(Failure::Malformed("list-error-day-to-come"));
     }
@@ -284,6 +285,7 @@ mod tests {
         assert_eq!(kept(listing.kept_by_day()), ["kind=a&b", "state=open", "q=xã"]);
         assert_eq!(past_day(" ", today).unwrap(), None);
         assert_eq!(past_day("2026-11-30", today).unwrap(), None);
+        assert_eq!(past_day("01/07/2026", today).unwrap(), day);
         for wrong in ["2026-12-01", "hôm qua"] {
             assert!(matches!(past_day(wrong, today), Err(Failure::Malformed(_))), "{wrong}");
         }

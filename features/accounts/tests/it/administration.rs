@@ -55,6 +55,16 @@ crate::with_real_sessions! {
             let page = list(days, "").has_text("Các tài khoản đã có đến hết ngày");
             assert_eq!((page.text_of("tbody .state").trim(), page.count("tbody td:nth-of-type(3) div")), (state, roles), "{days}");
         }
+        // what erasing does: closed, without an event of its own
+        site.write(move |tx| {
+            let (account, now) = (store::find_account(tx, id)?, tx.now());
+            store::save_disabled(tx, &account, Some(now))
+        });
+        assert_eq!(browser(site, admin_id).open("/accounts?q=hanh").is_ok().text_of("tbody .state").trim(), "Đã khóa");
+        site.set_time(&first.plus(10).to_string(), 9, 0);
+        let admin = browser(site, admin_id);
+        let list = |days: i64, more: &str| admin.open(&format!("/accounts?q=hanh&day={}{more}", first.plus(days))).is_ok();
+        assert_eq!((list(8, "").text_of("tbody .state").trim(), list(9, "").text_of("tbody .state").trim()), ("Đang hoạt động", "Đã khóa"));
         // the file leaves a trace, as every list of people
         assert!(list(6, "&format=csv").text.contains("Đã khóa"));
         let made = "SELECT COUNT(*) FROM event WHERE name = 'exports.made' AND subject = 'tai-khoan'";

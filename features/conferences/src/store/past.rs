@@ -32,7 +32,7 @@ pub(super) fn keep(tx: &mut Tx<'_>, changed: &Conference) -> Result<(), StoreErr
 
 /// The first instant after a day: what happened before it happened by the end of the day.
 fn end_of(day: Day) -> Instant {
-    Instant::at(day.plus(1), 0, 0)
+    Instant::after(day)
 }
 
 /// In brackets, the conferences planned by the end of a day as they were then. The places of the day and of the first

@@ -1,5 +1,7 @@
 //! The list of conferences.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use kernel::{ConferenceId, Day, UnitId};
 use platform::db::{StoreError, Tx};
@@ -32,6 +34,8 @@ struct ListPage {
     may_set_limits: bool,
     /// Rows of this page of which what was then is not kept.
     untold: i64,
+    /// Of a past day: the conferences of which the reader sees all.
+    whole: HashSet<ConferenceId>,
 }
 
 impl ListPage {
@@ -39,9 +43,11 @@ impl ListPage {
         colour(row.conference.state)
     }
 
-    /// The page of a conference, its figures on the day of the list.
+    /// The page of a conference; its figures on the day of the list where the reader sees all of it, for of a few points the
+    /// ledger knows nothing.
     fn href(&self, row: &ConferenceRow) -> String {
-        let day = self.listing.as_of.map(|day| format!("?day={day}")).unwrap_or_default();
+        let whole = self.listing.as_of.filter(|_| self.whole.contains(&row.conference.id));
+        let day = whole.map(|day| format!("?day={day}")).unwrap_or_default();
         format!("/conferences/{}{day}", row.conference.id)
     }
 }
@@ -62,13 +68,19 @@ pub(crate) fn page_of(
 
 pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
     let as_of = query.past_day(who.today())?;
-    let (roots, asked) = (who.scope(permissions::VIEW), query.clone());
-    let (rows, total, untold) = who
+    let (asker, roots, asked) = (who.clone(), who.scope(permissions::VIEW), query.clone());
+    let (rows, total, untold, whole) = who
         .read(move |tx| {
             let (rows, total) = page_of(tx, &roots, &asked, as_of)?;
+            let mut whole = HashSet::new();
+            for row in rows.iter().filter(|_| as_of.is_some() && !asked.is_export()) {
+                if asker.may(tx, permissions::VIEW, row.conference.unit)? {
+                    whole.insert(row.conference.id);
+                }
+            }
             let ids: Vec<ConferenceId> = rows.iter().map(|row| row.conference.id).collect();
             let untold = as_of.map_or(Ok(0), |day| store::count_untold(tx, &ids, day))?;
-            Ok::<_, Failure>((rows, total, untold))
+            Ok::<_, Failure>((rows, total, untold, whole))
         })
         .await?;
     if query.is_export() {
@@ -78,7 +90,7 @@ pub(crate) async fn list(who: Actor, Query(query): Query<ListQuery>) -> Answer {
     let listing = Listing::new(rows, total, query, "/conferences").seen_as_of(as_of);
     let may_plan = who.holds(permissions::ORGANISE);
     let may_set_limits = who.holds(permissions::SET_LIMITS);
-    page(&ListPage { cx: who.cx("conferences-menu"), listing, states, may_plan, may_set_limits, untold })
+    page(&ListPage { cx: who.cx("conferences-menu"), listing, states, may_plan, may_set_limits, untold, whole })
 }
 
 fn export(who: &Actor, rows: &[ConferenceRow], format: &str) -> Answer {

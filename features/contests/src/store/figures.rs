@@ -96,7 +96,7 @@ fn from(tx: &mut Tx<'_>, of: &RowsOf) -> Result<String, StoreError> {
 
 /// The end of a day.
 fn until(day: Day) -> kernel::Instant {
-    kernel::Instant::at(day.plus(1), 0, 0)
+    kernel::Instant::after(day)
 }
 
 const EACH_PERSON: &str = "COUNT(DISTINCT t.no)";

@@ -12,7 +12,7 @@ use crate::domain::{Contest, ContestId};
 
 /// The first instant after a day.
 pub(super) fn after(day: Day) -> Instant {
-    Instant::at(day.plus(1), 0, 0)
+    Instant::after(day)
 }
 
 /// SQL for who had begun before an instant in a contest, with the attempts they had begun: `contestant_no` and `begun`. Of

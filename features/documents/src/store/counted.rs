@@ -10,7 +10,7 @@ use platform::params;
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn delivery_rows(tx: &mut Tx<'_>, of: &RowsOf, column: &'static str) -> Result<FigureRows, StoreError> {
-    let until = Instant::at(of.as_of.plus(1), 0, 0);
+    let until = Instant::after(of.as_of);
     let branch = units::store::within_sql(tx, "v.unit_id", ("$2", "$4"), of.tree_on)?;
     let matching = format!(
         "FROM document_delivery v JOIN unit u ON u.id = v.unit_id
@@ -36,7 +36,7 @@ pub fn delivery_rows(tx: &mut Tx<'_>, of: &RowsOf, column: &'static str) -> Resu
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn acknowledgement_rows(tx: &mut Tx<'_>, of: &RowsOf) -> Result<FigureRows, StoreError> {
-    let until = Instant::at(of.as_of.plus(1), 0, 0);
+    let until = Instant::after(of.as_of);
     let branch = units::store::within_sql(tx, "v.unit_id", ("$2", "$4"), of.tree_on)?;
     let matching = format!(
         "FROM document_acknowledgement v JOIN unit u ON u.id = v.unit_id
@@ -105,7 +105,7 @@ fn count_by_unit(
         &format!(
             "SELECT v.unit_id, COUNT(*) FROM {table} v WHERE v.document_id = $1 AND {condition} GROUP BY v.unit_id"
         ),
-        params![document, Instant::at(as_of.plus(1), 0, 0)],
+        params![document, Instant::after(as_of)],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }

@@ -181,7 +181,7 @@ impl DeliveryFilter {
     pub const SORT_KEYS: &'static [&'static str] = &["waiting", "unit", "sent", "opened", "acknowledged"];
 
     fn until(&self) -> Instant {
-        Instant::at(self.on.plus(1), 0, 0)
+        Instant::after(self.on)
     }
 
     /// The rows it leaves, with `$1` to `$7`.

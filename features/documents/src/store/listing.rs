@@ -167,7 +167,7 @@ pub fn list_page(
         next + 2
     );
     let as_of = filter.day.unwrap_or_else(|| tx.today());
-    let until = Instant::at(as_of.plus(1), 0, 0);
+    let until = Instant::after(as_of);
     values.push(&until);
     values.push(&limit);
     values.push(&offset);

@@ -21,6 +21,7 @@ pub use opinions::{
     Giver, NewOpinion, OPINION_SORTS, OpinionFilter, count_opinions, count_undecided, find_opinion, forget_giver,
     insert_opinion, list_of_draft, list_of_giver, list_opinions, remove_opinion, save_decision, sums_of_round,
 };
+pub use past::{list_opinions_on, round_on};
 pub use rounds::{
     Invitee, InviteeFilter, InviteeRow, NewRound, asks_people_of, close_facts, count_answers, count_asked,
     count_invitees, count_kinds_below, find_round, has_front, insert_round, invite_level, invite_person, invite_unit,

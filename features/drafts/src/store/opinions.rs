@@ -8,10 +8,11 @@ use platform::web::Sort;
 use super::word;
 use crate::domain::{Decision, Draft, DraftId, Opinion, OpinionId, OpinionKind, Round, RoundId, Source, Sums};
 
-const COLUMNS: &str = "o.id, o.round_id, o.clause, o.clause_path, o.kind, o.text, o.wording, o.from_name, o.source,
+pub(super) const COLUMNS: &str =
+    "o.id, o.round_id, o.clause, o.clause_path, o.kind, o.text, o.wording, o.from_name, o.source,
      o.received_on, o.decision, o.answer, o.version";
 
-fn read(row: &Row<'_>) -> Result<Opinion, StoreError> {
+pub(super) fn read(row: &Row<'_>) -> Result<Opinion, StoreError> {
     Ok(Opinion {
         id: row.get(0)?,
         round: row.get(1)?,
@@ -155,6 +156,18 @@ pub fn count_opinions(tx: &mut Tx<'_>, round: RoundId, filter: &OpinionFilter) -
     tx.scalar(&format!("SELECT COUNT(*) {LISTED}"), params![round, filter.like, filter.decision])
 }
 
+/// The order of opinions in SQL.
+pub(super) fn order(sort: Sort<'_>) -> String {
+    let way = if sort.descending { "DESC" } else { "ASC" };
+    let first = match sort.key {
+        "from" => "o.sort_key",
+        "kind" => "o.kind",
+        "decision" => "o.decision",
+        _ => "o.clause",
+    };
+    format!("{first} {way}, o.clause, o.sort_key, o.kind, o.text, o.id")
+}
+
 /// One page of the opinions of a round. Within a clause they stand by name and words: the order in which they came says
 /// nothing, and could say who gave one.
 ///
@@ -167,16 +180,7 @@ pub fn list_opinions(
     sort: Sort<'_>,
     (offset, limit): (i64, i64),
 ) -> Result<Vec<Opinion>, StoreError> {
-    let way = if sort.descending { "DESC" } else { "ASC" };
-    let order = match sort.key {
-        "from" => "o.sort_key",
-        "kind" => "o.kind",
-        "decision" => "o.decision",
-        _ => "o.clause",
-    };
-    let sql = format!(
-        "SELECT {COLUMNS} {LISTED} ORDER BY {order} {way}, o.clause, o.sort_key, o.kind, o.text, o.id LIMIT $4 OFFSET $5"
-    );
+    let sql = format!("SELECT {COLUMNS} {LISTED} ORDER BY {} LIMIT $4 OFFSET $5", order(sort));
     tx.list(&sql, params![round, filter.like, filter.decision, limit, offset], read)
 }
 

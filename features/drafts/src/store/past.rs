@@ -1,19 +1,21 @@
-//! The list of drafts as it stood at the end of a past day. An opinion without a name has no day: while a round that let names
-//! be left out was open, nothing is told of how many it had, so that the day of one cannot be read off two lists.
+//! The lists of drafts and of opinions as they stood at the end of a past day. An opinion without a name has no day: while a
+//! round that let names be left out was open, nothing is told of how many it had, so that the day of one cannot be read off two
+//! lists.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use kernel::{Day, Instant};
 use platform::db::{Param, Row, StoreError, Tx, word_by_events_sql};
 use platform::params;
+use platform::web::Sort;
 
 use super::listing::DraftRow;
-use super::{COLUMNS, read, word};
-use crate::domain::{Draft, DraftId, State};
+use super::{COLUMNS, opinions, read, word};
+use crate::domain::{Decision, Draft, DraftId, Opinion, Round, RoundState, State};
 
 /// The first instant after a day.
 pub(super) fn after(day: Day) -> Instant {
-    Instant::at(day.plus(1), 0, 0)
+    Instant::after(day)
 }
 
 /// The drafts begun before an instant, each with its state then: in the place of the table. `until` is the parameter's place.
@@ -122,10 +124,82 @@ fn count_undecided(tx: &mut Tx<'_>, draft: DraftId, day: Day) -> Result<i64, Sto
     if !waiting.is_empty() {
         let sql = "SELECT detail FROM event WHERE subject = $1 AND name = 'drafts.opinion_decided' AND at < $2";
         tx.each(sql, params![draft, until], |row| {
-            let detail: serde_json::Value = serde_json::from_str(&row.get::<String>(0)?).unwrap_or_default();
-            waiting.remove(detail["opinion"].as_str().unwrap_or_default());
+            waiting.remove(detail_of(&row.get::<String>(0)?)["opinion"].as_str().unwrap_or_default());
             Ok(())
         })?;
     }
     Ok(i64::try_from(waiting.len()).unwrap_or(i64::MAX))
+}
+
+/// The round as it was: running or closed; none when it was not opened by then.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn round_on(tx: &mut Tx<'_>, round: &Round, day: Day) -> Result<Option<Round>, StoreError> {
+    let until = after(day);
+    if round.opened_at >= until {
+        return Ok(None);
+    }
+    let closings: Vec<String> = tx.list(
+        "SELECT detail FROM event WHERE subject = $1 AND name = 'drafts.round_closed' AND at < $2",
+        params![round.draft, until],
+        |row| row.get(0),
+    )?;
+    let is_closed = closings.iter().any(|told| detail_of(told)["round"].as_i64() == Some(round.number));
+    let state = if is_closed { RoundState::Closed } else { RoundState::Open };
+    let close_reason = if is_closed { round.close_reason.clone() } else { String::new() };
+    Ok(Some(Round { state, close_reason, ..round.clone() }))
+}
+
+fn detail_of(told: &str) -> serde_json::Value {
+    serde_json::from_str(told).unwrap_or_default()
+}
+
+/// The opinions of a round as it was, each as it had been decided on by then. Those without a name are among them once it was
+/// closed. An answer that was written anew later is not known as it was, and left empty.
+///
+/// # Errors
+/// [`StoreError::Corrupt`].
+pub fn list_opinions_on(
+    tx: &mut Tx<'_>,
+    round: &Round,
+    like: &str,
+    sort: Sort<'_>,
+    day: Day,
+) -> Result<Vec<Opinion>, StoreError> {
+    let (until, first_id) = (after(day), ids_at(after(day)));
+    let sql = format!(
+        "SELECT {} FROM draft_opinion o WHERE o.round_id = $1 AND o.folded LIKE $2
+             AND (o.received_on IS NULL OR o.id < $3) ORDER BY {}",
+        opinions::COLUMNS,
+        opinions::order(sort)
+    );
+    let mut found = tx.list(&sql, params![round.id, like, first_id], opinions::read)?;
+    found.retain(|opinion| opinion.received_on.is_some() || round.state == RoundState::Closed);
+    let mut decided: HashMap<String, (Decision, bool)> = HashMap::new();
+    let sql = "SELECT detail, at FROM event WHERE subject = $1 AND name = 'drafts.opinion_decided' ORDER BY at, id";
+    tx.each(sql, params![round.draft], |row| {
+        let told = detail_of(&row.get::<String>(0)?);
+        let (of, is_later) = (told["opinion"].as_str().unwrap_or_default(), row.get::<Instant>(1)? >= until);
+        let last = decided.entry(of.to_owned()).or_insert((Decision::Open, false));
+        match is_later {
+            true => last.1 = true,
+            false => last.0 = word("event", told["decision"].as_str().unwrap_or_default())?,
+        }
+        Ok(())
+    })?;
+    for opinion in &mut found {
+        let (decision, is_later) = decided.get(&opinion.id.to_string()).copied().unwrap_or((Decision::Open, false));
+        opinion.decision = decision;
+        if is_later {
+            opinion.answer = String::new();
+        }
+    }
+    if sort.key == "decision" {
+        found.sort_by(|one, other| {
+            let order = one.decision.code().cmp(other.decision.code());
+            if sort.descending { order.reverse() } else { order }
+        });
+    }
+    Ok(found)
 }

@@ -9,7 +9,7 @@ use platform::web::{
 };
 use serde::Deserialize;
 
-use super::draft_for;
+use super::{answers_then, draft_for};
 use crate::asking::{self, Said};
 use crate::domain::{
     Clause, Decision, Draft, Opinion, OpinionId, OpinionKind, Round, RoundId, RoundState, Source, Sums, WHOLE,
@@ -18,9 +18,9 @@ use crate::permissions::{VIEW, WRITE};
 use crate::store::{self, Giver, OpinionFilter};
 
 /// A clause with what was said of it.
-struct Group {
-    clause: Option<Clause>,
-    opinions: Vec<Opinion>,
+pub(super) struct Group {
+    pub clause: Option<Clause>,
+    pub opinions: Vec<Opinion>,
 }
 
 #[derive(Template)]
@@ -73,27 +73,25 @@ pub(crate) struct AnswersQuery {
     sort: String,
     page: i64,
     size: i64,
-    format: String,
+    pub format: String,
     state: String,
+    day: String,
 }
 
 impl AnswersQuery {
-    fn list(&self) -> ListQuery {
+    pub fn list(&self) -> ListQuery {
         let (q, sort, format) = (self.q.clone(), self.sort.clone(), self.format.clone());
-        ListQuery { q, sort, page: self.page, size: self.size, format, ..ListQuery::default() }
+        let (state, day) = (self.state().to_owned(), self.day.clone());
+        ListQuery { q, sort, page: self.page, size: self.size, format, state, day }
     }
 
-    fn state(&self) -> &'static str {
+    pub fn state(&self) -> &'static str {
         self.state.parse::<Decision>().map(Decision::code).unwrap_or_default()
     }
 
     /// The list without its rows: its links are what the page needs.
-    fn listing(&self, round: RoundId, total: i64) -> Listing<()> {
-        let mut listing = Listing::new(Vec::new(), total, self.list(), format!("/drafts/rounds/{round}/answers"));
-        if !self.state().is_empty() {
-            listing.filters = format!("state={}", self.state());
-        }
-        listing
+    pub fn listing(&self, round: RoundId, total: i64) -> Listing<()> {
+        Listing::new(Vec::new(), total, self.list(), format!("/drafts/rounds/{round}/answers"))
     }
 }
 
@@ -106,6 +104,9 @@ struct Typed {
 }
 
 pub(crate) async fn show(who: Actor, Path(id): Path<RoundId>, Query(query): Query<AnswersQuery>) -> Answer {
+    if let Some(day) = query.list().past_day(who.today())? {
+        return answers_then::show(&who, id, query, day).await;
+    }
     if query.list().is_export() {
         return export(&who, id, query).await;
     }
@@ -121,6 +122,11 @@ async fn export(who: &Actor, id: RoundId, query: AnswersQuery) -> Answer {
             Ok::<_, Failure>(listed(tx, id, &asked)?.0)
         })
         .await?;
+    file(who, &opinions, &query.format).await
+}
+
+/// Opinions with their answers as a file.
+pub(super) async fn file(who: &Actor, opinions: &[Opinion], format: &str) -> Answer {
     let cx = who.cx("drafts-answers");
     let headings = cx.headings(&[
         ("drafts-column-clause", 16.0),
@@ -145,7 +151,7 @@ async fn export(who: &Actor, id: RoundId, query: AnswersQuery) -> Answer {
             ]
         })
         .collect();
-    personal_spreadsheet(who, "y-kien-gop-y", None, &query.format, (&headings, lines)).await
+    personal_spreadsheet(who, "y-kien-gop-y", None, format, (&headings, lines)).await
 }
 
 fn answered(cx: &Cx, opinion: &Opinion) -> String {
@@ -200,7 +206,7 @@ fn listed(tx: &mut Tx<'_>, round: RoundId, query: &AnswersQuery) -> Result<(Vec<
 }
 
 /// The opinions under their clauses, as they stand in the list.
-fn groups(clauses: &[Clause], opinions: Vec<Opinion>) -> Vec<Group> {
+pub(super) fn groups(clauses: &[Clause], opinions: Vec<Opinion>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for opinion in opinions {
         let place = opinion.clause;

@@ -1,6 +1,7 @@
 //! The pages of drafts, one module per screen.
 
 pub(crate) mod answer;
+mod answers_then;
 pub(crate) mod ask;
 pub(crate) mod asked;
 pub(crate) mod compare;

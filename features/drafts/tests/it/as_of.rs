@@ -106,9 +106,45 @@ on_both_databases! {
         assert_eq!(officer.open("/api/v1/drafts?day=2026-11-21").is_ok().json()["total"], 0);
         for address in ["/drafts", "/api/v1/drafts"] {
             let _ = officer.open(&format!("{address}?day=2026-12-01")).has_status(422);
-            let _ = officer.open(&format!("{address}?day=24/11/2026")).has_status(422);
+            let _ = officer.open(&format!("{address}?day=hôm+qua")).has_status(422);
         }
         let _ = officer.open("/drafts?day=2026-12-01").has_text("Ngày này chưa tới");
+    }
+
+    fn the_opinions_of_a_round_are_seen_as_of_a_past_day_as_they_were_decided_on_then(site) {
+        let draft = a_draft(site);
+        on(site, 23);
+        let answers = a_round(site, &draft, &[], &["X01", "X02"]);
+        let round = asked_page(&answers);
+        let _ = opine(&site.as_role(Role::CommuneOfficer, "X01"), &round, "remove", "Thừa.");
+        on(site, 24);
+        let _ = site.as_role(Role::CommuneOfficer, "X02").post(&format!("{round}/agree"), &[]).follow().is_ok();
+        let officer = site.as_role(Role::Officer, "TU");
+        let decide = |decision: &str, answer: &str| {
+            let form = officer.open(&answers).fill("decision", decision).fill("answer", answer);
+            let _ = form.press("/decide").follow().is_ok();
+        };
+        on(site, 25);
+        decide("explained", "Đã có trong Điều lệ.");
+        on(site, 27);
+        decide("accepted", "Đã bỏ khoản 1.");
+        press(site, Role::Officer, &answers, "/close", "");
+        on(site, 29);
+        let then = |day: i8, more: &str| officer.open(&format!("{answers}?day=2026-11-{day}{more}")).is_ok();
+        let _ = officer.open(&format!("{answers}?day=2026-11-22")).has_status(422).has_text("chưa mở đợt lấy ý kiến này");
+        let first = then(23, "").has_text("Các ý kiến đã đến hết ngày 23/11/2026").has_text("Thừa.").has_text("Chưa trả lời");
+        let first = first.has_text("Đợt lấy ý kiến khi đó Đang lấy ý kiến").lacks_text("Đã bỏ khoản 1.").lacks_text("Nhất trí · Đảng ủy phường");
+        assert_eq!((first.count("form[method=post][action*='/drafts/']"), first.count("li.list-group-item")), (0, 1));
+        assert_eq!(then(24, "").count("li.list-group-item"), 2);
+        // decided on one way, and later another: the answer of then was written over
+        let _ = then(25, "").has_text("Giải trình").lacks_text("Điều lệ").lacks_text("Đã bỏ khoản 1.");
+        let _ = then(27, "").has_text("Đã bỏ khoản 1.").has_text("khi đó Đã đóng");
+        let listed = |day: i8, state: &str| then(day, &format!("&sort=-decision&state={state}")).count("li.list-group-item");
+        assert_eq!([listed(24, "open"), listed(25, "open"), listed(25, "explained"), listed(27, "explained"), listed(27, "")], [1, 0, 1, 0, 2]);
+        assert!(then(25, "").attribute(".chips a[href*='state=accepted']", "href").contains("day=2026-11-25"));
+        let file = then(25, "&format=csv").text;
+        assert!(file.contains("Giải trình") && !file.contains("Đã bỏ"), "{file}");
+        let _ = officer.open(&format!("{answers}?day=2026-12-24")).has_status(422).has_text("Ngày này chưa tới");
     }
 
     fn a_draft_that_passed_to_an_heir_stands_under_the_name_of_then(site) {
@@ -145,6 +181,11 @@ on_both_databases! {
             let (state, given, waiting) = row(site, "sinh+hoat", day);
             assert_eq!((state.as_str(), given.as_str(), waiting.as_str()), ("Đang lấy ý kiến", "–", "–"), "{day}");
         }
+        let officer = site.as_role(Role::Officer, "TU");
+        let then = |day: i8| officer.open(&format!("{answers}?day=2026-11-{day}")).is_ok();
+        let _ = then(25).lacks_text("Ai theo dõi?").has_text("chỉ hiện các ý kiến có tên");
+        let _ = then(26).has_text("Ai theo dõi?").lacks_text("chỉ hiện các ý kiến có tên");
+        assert!(!then(25).text.contains("Ai theo") && !officer.open(&format!("{answers}?day=2026-11-25&format=csv")).text.contains("Ai theo"));
         let (state, given, waiting) = row(site, "sinh+hoat", 26);
         assert_eq!((state.as_str(), given.as_str(), waiting.as_str()), ("Đang soạn", "2", "1"));
     }

@@ -102,7 +102,7 @@ pub fn insert_recomputation(tx: &mut Tx<'_>, found: &Recomputation) -> Result<()
 }
 
 fn forget_past(tx: &mut Tx<'_>, day: Day) -> Result<(), StoreError> {
-    let over = Instant::at(day.plus(1), 0, 0);
+    let over = Instant::after(day);
     let earlier = "SELECT r.id FROM figure_recomputation r WHERE r.as_of = $1 AND r.at >= $2";
     tx.run(&format!("DELETE FROM figure_difference WHERE recomputation_id IN ({earlier})"), params![day, over])?;
     tx.run("DELETE FROM figure_recomputation WHERE as_of = $1 AND at >= $2", params![day, over])?;

@@ -14,11 +14,6 @@ use platform::web::Sort;
 use super::{Asked, EQUIPMENT, HALL, HallRow, of_branches, order_by, read_equipment, read_hall};
 use crate::domain::{Equipment, EquipmentId, Hall, HallId};
 
-/// The first instant after a day: what happened before it happened by the end of the day.
-fn end_of(day: Day) -> Instant {
-    Instant::at(day.plus(1), 0, 0)
-}
-
 /// What to select halls from: the table, or in brackets its rows as they were at the end of a day.
 pub(super) fn halls_sql(day: Option<Day>) -> String {
     let columns = ["name", "folded", "sort_key", "place", "capacity", "row_count", "row_seats", "in_use", "note"];
@@ -35,7 +30,7 @@ pub(super) fn equipment_sql(day: Option<Day>) -> String {
 fn rows_sql(of: Kept, stays: &str, changing: &[&str], day: Option<Day>) -> String {
     let table = of.table();
     let Some(day) = day else { return table.to_owned() };
-    let until = end_of(day).0.to_string();
+    let until = Instant::after(day).0.to_string();
     let columns: Vec<String> = changing.iter().map(|name| format!("COALESCE(p.{name}, t.{name}) AS {name}")).collect();
     let known = known_by_events_sql("t.id", &until);
     format!(
@@ -186,7 +181,7 @@ impl Kept {
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn count_untold<I: Param>(tx: &mut Tx<'_>, of: Kept, ids: &[I], day: Day) -> Result<i64, StoreError> {
-    let (until, table) = (end_of(day), of.table());
+    let (until, table) = (Instant::after(day), of.table());
     let mut untold = 0;
     for piece in in_pieces(ids) {
         let sql = format!(

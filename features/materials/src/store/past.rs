@@ -9,11 +9,6 @@ use super::sets::{COLUMNS, SetFilter, SetRow, WIDTH, chosen, read};
 use super::word;
 use crate::domain::{Pack, Set, State};
 
-/// The first instant after a day.
-fn after(day: Day) -> Instant {
-    Instant::at(day.plus(1), 0, 0)
-}
-
 /// The sets begun before `$6`, each with its state, edition and last publication of then, limited as the filter wants.
 fn chosen_then() -> String {
     let states = [
@@ -38,7 +33,7 @@ fn chosen_then() -> String {
 /// How many sets there were.
 pub(super) fn count(tx: &mut Tx<'_>, filter: &SetFilter, day: Day) -> Result<i64, StoreError> {
     let SetFilter { root, like, state, audience, document, .. } = filter;
-    let until = after(day);
+    let until = Instant::after(day);
     let sql = format!("SELECT COUNT(*) {}", chosen_then());
     tx.scalar(&sql, params![root, like, state, audience, document, until])
 }
@@ -64,7 +59,7 @@ pub(super) fn list_page(
          ORDER BY {column} {direction}, s.id {direction} LIMIT $7 OFFSET $8",
         chosen_then()
     );
-    let until = after(day);
+    let until = Instant::after(day);
     let mut rows = tx.list(&sql, params![root, like, state, audience, document, until, limit, offset], |row| {
         let state: State = word("material_set", &row.get::<String>(WIDTH)?)?;
         let edition = row.get::<Option<i64>>(WIDTH + 1)?.unwrap_or_default();
@@ -87,7 +82,7 @@ pub(super) fn list_page(
 /// # Errors
 /// [`StoreError::Corrupt`].
 pub fn list_packs_on(tx: &mut Tx<'_>, unit: UnitId, day: Day) -> Result<Vec<Pack>, StoreError> {
-    let until = after(day);
+    let until = Instant::after(day);
     let mut packs = super::list_packs(tx, unit)?;
     packs.retain(|pack| pack.made_on <= day);
     for pack in &mut packs {

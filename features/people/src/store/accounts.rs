@@ -1,7 +1,9 @@
 //! Rows of `account` and `role_grant`.
 
+use std::collections::HashMap;
+
 use kernel::{AccountId, Day, Instant, PersonId, Role, UnitId};
-use platform::db::{Param, Row, StoreError, Tx, word_by_events_sql};
+use platform::db::{Param, Row, StoreError, Tx, in_pieces, places, with_each, word_by_events_sql};
 use platform::params;
 use platform::web::Sort;
 
@@ -173,7 +175,7 @@ const WITHIN: &str = "(p.home_unit_id IN (SELECT b.unit_id FROM unit_ancestor b 
 impl AccountFilter {
     /// The first instant that no longer counts: all that was entered by now, or by the end of the day.
     fn until(&self, tx: &mut Tx<'_>) -> Instant {
-        Instant::at(self.as_of.unwrap_or_else(|| tx.today()).plus(1), 0, 0)
+        Instant::after(self.as_of.unwrap_or_else(|| tx.today()))
     }
 }
 
@@ -210,9 +212,9 @@ pub fn list_accounts_page(
     };
     let disabled = match filter.as_of {
         None => "CASE WHEN a.disabled_at IS NULL THEN '' ELSE 'disabled' END".to_owned(),
-        // an account that nobody ever enabled again keeps the instant itself
+        // the last time it was disabled the account keeps itself; of what came before that the events tell
         Some(_) => format!(
-            "COALESCE({}, CASE WHEN a.disabled_at < $3 THEN 'disabled' ELSE '' END)",
+            "CASE WHEN a.disabled_at < $3 THEN 'disabled' ELSE COALESCE({}, '') END",
             word_by_events_sql("a.id", "$3", &[("accounts.disabled", "disabled"), ("accounts.enabled", "enabled")])
         ),
     };
@@ -228,8 +230,9 @@ pub fn list_accounts_page(
         Ok(AccountLine { account: read(row)?, name, unit_name, is_disabled, roles: Vec::new() })
     })?;
     let day = filter.as_of.unwrap_or_else(|| tx.today());
+    let mut grants = grants_of(tx, lines.iter().map(|line| line.account.id))?;
     for line in &mut lines {
-        line.roles = list_grants(tx, line.account.id)?;
+        line.roles = grants.remove(&line.account.id).unwrap_or_default();
         line.roles.retain(|role| role.to.is_none_or(|to| day < to) && (filter.as_of.is_none() || role.from <= day));
     }
     Ok(lines)
@@ -289,6 +292,28 @@ pub fn list_grants(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<HeldRole>,
     )
 }
 
+/// The same of many accounts at once.
+fn grants_of(
+    tx: &mut Tx<'_>,
+    accounts: impl Iterator<Item = AccountId>,
+) -> Result<HashMap<AccountId, Vec<HeldRole>>, StoreError> {
+    let accounts: Vec<AccountId> = accounts.collect();
+    let mut grants: HashMap<AccountId, Vec<HeldRole>> = HashMap::new();
+    for piece in in_pieces(&accounts) {
+        let sql = format!(
+            "SELECT {GRANT_COLUMNS} FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.account_id IN ({})
+             ORDER BY g.from_day DESC, g.id DESC",
+            places(1, piece.len())
+        );
+        tx.each(&sql, &with_each(Vec::new(), piece), |row| {
+            let role = read_grant(row)?;
+            grants.entry(role.account).or_default().push(role);
+            Ok(())
+        })?;
+    }
+    Ok(grants)
+}
+
 /// Ends a role: from this day on it is no longer held.
 ///
 /// # Errors
@@ -335,7 +360,7 @@ pub fn heads_of(tx: &mut Tx<'_>, unit: UnitId) -> Result<Vec<Head>, StoreError> 
 
 /// The same on any day up to today.
 pub(super) fn heads_of_on(tx: &mut Tx<'_>, unit: UnitId, day: Day) -> Result<Vec<Head>, StoreError> {
-    let until = Instant::at(day.plus(1), 0, 0);
+    let until = Instant::after(day);
     tx.list(
         "SELECT a.person_id, COALESCE(p.full_name, a.user_name), COALESCE(p.post, ''), g.role
          FROM role_grant g JOIN account a ON a.id = g.account_id LEFT JOIN person p ON p.id = a.person_id

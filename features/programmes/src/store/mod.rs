@@ -117,7 +117,12 @@ pub struct ProgrammeFilter {
     pub level: String,
     /// As they stood at the end of this day, in the branch and of units as they were then; none: as they are now.
     pub day: Option<Day>,
+    /// Of a past day only those that lie in the branch of today too: the others are others' to see.
+    pub seen_today: bool,
 }
+
+/// The branch as it is today.
+const NOW: &str = "(SELECT a.unit_id FROM unit_ancestor a WHERE a.ancestor_id = $1)";
 
 /// The states to which events led while a programme was not issued.
 const BEFORE_ISSUE: &[(&str, &str)] = &[
@@ -139,9 +144,9 @@ impl ProgrammeFilter {
             None => format!("p.unit_id IN {branch} AND p.created_at < $7"),
             // an issued paper stays with its unit; what is still written passes to an heir, who may be younger than the day
             Some(_) => format!(
-                "((p.issued_on <= $5 AND p.unit_id IN {branch})
-                  OR (COALESCE(p.issued_on, '9999') > $5 AND p.created_at < $7 AND p.unit_id IN
-                      (SELECT a.unit_id FROM unit_ancestor a WHERE a.ancestor_id = $1)))"
+                "((p.issued_on <= $5 AND p.unit_id IN {branch} {})
+                  OR (COALESCE(p.issued_on, '9999') > $5 AND p.created_at < $7 AND p.unit_id IN {NOW}))",
+                if self.seen_today { format!("AND p.unit_id IN {NOW}") } else { String::new() }
             ),
         };
         Ok(format!(
@@ -168,7 +173,7 @@ impl ProgrammeFilter {
 
     /// The first instant after the day.
     fn until(&self, tx: &mut Tx<'_>) -> Instant {
-        Instant::at(self.tree_on(tx).plus(1), 0, 0)
+        Instant::after(self.tree_on(tx))
     }
 
     fn tree_on(&self, tx: &mut Tx<'_>) -> Day {

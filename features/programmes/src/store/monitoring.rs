@@ -99,5 +99,6 @@ pub fn all_of(root: UnitId) -> ProgrammeFilter {
         bases: Vec::new(),
         level: all(),
         day: None,
+        seen_today: false,
     }
 }

@@ -77,9 +77,18 @@ pub(crate) struct ProgrammeRow {
     pub summary: Summary,
 }
 
-/// One page of the programmes the actor sees, and how many there are.
-pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &ProgrammesQuery) -> Result<(Vec<ProgrammeRow>, i64), Failure> {
-    let Some(root) = rollouts::widest(tx, who.scope(VIEW))? else { return Ok((Vec::new(), 0)) };
+/// One page of the programmes the actor sees.
+#[derive(Default)]
+pub(crate) struct Found {
+    pub rows: Vec<ProgrammeRow>,
+    /// How many there are.
+    pub total: i64,
+    /// How many of a past day are others' to see today: their units left the branch.
+    of_others: i64,
+}
+
+pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &ProgrammesQuery) -> Result<Found, Failure> {
+    let Some(root) = rollouts::widest(tx, who.scope(VIEW))? else { return Ok(Found::default()) };
     let list = query.list();
     let as_of = list.past_day(who.today())?;
     let filter = ProgrammeFilter {
@@ -90,6 +99,7 @@ pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &ProgrammesQuery) -> Res
         bases: query.bases(tx)?,
         level: query.level().to_owned(),
         day: as_of,
+        seen_today: true,
     };
     let (offset, size) = if list.is_export() { (0, 10_000) } else { (list.offset(), list.size()) };
     let mut rows = Vec::new();
@@ -103,7 +113,12 @@ pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &ProgrammesQuery) -> Res
         let summary = summary_of(&targets, &results, day);
         rows.push(ProgrammeRow { programme, unit_name, summary });
     }
-    Ok((rows, store::count(tx, &filter)?))
+    let total = store::count(tx, &filter)?;
+    let of_others = match as_of {
+        Some(_) => store::count(tx, &ProgrammeFilter { seen_today: false, ..filter })? - total,
+        None => 0,
+    };
+    Ok(Found { rows, total, of_others })
 }
 
 #[derive(Template)]
@@ -115,6 +130,7 @@ struct ListPage {
     kind: &'static str,
     document: String,
     level: &'static str,
+    of_others: i64,
     is_filtered: bool,
     may_write: bool,
 }
@@ -143,7 +159,7 @@ fn filters_of(pairs: &[(&str, &str)]) -> String {
 
 pub(crate) async fn list(who: Actor, Query(query): Query<ProgrammesQuery>) -> Answer {
     let (asker, asked) = (who.clone(), query.clone());
-    let (rows, total) = who.read(move |tx| read(&asker, tx, &asked)).await?;
+    let Found { rows, total, of_others } = who.read(move |tx| read(&asker, tx, &asked)).await?;
     if query.list().is_export() {
         return export(&who, &rows, &query.format);
     }
@@ -155,7 +171,7 @@ pub(crate) async fn list(who: Actor, Query(query): Query<ProgrammesQuery>) -> An
     let is_filtered = !listing.filters.is_empty() || !query.q.is_empty() || as_of.is_some();
     let may_write = who.holds(WRITE);
     let (cx, document) = (who.cx("programmes-menu"), query.document);
-    page(&ListPage { cx, listing, state, kind, document, level, is_filtered, may_write })
+    page(&ListPage { cx, listing, state, kind, document, level, of_others, is_filtered, may_write })
 }
 
 fn export(who: &Actor, rows: &[ProgrammeRow], format: &str) -> Answer {

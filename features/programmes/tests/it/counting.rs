@@ -7,10 +7,6 @@ use crate::{a_programme, a_task, issue};
 
 /// X01 and X02 become X03 on 20 November 2026.
 fn merged(site: &Site) {
-    let officer = site.as_role(Role::Officer, "TU");
-    let root = site.unit("TU").to_string();
-    let head = [("unit", root.as_str()), ("title", "Sắp xếp cấp xã"), ("on", "2026-11-20"), ("decision", "7-QĐ/TU")];
-    let change = officer.post("/units/changes/new", &head).location();
     let step = [
         ("what", "consolidate"),
         ("unit", "X01"),
@@ -19,8 +15,17 @@ fn merged(site: &Site) {
         ("name", "Đảng ủy xã Ba Khê"),
         ("kind", "commune_committee"),
         ("to", "TU"),
-        ("version", "1"),
     ];
+    changed(site, "2026-11-20", &step);
+}
+
+/// This step is taken on this day.
+fn changed(site: &Site, on: &str, step: &[(&str, &str)]) {
+    let officer = site.as_role(Role::Officer, "TU");
+    let root = site.unit("TU").to_string();
+    let head = [("unit", root.as_str()), ("title", "Sắp xếp tổ chức"), ("on", on), ("decision", "7-QĐ/TU")];
+    let change = officer.post("/units/changes/new", &head).location();
+    let step: Vec<(&str, &str)> = step.iter().copied().chain([("version", "1")]).collect();
     let added = officer.post(&format!("{change}/steps"), &step);
     assert_eq!(added.status.as_u16(), 303, "{}", added.visible());
     let page = officer.open(&change).is_ok();
@@ -133,13 +138,34 @@ on_both_databases! {
         assert_eq!(row("2026-11-19", &passed), format!("{old} · Đang xây dựng"));
         let heir = row("2026-11-20", &passed);
         assert!(heir.contains("Ba Khê") && !heir.contains(old), "{heir}");
+        // what was issued stays with its unit, also after the next change of the tree
+        site.set_time("2026-12-01", 9, 0);
+        changed(site, "2026-12-01", &[("what", "move"), ("unit", "X01-C01-01"), ("to", "X02-C01")]);
+        assert_eq!(row("2026-11-25", &issued), format!("{old} · Đang thực hiện"));
+        assert!(row("2026-11-25", &passed).contains("Ba Khê"));
         let states = |day: &str| ["writing", "issued", "dropped"].map(|state| list(day, &format!("&state={state}")).count("tbody tr"));
         assert_eq!((states("2026-10-08"), states("2026-10-10")), ([1, 1, 0], [1, 1, 1]));
         let page = list("2026-10-08", "&kind=programme");
         assert_eq!(officer.open(&page.attribute(".chips a[href*='state=writing']", "href")).is_ok().count("tbody tr"), 1);
         assert!(list("2026-10-08", "&format=csv").text.contains("Đang xây dựng"));
         assert_eq!(officer.open("/api/v1/programmes?day=2026-10-08").is_ok().json()["total"].as_i64(), Some(2));
-        let _ = officer.open("/programmes?day=2026-11-23").has_status(422);
+        let _ = officer.open("/programmes?day=2026-12-02").has_status(422);
+    }
+
+    fn what_left_the_branch_is_told_of_a_past_day_and_not_shown(site) {
+        site.set_time("2026-10-01", 9, 0);
+        let programme = crate::a_programme_of(site, "X01-C01", "", "programme");
+        let _ = crate::a_task_of(site, "X01-C01", &programme, "Mở 12 lớp").follow().is_ok();
+        crate::issue_of(site, "X01-C01", &programme);
+        site.set_time("2026-11-10", 9, 0);
+        let told = "1 chương trình, kế hoạch khi đó";
+        let list = |unit: &'static str| site.as_role(Role::CommuneOfficer, unit).open("/programmes?day=2026-11-05").is_ok();
+        assert_eq!(list("X01").lacks_text(told).count("tbody tr"), 1);
+        changed(site, "2026-11-10", &[("what", "move"), ("unit", "X01-C01"), ("to", "X02")]);
+        assert_eq!(list("X01").has_text(told).count("tbody tr"), 0);
+        assert_eq!(list("X02").lacks_text(told).count("tbody tr"), 0, "it was not there then");
+        let whole = site.as_role(Role::Officer, "TU").open("/programmes?day=2026-11-05").is_ok();
+        assert_eq!(whole.lacks_text(told).count("tbody tr"), 1);
     }
 
     fn the_newest_stands_first_unless_asked_otherwise(site) {

@@ -53,7 +53,7 @@ const STEPS: &[(&str, &str)] = &[
 impl BankFilter {
     /// The first instant after the day.
     fn until(&self) -> Option<Instant> {
-        self.day.map(|day| Instant::at(day.plus(1), 0, 0))
+        self.day.map(Instant::after)
     }
 
     /// Where a question stands; where it stood before the instant `$6`, of a past day.

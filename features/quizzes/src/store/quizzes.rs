@@ -75,7 +75,7 @@ const STEPS: &[(&str, &str)] = &[("quizzes.quiz_announced", "announced"), ("quiz
 impl QuizFilter {
     /// The first instant after the day.
     fn until(&self) -> Option<Instant> {
-        self.day.map(|day| Instant::at(day.plus(1), 0, 0))
+        self.day.map(Instant::after)
     }
 
     /// Where a test stands; where it stood before the instant `$4`, of a past day.

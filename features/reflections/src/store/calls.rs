@@ -64,7 +64,7 @@ const STEPS: &[(&str, &str)] = &[("reflections.call_announced", "announced"), ("
 impl CallFilter {
     /// The first instant after the day.
     fn until(&self) -> Option<Instant> {
-        self.day.map(|day| Instant::at(day.plus(1), 0, 0))
+        self.day.map(Instant::after)
     }
 
     /// Where a call stands; where it stood before the instant `$4`, of a past day.

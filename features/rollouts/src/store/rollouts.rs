@@ -150,7 +150,7 @@ impl RolloutFilter {
 
     /// The first instant after the day.
     fn until(&self) -> Option<Instant> {
-        self.as_of.map(|day| Instant::at(day.plus(1), 0, 0))
+        self.as_of.map(Instant::after)
     }
 }
 
