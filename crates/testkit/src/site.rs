@@ -11,6 +11,7 @@ use platform::files::Files;
 use platform::texts::Language;
 use platform::web::{Failure, Grant, Identity, Routes};
 use platform::{App, web};
+use units::domain::change::{Change, ChangeState, Place, Step};
 
 use crate::browser::Browser;
 use crate::database::PostgresDatabase;
@@ -171,6 +172,37 @@ impl Site {
     /// Drains the ledger's queue, so that PostgreSQL's sums are settled.
     pub fn settle(&self) {
         figures::jobs::drain_all(&self.app.db).expect("the queue drains");
+    }
+
+    /// Carries out these steps of a change of the tree, which takes effect on this day.
+    pub fn change_tree(&self, on: Day, steps: Vec<Step>) {
+        let (features, root) = (self.app.features.clone(), self.unit("TU"));
+        self.write(move |tx| {
+            let change = Change {
+                id: tx.new_id(),
+                unit: root,
+                title: "Sắp xếp tổ chức".into(),
+                on,
+                decision: "Quyết định số 7-QĐ/TU".into(),
+                state: ChangeState::Planned,
+                steps,
+                version: 1,
+            };
+            units::store::insert_change(tx, &change)?;
+            units::store::carry_out(tx, &change, &features)
+        });
+    }
+
+    /// The first unit goes up in the other today.
+    pub fn merge(&self, from: &'static str, into: &'static str) {
+        let (unit, heir) = (self.unit(from), self.unit(into));
+        self.change_tree(self.today(), vec![Step::End { unit, heirs: vec![Place::Unit(heir)] }]);
+    }
+
+    /// From this day on the first unit stands under the other.
+    pub fn move_unit(&self, unit: &'static str, under: &'static str, on: Day) {
+        let (unit, parent) = (self.unit(unit), Place::Unit(self.unit(under)));
+        self.change_tree(on, vec![Step::Move { unit, parent }]);
     }
 
     /// Runs the waiting background jobs.

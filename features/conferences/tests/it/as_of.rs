@@ -4,30 +4,9 @@ use conferences::domain::{Conference, Form, Outcome};
 use conferences::store::{self, NewConference, NewPoint, Scope};
 use kernel::{Instant, Role};
 use testkit::{Site, on_both_databases};
-use units::domain::change::{Change, ChangeState, Place, Step};
+use units::domain::change::{Place, Step};
 
 use crate::stage::{a_conference, closed, opened_now, people, set, summoned};
-
-/// These steps are taken today.
-fn changed(site: &Site, steps: Vec<Step>) {
-    let (features, root) = (site.app.features.clone(), site.unit("TU"));
-    site.settle();
-    site.write(move |tx| {
-        let change = Change {
-            id: tx.new_id(),
-            unit: root,
-            title: "Sáp nhập phường vào xã".into(),
-            on: tx.today(),
-            decision: "Quyết định số 9".into(),
-            state: ChangeState::Planned,
-            steps,
-            version: 1,
-        };
-        units::store::insert_change(tx, &change)?;
-        units::store::carry_out(tx, &change, &features)
-    });
-    site.settle();
-}
 
 /// A conference of the ward X02 on 30 November, planned now.
 fn of_the_ward(site: &Site) -> Conference {
@@ -72,9 +51,12 @@ fn history(site: &Site) -> Conference {
     });
     site.set_time("2026-11-26", 8, 0);
     closed(site, id);
-    changed(site, vec![Step::Rename { unit: ward, name: "Đảng ủy phường Ba Bến".into(), short_name: String::new() }]);
+    site.change_tree(
+        site.today(),
+        vec![Step::Rename { unit: ward, name: "Đảng ủy phường Ba Bến".into(), short_name: String::new() }],
+    );
     site.set_time("2026-11-27", 8, 0);
-    changed(site, vec![Step::End { unit: ward, heirs: vec![Place::Unit(commune)] }]);
+    site.change_tree(site.today(), vec![Step::End { unit: ward, heirs: vec![Place::Unit(commune)] }]);
     site.set_time("2026-11-28", 8, 0);
     site.write(move |tx| store::summon_scope(tx, &of_ward, of_ward.unit, Scope::AllMembers, None));
     site.set_time("2026-12-01", 8, 0);

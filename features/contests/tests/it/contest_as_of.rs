@@ -2,35 +2,16 @@
 
 use kernel::Role;
 use testkit::{Browser, Site, on_both_databases};
-use units::domain::change::{Change, ChangeState, Place, Step};
+use units::domain::change::{Place, Step};
 
 use crate::{a_contest, a_round, announce, begun, joined, officer, submitted};
-
-/// These steps are taken today.
-fn changed(site: &Site, steps: Vec<Step>) {
-    let (features, root) = (site.app.features.clone(), site.unit("TU"));
-    site.write(move |tx| {
-        let change = Change {
-            id: tx.new_id(),
-            unit: root,
-            title: "Sắp xếp đơn vị".into(),
-            on: tx.today(),
-            decision: "Quyết định số 9".into(),
-            state: ChangeState::Planned,
-            steps,
-            version: 1,
-        };
-        units::store::insert_change(tx, &change)?;
-        units::store::carry_out(tx, &change, &features)
-    });
-}
 
 /// Ward X02 goes up in commune X01, which has another name from today on.
 fn merged(site: &Site) {
     let (from, to) = (site.unit("X02"), site.unit("X01"));
     let name = "Đảng ủy xã Ba Bến".to_owned();
-    changed(
-        site,
+    site.change_tree(
+        site.today(),
         vec![
             Step::End { unit: from, heirs: vec![Place::Unit(to)] },
             Step::Rename { unit: to, name, short_name: String::new() },

@@ -2,31 +2,9 @@
 
 use kernel::Role;
 use testkit::{Browser, Page, Site, on_both_databases};
-use units::domain::change::{Change, ChangeState, Place, Step};
 
 use crate::rounds::a_member;
-use crate::{a_draft, a_draft_of, a_round, asked_page, features};
-
-/// Ward X02 goes up in commune X01 today.
-fn merged(site: &Site) {
-    let (from, to, root, features) = (site.unit("X02"), site.unit("X01"), site.unit("TU"), features());
-    site.settle();
-    site.write(move |tx| {
-        let change = Change {
-            id: tx.new_id(),
-            unit: root,
-            title: "Sáp nhập phường vào xã".into(),
-            on: tx.today(),
-            decision: "Quyết định số 9".into(),
-            state: ChangeState::Planned,
-            steps: vec![Step::End { unit: from, heirs: vec![Place::Unit(to)] }],
-            version: 1,
-        };
-        units::store::insert_change(tx, &change)?;
-        units::store::carry_out(tx, &change, &features)
-    });
-    site.settle();
-}
+use crate::{a_draft, a_draft_of, a_round, asked_page};
 
 /// A day of November 2026, early.
 fn on(site: &Site, day: i8) {
@@ -151,7 +129,7 @@ on_both_databases! {
         let fields = [("type_code", "KH"), ("title", "về phòng cháy")];
         let _ = a_draft_of(site, Role::CommuneOfficer, "X02", &fields);
         on(site, 25);
-        merged(site);
+        site.merge("X02", "X01");
         on(site, 27);
         let officer = site.as_role(Role::Officer, "TU");
         let unit = |day: &str| officer.open(&format!("/drafts?day={day}")).is_ok().text_of("tbody td:nth-of-type(2)");

@@ -9,7 +9,6 @@ use platform::search::{Changed, Hit, Searchable};
 use platform::texts::{Language, Source};
 use platform::{Feature, params};
 use testkit::{Site, on_both_databases};
-use units::domain::change::{Change, ChangeState, Place, Step};
 
 /// A feature that owns rows: one visit is one row.
 fn visits() -> Feature {
@@ -108,26 +107,6 @@ fn visit_posted(site: &Site, code: &'static str, day: &str, posted: Option<&str>
             tx.post(Delta { subject: "s1".into(), figure: "visits.made", unit, day, n: 1 });
         }
         Ok(())
-    });
-}
-
-/// From this day on the first unit stands under the other.
-fn moved(site: &Site, unit: &'static str, under: &'static str, on: &str) {
-    let (unit, under, root, on) = (site.unit(unit), site.unit(under), site.unit("TU"), on.parse().unwrap());
-    let app = site.app.clone();
-    site.write(move |tx| {
-        let change = Change {
-            id: tx.new_id(),
-            unit: root,
-            title: "Chuyển trực thuộc".into(),
-            on,
-            decision: "Quyết định số 7-QĐ/TU".into(),
-            state: ChangeState::Planned,
-            steps: vec![Step::Move { unit, parent: Place::Unit(under) }],
-            version: 1,
-        };
-        units::store::insert_change(tx, &change)?;
-        units::store::carry_out(tx, &change, &app.features)
     });
 }
 
@@ -278,7 +257,7 @@ on_both_databases! {
         visit(site, "X01-C01-01", "2026-11-01");
         visit(site, "X01-C02", "2026-11-02");
         site.settle();
-        moved(site, "X01-C01", "X02", "2026-11-20");
+        site.move_unit("X01-C01", "X02", "2026-11-20".parse().unwrap());
         let commune = site.as_role(Role::CommuneOfficer, "X01");
         let address = format!("/figures/s1/visits.made?unit={}&day=2026-11-10", site.unit("X01"));
         let page = commune.open(&address).is_ok().has_text("2026-11-02").lacks_text("2026-11-01");
@@ -297,7 +276,7 @@ on_both_databases! {
         visit(site, "X01-C01-01", "2026-11-01");
         visit(site, "X01-C01-02", "2026-11-21");
         // on PostgreSQL both still wait in the queue
-        moved(site, "X01-C01", "X02", "2026-11-20");
+        site.move_unit("X01-C01", "X02", "2026-11-20".parse().unwrap());
         for settled in [false, true] {
             if settled {
                 site.settle();
@@ -330,7 +309,7 @@ on_both_databases! {
         visit(site, "X01-C02", "2026-11-01");
         visit(site, "X02-C01-01", "2026-11-02");
         site.settle();
-        moved(site, "X01-C01", "X02", "2026-11-01");
+        site.move_unit("X01-C01", "X02", "2026-11-01".parse().unwrap());
         let officer = site.as_role(Role::Officer, "TU");
         let page = officer.open("/figures/s1/visits.made").is_ok().has_text("So sánh");
         assert_eq!(page.count("a[href*='/compare?']"), 1);

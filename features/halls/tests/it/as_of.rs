@@ -2,26 +2,7 @@
 
 use kernel::Role;
 use testkit::{Page, Site, on_both_databases};
-use units::domain::change::{Change, ChangeState, Place, Step};
-
-/// These steps are taken today.
-fn changed(site: &Site, steps: Vec<Step>) {
-    let (features, root) = (site.app.features.clone(), site.unit("TU"));
-    site.write(move |tx| {
-        let change = Change {
-            id: tx.new_id(),
-            unit: root,
-            title: "Sáp nhập xã vào phường".into(),
-            on: tx.today(),
-            decision: "Quyết định số 9".into(),
-            state: ChangeState::Planned,
-            steps,
-            version: 1,
-        };
-        units::store::insert_change(tx, &change)?;
-        units::store::carry_out(tx, &change, &features)
-    });
-}
+use units::domain::change::{Place, Step};
 
 /// A hall of X01 with a projector in it, and a microphone carried about, entered on three days and changed on others. Gives
 /// the address of the hall.
@@ -58,9 +39,12 @@ fn history(site: &Site) -> String {
     let edit = edit.fill("name", "Nhà văn hóa").fill("capacity", "150").fill("out_of_use", "1");
     let _ = edit.press("/edit").follow().is_ok().has_text("150");
     site.set_time("2026-11-27", 8, 0);
-    changed(site, vec![Step::Rename { unit: commune, name: "Đảng ủy xã Ba Bến".into(), short_name: String::new() }]);
+    site.change_tree(
+        site.today(),
+        vec![Step::Rename { unit: commune, name: "Đảng ủy xã Ba Bến".into(), short_name: String::new() }],
+    );
     site.set_time("2026-11-28", 8, 0);
-    changed(site, vec![Step::End { unit: commune, heirs: vec![Place::Unit(ward)] }]);
+    site.change_tree(site.today(), vec![Step::End { unit: commune, heirs: vec![Place::Unit(ward)] }]);
     site.set_time("2026-12-01", 8, 0);
     hall
 }

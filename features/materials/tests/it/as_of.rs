@@ -4,35 +4,13 @@ use kernel::Role;
 use materials::domain::Head;
 use rollouts::domain::Audience;
 use testkit::{Site, on_both_databases};
-use units::domain::change::{Change, ChangeState, Place, Step};
 
 use crate::packs::{a_pack, secretary};
-use crate::{a_document, a_set, add, features, officer, people, reader};
+use crate::{a_document, a_set, add, officer, people, reader};
 
 /// A day of November 2026, early.
 fn on(site: &Site, day: i8) {
     site.set_time(&format!("2026-11-{day}"), 8, 0);
-}
-
-/// Ward X02 goes up in commune X01 today.
-fn merged(site: &Site) {
-    let (from, to, root, features) = (site.unit("X02"), site.unit("X01"), site.unit("TU"), features());
-    site.settle();
-    site.write(move |tx| {
-        let change = Change {
-            id: tx.new_id(),
-            unit: root,
-            title: "Sáp nhập phường vào xã".into(),
-            on: tx.today(),
-            decision: "Quyết định số 9".into(),
-            state: ChangeState::Planned,
-            steps: vec![Step::End { unit: from, heirs: vec![Place::Unit(to)] }],
-            version: 1,
-        };
-        units::store::insert_change(tx, &change)?;
-        units::store::carry_out(tx, &change, &features)
-    });
-    site.settle();
 }
 
 /// A set of a unit about the resolution, not published.
@@ -116,7 +94,7 @@ on_both_databases! {
     fn a_set_that_passed_to_an_heir_stands_under_the_name_of_then(site) {
         a_set_of(site, "X02");
         on(site, 25);
-        merged(site);
+        site.merge("X02", "X01");
         on(site, 27);
         let unit = |day: &str| officer(site).open(&format!("/materials?day={day}")).is_ok().text_of("tbody td:nth-of-type(2)");
         assert!(unit("2026-11-24").contains("Đồng Bưởi"), "{}", unit("2026-11-24"));

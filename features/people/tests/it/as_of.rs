@@ -108,7 +108,7 @@ on_both_databases! {
         let left = person(site, "Vũ Thị Anh", "X01-C01-02");
         changes(site, left, "2026-09-20", move |p| p.known.home_unit = first);
         changes(site, left, "2026-10-15", |p| p.ended_on = Some(day("2026-10-15")));
-        merged(site, site.unit("TU"), &[first], second);
+        merged(site, &[first], second);
         // a record that was merged into another is nobody, on no day
         let (kept, double) = (person(site, "Đặng Văn Ân", "X02-C01-01"), person(site, "Đặng Văn Ấn", "X01-C01-02"));
         let features = site.app.features.clone();
@@ -156,7 +156,7 @@ on_both_databases! {
             lists_who_was_there(site, branch, on);
             lists_who_was_there(site, root, on);
         }
-        merged(site, root, &[ends], heir);
+        merged(site, &[ends], heir);
         for on in [day("2026-10-09"), day("2026-10-31"), day("2026-11-01")] {
             lists_who_was_there(site, branch, on);
             lists_who_was_there(site, root, on);
@@ -180,7 +180,7 @@ on_both_databases! {
             };
             store::insert_post(tx, &post).map(|_| ())
         });
-        merged(site, site.unit("TU"), &[first], second);
+        merged(site, &[first], second);
         let (province, commune) = (site.as_role(Role::Officer, "TU"), site.as_role(Role::CommuneOfficer, "X01"));
         let page = province.open("/people?day=2026-09-30").is_ok().has_text("Nguyễn Thị Ánh").has_text("Trần Văn Bình");
         let page = page.has_text("Chi bộ tổ Toán - Tin").has_text("Phó Bí thư chi bộ").has_text("ngày 30/09/2026").lacks_text("Không nêu tên");
@@ -268,7 +268,7 @@ on_both_databases! {
             };
             store::insert_assignment(tx, &assigned).map(|_| ())
         });
-        merged(site, province, &[first], second);
+        merged(site, &[first], second);
         let officer = site.as_role(Role::Officer, "TU");
         let page = |on: &str| officer.open(&format!("/responsibility/{first}?day={on}")).is_ok();
         let _ = page("2026-08-31").has_text("Nguyễn Thị Ánh").has_text("Hoàng Đình Khuê").has_text("31/08/2026").lacks_text("Trần Văn Bình");

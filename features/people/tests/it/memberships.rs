@@ -5,7 +5,7 @@ use people::domain::membership::Membership;
 use people::domain::{MemberStatus, NewPerson};
 use people::store;
 use testkit::{Site, on_both_databases};
-use units::domain::change::{Change, ChangeState, Place, Step};
+use units::domain::change::{Place, Step};
 
 pub(crate) fn person(site: &Site, name: &'static str, unit: &'static str) -> PersonId {
     let unit = site.unit(unit);
@@ -13,23 +13,9 @@ pub(crate) fn person(site: &Site, name: &'static str, unit: &'static str) -> Per
 }
 
 /// From 1 November on the heir stands in the place of these units.
-pub(crate) fn merged(site: &Site, branch: UnitId, units: &[UnitId], heir: UnitId) {
-    let (features, units) = (site.app.features.clone(), units.to_vec());
-    site.write(move |tx| {
-        let ends = |unit: &UnitId| Step::End { unit: *unit, heirs: vec![Place::Unit(heir)] };
-        let change = Change {
-            id: tx.new_id(),
-            unit: branch,
-            title: "Sáp nhập chi bộ".into(),
-            on: "2026-11-01".parse().unwrap(),
-            decision: "Quyết định số 9".into(),
-            state: ChangeState::Planned,
-            steps: units.iter().map(ends).collect(),
-            version: 1,
-        };
-        units::store::insert_change(tx, &change)?;
-        units::store::carry_out(tx, &change, &features)
-    });
+pub(crate) fn merged(site: &Site, units: &[UnitId], heir: UnitId) {
+    let ends = |unit: &UnitId| Step::End { unit: *unit, heirs: vec![Place::Unit(heir)] };
+    site.change_tree("2026-11-01".parse().unwrap(), units.iter().map(ends).collect());
 }
 
 on_both_databases! {
@@ -100,7 +86,7 @@ on_both_databases! {
 
     fn people_and_memberships_go_on_in_the_unit_that_takes_over_and_the_past_stays(site) {
         let id = person(site, "Nguyễn Thị Ánh", "X01-C01-01");
-        let (front, cell, heir, province) = (site.unit("X02-C01-01"), site.unit("X01-C01-01"), site.unit("X01-C01-02"), site.unit("TU"));
+        let (front, cell, heir) = (site.unit("X02-C01-01"), site.unit("X01-C01-01"), site.unit("X01-C01-02"));
         site.write(move |tx| {
             for (unit, person) in [(cell, None), (front, Some(id))] {
                 let person = match person { Some(person) => person, None => store::insert_person(tx, &NewPerson::named("Lò Văn Páo", front))? };
@@ -110,7 +96,7 @@ on_both_databases! {
             }
             Ok(())
         });
-        merged(site, province, &[cell], heir);
+        merged(site, &[cell], heir);
         let now = site.read(|tx| store::find_person(tx, id));
         assert_eq!((now.home_unit, now.since), (heir, "2026-11-01".parse().ok()));
         let past = site.read(|tx| store::list_past_homes(tx, id));
@@ -122,10 +108,10 @@ on_both_databases! {
 
     fn a_form_opened_before_a_merger_puts_nobody_back(site) {
         let id = person(site, "Nguyễn Thị Ánh", "X01-C01-01");
-        let (cell, heir, province) = (site.unit("X01-C01-01"), site.unit("X01-C01-02"), site.unit("TU"));
+        let (cell, heir) = (site.unit("X01-C01-01"), site.unit("X01-C01-02"));
         let officer = site.as_role(Role::Officer, "TU");
         let form = officer.open(&format!("/people/{id}/edit")).is_ok().fill("post", "Tổ trưởng").fill("since", "");
-        merged(site, province, &[cell], heir);
+        merged(site, &[cell], heir);
         form.press("/edit").is_refused_because("PEOP-08");
         let there = [("full_name", "Nguyễn Thị Ánh"), ("home_unit", &heir.to_string()), ("member_status", "official"), ("version", "1")];
         let _ = officer.post(&format!("/people/{id}/edit"), &there).has_status(409);

@@ -161,7 +161,7 @@ on_both_databases! {
             }
             Ok(())
         });
-        crate::memberships::merged(site, site.unit("TU"), &[first, second], heir);
+        crate::memberships::merged(site, &[first, second], heir);
         let mut now: Vec<_> = site.read(|tx| store::list_assignments(tx, commune)).into_iter()
             .map(|one| (one.covered.unwrap().0, one.from, one.to, one.decision)).collect();
         now.sort_by_key(|one| (one.1, one.2));

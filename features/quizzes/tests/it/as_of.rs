@@ -4,30 +4,9 @@ use kernel::{Day, Instant, Role};
 use quizzes::domain::{Audience, Choice, Plan, Quota, Shows, Wording};
 use quizzes::store;
 use testkit::{Browser, Site, on_both_databases};
-use units::domain::change::{Change, ChangeState, Place, Step};
 
 use crate::taking::{PLAN, a_bank};
 use crate::{a_question, two_officers};
-
-/// Ward X02 goes up in commune X01 today.
-fn merged(site: &Site) {
-    let (features, root) = (site.app.features.clone(), site.unit("TU"));
-    let (from, to) = (site.unit("X02"), site.unit("X01"));
-    site.write(move |tx| {
-        let change = Change {
-            id: tx.new_id(),
-            unit: root,
-            title: "Sáp nhập phường vào xã".into(),
-            on: tx.today(),
-            decision: "Quyết định số 9".into(),
-            state: ChangeState::Planned,
-            steps: vec![Step::End { unit: from, heirs: vec![Place::Unit(to)] }],
-            version: 1,
-        };
-        units::store::insert_change(tx, &change)?;
-        units::store::carry_out(tx, &change, &features)
-    });
-}
 
 /// The lines of a list as a file, without its headings; `day` is the day of the month, 0 for now.
 fn lines(browser: &Browser<'_>, list: &str, day: i64) -> Vec<String> {
@@ -75,7 +54,7 @@ on_both_databases! {
         site.set_time("2026-11-26", 8, 0);
         let _ = officer.open(&quiz).is_ok().press("/close").follow().is_ok();
         site.set_time("2026-11-27", 8, 0);
-        merged(site);
+        site.merge("X02", "X01");
         site.set_time("2026-11-28", 8, 0);
 
         let of = |day: i64| lines(&officer, "/quizzes", day);
@@ -132,7 +111,7 @@ on_both_databases! {
         step("2026-11-26", &reviewer, "review", "");
         step("2026-11-27", &reviewer, "use", "");
         step("2026-11-28", &reviewer, "retire", "");
-        merged(site);
+        site.merge("X02", "X01");
         site.set_time("2026-11-29", 8, 0);
 
         let of = |day: i64| lines(&writer, "/quizzes/questions", day);

@@ -4,29 +4,8 @@ use kernel::Role;
 use reflections::domain::{Audience, Call, CallState, usual_parts};
 use reflections::store;
 use testkit::{Site, on_both_databases};
-use units::domain::change::{Change, ChangeState, Place, Step};
 
 use crate::{a_person, a_rollout};
-
-/// Ward X02 goes up in commune X01 today.
-fn merged(site: &Site) {
-    let (features, root) = (site.app.features.clone(), site.unit("TU"));
-    let (from, to) = (site.unit("X02"), site.unit("X01"));
-    site.write(move |tx| {
-        let change = Change {
-            id: tx.new_id(),
-            unit: root,
-            title: "Sáp nhập phường vào xã".into(),
-            on: tx.today(),
-            decision: "Quyết định số 9".into(),
-            state: ChangeState::Planned,
-            steps: vec![Step::End { unit: from, heirs: vec![Place::Unit(to)] }],
-            version: 1,
-        };
-        units::store::insert_change(tx, &change)?;
-        units::store::carry_out(tx, &change, &features)
-    });
-}
 
 /// A call of the ward that is being prepared.
 fn a_call_of_the_ward(site: &Site, rollout: &str) {
@@ -69,7 +48,7 @@ on_both_databases! {
         site.set_time("2026-11-27", 8, 0);
         let _ = officer.open(&call).is_ok().press("/close").follow().is_ok();
         site.set_time("2026-11-28", 8, 0);
-        merged(site);
+        site.merge("X02", "X01");
         site.set_time("2026-11-29", 8, 0);
 
         let lines = |browser: &testkit::Browser<'_>, day: i64| -> Vec<String> {

@@ -5,7 +5,6 @@ use conferences::store::NewDelegate;
 use kernel::{ConferenceId, PersonId, ReportId, Role, UnitKind};
 use people::domain::NewPerson;
 use testkit::{Site, on_both_databases};
-use units::domain::change::{Change, ChangeState, Place, Step};
 
 use crate::{a_conference, a_rollout_for, drafted, id_of, written};
 
@@ -49,22 +48,7 @@ fn with_a_member(site: &Site) -> (ConferenceId, PersonId) {
 /// The school's organisation goes from commune X01 to ward X02 on the next day.
 fn moved(site: &Site) {
     site.set_time(&site.today().plus(1).to_string(), 8, 0);
-    let features = site.app.features.clone();
-    let (root, unit, under) = (site.unit("TU"), site.unit("X01-C01"), site.unit("X02"));
-    site.write(move |tx| {
-        let change = Change {
-            id: tx.new_id(),
-            unit: root,
-            title: "Chuyển trực thuộc".into(),
-            on: tx.today(),
-            decision: "Quyết định số 7-QĐ/TU".into(),
-            state: ChangeState::Planned,
-            steps: vec![Step::Move { unit, parent: Place::Unit(under) }],
-            version: 1,
-        };
-        units::store::insert_change(tx, &change)?;
-        units::store::carry_out(tx, &change, &features)
-    });
+    site.move_unit("X01-C01", "X02", site.today());
     site.settle();
 }
 

@@ -6,37 +6,10 @@ use platform::web::Sort;
 use rollouts::domain::Group;
 use rollouts::store::{self, DutyFilter, PastDay};
 use testkit::{Site, on_both_databases};
-use units::domain::change::{Change, ChangeState, Place, Step};
+use units::domain::change::{Place, Step};
 
 use crate::figures_are_true::step;
 use crate::{a_running, duty};
-
-/// Ward X02 goes up in commune X01 today.
-fn merged(site: &Site) {
-    let (from, to) = (site.unit("X02"), site.unit("X01"));
-    changed(site, vec![Step::End { unit: from, heirs: vec![Place::Unit(to)] }]);
-}
-
-/// These steps are taken today.
-fn changed(site: &Site, steps: Vec<Step>) {
-    let (features, root) = (site.app.features.clone(), site.unit("TU"));
-    site.settle();
-    site.write(move |tx| {
-        let change = Change {
-            id: tx.new_id(),
-            unit: root,
-            title: "Sáp nhập phường vào xã".into(),
-            on: tx.today(),
-            decision: "Quyết định số 9".into(),
-            state: ChangeState::Planned,
-            steps,
-            version: 1,
-        };
-        units::store::insert_change(tx, &change)?;
-        units::store::carry_out(tx, &change, &features)
-    });
-    site.settle();
-}
 
 const BY_DAY: Sort<'static> = Sort { key: "due", descending: false };
 
@@ -82,7 +55,7 @@ on_both_databases! {
         step(site, twice, "done", &[]);
         site.set_time("2026-11-28", 8, 0);
         step(site, twice, "reopen", &[]);
-        merged(site);
+        site.merge("X02", "X01");
         site.set_time("2026-12-07", 8, 0);
         step(site, late, "done", &[("note", "06-KH/ĐU")]);
         step(site, early, "reopen", &[]);
@@ -111,10 +84,10 @@ on_both_databases! {
         let launched = site.today();
         site.set_time(&launched.plus(3).to_string(), 8, 0);
         let renamed = site.unit("X01");
-        changed(site, vec![Step::Rename { unit: renamed, name: "Đảng ủy xã Ba Bến".into(), short_name: String::new() }]);
+        site.change_tree(site.today(), vec![Step::Rename { unit: renamed, name: "Đảng ủy xã Ba Bến".into(), short_name: String::new() }]);
         let own = duty(site, id, "X01-C01-01", 1);
         let _ = site.as_role(Role::CellSecretary, "X01-C01-01").post(&format!("/duties/{own}/done"), &[("version", "1")]);
-        merged(site);
+        site.merge("X02", "X01");
         let officer = site.as_role(Role::Officer, "TU");
         let base = format!("/rollouts/{id}/duties");
         let now = officer.open(&base).is_ok().has_text("Đảng ủy xã Ba Bến").lacks_text("khi đó");
@@ -159,7 +132,7 @@ on_both_databases! {
         let launched = site.today();
         site.set_time(&launched.plus(3).to_string(), 8, 0);
         let (moved, there) = (site.unit("X01-C01-01"), site.unit("X02-C01"));
-        changed(site, vec![Step::Move { unit: moved, parent: Place::Unit(there) }]);
+        site.change_tree(site.today(), vec![Step::Move { unit: moved, parent: Place::Unit(there) }]);
         let base = format!("/rollouts/{id}/duties?day={launched}");
         let of_cell = site.as_role(Role::Officer, "TU").open(&format!("{base}&q=to+toan")).is_ok().count("tbody tr");
         assert!(of_cell > 0);
@@ -237,7 +210,7 @@ on_both_databases! {
         let id = a_running(site);
         let launched = site.today();
         site.set_time(&launched.plus(3).to_string(), 8, 0);
-        merged(site);
+        site.merge("X02", "X01");
         let officer = site.as_role(Role::Officer, "TU");
         let map = |tree: &str| {
             let address = format!("/rollouts/{id}/map.json?day={launched}&tree={tree}");

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use kernel::{Day, DutyId, Role, RolloutId, UnitKind};
 use rollouts::store;
 use testkit::{Page, Site, on_both_databases};
-use units::domain::change::{Change, ChangeState, Place, Step};
 
 use crate::{directive, duty, id_in};
 
@@ -40,26 +39,6 @@ fn entered<'s>(site: &'s Site, unit: &'static str, duty: DutyId, figures: [&str;
     page.fill("figure-0", figures[0]).fill("figure-1", figures[1]).press("/figures")
 }
 
-/// The first unit stands under the other from a day on, which may be over.
-fn moved(site: &Site, unit: &'static str, under: &'static str, on: Day) {
-    let (unit, under, root) = (site.unit(unit), site.unit(under), site.unit("TU"));
-    let features = site.app.features.clone();
-    site.write(move |tx| {
-        let change = Change {
-            id: tx.new_id(),
-            unit: root,
-            title: "Chuyển trực thuộc".into(),
-            on,
-            decision: "Quyết định số 7-QĐ/TU".into(),
-            state: ChangeState::Planned,
-            steps: vec![Step::Move { unit, parent: Place::Unit(under) }],
-            version: 1,
-        };
-        units::store::insert_change(tx, &change)?;
-        units::store::carry_out(tx, &change, &features)
-    });
-}
-
 /// Three cells answer, correct, are waived and asked again, and one of their superiors moves: over a week. The rollout and the
 /// first day.
 fn a_week_of_answers(site: &Site) -> (RolloutId, Day) {
@@ -79,7 +58,7 @@ fn a_week_of_answers(site: &Site) -> (RolloutId, Day) {
     let waived = officer.open(&format!("/duties/{}", duty(site, rollout, "X01-C01-02", 1)));
     let waived = waived.fill("reason", "Sáp nhập").press("/waive").follow().is_ok();
     on(4);
-    moved(site, "X01-C01", "X02", first.plus(3));
+    site.move_unit("X01-C01", "X02", first.plus(3));
     let _ = waived.press("/reopen").follow().is_ok();
     answer("X01-C01-02", ["8", "7"]);
     on(6);
