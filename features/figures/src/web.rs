@@ -62,7 +62,7 @@ pub(crate) fn read(
     let figure = figure_called(who, figure)?;
     let owner = (figure.owner)(tx, subject)?.ok_or(Failure::NotFound)?;
     let unit_id = branch_asked(who, tx, &query.unit, owner)?;
-    let as_of = query.day.parse().unwrap_or_else(|_| who.today());
+    let as_of = platform::web::typed_day(&query.day).unwrap_or_else(|| who.today());
     let has_two_trees = units::store::last_change_day(tx)?.is_some_and(|last| as_of < last);
     let at = At { subject, figure: figure.id, as_of, tree: query.tree() };
     let tree_on = at.tree.day(as_of, who.today());

@@ -71,7 +71,7 @@ pub(crate) struct AsOf {
 
 pub(crate) async fn show(who: Actor, Path(id): Path<UnitId>, Query(as_of): Query<AsOf>) -> Answer {
     let asker = who.clone();
-    let day: Option<Day> = as_of.day.parse().ok().filter(|day| *day < who.today());
+    let day: Option<Day> = platform::web::typed_day(&as_of.day).filter(|day| *day < who.today());
     let show = who
         .read(move |tx| {
             asker.must(tx, permissions::VIEW, id)?;

@@ -25,7 +25,13 @@ pub struct ListQuery {
     pub day: String,
 }
 
-/// The past day that is asked for, as pages send it (yyyy-mm-dd) or as people type it (dd/mm/yyyy); none for now.
+/// A day as pages send it (yyyy-mm-dd) or as people type it (dd/mm/yyyy); none for what is no day.
+#[must_use]
+pub fn typed_day(text: &str) -> Option<Day> {
+    text.trim().parse().ok().or_else(|| sheets::parse_day(text).map(Day))
+}
+
+/// The past day that is asked for, as [`typed_day`] reads it; none for now.
 ///
 /// # Errors
 /// [`Failure::Malformed`] for what is no day, and for a day still to come.
@@ -34,8 +40,7 @@ pub fn past_day(asked: &str, today: Day) -> Result<Option<Day>, Failure> {
     if asked.is_empty() {
         return Ok(None);
     }
-    let typed = || sheets::parse_day(asked).map(Day);
-    let day: Day = asked.parse().ok().or_else(typed).ok_or(Failure::Malformed("list-error-day"))?;
+    let day = typed_day(asked).ok_or(Failure::Malformed("list-error-day"))?;
     if day > today {
         return Err(Failure::Malformed("list-error-day-to-come"));
     }

@@ -21,7 +21,7 @@ pub use failure::{Answer, Failure, While};
 pub use form::{ApiBody, Arrival, FieldErrors, Form, Upload, UploadedFile};
 pub use guard::{SESSION_COOKIE, clear_session, cookie, router, set_session};
 pub use imports::ImportFace;
-pub use listing::{ListQuery, Listing, Sort, past_day};
+pub use listing::{ListQuery, Listing, Sort, past_day, typed_day};
 pub use page::{Cx, DeskItem, MenuEntry, Named, State, ToArgument, WhoAnswers};
 pub use qr::qr_svg;
 pub use range::{Served, serve_file};

@@ -93,7 +93,7 @@ impl ShowQuery {
 
     /// A day before today; the present is told otherwise.
     fn past_day(&self, today: Day) -> Option<Day> {
-        self.day.parse().ok().filter(|day| *day < today)
+        platform::web::typed_day(&self.day).filter(|day| *day < today)
     }
 }
 

@@ -3,7 +3,7 @@
 use figures::store::{At, Tree};
 use kernel::Day;
 use platform::db::{StoreError, Tx};
-use platform::web::Actor;
+use platform::web::{Actor, typed_day};
 
 /// The day and the tree.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,7 @@ impl AsOf {
     /// [`StoreError::Driver`].
     pub fn read(who: &Actor, tx: &mut Tx<'_>, day: &str, tree: &str) -> Result<Self, StoreError> {
         let today = who.today();
-        let day = day.parse().unwrap_or(today).min(today);
+        let day = typed_day(day).unwrap_or(today).min(today);
         let has_two_trees = units::store::last_change_day(tx)?.is_some_and(|last| day < last);
         Ok(AsOf { day, tree: if tree == "now" { Tree::AsNow } else { Tree::AsWas }, today, has_two_trees })
     }

@@ -3,6 +3,7 @@
 //! changed before it, what stood after the last of those changes is shown for all days before, and [`count_untold`] counts
 //! such rows. A row is there from the first event that tells of it; one of which no event tells has always been there.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fmt::Display;
 
@@ -107,9 +108,11 @@ pub(super) fn list_halls(
     let mut rows: Vec<HallRow> =
         named.map(|(hall, unit_name)| HallRow { hall, unit_name, equipment: 0, out_of_order: 0 }).collect();
     if by_unit {
-        rows.sort_by_cached_key(|row| vietnamese::collation_key(&row.unit_name));
+        // those of one unit stay by name, either way round
         if sort.descending {
-            rows.reverse();
+            rows.sort_by_cached_key(|row| Reverse(vietnamese::collation_key(&row.unit_name)));
+        } else {
+            rows.sort_by_cached_key(|row| vietnamese::collation_key(&row.unit_name));
         }
         let [offset, limit] = [offset, limit].map(|n| usize::try_from(n).unwrap_or_default());
         rows = rows.into_iter().skip(offset).take(limit).collect();

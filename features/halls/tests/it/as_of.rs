@@ -81,10 +81,16 @@ on_both_databases! {
         let _ = page.lacks_text("Tạm ngừng sử dụng").lacks_text("phần mềm chưa giữ");
         assert_eq!(officer.open("/halls?q=hoi+truong").is_ok().count("#list tbody tr"), 0, "it is called otherwise now");
         let _ = officer.open("/halls?day=2026-11-26").is_ok().has_text("Tạm ngừng sử dụng");
-        for sort in ["unit", "-unit"] {
-            let page = officer.open(&format!("/halls?day=2026-11-27&sort={sort}&size=1")).is_ok();
-            assert_eq!(page.count("#list tbody tr"), 1);
-        }
+        // by the unit as it was called then; the halls of one unit stay by name
+        let unit = site.unit("X02").to_string();
+        let fields = [("unit", unit.as_str()), ("name", "Hội trường phường"), ("capacity", "80"), ("rows", "0"), ("row_seats", "0")];
+        site.set_time("2026-11-27", 9, 0);
+        let _ = site.as_role(Role::CommuneOfficer, "X02").post("/halls/new", &fields).follow().is_ok();
+        site.set_time("2026-12-01", 9, 0);
+        let officer = site.as_role(Role::Officer, "TU");
+        let first = |sort: &str| officer.open(&format!("/halls?day=2026-11-27&sort={sort}&size=1")).is_ok().text_of("#list tbody th a");
+        assert_eq!((first("unit"), first("-unit")), ("Hội trường phường".into(), "Nhà văn hóa".into()));
+        let officer = site.as_role(Role::CommuneOfficer, "X02");
         let none = officer.open("/halls?day=2026-11-21").is_ok().has_text("không có hội trường nào").has_text("Về hiện nay");
         assert_eq!((none.count("details[open] input[name=day]"), none.count(".empty a")), (1, 0));
         let body = officer.open("/api/v1/halls?day=2026-11-25").is_ok().json();

@@ -36,7 +36,7 @@ pub(super) fn day(text: &str, field: &'static str, today: Day, errors: &mut Fiel
     if text.trim().is_empty() {
         return None;
     }
-    let day = text.trim().parse().ok().or_else(|| sheets::parse_day(text).map(Day));
+    let day = platform::web::typed_day(text);
     match day {
         None => errors.add(field, "people-error-day"),
         Some(day) if day > today => errors.add(field, "people-error-future"),

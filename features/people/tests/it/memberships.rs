@@ -100,7 +100,7 @@ on_both_databases! {
         let now = site.read(|tx| store::find_person(tx, id));
         assert_eq!((now.home_unit, now.since), (heir, "2026-11-01".parse().ok()));
         let past = site.read(|tx| store::list_past_homes(tx, id));
-        assert_eq!((past[0].unit, past[0].reason.as_str()), (cell, "Quyết định số 9"));
+        assert_eq!((past[0].unit, past[0].reason.as_str()), (cell, "Quyết định số 7-QĐ/TU"));
         let guests: i64 = site.read(|tx| tx.scalar("SELECT COUNT(*) FROM membership WHERE unit_id = $1 AND to_day IS NULL", &[&heir]));
         let left: i64 = site.read(|tx| tx.scalar("SELECT COUNT(*) FROM membership WHERE unit_id = $1 AND to_day IS NULL", &[&cell]));
         assert_eq!((guests, left), (1, 0));

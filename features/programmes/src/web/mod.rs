@@ -155,7 +155,7 @@ pub(crate) fn typed_day(text: &str) -> Option<Day> {
 
 /// The day asked for, today when none is.
 pub(crate) fn day_or_today(who: &Actor, typed: &str) -> Day {
-    typed.parse().ok().filter(|day| *day <= who.today()).unwrap_or_else(|| who.today())
+    platform::web::typed_day(typed).filter(|day| *day <= who.today()).unwrap_or_else(|| who.today())
 }
 
 /// A clause as it is chosen: its path and the beginning of its text.

@@ -122,9 +122,10 @@ on_both_databases! {
         assert_eq!(progress["rollout"]["progress"]["done"], 0);
         for address in [base.clone(), format!("/api/v1{base}"), format!("/api/v1/rollouts/{id}")] {
             let _ = officer.open(&format!("{address}?day={}", launched.plus(90))).has_status(422);
-            let _ = officer.open(&format!("{address}?day=22/11/2026")).has_status(422);
+            let _ = officer.open(&format!("{address}?day=hôm+qua")).has_status(422);
         }
         let _ = officer.open(&format!("{base}?day={}", launched.plus(90))).has_text("Ngày này chưa tới");
+        assert_eq!(officer.open(&format!("{base}?day={}", launched.plus(-1).shown())).is_ok().count("tbody tr"), 0, "as people type it");
     }
 
     fn duties_of_units_that_are_others_today_are_counted_and_not_named(site) {

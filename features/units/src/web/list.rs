@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use kernel::{Day, UnitId, UnitKind};
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, Query, While, page, spreadsheet};
+use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, Query, While, page, spreadsheet, typed_day};
 use serde::Deserialize;
 
 use crate::domain::Unit;
@@ -29,7 +29,7 @@ pub(crate) struct UnitsQuery {
 
 impl UnitsQuery {
     fn day(&self, today: Day) -> Option<Day> {
-        self.day.parse().ok().filter(|day| *day < today)
+        typed_day(&self.day).filter(|day| *day < today)
     }
 
     pub(crate) fn list(&self) -> ListQuery {
