@@ -13,5 +13,5 @@ pub use call::{Audience, Call, CallId, CallState, Part, PartKind, usual_parts};
 pub use coach::{Hint, Source, SourceKind, hints};
 pub use digest::{LEAST_FOR_DIGEST, may_see_digest, shown_branches};
 pub use reading::laid_over;
-pub use reflection::{Reflection, State};
+pub use reflection::{Reflection, State, may_assign};
 pub use refusals::{CannotAnnounce, CannotChange, CannotReview, CannotSeeDigest, CannotWrite, REFUSALS};

@@ -153,6 +153,13 @@ impl Reflection {
     }
 }
 
+/// May a reviewer be given? It takes somebody who reads and somebody whose reflection it is.
+pub fn may_assign(reviewer: Option<PersonId>, authors: &[PersonId]) -> Verdict<CannotReview> {
+    Verdict::default()
+        .refuse_if(reviewer.is_none(), CannotReview::NoReviewer)
+        .refuse_if(authors.is_empty(), CannotReview::NoAuthor)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,6 +216,12 @@ mod tests {
     fn nobody_reviews_what_they_wrote() {
         assert_eq!(codes(&a_reflection().may_be_reviewed_by(person(1))), ["REFL-10"]);
         assert_eq!(a_reflection().reviewed_by(person(4)).unwrap().reviewer, Some(person(4)));
+    }
+
+    #[test]
+    fn a_reviewer_is_given_once_both_are_chosen() {
+        assert_eq!(codes(&may_assign(None, &[])), ["REFL-22", "REFL-23"]);
+        assert!(may_assign(Some(person(2)), &[person(1)]).is_yes());
     }
 
     #[test]

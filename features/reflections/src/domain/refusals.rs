@@ -6,7 +6,7 @@ use kernel::{Argument, Reason};
 pub const REFUSALS: &[&str] = &[
     "REFL-01", "REFL-02", "REFL-03", "REFL-04", "REFL-05", "REFL-06", "REFL-07", "REFL-08", "REFL-09", "REFL-10",
     "REFL-11", "REFL-12", "REFL-13", "REFL-14", "REFL-15", "REFL-16", "REFL-17", "REFL-18", "REFL-19", "REFL-20",
-    "REFL-21",
+    "REFL-21", "REFL-22", "REFL-23",
 ];
 
 /// Why a call is not announced, changed or closed.
@@ -69,6 +69,10 @@ pub enum CannotReview {
     NoDay,
     /// Another reviewer of what is submitted needs a reason, and so does who takes it themself.
     NoReason,
+    /// No reviewer is chosen.
+    NoReviewer,
+    /// Nobody is chosen whose reflection it would be.
+    NoAuthor,
 }
 
 impl Reason for CannotReview {
@@ -80,6 +84,8 @@ impl Reason for CannotReview {
             CannotReview::Passed => "REFL-11",
             CannotReview::NoDay => "REFL-13",
             CannotReview::NoReason => "REFL-14",
+            CannotReview::NoReviewer => "REFL-22",
+            CannotReview::NoAuthor => "REFL-23",
         }
     }
 }

@@ -22,7 +22,7 @@ pub use erasing::erase_person;
 pub use figures::{COUNTED_ONCE, FIGURES, SUBJECTS};
 pub use proposals::{Proposal, insert_proposal, list_proposals, list_themes};
 pub use reflections::{
-    ReflectionRow, assign, find_own_texts, find_reflection, find_texts, list_of_branch, list_of_person,
+    ReflectionRow, assign, find_own_texts, find_reflection, find_texts, list_handed_in, list_of_branch, list_of_person,
     list_of_reviewer, list_of_unit, list_other_texts, lookup_own_day, save_draft, save_own_day, save_step,
 };
 

@@ -227,6 +227,25 @@ pub fn list_of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Reflectio
     tx.list(&sql, params![person, today], read_row)
 }
 
+/// What a person submitted since this day, or that passed since, or had a day of its own since; the latest first, at most so
+/// many.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_handed_in(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    since: Day,
+    limit: i64,
+) -> Result<Vec<ReflectionRow>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS}, {ROWS} WHERE r.person_id = $1 AND r.state <> 'due'
+             AND (r.submitted_on >= $2 OR r.passed_on >= $2 OR r.own_until >= $2)
+         ORDER BY COALESCE(r.passed_on, r.submitted_on) DESC, c.id LIMIT $3"
+    );
+    tx.list(&sql, params![person, since, limit], read_row)
+}
+
 /// What waits for this reviewer or was reviewed already, the waiting first.
 ///
 /// # Errors

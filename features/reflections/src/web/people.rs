@@ -11,7 +11,7 @@ use serde::Deserialize;
 use units::domain::Unit;
 
 use super::show::{BranchQuery, sight};
-use crate::domain::{Call, CallId, CallState, Reflection};
+use crate::domain::{Call, CallId, CallState, Reflection, may_assign};
 use crate::permissions::ASSIGN;
 use crate::store::{self, ReflectionRow, Removed};
 
@@ -49,9 +49,9 @@ pub(crate) async fn list(who: Actor, Path(id): Path<CallId>, Query(query): Query
         .read(move |tx| {
             let (call, unit) = sight(&asker, tx, id, &query.unit)?;
             asker.must(tx, ASSIGN, unit.id)?;
-            let is_open = call.may_add().is_yes();
+            let (is_open, heading) = (call.may_add().is_yes(), asker.cx("reflections-people"));
             Ok::<_, Failure>(PeoplePage {
-                cx: asker.cx_titled(call.title.clone()),
+                cx: asker.cx_titled(heading.t1("reflections-people-of", "title", call.title.as_str())),
                 rows: store::list_of_unit(tx, id, unit.id)?,
                 reviewers: reviewers_of(tx, &unit)?,
                 units: units::store::list_children(tx, unit.id)?,
@@ -122,18 +122,20 @@ fn give(who: &Actor, tx: &mut Tx<'_>, of: Reflection, reviewer: PersonId, reason
 
 /// Gives all chosen ones this reviewer, or none when one of them may not have it.
 pub(crate) async fn assign(who: Actor, Path(id): Path<CallId>, Form(form): Form<AssignForm>) -> Answer {
-    let reviewer: PersonId = form.reviewer.parse().map_err(|_| Failure::Malformed("reflections-wrong-reviewer"))?;
     let asker = who.clone();
     let unit = who
         .write(move |tx| {
             let (_, unit) = sight(&asker, tx, id, &form.unit)?;
             asker.must(tx, ASSIGN, unit.id)?;
-            if !reviewers_of(tx, &unit)?.iter().any(|person| person.id == reviewer) {
-                return Err(Failure::NotFound);
-            }
+            let chosen = form.reviewer.parse().ok();
+            let authors: Vec<PersonId> = form.person.iter().filter_map(|person| person.parse().ok()).collect();
+            may_assign(chosen, &authors).or_refuse()?;
+            let reviewers = reviewers_of(tx, &unit)?;
+            let reviewer = reviewers.iter().map(|person| person.id).find(|id| Some(*id) == chosen);
+            let reviewer = reviewer.ok_or(Failure::NotFound)?;
             must_bear_no_mark(&[&form.reason])?;
             let reason = vietnamese::nfc(form.reason.trim());
-            for person in form.person.iter().filter_map(|person| person.parse::<PersonId>().ok()) {
+            for person in authors {
                 let reflection = store::find_reflection(tx, id, person)?;
                 if reflection.unit != unit.id {
                     return Err(Failure::NotFound);

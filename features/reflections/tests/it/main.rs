@@ -5,6 +5,7 @@
 mod alone;
 mod as_of;
 mod changes;
+mod desk;
 mod writing;
 
 use kernel::{PersonId, Role, UnitKind};
