@@ -1,12 +1,12 @@
 //! The list of questions: by words, state, document and tag, with what real answers say of each.
 
-use kernel::{Day, DocumentId, Instant, UnitId};
+use kernel::{AccountId, Day, DocumentId, Instant, UnitId};
 use platform::db::{Param, Row, StoreError, Tx, word_by_events_sql};
 use platform::params;
 use platform::web::Sort;
 
 use super::questions::{COLUMNS, complete, read};
-use crate::domain::{Outcomes, Question};
+use crate::domain::{Outcomes, Question, State};
 
 /// Which questions are asked for.
 #[derive(Debug, Clone)]
@@ -89,6 +89,19 @@ impl BankFilter {
 pub fn count_bank(tx: &mut Tx<'_>, filter: &BankFilter) -> Result<i64, StoreError> {
     let until = filter.until();
     tx.scalar(&format!("SELECT COUNT(*) {}", filter.chosen()), &filter.values(until.as_ref()))
+}
+
+/// How many questions of a branch wait for a review that this account may give: it did not write them, and they were not
+/// sent back to who did.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count_to_review(tx: &mut Tx<'_>, root: UnitId, by: Option<AccountId>) -> Result<i64, StoreError> {
+    tx.scalar(
+        "SELECT COUNT(*) FROM unit_ancestor a JOIN question q ON q.unit_id = a.unit_id
+         WHERE a.ancestor_id = $1 AND q.state = $2 AND q.remark = '' AND (q.written_by IS NULL OR q.written_by <> $3)",
+        params![root, State::Draft.code(), by],
+    )
 }
 
 /// One page of them; of a past day with the state and the name of the unit of then, words and answers of now.

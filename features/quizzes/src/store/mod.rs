@@ -14,7 +14,9 @@ mod questions;
 mod quizzes;
 
 pub use attempts::{collect, find_attempt, hand_in, list_answers, list_attempts, list_running, save_answer, start};
-pub use bank::{BankFilter, BankRow, SORT_KEYS, count_bank, list_bank, list_bank_documents, list_tags};
+pub use bank::{
+    BankFilter, BankRow, SORT_KEYS, count_bank, count_to_review, list_bank, list_bank_documents, list_tags,
+};
 pub use erasing::erase_person;
 pub use figures::{COUNTED_ONCE, FIGURES, SUBJECTS};
 pub use outcomes::{add_outcome, list_outcomes, save_outcomes, sum_outcomes};
@@ -25,8 +27,8 @@ pub use questions::{
     list_questions, save_step, save_wording,
 };
 pub use quizzes::{
-    QUIZ_SORT_KEYS, QuizFilter, count_quizzes, find_quiz, insert_quiz, is_taken_by, list_of_rollout, list_quizzes,
-    list_waiting, save_plan, save_quiz_state,
+    QUIZ_SORT_KEYS, QuizFilter, count_quizzes, find_quiz, insert_quiz, is_taken_by, list_handed_in, list_of_rollout,
+    list_quizzes, list_waiting, save_plan, save_quiz_state,
 };
 
 platform::store_id!(crate::domain::QuestionId, crate::domain::QuizId, crate::domain::AttemptId);

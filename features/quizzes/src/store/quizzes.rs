@@ -277,6 +277,36 @@ pub fn list_waiting(tx: &mut Tx<'_>, person: PersonId, before: Instant) -> Resul
     Ok(waiting)
 }
 
+/// The tests this person handed in since this instant, or handed in and that closed since, as far as they still take them;
+/// and when. The latest first, at most so many.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_handed_in(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    since: Instant,
+    limit: i64,
+) -> Result<Vec<(Quiz, Instant)>, StoreError> {
+    let Ok(who) = people::store::find_person(tx, person) else { return Ok(Vec::new()) };
+    let sql = format!(
+        "SELECT {COLUMNS}, t.handed_at FROM quiz z
+         JOIN (SELECT quiz_id, MAX(handed_in_at) AS handed_at FROM quiz_attempt
+               WHERE person_id = $1 AND handed_in_at IS NOT NULL GROUP BY quiz_id) t ON t.quiz_id = z.id
+         WHERE t.handed_at >= $2 OR (z.state = $3 AND z.closes_at >= $2)
+         ORDER BY t.handed_at DESC, z.id LIMIT $4"
+    );
+    let closed = QuizState::Closed.code();
+    let mut done = Vec::new();
+    for (quiz, at) in tx.list(&sql, params![person, since, closed, limit], |row| Ok((read(row)?, row.get(16)?)))? {
+        // who has moved away, or is no longer asked, does not open its page any more
+        if is_taken_by(tx, &quiz, &who)? {
+            done.push((quiz, at));
+        }
+    }
+    Ok(done)
+}
+
 /// The tests announced or closed that belong to a rollout.
 ///
 /// # Errors

@@ -20,6 +20,8 @@ const RECENT: i64 = 100;
 const CONFERENCES: i64 = 200;
 /// Rows of quotas a form has at least.
 const QUOTAS: usize = 3;
+/// Questions an attempt usually has, where there are so many.
+const USUAL_QUESTIONS: i64 = 20;
 /// The most questions an attempt may have.
 const MOST_QUESTIONS: i64 = 200;
 
@@ -52,11 +54,13 @@ pub(crate) struct PlanForm {
 type QuotaRow = (String, String, String, String);
 
 impl PlanForm {
-    fn new(today: Day, rollout: String, document: String) -> Self {
+    /// `in_use`: how many questions there are to draw from; with none the number stays open.
+    fn new(today: Day, NewQuery { rollout, document }: NewQuery, in_use: i64) -> Self {
+        let questions = if in_use > 0 { in_use.min(USUAL_QUESTIONS).to_string() } else { String::new() };
         PlanForm {
             rollout,
             quota_document: vec![document],
-            quota_questions: vec!["20".into()],
+            quota_questions: vec![questions],
             minutes: "20".into(),
             attempts: "2".into(),
             pass_mark: "50".into(),
@@ -253,7 +257,14 @@ pub(crate) struct NewQuery {
 }
 
 pub(crate) async fn new(who: Actor, Query(query): Query<NewQuery>) -> Answer {
-    let form = PlanForm::new(who.today(), query.rollout, query.document);
+    let (asker, pool) = (who.clone(), Pool { document: query.document.parse().ok(), ..Pool::default() });
+    let in_use = who
+        .read(move |tx| {
+            let unit = rollouts::acting_unit(&asker, tx, ORGANISE, "")?.id;
+            Ok::<_, Failure>(store::count_in_use(tx, unit, &pool)?)
+        })
+        .await?;
+    let form = PlanForm::new(who.today(), query, in_use);
     plan_page(&who, None, form, FieldErrors::default()).await
 }
 

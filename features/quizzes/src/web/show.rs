@@ -210,7 +210,8 @@ pub(crate) async fn people(who: Actor, Path(id): Path<QuizId>, Query(query): Que
             let (quiz, unit) = sight(&asker, tx, id, &query.unit)?;
             let people = store::list_asked(tx, &quiz, unit.id)?;
             let people = people.into_iter().map(|(person, has_done)| (person.known.full_name, has_done)).collect();
-            Ok::<_, Failure>(PeoplePage { cx: asker.cx_titled(quiz.plan.title.clone()), quiz, unit, people })
+            let title = asker.cx("quizzes-people-page").t1("quizzes-people-of", "title", quiz.plan.title.as_str());
+            Ok::<_, Failure>(PeoplePage { cx: asker.cx_titled(title), quiz, unit, people })
         })
         .await?;
     page(&shown)

@@ -4,6 +4,7 @@
 
 mod as_of;
 mod bank;
+mod desk;
 mod standing;
 mod taking;
 mod words;
