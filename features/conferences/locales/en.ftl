@@ -42,6 +42,7 @@ conferences-rollout = Rollout
 conferences-no-rollout = Part of no rollout
 conferences-rollout-help = The closed conference proves the rollout's conference requirement.
 conferences-default-title = Study conference: { $title }
+conferences-default-title-said = Conference: { $title }
 conferences-head-count-due = Head-counts due
 conferences-head-count-due-help = Empty means the day before.
 conferences-head-count-until = due { $day }

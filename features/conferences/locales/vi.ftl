@@ -36,6 +36,7 @@ conferences-rollout = Đợt triển khai
 conferences-no-rollout = Không thuộc đợt nào
 conferences-rollout-help = Hội nghị kết thúc là bằng chứng hoàn thành yêu cầu tổ chức hội nghị của đợt.
 conferences-default-title = Hội nghị học tập, quán triệt: { $title }
+conferences-default-title-said = Hội nghị { $title }
 conferences-head-count-due = Hạn báo cáo số lượng
 conferences-head-count-due-help = Để trống là một ngày trước hội nghị.
 conferences-head-count-until = hạn báo cáo { $day }

@@ -17,7 +17,7 @@ pub mod survey;
 use kernel::{Argument, ConferenceId, Day, Instant, Reason, Refused, RolloutId, UnitId, Verdict, define_id, words};
 
 pub use attendance::{Kind, Outcome, Shift, Way};
-pub use checklist::ChecklistItem;
+pub use checklist::{ChecklistItem, LineAct};
 pub use code::CodeSeed;
 pub use points::{Point, Sums};
 
@@ -248,6 +248,15 @@ impl Conference {
         }
     }
 
+    /// May this be done with a line of the checklist? Ticks are set and taken back after closing too: the report of the
+    /// day is written only then.
+    pub fn may_alter_line(&self, act: LineAct) -> Verdict<CannotChange> {
+        match act {
+            LineAct::Tick | LineAct::Untick => Verdict::default(),
+            LineAct::Save | LineAct::Remove => self.may_change(),
+        }
+    }
+
     /// May a make-up session be arranged for so many who still owe one?
     pub fn may_make_up(&self, owing: i64) -> Verdict<CannotMakeUp> {
         Verdict::default()
@@ -307,6 +316,19 @@ mod tests {
         assert!(closed.state.is_closed());
         assert!(!closed.may_open(3).is_yes());
         assert!(!closed.may_change().is_yes());
+    }
+
+    #[test]
+    fn after_closing_lines_of_the_checklist_are_ticked_and_nothing_else() {
+        let open = a_conference(State::Open { since: day("2026-11-24") });
+        assert!(LineAct::ALL.iter().all(|act| open.may_alter_line(*act).is_yes()));
+        let closed = open.close(day("2026-11-24")).unwrap();
+        for act in [LineAct::Tick, LineAct::Untick] {
+            assert!(closed.may_alter_line(act).is_yes());
+        }
+        for act in [LineAct::Save, LineAct::Remove] {
+            assert_eq!(closed.may_alter_line(act).reasons(), [CannotChange::Closed(day("2026-11-24"))]);
+        }
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub use agenda::{
 };
 pub use attendance::{CheckIn, check_in, check_in_many, helper_of, record_outcome, record_outcome_at};
 pub use conferences::{
-    NewConference, close, count_closed_in, find, insert, list_closed_for_rollout, list_planned, open, save,
+    NewConference, close, count_closed_in, find, insert, list_closed_for_rollout, list_near, list_planned, open, save,
 };
 pub use delegates::{
     Delegate, DelegateFilter, count_delegates, find_delegate, list_delegates, list_delegates_of_person,

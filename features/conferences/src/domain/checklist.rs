@@ -1,9 +1,23 @@
 //! The dated checklist of a conference: lines with a day relative to the day of the conference. The default lines are
 //! data (`conference_checklist_default`), because custom changes; each conference edits its own copy.
 
-use kernel::{Day, Instant};
+use kernel::{Day, Instant, words};
 
 use super::ChecklistItemId;
+
+words! {
+    /// What is done with a line of the checklist.
+    LineAct {
+        /// It is ticked off.
+        Tick = "tick",
+        /// The tick is taken back.
+        Untick = "untick",
+        /// Its title or day is changed.
+        Save = "save",
+        /// It is taken out.
+        Remove = "remove",
+    }
+}
 
 /// A line of the checklist.
 #[derive(Debug, Clone, PartialEq, Eq)]

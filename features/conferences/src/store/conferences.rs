@@ -274,6 +274,21 @@ pub fn list_planned(tx: &mut Tx<'_>, units: &[UnitId], until: Instant) -> Result
     tx.list(&sql, &with_each(vec![&now, &until], units), read)
 }
 
+/// The conferences that a unit called near now: those that wait or are under way and begin between a day and an
+/// instant, and those closed since that day; the latest first.
+///
+/// # Errors
+/// [`StoreError::Corrupt`].
+pub fn list_near(tx: &mut Tx<'_>, unit: UnitId, since: Day, until: Instant) -> Result<Vec<Conference>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM conference c WHERE c.unit_id = $1
+           AND ((c.state = 'closed' AND c.closed_on >= $2)
+                OR (c.state <> 'closed' AND c.starts_at >= $3 AND c.starts_at <= $4))
+         ORDER BY c.starts_at DESC, c.id DESC"
+    );
+    tx.list(&sql, params![unit, since, Instant::at(since, 0, 0), until], read)
+}
+
 /// The closed conferences of a rollout, oldest first.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use platform::web::{Actor, Answer, Cx, Failure, FieldErrors, Form, Path, State a
 use serde::Deserialize;
 
 use super::{access, edit, show};
-use crate::domain::{AgendaItemId, ChecklistItem, ChecklistItemId, Conference};
+use crate::domain::{AgendaItemId, ChecklistItem, ChecklistItemId, Conference, LineAct};
 use crate::store::{self, AgendaItem, NewAgendaItem};
 
 #[derive(Template)]
@@ -249,16 +249,18 @@ pub(crate) async fn alter_checklist(
     let asker = who.clone();
     let back = form.back_to(id);
     who.write(move |tx| {
-        let conference = access::change(tx, &asker, id)?;
+        let conference = access::organise(tx, &asker, id)?;
+        let act: LineAct = form.act.parse().map_err(|_| Failure::Malformed("form-unreadable"))?;
+        conference.may_alter_line(act).or_refuse()?;
         let (item, owner) = store::find_checklist_item(tx, item)?;
         if owner != id {
             return Err(Failure::NotFound);
         }
-        match form.act.as_str() {
-            "tick" => store::tick_checklist_item(tx, &item, conference.unit, true)?,
-            "untick" => store::tick_checklist_item(tx, &item, conference.unit, false)?,
-            "remove" => store::remove_checklist_item(tx, &conference, &item)?,
-            "save" => {
+        match act {
+            LineAct::Tick => store::tick_checklist_item(tx, &item, conference.unit, true)?,
+            LineAct::Untick => store::tick_checklist_item(tx, &item, conference.unit, false)?,
+            LineAct::Remove => store::remove_checklist_item(tx, &conference, &item)?,
+            LineAct::Save => {
                 let title = vietnamese::nfc(form.title.trim());
                 let Ok(day_offset @ -365..=365) = form.day_offset.trim().parse::<i64>() else {
                     return Err(Failure::Malformed("conferences-error-checklist"));
@@ -268,7 +270,6 @@ pub(crate) async fn alter_checklist(
                 }
                 store::save_checklist_item(tx, &conference, &ChecklistItem { title, day_offset, ..item })?;
             }
-            _ => return Err(Failure::Malformed("form-unreadable")),
         }
         Ok::<_, Failure>(())
     })

@@ -109,7 +109,22 @@ fn title_for_rollout(tx: &mut Tx<'_>, who: &Actor, rollout: RolloutId) -> Result
     let title = tx
         .lookup("SELECT title FROM rollout WHERE id = $1", platform::params![rollout], |row| row.get::<String>(0))?
         .unwrap_or_default();
-    Ok(who.cx("conferences-menu").t1("conferences-default-title", "title", &title))
+    let cx = who.cx("conferences-menu");
+    if says_what_is_done(&title) {
+        return Ok(cx.t1("conferences-default-title-said", "title", lower_first(&title)));
+    }
+    Ok(cx.t1("conferences-default-title", "title", &title))
+}
+
+/// True when the title of a rollout begins with what people do in it, so that the conference need not say it again.
+fn says_what_is_done(title: &str) -> bool {
+    let folded = vietnamese::fold(title);
+    ["nghien cuu", "hoc tap", "quan triet", "trien khai"].iter().any(|word| folded.starts_with(word))
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 pub(crate) async fn create(who: Actor, Sent(form): Sent<ConferenceForm>) -> Answer {

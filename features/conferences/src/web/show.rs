@@ -67,6 +67,11 @@ impl ShowPage {
         format!("/figures/{}/conferences.{figure}?unit={}{day}", self.conference.id, self.conference.unit)
     }
 
+    /// True while nobody is summoned: that is done before attendance is opened.
+    fn summons_first(&self) -> bool {
+        self.organises && self.attends && self.conference.state.is_planned() && self.total.summoned == 0
+    }
+
     /// The day in the field that asks for another.
     fn day(&self) -> Day {
         self.as_of.unwrap_or(self.today)

@@ -143,6 +143,46 @@ on_both_databases! {
         officer.post(&second, &[("act", "reset")]).is_refused_because("CONF-05");
     }
 
+    fn what_is_done_after_closing_is_ticked_off_by_who_organises(site) {
+        let conference = a_conference(site, None);
+        opened(site, conference.id);
+        site.set_time("2026-11-24", 12, 0);
+        closed(site, conference.id);
+        let officer = site.as_role(Role::Officer, "TU");
+        let (shown, agenda) = (format!("/conferences/{}", conference.id), format!("/conferences/{}/agenda", conference.id));
+        let list = site.read(|tx| store::list_checklist(tx, conference.id));
+        let report = list.iter().find(|line| line.title.contains("Báo cáo kết quả")).unwrap();
+        let line = format!("{shown}/checklist/{}", report.id);
+        let tick = format!("form[action='{line}'] button[value=tick]");
+        let is_done = || site.read(|tx| store::find_checklist_item(tx, report.id)).0.done_at.is_some();
+        let page = officer.open(&agenda).is_ok();
+        assert_eq!((page.count("button[value=tick]"), page.count("button[value=save], button[value=remove]")), (8, 0));
+        let page = officer.open(&shown).is_ok();
+        assert_eq!((page.count(&tick), page.count("button[value=tick]")), (1, 8));
+        let done = officer.post(&line, &[("act", "tick"), ("back", "show")]).follow().is_ok();
+        assert_eq!((done.count(&tick), is_done()), (0, true));
+        let _ = officer.post(&line, &[("act", "untick")]).follow().is_ok();
+        assert!(!is_done());
+        for act in ["save", "remove"] {
+            officer.post(&line, &[("act", act), ("title", "x"), ("day_offset", "1")]).is_refused_because("CONF-05");
+        }
+        officer.post(&format!("{shown}/checklist"), &[("title", "x"), ("day_offset", "1")]).is_refused_because("CONF-05");
+        let _ = site.as_role(Role::CommuneOfficer, "X01").post(&line, &[("act", "tick")]).has_status(403);
+    }
+
+    fn delegates_are_summoned_before_attendance_is_opened(site) {
+        people(site);
+        let conference = a_conference(site, None);
+        let page = || site.as_role(Role::Officer, "TU").open(&format!("/conferences/{}", conference.id)).is_ok();
+        let (summon, open) = (".next-steps a[href$='/delegates/add']", ".next-steps form[action$='/open'] button");
+        let primary = |selector: &str| (page().count(selector), page().count(&format!("{selector}.btn-primary")));
+        assert_eq!((primary(summon), primary(open)), ((1, 1), (1, 0)), "nobody is summoned");
+        summoned(site, &conference);
+        assert_eq!((primary(summon), primary(open)), ((1, 0), (1, 1)));
+        opened(site, conference.id);
+        assert_eq!((primary(summon), primary(open)), ((1, 0), (0, 0)));
+    }
+
     fn the_page_tells_its_figures_as_of_a_day_and_leads_to_their_rows(site) {
         people(site);
         let conference = a_conference(site, None);

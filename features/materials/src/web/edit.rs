@@ -21,6 +21,8 @@ use crate::store;
 const RECENT: i64 = 100;
 /// Conferences offered: those of so many days to come.
 const DAYS: i64 = 180;
+/// And those of so many days past: what was shown there is often put together only afterwards.
+const DAYS_PAST: i64 = 60;
 
 /// The head as it was typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -85,11 +87,11 @@ struct Offered {
 
 impl Offered {
     fn read(tx: &mut Tx<'_>, unit: UnitId) -> Result<Self, Failure> {
-        let until = tx.now().plus_seconds(DAYS * 86_400);
+        let (since, until) = (tx.today().plus(-DAYS_PAST), tx.now().plus_seconds(DAYS * 86_400));
         Ok(Offered {
             documents: list_recent_documents(tx, unit, RECENT)?,
             rollouts: rollouts::store::list_running_of(tx, unit)?,
-            conferences: conferences::store::list_planned(tx, &[unit], until)?,
+            conferences: conferences::store::list_near(tx, unit, since, until)?,
         })
     }
 }

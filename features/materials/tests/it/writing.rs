@@ -1,6 +1,7 @@
 //! Writing, publishing, new editions, withdrawal, the desk.
 
-use kernel::Role;
+use conferences::domain::Conference;
+use kernel::{Day, Refused, Role};
 use testkit::on_both_databases;
 
 use crate::{PICTURE, QUESTIONS, a_conference, a_published_set, a_set, add, officer};
@@ -91,6 +92,35 @@ on_both_databases! {
         let _ = officer(site).open("/").is_ok().has_text("Chưa có tài liệu");
         let wrong = admin.open("/materials/rules").is_ok().fill("from", "2026-01-01").fill("largest_mb", "0");
         let _ = wrong.press("/materials/rules").has_status(422).has_text("từ 1 đến");
+    }
+
+    fn a_conference_under_way_or_closed_not_long_ago_is_offered_too(site) {
+        let conference = a_conference(site);
+        let option = format!("#conference option[value='{conference}']");
+        let offered = |day: &str| {
+            site.set_time(day, 9, 0);
+            officer(site).open("/materials/new").is_ok().count(&option)
+        };
+        assert_eq!(offered("2026-11-22"), 1, "to come");
+        assert_eq!(offered("2026-11-24"), 1, "it began this morning");
+        let state = |to: fn(Conference, Day) -> Result<Conference, Refused>| {
+            site.write(move |tx| {
+                let changed = to(conferences::store::find(tx, conference)?, tx.today()).unwrap();
+                if changed.state.is_open() {
+                    return conferences::store::open(tx, &changed);
+                }
+                conferences::store::close(tx, &changed).map(|_| ())
+            });
+        };
+        state(|planned, today| planned.open(1, today));
+        assert_eq!(offered("2026-11-24"), 1, "under way");
+        state(|open, today| open.close(today));
+        assert_eq!(offered("2027-01-23"), 1, "closed sixty days ago");
+        let about = conference.to_string();
+        let fields = [("title", "Tài liệu đã phát"), ("audience", "members"), ("conference", about.as_str())];
+        let made = officer(site).post("/materials/new", &fields);
+        let _ = made.follow().is_ok().has_text("Tài liệu đã phát");
+        assert_eq!(offered("2027-01-24"), 0, "long ago");
     }
 
     fn what_lies_outside_the_branch_is_not_found(site) {
