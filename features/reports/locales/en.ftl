@@ -31,6 +31,7 @@ reports-number = No.
 reports-recipients = Recipients:
 reports-recipients-help = One recipient a line, without dashes.
 reports-narrative = Narrative
+reports-section-to-write = Required and not written yet: write this section
 reports-narrative-help = Each line is a paragraph; a line beginning with "- " is an item.
 reports-head = Head and recipients
 reports-head-title = Title
@@ -84,8 +85,8 @@ reports-desk-write = Go on writing
 reports-desk-sign = Read and sign
 refused-rep-01 = The report is signed and frozen. Write a supplementary report instead.
 refused-rep-02 = { $count ->
-    [one] { $count } required section has no narrative.
-   *[other] { $count } required sections have no narrative.
+    [one] { $count } required section has no narrative: { $sections }.
+   *[other] { $count } required sections have no narrative: { $sections }.
  }
 refused-rep-03 = The head is incomplete: number, symbol, day, title, issuer and the signer's position are needed.
 refused-rep-04 = The conference is not closed, so its figures are not final.

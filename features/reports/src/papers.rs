@@ -1,6 +1,6 @@
 //! A report on paper, and its signing: compose, print as .docx and .pdf, keep the files, freeze.
 
-use kernel::{ReportId, RolloutId};
+use kernel::{Refused, ReportId, RolloutId};
 use platform::App;
 use platform::db::{StoreError, Tx};
 use platform::texts::{Language, Texts};
@@ -9,7 +9,7 @@ use publishing::{Paper, RuleSet};
 use rollouts::domain::{Evidence as Proof, Measure};
 
 use crate::counting::{self, Counting};
-use crate::domain::{Content, Kind, Report, SigningFacts, State, Stated, count_missing, paper};
+use crate::domain::{Content, Kind, Report, Section, SigningFacts, State, Stated, count_missing, paper, told};
 use crate::gathering::{Gatherer, Source};
 use crate::store::{self, Frozen};
 
@@ -54,13 +54,16 @@ pub(crate) fn pdf(paper: &Paper) -> Result<Vec<u8>, Failure> {
 ///
 /// # Errors
 /// [`StoreError`].
-pub(crate) fn signing_facts(tx: &mut Tx<'_>, report: &Report) -> Result<SigningFacts, StoreError> {
-    let sections = store::list_sections(tx, report.id)?;
+pub(crate) fn signing_facts(
+    tx: &mut Tx<'_>,
+    report: &Report,
+    sections: &[Section],
+) -> Result<SigningFacts, StoreError> {
     let conference_open = match (report.kind, report.subject.parse()) {
         (Kind::Conference, Ok(id)) => !conferences::store::find(tx, id)?.state.is_closed(),
         _ => false,
     };
-    Ok(SigningFacts { missing: count_missing(&sections), conference_open, today: tx.today() })
+    Ok(SigningFacts { missing: count_missing(sections), conference_open, today: tx.today() })
 }
 
 /// Signs the report in this transaction: the rule is asked, the unit's duty to report is done, what stands behind each figure
@@ -71,13 +74,16 @@ pub(crate) fn signing_facts(tx: &mut Tx<'_>, report: &Report) -> Result<SigningF
 /// [`Failure::Refused`] with every reason, [`Failure::Stale`] when it changed meanwhile.
 pub fn sign(tx: &mut Tx<'_>, app: &App, id: ReportId, version: i64) -> Result<(), Failure> {
     let report = Report { version, ..store::find(tx, id)? };
-    let facts = signing_facts(tx, &report)?;
-    report.may_sign(facts).or_refuse()?;
+    let sections = store::list_sections(tx, id)?;
+    let facts = signing_facts(tx, &report, &sections)?;
+    let reasons = told(&report.may_sign(facts), &sections);
+    if !reasons.is_empty() {
+        return Err(Refused(reasons).into());
+    }
     if let (Kind::Outline, Ok(rollout)) = (report.kind, report.subject.parse::<RolloutId>()) {
         let proof = Proof { kind: "report".into(), id: id.to_string(), note: report.head.title.clone() };
         rollouts::store::complete_by_evidence(tx, rollout, report.unit, Measure::Report, &proof)?;
     }
-    let sections = store::list_sections(tx, id)?;
     let mut counting = Counting::begin(tx, app, facts.today)?;
     let mut content = Gatherer::new(tx, &app.texts, &report, Source::Rows(&mut counting)).gather(&sections)?;
     let kept = counting::keep(tx, &mut counting, &mut content)?;

@@ -7,7 +7,7 @@ pub mod head;
 pub mod kept;
 pub mod paper;
 
-use kernel::{AccountId, Argument, Instant, Reason, ReportId, UnitId, Verdict};
+use kernel::{AccountId, Argument, Instant, Reason, ReportId, Told, UnitId, Verdict};
 use serde::{Deserialize, Serialize};
 
 pub use evidence::{Content, Evidence, Filled, Stated};
@@ -95,6 +95,20 @@ pub struct Section {
     pub plan: SectionPlan,
     /// What people wrote; each line is a paragraph.
     pub narrative: String,
+}
+
+impl Section {
+    /// True while it must be written and is not.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        self.plan.required && self.narrative.trim().is_empty()
+    }
+
+    /// Its label and title.
+    #[must_use]
+    pub fn called(&self) -> String {
+        format!("{} {}", self.plan.label, self.plan.title).trim().to_owned()
+    }
 }
 
 /// Where a report stands.
@@ -207,8 +221,21 @@ impl Report {
 /// How many required sections have no narrative.
 #[must_use]
 pub fn count_missing(sections: &[Section]) -> i64 {
-    let missing = sections.iter().filter(|s| s.plan.required && s.narrative.trim().is_empty()).count();
+    let missing = sections.iter().filter(|s| s.is_missing()).count();
     i64::try_from(missing).unwrap_or(i64::MAX)
+}
+
+/// The reasons against signing as people are told them: the sections that are still to be written by their names.
+#[must_use]
+pub fn told(verdict: &Verdict<CannotSign>, sections: &[Section]) -> Vec<Told> {
+    let named: Vec<String> = sections.iter().filter(|s| s.is_missing()).map(Section::called).collect();
+    let mut told = verdict.told();
+    for (one, reason) in told.iter_mut().zip(verdict.reasons()) {
+        if matches!(reason, CannotSign::NarrativeMissing(_)) {
+            one.arguments.push(("sections", named.join("; ").into()));
+        }
+    }
+    told
 }
 
 #[cfg(test)]
@@ -251,6 +278,29 @@ mod tests {
         let verdict = draft.may_sign(SigningFacts { missing: 2, conference_open: true, ..facts() });
         let codes: Vec<&str> = verdict.reasons().iter().map(Reason::code).collect();
         assert_eq!(codes, ["REP-02", "REP-03", "REP-04"]);
+    }
+
+    fn section(label: &str, title: &str, required: bool, narrative: &str) -> Section {
+        let (label, title, hint) = (label.into(), title.into(), String::new());
+        let plan = SectionPlan { label, level: 1, title, hint, fills: Vec::new(), required };
+        Section { position: 1, plan, narrative: narrative.into() }
+    }
+
+    #[test]
+    fn the_sections_still_to_be_written_are_named() {
+        let sections = [
+            section("I-", "Công tác chuẩn bị", true, "  "),
+            section("II-", "Kết quả", false, ""),
+            section("III-", "Hạn chế", true, "Không có."),
+            section("IV-", "Kiến nghị", true, ""),
+        ];
+        let mut draft = report(State::Draft);
+        draft.head.number = String::new();
+        let verdict = draft.may_sign(SigningFacts { missing: count_missing(&sections), ..facts() });
+        let told = told(&verdict, &sections);
+        let named = Argument::Text("I- Công tác chuẩn bị; IV- Kiến nghị".into());
+        assert_eq!(told[0].arguments, [("count", Argument::Number(2)), ("sections", named)]);
+        assert!(told[1].arguments.is_empty());
     }
 
     #[test]

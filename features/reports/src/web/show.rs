@@ -6,7 +6,7 @@ use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Answer, Cx, Failure, Form, Path, While, download, go_to_saying, page, show_file};
 use serde::Deserialize;
 
-use crate::domain::{Content, Evidence, Kind, Report, State};
+use crate::domain::{Content, Evidence, Filled, Kind, Report, State, told};
 use crate::{papers, permissions, store};
 
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -18,6 +18,8 @@ struct ShowPage {
     report: Report,
     unit_name: String,
     content: Content,
+    /// The sections as filled, each with its place on the page for writing while it is still to be written.
+    rows: Vec<(Filled, Option<i64>)>,
     may_write: bool,
     may_sign: bool,
     why_not: String,
@@ -50,8 +52,11 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ReportId>) -> Answer {
             asker.must(tx, permissions::VIEW, report.unit)?;
             let content = papers::content(tx, &asker.app().texts, &report)?;
             let cx = asker.cx_titled(format!("{} {}", asker.cx("reports-report").title, report.head.title));
-            let facts = papers::signing_facts(tx, &report)?;
-            let verdict = report.may_sign(facts);
+            let sections = store::list_sections(tx, id)?;
+            let verdict = report.may_sign(papers::signing_facts(tx, &report, &sections)?);
+            let may_write = asker.may(tx, permissions::WRITE, report.unit)? && report.may_edit().is_yes();
+            let to_write = sections.iter().map(|s| (may_write && s.is_missing()).then_some(s.position));
+            let rows = content.sections.iter().cloned().zip(to_write).collect();
             let seal = match &report.state {
                 State::Draft => None,
                 State::Signed { at, by, hash } => Some(Seal {
@@ -62,10 +67,11 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ReportId>) -> Answer {
                 }),
             };
             Ok::<_, Failure>(ShowPage {
-                why_not: cx.reasons(&verdict.told()),
+                why_not: cx.reasons(&told(&verdict, &sections)),
+                rows,
                 cx,
                 unit_name: units::store::find(tx, report.unit)?.name,
-                may_write: asker.may(tx, permissions::WRITE, report.unit)? && report.may_edit().is_yes(),
+                may_write,
                 may_sign: asker.may(tx, permissions::SIGN, report.unit)?,
                 report,
                 content,

@@ -217,13 +217,23 @@ on_both_databases! {
         let leader = site.as_role(Role::Leader, "X01");
         let page = leader.open(&format!("/reports/{id}")).is_ok();
         let page = page.has_text("REP-02").has_text("REP-03").has_text("REP-04");
+        let missing = "I- CÔNG TÁC CHUẨN BỊ VÀ TỔ CHỨC HỘI NGHỊ; 3. Chất lượng hội nghị; III- HẠN CHẾ VÀ KIẾN NGHỊ";
+        let page = page.has_text(missing);
         assert_eq!(page.count("form[action$='/sign']"), 0);
-        let refused = leader.post(&format!("/reports/{id}/sign"), &[("version", "1")]);
+        let refused = leader.post(&format!("/reports/{id}/sign"), &[("version", "1")]).has_text(missing);
         for code in ["REP-02", "REP-03", "REP-04"] {
             refused.is_refused_because(code);
         }
         let officer = site.as_role(Role::CommuneOfficer, "X01");
         let _ = officer.post(&format!("/reports/{id}/sign"), &[("version", "1")]).has_status(403);
+        // who writes gets to each of them from where it will stand
+        let page = officer.open(&format!("/reports/{id}")).is_ok();
+        assert_eq!(page.count(&format!("article a[href^='/reports/{id}/edit#narrative-']")), 3);
+        let place = page.attribute("article section:nth-of-type(5) a[href*='#narrative-']", "href");
+        let form = officer.open(&format!("/reports/{id}/edit")).is_ok();
+        assert_eq!(form.count(&format!("#{}", place.split_once('#').unwrap().1)), 1);
+        let written = form.fill("narrative-5", "Tốt.").press("/edit").follow().is_ok();
+        assert_eq!(written.count("article a[href*='#narrative-']"), 2);
     }
 
     fn the_report_of_a_rollout_fulfils_the_duty_to_report(site) {
