@@ -132,6 +132,12 @@ on_both_databases! {
         assert_eq!((body["total"].as_i64(), body["rows"][0]["kind"].as_str()), (Some(1), Some("programme")));
     }
 
+    fn the_heading_of_the_list_keeps_its_width_beside_its_buttons(site) {
+        let page = site.as_role(Role::CommuneOfficer, "X01").open("/programmes").is_ok();
+        assert_eq!(page.count(".page-header .row > .col-auto > h1"), 1, "a column that does not shrink");
+        assert_eq!(page.count(".page-header .row > .actions > a.btn"), 4);
+    }
+
     fn a_programme_is_given_up_with_a_reason(site) {
         let programme = a_programme(site, "");
         let officer = site.as_role(Role::CommuneOfficer, "X01");
