@@ -13,6 +13,9 @@ const TITLE: &str = "thực hiện Nghị quyết số 05-NQ/TU về chuyển đ
 async fn begin(browser: &mut Browser) -> Step<String> {
     browser.open("/programmes").await?;
     browser.look("journey-programmes").await?;
+    let lines = "const heading = document.querySelector('h1');\
+         return Math.round(heading.offsetHeight / parseFloat(getComputedStyle(heading).lineHeight))";
+    assert_eq!(browser.run(lines, Vec::new()).await?, 1, "the buttons leave the heading its line");
     browser.press("Lập chương trình, kế hoạch").await?;
     browser.sees("Lấy sẵn các nhiệm vụ").await?;
     browser.fill("Trích yếu", TITLE).await?;

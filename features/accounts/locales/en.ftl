@@ -235,3 +235,4 @@ acting-by-person = { $count ->
    *[other] { $count } times acting for somebody else
 }
 accounts-listed-as-of = Accounts there were by the end of { $day }: roles and state as of then; the unit is the home of today.
+accounts-no-password = no password set yet

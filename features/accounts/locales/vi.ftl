@@ -214,3 +214,4 @@ provider-links-of-person = { $count } liên kết với nơi đăng nhập ngoà
 invitations-of-person = { $count } phiếu mời
 acting-by-person = { $count } lần làm thay người khác
 accounts-listed-as-of = Các tài khoản đã có đến hết ngày { $day }: vai trò và tình trạng khi đó; đơn vị là nơi sinh hoạt hiện nay.
+accounts-no-password = chưa đặt mật khẩu

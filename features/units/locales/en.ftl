@@ -237,3 +237,6 @@ units-import-renamed-undecided = The name differs from the one it has ({ $detail
 event-units-entered = Unit that existed before written down
 event-units-name_corrected = Spelling of a unit's name put right
 event-units-edited = Short name or identification code of a unit edited
+units-first-steps = Set up the tree of units
+units-first-steps-note = There is one unit so far. Import the list of units from Excel or add them one by one; then import people and print invitations.
+units-first-steps-open = Import the list of units

@@ -222,3 +222,6 @@ units-import-renamed-undecided = Tên khác tên đang có ({ $detail }): ghi v�
 event-units-entered = Ghi đơn vị đã có từ trước
 event-units-name_corrected = Sửa chính tả tên đơn vị
 event-units-edited = Sửa tên gọn, mã định danh của đơn vị
+units-first-steps = Lập cây tổ chức
+units-first-steps-note = Hiện mới có một đơn vị. Nhập danh sách đơn vị từ Excel hoặc thêm từng đơn vị; sau đó nhập người và in phiếu mời.
+units-first-steps-open = Nhập danh sách đơn vị

@@ -68,14 +68,28 @@ fn await_until(tx: &mut Tx<'_>, change: &Change, at: Instant) -> Result<(), Stor
     Ok(())
 }
 
-/// Planned changes whose day has come although they are not carried out, for those who may change the tree there.
+/// In an installation that was just set up: the tree is what all else stands on.
+fn first_steps(tx: &mut Tx<'_>, cx: &Cx) -> Result<Option<DeskItem>, StoreError> {
+    let units: i64 = tx.scalar("SELECT COUNT(*) FROM (SELECT id FROM unit LIMIT 2) u", &[])?;
+    Ok((units < 2).then(|| DeskItem {
+        title: cx.t("units-first-steps"),
+        note: cx.t("units-first-steps-note"),
+        href: "/units/import".to_owned(),
+        action: cx.t("units-first-steps-open"),
+        state: State::Amber,
+        due: None,
+    }))
+}
+
+/// Planned changes whose day has come although they are not carried out, for those who may change the tree there; in an empty
+/// installation what comes first.
 pub(crate) fn desk(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<DeskItem>, StoreError> {
     if !who.holds(EDIT) {
         return Ok(Vec::new());
     }
     let today = tx.today();
     let cx = who.cx("units-changes");
-    let mut items = Vec::new();
+    let mut items: Vec<DeskItem> = first_steps(tx, &cx)?.into_iter().collect();
     for change in store::list_due_changes(tx, today)? {
         if !who.may(tx, EDIT, change.unit)? {
             continue;

@@ -47,6 +47,8 @@ pub fn router(app: &App, routes: Routes) -> Router {
         .route("/assets/{hash}/{name}", axum::routing::get(assets::serve))
         .route("/sw.js", axum::routing::get(assets::serve_worker))
         .fallback(|| async { Failure::NotFound })
+        // an address that only takes forms, opened as a page
+        .method_not_allowed_fallback(|| async { Failure::NotFound })
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(from_fn_with_state(app.clone(), surround))
         .layer(CompressionLayer::new().compress_when(worth_compressing()))

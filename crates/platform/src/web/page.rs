@@ -310,7 +310,8 @@ impl Cx {
     /// True when the menu entry leads to where this page lies.
     #[must_use]
     pub fn is_here(&self, entry: &MenuEntry) -> bool {
-        if entry.href == "/" { self.path() == "/" } else { self.path().starts_with(entry.href) }
+        let below = self.path().strip_prefix(entry.href);
+        below.is_some_and(|rest| rest.is_empty() || (entry.href != "/" && rest.starts_with('/')))
     }
 
     /// The address of a bundled file, changing with its content.

@@ -148,6 +148,8 @@ pub struct AccountLine {
     pub unit_name: String,
     /// Nobody signs in with it, or did on the day of the list.
     pub is_disabled: bool,
+    /// It has a password today; without one its person has not taken the invitation yet, or signs in elsewhere.
+    pub has_password: bool,
     /// The roles it holds today or will hold; of a past day those it held then.
     pub roles: Vec<HeldRole>,
 }
@@ -219,7 +221,7 @@ pub fn list_accounts_page(
         ),
     };
     let sql = format!(
-        "SELECT {COLUMNS}, COALESCE(p.full_name, a.user_name), COALESCE(u.name, ''), {disabled} FROM account a
+        "SELECT {COLUMNS}, COALESCE(p.full_name, a.user_name), COALESCE(u.name, ''), {disabled}, a.password_hash <> '' FROM account a
          LEFT JOIN person p ON p.id = a.person_id LEFT JOIN unit u ON u.id = p.home_unit_id
          WHERE {WITHIN} AND a.created_at < $3 ORDER BY {order} {way}, a.user_name LIMIT $4 OFFSET $5"
     );
@@ -227,7 +229,8 @@ pub fn list_accounts_page(
     let mut lines = tx.list(&sql, params![filter.root, filter.like, until, limit, offset], |row| {
         let state: String = row.get(9)?;
         let (name, unit_name, is_disabled) = (row.get(7)?, row.get(8)?, state == "disabled");
-        Ok(AccountLine { account: read(row)?, name, unit_name, is_disabled, roles: Vec::new() })
+        let has_password = row.get(10)?;
+        Ok(AccountLine { account: read(row)?, name, unit_name, is_disabled, has_password, roles: Vec::new() })
     })?;
     let day = filter.as_of.unwrap_or_else(|| tx.today());
     let mut grants = grants_of(tx, lines.iter().map(|line| line.account.id))?;

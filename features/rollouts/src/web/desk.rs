@@ -70,7 +70,8 @@ pub(crate) async fn show(who: Actor) -> Answer {
             for desk in asker.app().features.iter().filter_map(|feature| feature.desk) {
                 items.extend(desk(tx, &asker)?);
             }
-            items.sort_by_key(|item| (item.state, item.due.is_none(), item.due));
+            // what is done already comes last
+            items.sort_by_key(|item| (item.state == State::Green, item.state, item.due.is_none(), item.due));
             // two features may ask for the same thing: a document and the duty to acknowledge it
             let mut seen = HashSet::new();
             items.retain(|item| seen.insert(item.href.clone()));

@@ -6,6 +6,20 @@ use testkit::on_both_databases;
 use crate::{a_draft, a_running, duty};
 
 on_both_databases! {
+    fn an_address_that_only_takes_forms_is_not_found_as_a_page(site) {
+        let id = a_running(site);
+        let page = site.as_role(Role::Officer, "TU").open(&format!("/rollouts/{id}/close")).has_status(404);
+        let _ = page.has_text("Không tìm thấy");
+    }
+
+    fn the_desk_of_an_empty_installation_says_what_comes_first(site) {
+        let root = site.unit("TU");
+        let desk = || site.as_role(Role::Officer, "TU").open("/").is_ok();
+        assert_eq!(desk().count("a[href='/units/import']"), 0);
+        site.write(move |tx| tx.run("DELETE FROM unit WHERE id <> $1", platform::params![root]));
+        assert_eq!(desk().has_text("Lập cây tổ chức").count("a[href='/units/import']"), 1);
+    }
+
     fn a_secretary_sees_the_next_thing_with_its_button(site) {
         let secretary = site.as_role(Role::CellSecretary, "X01-C01-01");
         let _ = secretary.open("/").is_ok().has_text("Không còn việc nào đang chờ");

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use kernel::{Day, UnitId, UnitKind};
 use platform::db::{StoreError, Tx};
-use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, Query, While, page, spreadsheet, typed_day};
+use platform::web::{Actor, Answer, Cx, Failure, ListQuery, Listing, Query, While, page, past_day, spreadsheet};
 use serde::Deserialize;
 
 use crate::domain::Unit;
@@ -28,8 +28,8 @@ pub(crate) struct UnitsQuery {
 }
 
 impl UnitsQuery {
-    fn day(&self, today: Day) -> Option<Day> {
-        typed_day(&self.day).filter(|day| *day < today)
+    fn day(&self, today: Day) -> Result<Option<Day>, Failure> {
+        past_day(&self.day, today)
     }
 
     pub(crate) fn list(&self) -> ListQuery {
@@ -54,7 +54,7 @@ pub(crate) fn filter_of(who: &Actor, tx: &mut Tx<'_>, query: &UnitsQuery) -> Res
         Err(_) => widest(tx, who.scope(permissions::VIEW))?,
     };
     let like = query.list().like();
-    let (kind, day) = (query.kind.parse().ok(), query.day(who.today()));
+    let (kind, day) = (query.kind.parse().ok(), query.day(who.today())?);
     Ok(root.map(|root| UnitFilter { root, like, kind, day }))
 }
 
@@ -110,7 +110,7 @@ pub(crate) async fn list(who: Actor, Query(query): Query<UnitsQuery>) -> Answer 
     listing.filters = serde_html_form::to_string(pairs).while_doing("linking the list")?;
     let kinds = UnitKind::ALL.iter().map(|k| (k.code(), k.code() == query.kind)).collect();
     let may_edit = who.holds(permissions::EDIT);
-    let (today, as_of) = (who.today(), query.day(who.today()));
+    let (today, as_of) = (who.today(), query.day(who.today())?);
     page(&ListPage { cx: who.cx("units-menu"), listing, kinds, may_edit, as_of, today, kind: query.kind })
 }
 

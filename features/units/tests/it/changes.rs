@@ -263,6 +263,7 @@ on_both_databases! {
         let list = then.attribute("a.units-below", "href");
         assert_eq!(officer.open(&list).is_ok().count("table.card-table tbody tr"), 6, "the commune and the five below");
         let _ = then.has_text("Đảng bộ Trường THPT An Khê 2");
+        let _ = officer.open("/units?day=2027-01-01").has_status(422).has_text("Ngày này chưa tới");
     }
 
     fn a_filtered_file_names_the_units_above_and_can_be_imported(site) {
