@@ -2,6 +2,7 @@
 //! for posts and assignments, one for steering committees, one for accounts and roles, one for sessions, tokens and
 //! attempts to sign in. No rule is decided here.
 
+mod account_list;
 mod accounts;
 mod as_of;
 mod behalf;
@@ -29,12 +30,12 @@ platform::store_id!(
     crate::domain::responsibility::SteeringMemberId
 );
 
+pub use account_list::{ACCOUNT_SORTS, AccountFilter, AccountLine, count_accounts, list_accounts_page};
 use accounts::heads_of_on;
 pub use accounts::{
-    ACCOUNT_SORTS, AccountFilter, AccountLine, Head, account_name, count_accounts, create_account, end_grant,
-    find_account, find_grant, grant, heads_of, list_accounts_of, list_accounts_page, list_grants, list_holders,
-    lookup_account_by_user_name, lookup_credentials, pass_roles, password_hash, save_disabled, save_language,
-    save_password,
+    Head, account_name, create_account, end_grant, find_account, find_grant, grant, heads_of, list_accounts_of,
+    list_grants, list_holders, lookup_account_by_user_name, lookup_credentials, pass_roles, password_hash,
+    save_disabled, save_language, save_password,
 };
 pub use as_of::{PastDay, posts_on, unit_names_on};
 pub use behalf::{list_done_for, list_done_for_people_of};
