@@ -30,11 +30,6 @@ pub(super) fn keep(tx: &mut Tx<'_>, changed: &Conference) -> Result<(), StoreErr
     Ok(())
 }
 
-/// The first instant after a day: what happened before it happened by the end of the day.
-fn end_of(day: Day) -> Instant {
-    Instant::after(day)
-}
-
 /// In brackets, the conferences planned by the end of a day as they were then. The places of the day and of the first
 /// instant after it. Of a row of which no event tells nobody knows when it was planned: its own hour is the latest it can
 /// have been.
@@ -65,7 +60,7 @@ pub fn list_page_on(
     (offset, limit): (i64, i64),
     day: Day,
 ) -> Result<(Vec<ConferenceRow>, i64), StoreError> {
-    let until = end_of(day);
+    let until = Instant::after(day);
     let from = format!(
         "FROM {} c WHERE c.folded LIKE $1 AND (c.state = $2 OR $2 = '') AND {}",
         conferences_sql("$3", "$4"),
@@ -95,7 +90,7 @@ pub fn list_page_on(
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn count_untold(tx: &mut Tx<'_>, ids: &[ConferenceId], day: Day) -> Result<i64, StoreError> {
-    let until = end_of(day);
+    let until = Instant::after(day);
     let mut untold = 0;
     for piece in in_pieces(ids) {
         let sql = format!(
@@ -125,7 +120,7 @@ fn name(tx: &mut Tx<'_>, rows: &mut [ConferenceRow], day: Day) -> Result<(), Sto
 /// Points made and delegates summoned by the end of the day, and who was present then.
 fn count(tx: &mut Tx<'_>, rows: &mut [ConferenceRow], day: Day) -> Result<(), StoreError> {
     let ids: Vec<ConferenceId> = rows.iter().map(|row| row.conference.id).collect();
-    let made_before = first_id_at(end_of(day));
+    let made_before = first_id_at(Instant::after(day));
     let (mut points, mut people) = (HashMap::new(), HashMap::new());
     for piece in in_pieces(&ids) {
         let these = places(2, piece.len());

@@ -5,7 +5,7 @@ use platform::db::{Param, Row, StoreError, Tx};
 use platform::params;
 use platform::web::Sort;
 
-use super::past::{after, count_ended_on, names_on};
+use super::past::{count_ended_on, names_on};
 use crate::domain::Contest;
 
 /// An attempt that ended.
@@ -74,7 +74,7 @@ pub fn count_attempts(tx: &mut Tx<'_>, contest: &Contest, like: &str, day: Optio
         }
         Some(day) if like == "%%" => count_ended_on(tx, contest.id, day),
         _ => {
-            let until = day.map(after);
+            let until = day.map(Instant::after);
             tx.scalar(&format!("SELECT COUNT(*) {}", from(day)), &values(contest, &like, until.as_ref()))
         }
     }
@@ -91,7 +91,7 @@ pub fn list_attempts(
     sort: Sort<'_>,
     (offset, limit): (i64, i64),
 ) -> Result<Vec<AttemptRow>, StoreError> {
-    let until = day.map(after);
+    let until = day.map(Instant::after);
     let mut values = values(contest, &like, until.as_ref());
     let order = match (sort.key, sort.descending) {
         ("score", false) => "x.score, r.position, x.place",

@@ -5,7 +5,7 @@ use platform::db::{Param, StoreError, Tx};
 use platform::web::Sort;
 
 use super::contestants::{COLUMNS, FROM, read};
-use super::past::{after, begun_sql, names_on};
+use super::past::{begun_sql, names_on};
 use super::{Contestant, ListThen};
 
 /// Which contestants are asked for.
@@ -64,7 +64,7 @@ impl ContestantFilter {
     }
 
     fn until(&self) -> Option<Instant> {
-        self.then.map(|then| after(then.day))
+        self.then.map(|then| Instant::after(then.day))
     }
 }
 
@@ -107,7 +107,7 @@ pub fn list_contestants(
 }
 
 fn as_of(tx: &mut Tx<'_>, mut rows: Vec<Contestant>, then: ListThen) -> Result<Vec<Contestant>, StoreError> {
-    let until = after(then.day);
+    let until = Instant::after(then.day);
     let names = names_on(tx, rows.iter().filter_map(|one| one.unit), then.day)?;
     for one in &mut rows {
         if one.annulled_at.is_some_and(|at| at >= until) {

@@ -5,7 +5,6 @@ use platform::db::{Param, Row, StoreError, Tx, word_by_events_sql};
 use platform::params;
 use platform::web::Sort;
 
-use super::past::after;
 use super::{json, to_json, word};
 use crate::domain::{Contest, ContestId, Rules, State};
 
@@ -90,7 +89,7 @@ impl ContestFilter {
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn count(tx: &mut Tx<'_>, filter: &ContestFilter) -> Result<i64, StoreError> {
-    let until = filter.day.map(after);
+    let until = filter.day.map(Instant::after);
     tx.scalar(&format!("SELECT COUNT(*) {}", filter.chosen()), &filter.values(until.as_ref()))
 }
 
@@ -105,7 +104,7 @@ pub fn list_page(
     offset: i64,
     limit: i64,
 ) -> Result<Vec<(Contest, String)>, StoreError> {
-    let until = filter.day.map(after);
+    let until = filter.day.map(Instant::after);
     let mut values = filter.values(until.as_ref());
     let order = match (sort.key, sort.descending) {
         ("title", false) => "c.sort_key, c.no",

@@ -10,11 +10,6 @@ use platform::params;
 
 use crate::domain::{Contest, ContestId};
 
-/// The first instant after a day.
-pub(super) fn after(day: Day) -> Instant {
-    Instant::after(day)
-}
-
 /// SQL for who had begun before an instant in a contest, with the attempts they had begun: `contestant_no` and `begun`. Of
 /// a round that had closed by then the entries tell both; only of one that was open then the log is read.
 pub(super) fn begun_sql(contest: &str, until: &str) -> String {
@@ -38,7 +33,7 @@ pub fn count_people_and_attempts_on(tx: &mut Tx<'_>, contest: ContestId, day: Da
         "SELECT COUNT(DISTINCT b.contestant_no), COALESCE(CAST(SUM(b.begun) AS BIGINT), 0) FROM ({}) b",
         begun_sql("$1", "$2")
     );
-    tx.find(&sql, params![contest, after(day)], |row| Ok((row.get(0)?, row.get(1)?)))
+    tx.find(&sql, params![contest, Instant::after(day)], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// How many attempts of a contest had ended by the end of a day. Of a round that had closed by then its log tells.
@@ -47,7 +42,7 @@ pub(super) fn count_ended_on(tx: &mut Tx<'_>, contest: ContestId, day: Day) -> R
         "SELECT COALESCE(CAST(SUM(CASE WHEN r.closes_at < $2 THEN r.log_place ELSE
              (SELECT COUNT(*) FROM contest_result x WHERE x.round_no = r.no AND x.finished_at < $2) END) AS BIGINT), 0)
          FROM contest_round r WHERE r.contest_id = $1 AND r.opens_at < $2",
-        params![contest, after(day)],
+        params![contest, Instant::after(day)],
     )
 }
 
@@ -68,7 +63,7 @@ pub struct ListThen {
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn list_then(tx: &mut Tx<'_>, contest: &Contest, day: Day) -> Result<ListThen, StoreError> {
-    let until = after(day);
+    let until = Instant::after(day);
     let announced: i64 =
         tx.scalar("SELECT COUNT(*) FROM contest WHERE id = $1 AND announced_at < $2", params![contest.id, until])?;
     if announced > 0 {

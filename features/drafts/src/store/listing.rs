@@ -67,7 +67,7 @@ impl DraftFilter {
     }
 
     fn until(&self) -> Option<Instant> {
-        self.day.map(past::after)
+        self.day.map(kernel::Instant::after)
     }
 
     fn values<'a>(&'a self, until: Option<&'a Instant>) -> Vec<&'a dyn Param> {

@@ -13,11 +13,6 @@ use super::listing::DraftRow;
 use super::{COLUMNS, opinions, read, word};
 use crate::domain::{Decision, Draft, DraftId, Opinion, Round, RoundState, State};
 
-/// The first instant after a day.
-pub(super) fn after(day: Day) -> Instant {
-    Instant::after(day)
-}
-
 /// The drafts begun before an instant, each with its state then: in the place of the table. `until` is the parameter's place.
 pub(super) fn drafts_sql(until: &str) -> String {
     let states = [
@@ -71,7 +66,7 @@ pub(super) fn list(
     values: &[&dyn Param],
     ids: usize,
 ) -> Result<Vec<DraftRow>, StoreError> {
-    let first_id = ids_at(after(day));
+    let first_id = ids_at(Instant::after(day));
     let values: Vec<&dyn Param> = values.iter().copied().chain([&first_id as &dyn Param]).collect();
     let sql = format!(
         "SELECT {COLUMNS}, d.state_then,
@@ -117,7 +112,7 @@ fn read_then(row: &Row<'_>) -> Result<Found, StoreError> {
 
 /// How many of the opinions that had come by the end of a day had no answer then.
 fn count_undecided(tx: &mut Tx<'_>, draft: DraftId, day: Day) -> Result<i64, StoreError> {
-    let (until, first_id) = (after(day), ids_at(after(day)));
+    let (until, first_id) = (Instant::after(day), ids_at(Instant::after(day)));
     let sql = format!("SELECT o.id {} AND o.kind <> 'agree'", come("$1", "$2", "$3"));
     let waiting: Vec<String> = tx.list(&sql, params![draft, until, first_id], |row| row.get(0))?;
     let mut waiting: HashSet<String> = waiting.into_iter().collect();
@@ -136,7 +131,7 @@ fn count_undecided(tx: &mut Tx<'_>, draft: DraftId, day: Day) -> Result<i64, Sto
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn round_on(tx: &mut Tx<'_>, round: &Round, day: Day) -> Result<Option<Round>, StoreError> {
-    let until = after(day);
+    let until = Instant::after(day);
     if round.opened_at >= until {
         return Ok(None);
     }
@@ -167,7 +162,7 @@ pub fn list_opinions_on(
     sort: Sort<'_>,
     day: Day,
 ) -> Result<Vec<Opinion>, StoreError> {
-    let (until, first_id) = (after(day), ids_at(after(day)));
+    let (until, first_id) = (Instant::after(day), ids_at(Instant::after(day)));
     let sql = format!(
         "SELECT {} FROM draft_opinion o WHERE o.round_id = $1 AND o.folded LIKE $2
              AND (o.received_on IS NULL OR o.id < $3) ORDER BY {}",
