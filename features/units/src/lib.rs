@@ -24,6 +24,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { name: "20260902-units", sql: include_str!("../migrations/20260902-units.sql") },
     Migration { name: "20261126-units-organ-id", sql: include_str!("../migrations/20261126-units-organ-id.sql") },
     Migration { name: "20261127-units-over-time", sql: include_str!("../migrations/20261127-units-over-time.sql") },
+    Migration { name: "20261201-units-moving", sql: include_str!("../migrations/20261201-units-moving.sql") },
 ];
 
 const TEXTS: &[Source] = &[
@@ -47,14 +48,13 @@ const REFUSALS: &[&str] = &{
 
 /// The tree keeps its own rows; they tell what was.
 const UNIT_ROWS: &[UnitRows] = &[
-    UnitRows::stay("unit_ancestor", "unit_id", "the tree itself: made anew by each change"),
+    UnitRows::stay("unit_ancestor", "unit_id", "the tree itself: each change makes its own part anew"),
     UnitRows::stay("unit_version", "unit_id", "the history of the unit"),
     UnitRows::stay("unit_change", "unit_id", "the decision stays where it was taken"),
     UnitRows::stay("unit_succession", "unit_id", "which unit ended"),
     UnitRows::stay("unit_edge_past", "unit_id", "where it stood"),
     UnitRows::stay("unit_ancestor_past", "unit_id", "its lines of then"),
-    UnitRows::stay("unit_border", "unit_id", "made anew by each change"),
-    UnitRows::stay("unit_moving", "unit_id", "empty but while a change is carried out"),
+    UnitRows::stay("unit_border", "unit_id", "each change makes its own part anew"),
 ];
 
 /// What this feature gives to the app.

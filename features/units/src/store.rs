@@ -4,6 +4,7 @@
 mod carrying;
 mod changes;
 mod facts;
+mod lines;
 mod listing;
 mod naming;
 mod passing;

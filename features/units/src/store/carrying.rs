@@ -1,15 +1,15 @@
-//! Carrying a change of the tree out: units founded and ended, places and names changed, the lines of everything below made
-//! anew, and what was before kept with its days. Set by set, so that ten thousand units pass in one go.
+//! Carrying a change of the tree out: units founded and ended, places and names changed, and the rows of
+//! every feature passed to the heirs. Set by set, so that ten thousand units pass in one go.
 
 use std::collections::BTreeMap;
 
-use kernel::{Day, Event, Fact, UnitId, UnitKind};
+use kernel::{Event, Fact, UnitId, UnitKind};
 use platform::Feature;
 use platform::app::{AtEnd, Passing, UnitRows};
 use platform::db::{Dialect, Param, StoreError, Tx};
 use platform::params;
 
-use super::insert_silently;
+use super::{insert_silently, lines};
 use crate::domain::NewUnit;
 use crate::domain::change::{Change, ChangeId, ChangeState, Place, Step};
 
@@ -46,14 +46,14 @@ pub fn carry_out(tx: &mut Tx<'_>, change: &Change, features: &[Feature]) -> Resu
     let moves = moves_of(change, &founded)?;
     end_units(tx, change, &founded)?;
     // while it was planned no unit had an heir yet: by that PostgreSQL would look each one up among all
-    learn_sizes(tx, u64::try_from(change.steps.len()).unwrap_or(u64::MAX), &["unit_succession"])?;
+    lines::learn_sizes(tx, u64::try_from(change.steps.len()).unwrap_or(u64::MAX), &["unit_succession"])?;
     for (unit, parent) in &moves {
         leave(tx, change, *unit)?;
         tx.run("UPDATE unit SET parent_id = $2, version = version + 1 WHERE id = $1", params![unit, parent])?;
     }
     pass_children(tx, change)?;
     note_versions(tx, change)?;
-    renew_lines(tx, change.id, change.on)?;
+    lines::renew(tx, change.id, change.on)?;
     for rows in features.iter().flat_map(|feature| feature.unit_rows) {
         pass_rows(tx, change.id, rows)?;
     }
@@ -83,7 +83,7 @@ fn place(founded: &Founded, place: &Place) -> Result<UnitId, StoreError> {
     }
 }
 
-fn contradiction(detail: String) -> StoreError {
+pub(super) fn contradiction(detail: String) -> StoreError {
     StoreError::Corrupt { table: "unit_change", detail }
 }
 
@@ -219,87 +219,6 @@ fn note_versions(tx: &mut Tx<'_>, change: &Change) -> Result<(), StoreError> {
             tx.run(&text("u.id = $3"), params![change.id, change.on, unit])?;
         }
     }
-    Ok(())
-}
-
-/// Makes the lines of all that moved anew, keeps the old ones with their days, and works out what past places mean now.
-fn renew_lines(tx: &mut Tx<'_>, change: ChangeId, on: Day) -> Result<(), StoreError> {
-    tx.run("DELETE FROM unit_moving", &[])?;
-    tx.run(
-        "INSERT INTO unit_moving (unit_id, above_id, from_day, depth)
-         SELECT u.id, CASE WHEN u.ended_on IS NULL THEN u.parent_id ELSE COALESCE((SELECT s.heir_id FROM unit_succession s
-                 WHERE s.unit_id = u.id AND s.position = 0 AND s.on_day IS NOT NULL), u.parent_id) END,
-             COALESCE((SELECT MAX(p.to_day) FROM unit_ancestor_past p WHERE p.unit_id = u.id), ''), -1
-         FROM unit u WHERE u.id IN (SELECT a.unit_id FROM unit_ancestor a WHERE a.ancestor_id IN
-             (SELECT e.unit_id FROM unit_edge_past e WHERE e.change_id = $1))",
-        params![change],
-    )?;
-    tx.run(
-        "INSERT INTO unit_ancestor_past (unit_id, ancestor_id, distance, from_day, to_day)
-         SELECT a.unit_id, a.ancestor_id, a.distance, m.from_day, $1
-         FROM unit_moving m JOIN unit_ancestor a ON a.unit_id = m.unit_id WHERE m.from_day < $1",
-        params![on],
-    )?;
-    // each unit stays at the beginning of its own line
-    tx.run("DELETE FROM unit_ancestor WHERE distance > 0 AND unit_id IN (SELECT unit_id FROM unit_moving)", &[])?;
-    let mut depth = 0_i64;
-    let mut placed = tx.run(
-        "UPDATE unit_moving SET depth = 0 WHERE above_id IS NULL OR above_id NOT IN (SELECT unit_id FROM unit_moving)",
-        &[],
-    )?;
-    while placed > 0 {
-        tx.run(
-            "INSERT INTO unit_ancestor (unit_id, ancestor_id, distance)
-             SELECT m.unit_id, a.ancestor_id, a.distance + 1
-             FROM unit_moving m JOIN unit_ancestor a ON a.unit_id = m.above_id WHERE m.depth = $1",
-            params![depth],
-        )?;
-        placed = tx.run(
-            "UPDATE unit_moving SET depth = $1 + 1 WHERE depth = -1
-                 AND above_id IN (SELECT o.unit_id FROM unit_moving o WHERE o.depth = $1)",
-            params![depth],
-        )?;
-        depth += 1;
-    }
-    let left: i64 = tx.scalar("SELECT COUNT(*) FROM unit_moving WHERE depth = -1", &[])?;
-    if left > 0 {
-        return Err(contradiction(format!("{left} units stand below themselves")));
-    }
-    let moved = tx.run("DELETE FROM unit_moving", &[])?;
-    renew_borders(tx)?;
-    learn_sizes(tx, moved, &["unit", "unit_ancestor", "unit_edge_past", "unit_ancestor_past", "unit_border"])
-}
-
-/// Units whose move changes the tables of the tree so much that PostgreSQL's plans of before no longer fit.
-const MANY: u64 = 1_000;
-
-/// After many units moved PostgreSQL learns at once how large the tables of the tree are now. Plans that it made while nothing
-/// was past would read all of the past for every page.
-fn learn_sizes(tx: &mut Tx<'_>, moved: u64, tables: &[&str]) -> Result<(), StoreError> {
-    if tx.dialect() == Dialect::Sqlite || moved < MANY {
-        return Ok(());
-    }
-    for table in tables {
-        tx.run(&format!("ANALYZE {table}"), &[])?;
-    }
-    Ok(())
-}
-
-/// See the migration: the branch of a unit now is, as of a past day, its own value then with those of these units added or
-/// taken away. A unit counts where its line leads now, less where the line of its superior of then leads now.
-fn renew_borders(tx: &mut Tx<'_>) -> Result<(), StoreError> {
-    tx.run("DELETE FROM unit_border", &[])?;
-    tx.run(
-        "INSERT INTO unit_border (ancestor_id, unit_id, change_id, from_day, to_day, sign)
-         SELECT l.ancestor_id, l.unit_id, l.change_id, l.from_day, l.to_day, SUM(l.sign) FROM (
-             SELECT a.ancestor_id, e.unit_id, e.change_id, e.from_day, e.to_day, 1 AS sign
-             FROM unit_edge_past e JOIN unit_ancestor a ON a.unit_id = e.unit_id
-             UNION ALL
-             SELECT a.ancestor_id, e.unit_id, e.change_id, e.from_day, e.to_day, -1 AS sign
-             FROM unit_edge_past e JOIN unit_ancestor a ON a.unit_id = e.parent_id) l
-         GROUP BY l.ancestor_id, l.unit_id, l.change_id, l.from_day, l.to_day HAVING SUM(l.sign) <> 0",
-        &[],
-    )?;
     Ok(())
 }
 

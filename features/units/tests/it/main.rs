@@ -5,6 +5,7 @@
 mod changes;
 mod founding;
 mod import;
+mod lines;
 mod racing;
 
 use kernel::Role;

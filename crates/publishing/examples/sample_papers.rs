@@ -1,5 +1,5 @@
 //! Writes a sample of every paper this crate prints into a folder, to be looked at:
-//! `cargo run -p publishing --example show -- FOLDER`.
+//! `cargo run -p publishing --example sample_papers -- FOLDER`.
 
 #[path = "../tests/samples/mod.rs"]
 mod samples;

@@ -1,5 +1,5 @@
 //! Writes a sample list and its template into a folder, to be opened in a spreadsheet program:
-//! `cargo run -p sheets --example show -- FOLDER`.
+//! `cargo run -p sheets --example sample_list -- FOLDER`.
 
 use std::error::Error;
 use std::path::PathBuf;
