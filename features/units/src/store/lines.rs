@@ -12,7 +12,7 @@ use crate::domain::change::ChangeId;
 /// unit that stays it stands; -1 while that is not known. The empty day is the beginning.
 const MOVING: &str = "CREATE TEMPORARY TABLE unit_moving (
     unit_id TEXT NOT NULL PRIMARY KEY, above_id TEXT, from_day TEXT NOT NULL, depth BIGINT NOT NULL)";
-/// Their lines after the change, in the manner of `unit_ancestor`.
+/// Their lines after the change, in the manner of `unit_ancestor`; in the end also those of others that a past place names.
 const LINE: &str = "CREATE TEMPORARY TABLE unit_line (
     unit_id TEXT NOT NULL, ancestor_id TEXT NOT NULL, distance BIGINT NOT NULL, PRIMARY KEY (unit_id, ancestor_id))";
 
@@ -33,16 +33,18 @@ pub(super) fn renew(tx: &mut Tx<'_>, change: ChangeId, on: Day) -> Result<(), St
     tx.run(
         "INSERT INTO unit_ancestor_past (unit_id, ancestor_id, distance, from_day, to_day)
          SELECT a.unit_id, a.ancestor_id, a.distance, m.from_day, $1
-         FROM unit_moving m JOIN unit_ancestor a ON a.unit_id = m.unit_id WHERE m.from_day < $1",
+         FROM unit_moving m JOIN unit_ancestor a ON a.unit_id = m.unit_id WHERE m.from_day < $1
+         ORDER BY a.unit_id, a.ancestor_id",
         params![on],
     )?;
     draw(tx)?;
     learn_sizes(tx, moved, &["unit_line"])?;
     replace(tx)?;
-    renew_borders(tx)?;
+    learn_sizes(tx, moved, &["unit", "unit_ancestor", "unit_edge_past", "unit_ancestor_past"])?;
+    renew_borders(tx, moved)?;
     tx.run("DROP TABLE unit_line", &[])?;
     tx.run("DROP TABLE unit_moving", &[])?;
-    learn_sizes(tx, moved, &["unit", "unit_ancestor", "unit_edge_past", "unit_ancestor_past", "unit_border"])
+    learn_sizes(tx, moved, &["unit_border"])
 }
 
 /// The new lines, from the units right below one that stays downwards.
@@ -102,20 +104,28 @@ fn replace(tx: &mut Tx<'_>) -> Result<(), StoreError> {
 /// See the migration: the branch of a unit now is, as of a past day, its own value then with those of these units added or
 /// taken away. A unit counts where its line leads now, less where the line of its superior of then leads now. Only past places
 /// of which one of the two lines moved mean something else than before.
-fn renew_borders(tx: &mut Tx<'_>) -> Result<(), StoreError> {
-    let moved = "(e.unit_id IN (SELECT m.unit_id FROM unit_moving m) OR e.parent_id IN (SELECT m.unit_id FROM unit_moving m))";
+fn renew_borders(tx: &mut Tx<'_>, moved: u64) -> Result<(), StoreError> {
+    let concerned = "unit_edge_past e WHERE e.unit_id IN (SELECT m.unit_id FROM unit_moving m)
+         OR e.parent_id IN (SELECT m.unit_id FROM unit_moving m)";
     let sql = format!(
-        "DELETE FROM unit_border WHERE (unit_id, change_id) IN
-             (SELECT e.unit_id, e.change_id FROM unit_edge_past e WHERE {moved})"
+        "DELETE FROM unit_border WHERE (unit_id, change_id) IN (SELECT e.unit_id, e.change_id FROM {concerned})"
     );
     tx.run(&sql, &[])?;
-    for (sign, counts, less) in [(1_i64, "e.unit_id", "e.parent_id"), (-1, "e.parent_id", "e.unit_id")] {
+    // beside the lines that moved those that stayed, so that a merger of thousands does not go through the whole tree
+    let sql = format!(
+        "INSERT INTO unit_line (unit_id, ancestor_id, distance)
+         SELECT a.unit_id, a.ancestor_id, a.distance FROM unit_ancestor a
+         WHERE a.unit_id IN (SELECT e.unit_id FROM {concerned} UNION SELECT e.parent_id FROM {concerned})
+           AND a.unit_id NOT IN (SELECT m.unit_id FROM unit_moving m)"
+    );
+    tx.run(&sql, &[])?;
+    learn_sizes(tx, moved, &["unit_line"])?;
+    for (sign, counts, less) in [(1_i64, "unit_id", "parent_id"), (-1, "parent_id", "unit_id")] {
         let sql = format!(
             "INSERT INTO unit_border (ancestor_id, unit_id, change_id, from_day, to_day, sign)
-             SELECT a.ancestor_id, e.unit_id, e.change_id, e.from_day, e.to_day, CAST($1 AS BIGINT)
-             FROM unit_edge_past e JOIN unit_ancestor a ON a.unit_id = {counts}
-             WHERE {moved} AND NOT EXISTS
-                 (SELECT 1 FROM unit_ancestor o WHERE o.unit_id = {less} AND o.ancestor_id = a.ancestor_id)"
+             SELECT l.ancestor_id, c.unit_id, c.change_id, c.from_day, c.to_day, CAST($1 AS BIGINT)
+             FROM (SELECT e.* FROM {concerned}) c JOIN unit_line l ON l.unit_id = c.{counts}
+             WHERE NOT EXISTS (SELECT 1 FROM unit_line o WHERE o.unit_id = c.{less} AND o.ancestor_id = l.ancestor_id)"
         );
         tx.run(&sql, params![sign])?;
     }

@@ -15,7 +15,8 @@ const LINES: &str = "WITH RECURSIVE step (unit_id, above_id) AS (
      SELECT unit_id || ' ' || ancestor_id || ' ' || CAST(distance AS TEXT) FROM line ORDER BY 1";
 
 /// A unit that stood elsewhere counts where its line leads now, less where the line of its superior of then leads now.
-const BORDERS: &str = "SELECT l.ancestor_id || ' ' || l.unit_id || ' ' || l.change_id || ' ' || l.from_day || ' ' || l.to_day
+const BORDERS: &str =
+    "SELECT l.ancestor_id || ' ' || l.unit_id || ' ' || l.change_id || ' ' || l.from_day || ' ' || l.to_day
          || ' ' || CAST(SUM(l.sign) AS TEXT) FROM (
          SELECT a.ancestor_id, e.unit_id, e.change_id, e.from_day, e.to_day, 1 AS sign
          FROM unit_edge_past e JOIN unit_ancestor a ON a.unit_id = e.unit_id
