@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::extract::Extension;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use kernel::{AccountId, Event, Reason, Refused, Role, UnitId, UnitKind};
 use people::domain::{NewAccount, is_user_name, user_name_kept};
 use platform::db::{StoreError, Tx};
@@ -147,6 +147,7 @@ fn page_of(who: &Actor, form: SetUpForm, errors: FieldErrors) -> SetUpPage {
 pub(super) async fn set_up(
     who: Actor,
     Extension(operation): Extension<Operation>,
+    headers: HeaderMap,
     Form(form): Form<SetUpForm>,
 ) -> Answer {
     if !operation.is_waiting() {
@@ -164,6 +165,8 @@ pub(super) async fn set_up(
         user_name: user_name_kept(&form.user_name),
         password_hash,
     };
+    // as the list of sessions names it
+    let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default().to_owned();
     let token = who
         .write(move |tx| {
             // two browsers may stand at this page: the first one sets up
@@ -171,7 +174,7 @@ pub(super) async fn set_up(
                 return Err(Failure::Stale);
             }
             let account = begin(tx, &steps)?;
-            Ok(people::store::start_session(tx, account, "set-up")?)
+            Ok(people::store::start_session(tx, account, &agent)?)
         })
         .await?;
     operation.note_set_up();

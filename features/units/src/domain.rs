@@ -147,6 +147,20 @@ pub fn may_stand_under(kind: UnitKind, parent: Option<UnitKind>) -> bool {
     }
 }
 
+/// What mostly stands under a unit of this kind: what the form of a new unit offers first.
+#[must_use]
+pub fn usual_below(parent: UnitKind) -> UnitKind {
+    match parent {
+        UnitKind::Centre => UnitKind::ProvinceCommittee,
+        UnitKind::ProvinceCommittee | UnitKind::DistrictCommittee => UnitKind::CommuneCommittee,
+        UnitKind::CommuneCommittee | UnitKind::DirectCommittee => UnitKind::GrassrootsOrganisation,
+        UnitKind::GrassrootsOrganisation | UnitKind::PartOrganisation => UnitKind::Cell,
+        UnitKind::GrassrootsCell | UnitKind::Cell => UnitKind::PartyGroup,
+        UnitKind::Front => UnitKind::MassOrganisation,
+        _ => UnitKind::Other,
+    }
+}
+
 impl NewUnit {
     /// May this unit be founded?
     pub fn may_be_placed(&self, facts: &PlacingFacts) -> Verdict<CannotPlace> {
@@ -210,6 +224,13 @@ mod tests {
         let facts = PlacingFacts { parent_ended: true, ..under(UnitKind::GrassrootsOrganisation) };
         let codes: Vec<&str> = unit.may_be_placed(&facts).reasons().iter().map(Reason::code).collect();
         assert_eq!(codes, ["UNIT-01", "UNIT-02", "UNIT-05"]);
+    }
+
+    #[test]
+    fn what_usually_stands_below_may_stand_there() {
+        for kind in UnitKind::ALL.iter().copied().filter(|kind| *kind != UnitKind::PartyGroup) {
+            assert!(may_stand_under(usual_below(kind), Some(kind)), "{kind}");
+        }
     }
 
     #[test]

@@ -95,6 +95,18 @@ pub fn list_children(tx: &mut Tx<'_>, parent: UnitId) -> Result<Vec<Unit>, Store
     tx.list(&sql, params![parent], read)
 }
 
+/// The kind of most of the living units directly below; none where there are none.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn lookup_usual_kind_below(tx: &mut Tx<'_>, parent: UnitId) -> Result<Option<UnitKind>, StoreError> {
+    tx.lookup(
+        "SELECT kind FROM unit WHERE parent_id = $1 AND ended_on IS NULL GROUP BY kind ORDER BY COUNT(*) DESC, kind LIMIT 1",
+        params![parent],
+        |row| row.get(0),
+    )
+}
+
 /// The units above, the top first, without the unit itself.
 ///
 /// # Errors

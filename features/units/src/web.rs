@@ -16,7 +16,7 @@ use platform::web::{
 };
 use serde::Deserialize;
 
-use crate::domain::{Unit, is_organ_id};
+use crate::domain::{Unit, is_organ_id, may_stand_under, usual_below};
 use crate::permissions;
 use crate::store::{self, Before, Kin};
 
@@ -242,13 +242,17 @@ fn errors_of(form: &UnitForm, is_renamed: bool) -> FieldErrors {
 async fn edit_page(who: &Actor, form: UnitForm, errors: FieldErrors, is_new: bool, status: StatusCode) -> Answer {
     let asker = who.clone();
     let place: UnitId = form.parent.parse().map_err(|_| Failure::NotFound)?;
-    let parent_name = who
+    let (above, usual) = who
         .read(move |tx| {
             asker.must(tx, permissions::EDIT, place)?;
-            Ok::<_, Failure>(store::find(tx, place)?.name)
+            Ok::<_, Failure>((store::find(tx, place)?, store::lookup_usual_kind_below(tx, place)?))
         })
         .await?;
-    let kinds = UnitKind::ALL.iter().map(|k| (k.code(), k.code() == form.kind)).collect();
+    let usual = usual.unwrap_or_else(|| usual_below(above.kind));
+    let chosen = if form.kind.is_empty() { usual.code() } else { form.kind.as_str() };
+    let kinds = UnitKind::ALL.iter().filter(|kind| !is_new || may_stand_under(**kind, Some(above.kind)));
+    let kinds = kinds.map(|kind| (kind.code(), kind.code() == chosen)).collect();
+    let parent_name = above.name;
     let cx = who.cx(if is_new { "units-new" } else { "units-edit" });
     let cancel = format!("/units/{place}");
     let renaming = if errors.has("correction") { form.renaming(place) } else { String::new() };

@@ -16,6 +16,18 @@ fn founded<'s>(site: &'s Site, more: &[(&str, &str)]) -> Page<'s> {
 const DECIDED: [(&str, &str); 2] = [("founded_on", "2026-11-16"), ("decision", "Quyết định số 8-QĐ/ĐU")];
 
 on_both_databases! {
+    fn the_form_offers_what_may_stand_there_and_first_what_mostly_does(site) {
+        let officer = site.as_role(Role::Officer, "TU");
+        let form = |under: &'static str| officer.open(&format!("/units/new?under={}", site.unit(under))).is_ok();
+        let first = |page: &Page| page.attribute("select[name=kind] option[selected]", "value");
+        assert_eq!(first(&form("TU")), "commune_committee");
+        assert_eq!(first(&form("X01-C01")), "cell");
+        let below_a_cell = form("X01-C02");
+        assert_eq!(first(&below_a_cell), "party_group", "nothing stands there yet");
+        assert_eq!(below_a_cell.count("select[name=kind] option"), 1);
+        assert_eq!(form("TU").count("select[name=kind] option[value=centre]"), 0);
+    }
+
     fn a_unit_is_founded_by_a_decision_that_stands_among_the_changes(site) {
         let page = founded(site, &[]).has_status(422).has_text("đánh dấu đơn vị đã có từ trước");
         assert_eq!((page.count("#founded_on-error"), page.count("#decision-error")), (1, 1));
