@@ -180,3 +180,31 @@ fn demo_province_homes() -> Vec<String> {
     let province = demo_province::Province::generate(demo_province::SEED);
     province.units.iter().filter(|unit| unit.is_home()).map(|unit| unit.code.clone()).collect()
 }
+
+#[test]
+fn a_full_disk_is_told_as_such_and_writing_goes_on_when_there_is_room() {
+    let installed = Installed::new();
+    let db = &installed.app.db;
+    let room_for = |pages: i64| {
+        let sql = format!("PRAGMA max_page_count = {pages}");
+        db.write_now(move |tx| tx.scalar::<i64>(&sql, &[])).unwrap()
+    };
+    let pages = db.read_now(|tx| tx.scalar::<i64>("PRAGMA page_count", &[])).unwrap();
+    let _ = room_for(pages + 8);
+    let fill = |rows: i64| {
+        db.write_now(move |tx| {
+            tx.run("CREATE TABLE heap (number BIGINT NOT NULL, text TEXT NOT NULL)", &[])?;
+            for number in 0..rows {
+                tx.run(
+                    "INSERT INTO heap (number, text) VALUES ($1, $2)",
+                    platform::params![number, "đầy ".repeat(500)],
+                )?;
+            }
+            tx.scalar::<i64>("SELECT COUNT(*) FROM heap", &[])
+        })
+    };
+    let refused: StoreError = fill(1_000).unwrap_err();
+    assert!(refused.to_string().contains("full"), "{refused}");
+    let _ = room_for(1_000_000);
+    assert_eq!(fill(1_000).unwrap(), 1_000, "nothing of the first was kept");
+}

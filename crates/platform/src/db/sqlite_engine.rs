@@ -99,9 +99,10 @@ impl SqliteEngine {
             .unwrap_or_else(|_| Err(StoreError::Driver("the writing closure panicked".into()).into()));
             let keep = result.is_ok();
             let finish: Finish = Box::new(move |committed| {
+                // what failed by itself is told by its own words, whatever became of the others
                 answer(match committed {
-                    Ok(()) => result,
-                    Err(error) => Err(error.into()),
+                    Err(error) if result.is_ok() => Err(error.into()),
+                    _ => result,
                 });
             });
             (keep, finish)
@@ -194,7 +195,7 @@ fn write_group(
     };
     tx.seal = head.as_ref().ok().map(|head| head.number + 1);
     while let Some(work) = next.take() {
-        finishes.push(in_savepoint(writer, &mut tx, work)?);
+        in_savepoint(writer, &mut tx, work, finishes)?;
         if finishes.len() < GROUP && head.is_ok() {
             next = queue.try_recv().ok();
         }
@@ -208,11 +209,16 @@ fn write_group(
 }
 
 /// One request of a group. What it recorded is dropped with its savepoint when it fails.
-fn in_savepoint(writer: &Sqlite, tx: &mut Tx<'_>, work: Work) -> Result<Finish, StoreError> {
+fn in_savepoint(writer: &Sqlite, tx: &mut Tx<'_>, work: Work, finishes: &mut Vec<Finish>) -> Result<(), StoreError> {
     let (events, deltas, sealed) = (tx.pending_events.len(), tx.deltas.len(), tx.sealed.len());
     writer.prepare_cached("SAVEPOINT request")?.raw_execute()?;
     tx.act_as(None);
     let (keep, finish) = work(tx);
+    finishes.push(finish);
+    // a full disk takes back the whole group at once, and its savepoints with it
+    if writer.is_autocommit() {
+        return Err(StoreError::Driver("SQLite took the whole transaction back; is the disk full?".into()));
+    }
     if !keep {
         writer.prepare_cached("ROLLBACK TO request")?.raw_execute()?;
         tx.pending_events.truncate(events);
@@ -220,5 +226,5 @@ fn in_savepoint(writer: &Sqlite, tx: &mut Tx<'_>, work: Work) -> Result<Finish, 
         tx.sealed.truncate(sealed);
     }
     writer.prepare_cached("RELEASE request")?.raw_execute()?;
-    Ok(finish)
+    Ok(())
 }
