@@ -37,7 +37,7 @@ pub use accounts::{
     list_grants, list_holders, lookup_account_by_user_name, lookup_credentials, pass_roles, password_hash,
     save_disabled, save_language, save_password,
 };
-pub use as_of::{PastDay, posts_on, unit_names_on};
+pub use as_of::{PastDay, posts_on};
 pub use behalf::{list_done_for, list_done_for_people_of};
 pub use counted::CountedOnce;
 pub use listing::{PeopleQuery, PersonLine, SORTS, count_page, each_line, list_page, page_and_total};

@@ -7,6 +7,7 @@ use kernel::{AccountId, Day, Event, Fact, Instant, ReportId, UnitId};
 use platform::db::{Param, Row, StoreError, Tx, places, with_each};
 use platform::params;
 use platform::web::Sort;
+use units::store::PageByOwner;
 
 pub use self::rows::{find_kept, forget, insert_kept, list_kept, names_of_units, part};
 use crate::domain::{Content, Head, Kind, Report, Section, SectionPlan, State};
@@ -227,13 +228,15 @@ pub fn list_page(
     tx: &mut Tx<'_>,
     filter: &ReportFilter,
     sort: Sort<'_>,
-    (offset, limit): (i64, i64),
+    piece: (i64, i64),
 ) -> Result<(Vec<ReportRow>, i64), StoreError> {
     let ReportFilter { roots, like, as_of } = filter;
+    let page = as_of.map(|_| PageByOwner::new(sort, piece));
+    let (offset, limit) = page.map_or(piece, |page| page.to_read());
     // the first instant after the day
     let until = as_of.map(Instant::after);
     let column = match sort.key {
-        "unit" => "u.sort_key",
+        "unit" if page.is_none() => "u.sort_key",
         "title" => "r.folded",
         _ => "r.created_at",
     };
@@ -260,8 +263,9 @@ pub fn list_page(
         "SELECT {COLUMNS}, u.short_name {from} ORDER BY {column} {way}, r.id LIMIT ${of_limit} OFFSET ${of_offset}"
     );
     let mut rows = tx.list(&sql, &values, |row| Ok(ReportRow { report: read(row)?, unit_name: row.get(10)? }))?;
-    if let Some(day) = *as_of {
+    if let (Some(day), Some(page)) = (*as_of, page) {
         as_they_stood(tx, &mut rows, day)?;
+        rows = page.of(rows, |row| &row.unit_name);
     }
     Ok((rows, total))
 }

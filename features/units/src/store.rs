@@ -7,6 +7,7 @@ mod facts;
 mod lines;
 mod listing;
 mod naming;
+mod owners;
 mod passing;
 mod past;
 
@@ -26,11 +27,12 @@ pub use self::listing::{SORT_KEYS, UnitFilter, count, list_page};
 pub use self::naming::{
     correct_name, founding_decisions_of, insert_existing, rename_by, save_details, save_founding_decision, save_names,
 };
+pub use self::owners::{Named, PageByOwner, names_of_owners_on, names_on};
 pub use self::passing::{OfUnit, list_left_people, list_passing};
 pub use self::past::{
     Line, branch_sql, children_on_sql, count_below_on, find_on, kind_on_sql, last_change_day, list_ancestors_on,
     list_children_on, list_lines, list_predecessors, list_superiors_on, list_tops_outside, main_heirs_sql,
-    name_with_heir_sql, names_of_owners_on, within_sql,
+    name_with_heir_sql, within_sql,
 };
 use crate::domain::{NewUnit, PlacingFacts, Unit};
 

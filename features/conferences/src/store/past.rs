@@ -5,7 +5,6 @@
 //! what stood after the last of those changes is shown for all days before, and [`count_untold`] counts such rows.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use kernel::id_parts::Uuid;
 use kernel::{ConferenceId, Day, Instant, PointId, UnitId};
@@ -107,12 +106,9 @@ pub fn count_untold(tx: &mut Tx<'_>, ids: &[ConferenceId], day: Day) -> Result<i
 
 /// The organisers as they were called; a conference stays with the unit that called it.
 fn name(tx: &mut Tx<'_>, rows: &mut [ConferenceRow], day: Day) -> Result<(), StoreError> {
-    let mut names: HashMap<UnitId, String> = HashMap::new();
+    let names = units::store::names_on(tx, rows.iter().map(|row| row.conference.unit), day)?;
     for row in rows {
-        row.unit_name = match names.entry(row.conference.unit) {
-            Entry::Occupied(known) => known.get().clone(),
-            Entry::Vacant(unknown) => unknown.insert(units::store::find_on(tx, row.conference.unit, day)?.name).clone(),
-        };
+        row.unit_name = names.get(&row.conference.unit).map(|named| named.name.clone()).unwrap_or_default();
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use platform::db::{Param, Row, StoreError, Tx};
 use platform::params;
 use platform::web::Sort;
 
-use super::past::{count_ended_on, names_on};
+use super::past::count_ended_on;
 use crate::domain::Contest;
 
 /// An attempt that ended.
@@ -110,9 +110,10 @@ pub fn list_attempts(
     values.extend([&limit as &dyn Param, &offset]);
     let mut rows = tx.list(&sql, &values, read)?;
     if let Some(day) = day {
-        let names = names_on(tx, rows.iter().filter_map(|row: &AttemptRow| row.unit), day)?;
+        let names = units::store::names_on(tx, rows.iter().filter_map(|row: &AttemptRow| row.unit), day)?;
         for row in &mut rows {
-            row.unit_name = row.unit.and_then(|unit| names.get(&unit).cloned()).unwrap_or_default();
+            row.unit_name =
+                row.unit.and_then(|unit| names.get(&unit)).map(|named| named.short_name.clone()).unwrap_or_default();
         }
     }
     Ok(rows)

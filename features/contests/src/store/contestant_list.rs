@@ -5,7 +5,7 @@ use platform::db::{Param, StoreError, Tx};
 use platform::web::Sort;
 
 use super::contestants::{COLUMNS, FROM, read};
-use super::past::{begun_sql, names_on};
+use super::past::begun_sql;
 use super::{Contestant, ListThen};
 
 /// Which contestants are asked for.
@@ -108,12 +108,13 @@ pub fn list_contestants(
 
 fn as_of(tx: &mut Tx<'_>, mut rows: Vec<Contestant>, then: ListThen) -> Result<Vec<Contestant>, StoreError> {
     let until = Instant::after(then.day);
-    let names = names_on(tx, rows.iter().filter_map(|one| one.unit), then.day)?;
+    let names = units::store::names_on(tx, rows.iter().filter_map(|one| one.unit), then.day)?;
     for one in &mut rows {
         if one.annulled_at.is_some_and(|at| at >= until) {
             (one.annulled, one.annulled_at) = (String::new(), None);
         }
-        one.unit_name = one.unit.and_then(|unit| names.get(&unit).cloned()).unwrap_or_default();
+        one.unit_name =
+            one.unit.and_then(|unit| names.get(&unit)).map(|named| named.short_name.clone()).unwrap_or_default();
     }
     Ok(rows)
 }

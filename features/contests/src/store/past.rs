@@ -1,10 +1,6 @@
-//! What stood in a contest at the end of a past day: who had begun, how far its list and its logs had come, what units were
-//! called.
+//! What stood in a contest at the end of a past day: who had begun, how far its list and its logs had come.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-
-use kernel::{Day, Instant, UnitId};
+use kernel::{Day, Instant};
 use platform::db::{StoreError, Tx};
 use platform::params;
 
@@ -77,19 +73,4 @@ pub fn list_then(tx: &mut Tx<'_>, contest: &Contest, day: Day) -> Result<ListThe
         Ok(())
     })?;
     Ok(ListThen { day, last, is_frozen: false })
-}
-
-/// The short names of units, each as it was called on a day.
-pub(super) fn names_on(
-    tx: &mut Tx<'_>,
-    units: impl IntoIterator<Item = UnitId>,
-    day: Day,
-) -> Result<HashMap<UnitId, String>, StoreError> {
-    let mut names = HashMap::new();
-    for unit in units {
-        if let Entry::Vacant(unknown) = names.entry(unit) {
-            unknown.insert(units::store::find_on(tx, unit, day)?.short_name);
-        }
-    }
-    Ok(names)
 }

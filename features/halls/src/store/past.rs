@@ -3,7 +3,6 @@
 //! changed before it, what stood after the last of those changes is shown for all days before, and [`count_untold`] counts
 //! such rows. A row is there from the first event that tells of it; one of which no event tells has always been there.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fmt::Display;
 
@@ -91,32 +90,21 @@ pub(super) fn list_halls(
     tx: &mut Tx<'_>,
     (asked, day): (Asked<'_>, Day),
     sort: Sort<'_>,
-    (offset, limit): (i64, i64),
+    piece: (i64, i64),
 ) -> Result<Vec<HallRow>, StoreError> {
-    let by_unit = sort.key == "unit";
-    // names of then are not in the table: all that match are read and sorted here
-    let (from, most) = if by_unit { (0, i64::MAX) } else { (offset, limit) };
+    let page = units::store::PageByOwner::new(sort, piece);
+    let (from, most) = page.to_read();
     let sql = format!(
         "SELECT {HALL} FROM {} h WHERE {} ORDER BY {}, h.id LIMIT {most} OFFSET {from}",
         halls_sql(Some(day)),
         of_branches("h", asked.roots.len()),
-        if by_unit { "h.sort_key".to_owned() } else { order_by(sort) }
+        if sort.key == "unit" { "h.sort_key".to_owned() } else { order_by(sort) }
     );
     let halls = tx.list(&sql, &with_each(vec![&asked.like], asked.roots), read_hall)?;
     let names = names_on(tx, halls.iter().map(|hall| (hall.id, hall.unit)), day)?;
     let named = halls.into_iter().zip(names);
-    let mut rows: Vec<HallRow> =
-        named.map(|(hall, unit_name)| HallRow { hall, unit_name, equipment: 0, out_of_order: 0 }).collect();
-    if by_unit {
-        // those of one unit stay by name, either way round
-        if sort.descending {
-            rows.sort_by_cached_key(|row| Reverse(vietnamese::collation_key(&row.unit_name)));
-        } else {
-            rows.sort_by_cached_key(|row| vietnamese::collation_key(&row.unit_name));
-        }
-        let [offset, limit] = [offset, limit].map(|n| usize::try_from(n).unwrap_or_default());
-        rows = rows.into_iter().skip(offset).take(limit).collect();
-    }
+    let rows = named.map(|(hall, unit_name)| HallRow { hall, unit_name, equipment: 0, out_of_order: 0 }).collect();
+    let mut rows = page.of(rows, |row: &HallRow| &row.unit_name);
     count_equipment_in(tx, &mut rows, day)?;
     Ok(rows)
 }

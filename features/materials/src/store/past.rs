@@ -44,12 +44,13 @@ pub(super) fn list_page(
     filter: &SetFilter,
     day: Day,
     sort: Sort<'_>,
-    (offset, limit): (i64, i64),
+    piece: (i64, i64),
 ) -> Result<Vec<SetRow>, StoreError> {
+    let page = units::store::PageByOwner::new(sort, piece);
+    let (offset, limit) = page.to_read();
     let SetFilter { root, like, state, audience, document, .. } = filter;
     let (column, descends) = match sort.key {
         "title" => ("s.sort_key", sort.descending),
-        "unit" => ("u.sort_key", sort.descending),
         "published" => ("COALESCE(s.published_then, 0)", sort.descending),
         _ => ("s.created_at", true),
     };
@@ -74,7 +75,7 @@ pub(super) fn list_page(
     for (row, name) in rows.iter_mut().zip(units::store::names_of_owners_on(tx, owners, day)?) {
         row.unit_name = name;
     }
-    Ok(rows)
+    Ok(page.of(rows, |row| &row.unit_name))
 }
 
 /// The packs of a unit made by the end of a day, the newest first, handed in only where they were so then.

@@ -6,20 +6,20 @@ use rollouts::domain::Audience;
 use testkit::{Site, on_both_databases};
 
 use crate::packs::{a_pack, secretary};
-use crate::{a_document, a_set, add, officer, people, reader};
+use crate::{a_set, add, officer, people, reader};
 
 /// A day of November 2026, early.
 fn on(site: &Site, day: i8) {
     site.set_time(&format!("2026-11-{day}"), 8, 0);
 }
 
-/// A set of a unit about the resolution, not published.
+/// A set of a unit, not published.
 fn a_set_of(site: &Site, unit: &'static str) {
-    let (unit, document) = (site.unit(unit), a_document(site));
+    let unit = site.unit(unit);
     let head = Head {
         title: "Đề cương tuyên truyền".into(),
         audience: Audience::Members,
-        document: Some(document),
+        document: None,
         rollout: None,
         conference: None,
         is_public: false,
@@ -102,6 +102,21 @@ on_both_databases! {
         assert!(officer(site).open("/materials?day=2026-11-24&format=csv").is_ok().text.contains("Đồng Bưởi"));
         let heir = site.as_role(Role::CommuneOfficer, "X01").open("/materials?day=2026-11-24").is_ok();
         assert_eq!(heir.count("tbody tr"), 1);
+    }
+
+    fn sets_of_a_past_day_are_sorted_by_the_units_of_then(site) {
+        for unit in ["X01", "X02"] {
+            a_set_of(site, unit);
+        }
+        on(site, 25);
+        site.merge("X02", "X01");
+        on(site, 27);
+        let first = |sort: &str| {
+            let list = officer(site).open(&format!("/materials?day=2026-11-24&sort={sort}")).is_ok();
+            list.text_of("tbody tr:first-child td:nth-of-type(2)")
+        };
+        assert!(first("unit").contains("Đồng Bưởi"), "{}", first("unit"));
+        assert!(first("-unit").contains("An Khê Thượng"), "{}", first("-unit"));
     }
 
     fn a_past_day_has_the_packs_made_by_then_and_whether_they_had_come_back(site) {

@@ -1,5 +1,5 @@
-//! People as of a past day: where each was at home and how the person stood then, which posts were held, and what units were
-//! called. What held before stands in `person_past`; a home of which nobody knows since when it holds has always held.
+//! People as of a past day: where each was at home and how the person stood then, which posts were held. What held before
+//! stands in `person_past`; a home of which nobody knows since when it holds has always held.
 
 use std::collections::HashMap;
 
@@ -23,8 +23,6 @@ pub struct PastDay {
 
 /// Branches of more units than this are large.
 const LARGE: i64 = 300;
-/// More units than this are read with the whole branch they lie in.
-const MANY: usize = 500;
 
 /// The pieces of the question who was at home where on a day.
 struct Then<'q> {
@@ -289,13 +287,12 @@ pub(super) fn list(
             Ok(PersonLine { person, unit_name: row.get(WIDTH)?, unit_code: row.get(WIDTH + 1)? })
         },
     )?;
-    let homes: Vec<UnitId> = lines.iter().map(|line| line.person.home_unit).collect();
-    let names = unit_names_on(tx, &homes, &query.roots, past.day)?;
+    let names = units::store::names_on(tx, lines.iter().map(|line| line.person.home_unit), past.day)?;
     let people: Vec<PersonId> = lines.iter().map(|line| line.person.id).collect();
     let mut posts = posts_on(tx, &people, past.day)?;
     for line in &mut lines {
-        if let Some(name) = names.get(&line.person.home_unit) {
-            line.unit_name.clone_from(name);
+        if let Some(named) = names.get(&line.person.home_unit) {
+            line.unit_name.clone_from(&named.name);
         }
         // a post would name whoever was erased
         let held = posts.remove(&line.person.id).filter(|_| !line.person.is_erased);
@@ -325,31 +322,4 @@ pub fn posts_on(tx: &mut Tx<'_>, people: &[PersonId], day: Day) -> Result<HashMa
         })?;
     }
     Ok(posts)
-}
-
-/// What these units were called on a day. Many are read with the branches they lie in, so that a file takes one question.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn unit_names_on(
-    tx: &mut Tx<'_>,
-    units: &[UnitId],
-    roots: &[UnitId],
-    day: Day,
-) -> Result<HashMap<UnitId, String>, StoreError> {
-    let mut names = HashMap::new();
-    if units.len() > MANY {
-        for root in roots {
-            let filter = units::store::UnitFilter { root: *root, like: "%".into(), kind: None, day: Some(day) };
-            let by_name = Sort { key: "name", descending: false };
-            let all = units::store::list_page(tx, &filter, by_name, 0, i64::from(i32::MAX))?;
-            names.extend(all.into_iter().map(|unit| (unit.id, unit.name)));
-        }
-    }
-    for unit in units {
-        if !names.contains_key(unit) {
-            names.insert(*unit, units::store::find_on(tx, *unit, day)?.name);
-        }
-    }
-    Ok(names)
 }

@@ -13,6 +13,7 @@ use kernel::{AccountId, Day, DocumentId, Event, Instant, UnitId};
 use platform::db::{Row, StoreError, Tx, word_by_events_sql};
 use platform::params;
 use platform::web::Sort;
+use units::store::PageByOwner;
 
 use crate::domain::{Facts, Head, Kind, Programme, ProgrammeId, State};
 
@@ -200,13 +201,14 @@ pub fn list_page(
     tx: &mut Tx<'_>,
     filter: &ProgrammeFilter,
     sort: Sort<'_>,
-    offset: i64,
-    limit: i64,
+    piece: (i64, i64),
 ) -> Result<Vec<(Programme, String)>, StoreError> {
     let ProgrammeFilter { root, like, kind, state, level, .. } = filter;
+    let page = filter.day.map(|_| PageByOwner::new(sort, piece));
+    let (offset, limit) = page.map_or(piece, |page| page.to_read());
     let column = match sort.key {
         "title" => "p.sort_key",
-        "unit" => "u.sort_key",
+        "unit" if page.is_none() => "u.sort_key",
         _ => "p.created_at",
     };
     // the newest first, unless asked the other way
@@ -224,11 +226,12 @@ pub fn list_page(
         let state = state.parse().map_err(|_| StoreError::corrupt("programme", state.clone()))?;
         Ok((Programme { state, ..read(row)? }, row.get(13)?))
     })?;
-    if let Some(day) = filter.day {
+    if let (Some(day), Some(page)) = (filter.day, page) {
         let owners: Vec<_> = rows.iter().map(|(programme, _)| (programme.id.to_string(), programme.unit)).collect();
         for (row, name) in rows.iter_mut().zip(units::store::names_of_owners_on(tx, owners, day)?) {
             row.1 = name;
         }
+        rows = page.of(rows, |row| &row.1);
     }
     Ok(rows)
 }

@@ -103,7 +103,7 @@ pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &ProgrammesQuery) -> Res
     };
     let (offset, size) = if list.is_export() { (0, 10_000) } else { (list.offset(), list.size()) };
     let mut rows = Vec::new();
-    let page = store::list_page(tx, &filter, list.sort_in(store::SORT_KEYS), offset, size)?;
+    let page = store::list_page(tx, &filter, list.sort_in(store::SORT_KEYS), (offset, size))?;
     let ids: Vec<ProgrammeId> = page.iter().map(|(programme, _)| programme.id).collect();
     let day = as_of.unwrap_or(who.today());
     let mut targets = store::targets_on(tx, &ids, day)?;

@@ -172,6 +172,21 @@ on_both_databases! {
         assert_eq!(whole.lacks_text(told).count("tbody tr"), 1);
     }
 
+    fn programmes_of_a_past_day_are_sorted_by_the_units_of_then(site) {
+        site.set_time("2026-10-01", 9, 0);
+        let [high, low] = ["X01", "X02"].map(|unit| crate::a_programme_of(site, unit, "", "programme"));
+        site.set_time("2026-11-10", 9, 0);
+        site.merge("X02", "X01");
+        site.set_time("2026-11-12", 9, 0);
+        let officer = site.as_role(Role::Officer, "TU");
+        let first = |sort: &str| {
+            let list = officer.open(&format!("/programmes?day=2026-11-05&sort={sort}")).is_ok();
+            list.attribute("tbody tr:first-child a", "href")
+        };
+        let of_then = [low, high].map(|address| format!("{address}?day=2026-11-05"));
+        assert_eq!([first("unit"), first("-unit")], of_then);
+    }
+
     fn the_newest_stands_first_unless_asked_otherwise(site) {
         let programme = a_programme(site, "");
         site.set_time("2026-11-23", 9, 0);

@@ -229,18 +229,17 @@ pub fn list_duties(
     params.extend([&limit as &dyn Param, &offset]);
     let mut rows = tx.list(&sql, &params, read)?;
     if let Some(past) = &filter.past {
-        name_then(tx, &mut rows, filter.root, past.tree_on)?;
+        name_then(tx, &mut rows, past.tree_on)?;
     }
     Ok(rows)
 }
 
 /// The units as they were called on a day.
-fn name_then(tx: &mut Tx<'_>, rows: &mut [DutyRow], root: UnitId, day: Day) -> Result<(), StoreError> {
-    let units: Vec<UnitId> = rows.iter().map(|row| row.duty.unit).collect();
-    let names = people::store::unit_names_on(tx, &units, &[root], day)?;
+fn name_then(tx: &mut Tx<'_>, rows: &mut [DutyRow], day: Day) -> Result<(), StoreError> {
+    let names = units::store::names_on(tx, rows.iter().map(|row| row.duty.unit), day)?;
     for row in rows {
-        if let Some(name) = names.get(&row.duty.unit) {
-            row.unit_name.clone_from(name);
+        if let Some(named) = names.get(&row.duty.unit) {
+            row.unit_name.clone_from(&named.name);
         }
     }
     Ok(())

@@ -1,11 +1,10 @@
 //! The tree as it was on a day: lines, branches, names. `unit_ancestor` is the tree as it is now, in which a unit that ended
 //! stands below the one that took its place; `unit_ancestor_past` keeps the lines that a change replaced, with their days.
 
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use kernel::{Day, UnitId};
-use platform::db::{Param, StoreError, Tx, in_pieces, places, with_each};
+use platform::db::{Param, StoreError, Tx, places, with_each};
 use platform::params;
 
 use super::read;
@@ -217,77 +216,6 @@ pub fn find_on(tx: &mut Tx<'_>, id: UnitId, day: Day) -> Result<Unit, StoreError
         unit.parent = parent;
     }
     Ok(unit)
-}
-
-/// The short names of the units to which rows belonged on a day, as they were called then, in the order of the rows: for lists
-/// as of a past day. A row is told by its id, as the subject of its events, and the unit to which it belongs now. What was open
-/// passed from the unit for which its first event stands to the main heir of this one, and so on to the unit of now; what was
-/// closed stayed where it was, and so belongs to its unit of now on every day.
-///
-/// # Errors
-/// [`StoreError::Driver`].
-pub fn names_of_owners_on(
-    tx: &mut Tx<'_>,
-    rows: impl IntoIterator<Item = (String, UnitId)>,
-    day: Day,
-) -> Result<Vec<String>, StoreError> {
-    let rows: Vec<(String, UnitId)> = rows.into_iter().collect();
-    let later_heirs = list_heirs_after(tx, rows.iter().map(|(_, now)| *now), day)?;
-    let mut names: HashMap<UnitId, String> = HashMap::new();
-    let mut of_rows = Vec::with_capacity(rows.len());
-    for (subject, now) in rows {
-        let then = if later_heirs.contains(&now) { owner_on(tx, &subject, now, day)? } else { now };
-        let name = match names.entry(then) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(unknown) => unknown.insert(find_on(tx, then, day)?.short_name),
-        };
-        of_rows.push(name.clone());
-    }
-    Ok(of_rows)
-}
-
-/// Of these units, those that took the place of another, as the main heir, after the day: only what they have may have been
-/// another's on the day.
-fn list_heirs_after(
-    tx: &mut Tx<'_>,
-    units: impl Iterator<Item = UnitId>,
-    day: Day,
-) -> Result<HashSet<UnitId>, StoreError> {
-    let mut heirs = HashSet::new();
-    if last_change_day(tx)?.is_none_or(|last| last <= day) {
-        return Ok(heirs);
-    }
-    let units: Vec<UnitId> = units.collect::<HashSet<_>>().into_iter().collect();
-    for piece in in_pieces(&units) {
-        let sql = format!(
-            "SELECT s.heir_id FROM unit_succession s WHERE s.position = 0 AND s.on_day > $1 AND s.heir_id IN ({})",
-            places(2, piece.len())
-        );
-        tx.each(&sql, &with_each(vec![&day], piece), |row| {
-            heirs.insert(row.get(0)?);
-            Ok(())
-        })?;
-    }
-    Ok(heirs)
-}
-
-/// Whose a row was on the day that belongs to a unit now: of its first unit, or of the one to which it had passed by then.
-fn owner_on(tx: &mut Tx<'_>, subject: &str, now: UnitId, day: Day) -> Result<UnitId, StoreError> {
-    let first = tx.lookup(
-        "SELECT e.unit_id FROM event e WHERE e.subject = $1 AND e.unit_id IS NOT NULL ORDER BY e.at, e.id LIMIT 1",
-        params![subject],
-        |row| row.get::<UnitId>(0),
-    )?;
-    let heir = format!("SELECT s.heir_id FROM {} s WHERE s.unit_id = $1", main_heirs_sql("$2"));
-    let mut at = first.unwrap_or(now);
-    let mut passed = HashSet::from([at]);
-    while at != now {
-        match tx.lookup(&heir, params![at, day], |row| row.get::<UnitId>(0))? {
-            Some(next) if passed.insert(next) => at = next,
-            _ => break,
-        }
-    }
-    Ok(at)
 }
 
 /// The units that stood directly below on a day, as they were called then, in people's order.
