@@ -30,7 +30,8 @@ pub(crate) fn read(flow: &Mapped<'_>, bare: &Bare, document: &mut Document) {
         let start = earliest + before.rfind(['.', '\n']).map_or(0, |place| place + 1);
         let end = depth.end() + usize::from(bare.text[depth.end()..].starts_with('.'));
         let start = start + bare.text[start..].len() - bare.text[start..].trim_start().len();
-        let opening = bare.text[start..whole.start()].split(' ').take(5).any(|word| word == "nay");
+        let start = behind_heading(flow, bare, start, whole.start());
+        let opening = names_this(&bare.text[start..whole.start()]);
         let (from, to) = (bare.place(start), bare.place(end));
         if to - from > LONGEST_SENTENCE || !opening || !text[from..].starts_with(char::is_uppercase) {
             continue;
@@ -39,6 +40,17 @@ pub(crate) fn read(flow: &Mapped<'_>, bare: &Bare, document: &mut Document) {
         let span = flow.span(from, to);
         document.dissemination = Some(Dissemination { text: text[from..to].to_owned(), depth: level(depth), span });
     }
+}
+
+/// Where the sentence begins when no blank line parts it from the heading above.
+fn behind_heading(flow: &Mapped<'_>, bare: &Bare, start: usize, end: usize) -> usize {
+    let mut breaks = bare.text[start..end].match_indices(' ').map(|(place, _)| start + place + 1);
+    breaks.rfind(|at| names_this(&bare.text[*at..end]) && flow.heading_before(bare.place(*at))).unwrap_or(start)
+}
+
+/// «Chỉ thị này …», «Nội dung Kết luận này …».
+fn names_this(opening: &str) -> bool {
+    opening.split(' ').take(5).any(|word| word == "nay")
 }
 
 /// «chi bộ» of «các chi bộ để thực hiện.»
@@ -98,4 +110,32 @@ fn tidy(clean: &Mapped<'_>, start: usize, end: usize) -> Found {
     let text = clean.text[start..end].trim_start_matches(['-', '–', ' ']).trim_end_matches([';', '.', ',', ' ']);
     let start = end - clean.text[start..end].trim_start_matches(['-', '–', ' ']).len();
     Found { value: one_line(text), span: clean.span(start, start + text.len()) }
+}
+
+#[cfg(test)]
+mod tests {
+    fn sentence(body: &str) -> Option<(String, String)> {
+        let document = crate::parse(&format!("CHỈ THỊ\nvề công tác học tập\n\n{body}\n"));
+        document.dissemination.map(|sentence| (sentence.text, sentence.depth))
+    }
+
+    #[test]
+    fn the_sentence_begins_behind_the_heading_right_above_it() {
+        let said = Some(("Chỉ thị này phổ biến đến chi bộ.".to_owned(), "chi bộ".to_owned()));
+        let headings =
+            ["IV. TỔ CHỨC THỰC HIỆN\n", "III. KẾT LUẬN\n", "TỔ CHỨC THỰC HIỆN\n", "4. Tổ chức thực hiện\n- "];
+        for heading in headings {
+            let body = format!("Các cấp ủy học tập nghiêm túc.\n\n{heading}Chỉ thị này phổ biến đến chi bộ.");
+            assert_eq!(sentence(&body), said, "{heading}");
+        }
+    }
+
+    #[test]
+    fn a_wrapped_line_is_no_heading() {
+        let text = "Chỉ thị này của Ban Thường vụ\nTỉnh ủy được phổ biến đến chi bộ.";
+        for label in ["", "1. "] {
+            let said = sentence(&format!("{label}{text}")).map(|(text, _)| text);
+            assert_eq!(said, Some(text.replace('\n', " ")), "{label}");
+        }
+    }
 }

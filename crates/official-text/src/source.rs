@@ -4,6 +4,9 @@
 
 use crate::document::{Found, Span};
 
+/// A heading that stands right above a paragraph is shorter than a full line.
+const LONGEST_HEADING: usize = 80;
+
 /// Text derived from a source, each byte knowing the source byte it came from.
 #[derive(Debug)]
 pub(crate) struct Mapped<'a> {
@@ -55,6 +58,19 @@ impl<'a> Mapped<'a> {
     pub(crate) fn place_of(&self, value: &str, within: Span) -> Option<Span> {
         let start = within.start + self.source.get(within.start..within.end)?.find(value)?;
         Some(Span { start, end: start + value.len() })
+    }
+
+    /// Whether a line of the source begins here and the line right above it is a heading.
+    pub(crate) fn heading_before(&self, at: usize) -> bool {
+        let above = self.source.get(..self.origin(at)).and_then(|before| before.rsplit_once('\n'));
+        let Some((above, lead)) =
+            above.filter(|(_, lead)| lead.chars().all(|sign| sign.is_whitespace() || matches!(sign, '-' | '–' | '*')))
+        else {
+            return false;
+        };
+        let line = above.rsplit('\n').next().unwrap_or_default();
+        let line = line.trim().trim_matches(['*', '#', '_', ' ']);
+        line.chars().count() <= LONGEST_HEADING && !line.ends_with([',', ';', ':']) && opens(line)
     }
 
     /// The value of a range, on one line, with its place in the source.
