@@ -68,6 +68,7 @@ materials-parts-of = Content, edition { $edition }
 materials-parts-writing = Content being written, edition { $edition }
 materials-no-parts = No parts yet.
 materials-part-add = Add a part
+materials-part-first = Add the first part
 materials-part-edit = Edit
 materials-part-remove = Remove
 materials-part-remove-ask = Remove “{ $title }”?

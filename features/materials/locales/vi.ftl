@@ -65,6 +65,7 @@ materials-parts-of = Nội dung, bản { $edition }
 materials-parts-writing = Nội dung đang soạn, bản { $edition }
 materials-no-parts = Chưa có phần nào.
 materials-part-add = Thêm một phần
+materials-part-first = Thêm phần đầu tiên
 materials-part-edit = Sửa
 materials-part-remove = Bỏ
 materials-part-remove-ask = Bỏ phần «{ $title }»?

@@ -36,6 +36,8 @@ struct ShowPage {
     abouts: Vec<About>,
     edition: i64,
     parts: Vec<Part>,
+    /// How many parts the newest edition has.
+    written_parts: i64,
     editions: Vec<(Edition, String)>,
     coverage: Coverage,
     address: String,
@@ -50,6 +52,11 @@ impl ShowPage {
     /// Parts are written on only in the edition that is being written.
     fn is_writing(&self) -> bool {
         self.may_publish && self.set.writing == Some(self.edition)
+    }
+
+    /// The first part is what has to come before anything else.
+    fn lacks_parts(&self) -> bool {
+        self.set.writing.is_some() && self.written_parts == 0
     }
 }
 
@@ -111,6 +118,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<MaterialId>, Query(query): Q
                 abouts: abouts(&asker, tx, &set)?,
                 edition,
                 parts: store::list_parts(tx, id, edition)?,
+                written_parts: parts,
                 editions,
                 coverage: store::coverage_of_branch(tx, &set, seen.root, asker.today())?,
                 qr: qr_svg(&address)?,

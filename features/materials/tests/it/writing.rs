@@ -13,8 +13,12 @@ on_both_databases! {
         let _ = officer(site).post("/materials/new", &[("title", "Tài liệu")]).has_status(422).has_text("Chọn ít nhất một");
         let set = a_set(site, false);
         let page = officer(site).open(&set).is_ok().has_text("Chưa có phần nào");
+        // the first thing to do is the main button, and leads to where parts are added
+        assert_eq!(page.attribute(".next-steps a.btn-primary", "href"), format!("{set}#add-part"));
+        assert_eq!((page.count("#add-part a"), page.count("button.btn-primary")), (6, 0));
         page.press("/publish").is_refused_because("MAT-03");
         add(site, &set, "questions", &[("title", "Hỏi – đáp"), ("body", QUESTIONS)], NOTHING);
+        assert_eq!(officer(site).open(&set).count(".next-steps a.btn-primary, .next-steps button[disabled]"), 0);
         let page = officer(site).open(&set).press("/publish").follow().is_ok().has_text("2 câu").has_text("Đã phát hành");
         assert_eq!(page.count("form[action$='/publish']"), 0);
         officer(site).post(&format!("{set}/publish"), &[]).is_refused_because("MAT-02");
