@@ -34,6 +34,42 @@ pub(crate) struct Composed<'a> {
     pub file_title: String,
 }
 
+/// What stands around the body of a paper, worded as it is printed: for a page that shows it before it is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame {
+    /// The organisation above the issuer, where the head names one.
+    pub superior: Option<String>,
+    /// Who issues it.
+    pub issuer: String,
+    /// `Số 05-BC/TU`; room is left for a number that is still to come.
+    pub number_line: String,
+    /// `Đông Hải, ngày 05 tháng 9 năm 2026`; room is left for a missing day.
+    pub place_date: String,
+    /// `T/M BAN THƯỜNG VỤ`.
+    pub authority: Vec<String>,
+    /// `PHÓ BÍ THƯ`.
+    pub position: String,
+    /// Who signs.
+    pub signer: String,
+    /// Who receives it, each with its separator.
+    pub recipients: Vec<String>,
+}
+
+/// The lines around the body as they are printed. Nothing is required: a draft has gaps.
+pub fn frame(paper: &Paper, rules: &RuleSet) -> Frame {
+    let signature = ComposedSignature::new(&paper.signature, rules);
+    Frame {
+        superior: paper.superior.as_deref().map(capitals).filter(|superior| !superior.is_empty()),
+        issuer: capitals(&paper.issuer),
+        number_line: number_line(&paper.number, &paper.symbol, rules),
+        place_date: place_date(&paper.place, paper.date).trim_start_matches([',', ' ']).to_owned(),
+        authority: signature.authority,
+        position: signature.position,
+        signer: signature.signer,
+        recipients: ended(&paper.recipients, &rules.recipients_joint, &rules.recipients_end),
+    }
+}
+
 #[derive(Debug, Serialize)]
 pub(crate) struct ComposedSignature {
     pub authority: Vec<String>,

@@ -12,6 +12,7 @@ mod picture;
 mod rules;
 mod sheets;
 
+pub use composed::{Frame, frame};
 pub use docx::docx;
 pub use paper::{Align, Attachment, Block, CannotPublish, Capacity, Paper, Run, Signature, Table, Urgency};
 pub use pdf::pdf;

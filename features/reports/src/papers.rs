@@ -5,7 +5,7 @@ use platform::App;
 use platform::db::{StoreError, Tx};
 use platform::texts::{Language, Texts};
 use platform::web::{Failure, While};
-use publishing::{Paper, RuleSet};
+use publishing::{Frame, Paper, RuleSet};
 use rollouts::domain::{Evidence as Proof, Measure};
 
 use crate::counting::{self, Counting};
@@ -38,6 +38,11 @@ pub(crate) fn compose(texts: &Texts, report: &Report, content: &Content) -> Pape
 fn rules(paper: &Paper) -> Result<&'static RuleSet, Failure> {
     let day = paper.date.ok_or("no day").or_else(|_| "2026-05-27".parse()).while_doing("choosing the layout")?;
     RuleSet::in_force(RuleSet::built_in(), paper.form, day).ok_or("no rules").while_doing("choosing the layout")
+}
+
+/// Head and close of the report as its paper words them.
+pub(crate) fn frame(paper: &Paper) -> Result<Frame, Failure> {
+    Ok(publishing::frame(paper, rules(paper)?))
 }
 
 /// As .docx.

@@ -43,6 +43,13 @@ impl Stated {
         format!("/figures/{}/{}?unit={}&day={as_of}", self.subject, self.figure, self.unit)
     }
 
+    /// ` (97,9%)`, as it stands behind the figure on paper and on the page; empty where nothing is shared.
+    #[must_use]
+    pub fn share(&self) -> String {
+        let share = self.whole.and_then(|whole| vietnamese::percent_vi(self.value, whole));
+        share.map(|share| format!(" ({share})")).unwrap_or_default()
+    }
+
     /// The key of the figure's text.
     #[must_use]
     pub fn text_key(&self) -> String {

@@ -82,8 +82,7 @@ fn sentence(stated: &Stated, say: &dyn Fn(&Stated) -> String) -> String {
     let value = vietnamese::number_vi(stated.value);
     match stated.whole {
         Some(whole) => {
-            let share = vietnamese::percent_vi(stated.value, whole).map(|p| format!(" ({p})")).unwrap_or_default();
-            format!("{}: {value}/{}{share}.", say(stated), vietnamese::number_vi(whole))
+            format!("{}: {value}/{}{}.", say(stated), vietnamese::number_vi(whole), stated.share())
         }
         None => format!("{}: {value}.", say(stated)),
     }

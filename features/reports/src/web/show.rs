@@ -4,6 +4,7 @@ use askama::Template;
 use kernel::{AccountId, ReportId};
 use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Answer, Cx, Failure, Form, Path, While, download, go_to_saying, page, show_file};
+use publishing::Frame;
 use serde::Deserialize;
 
 use crate::domain::{Content, Evidence, Filled, Kind, Report, State, told};
@@ -18,6 +19,8 @@ struct ShowPage {
     report: Report,
     unit_name: String,
     content: Content,
+    /// Head and close as on paper.
+    frame: Frame,
     /// The sections as filled, each with its place on the page for writing while it is still to be written.
     rows: Vec<(Filled, Option<i64>)>,
     may_write: bool,
@@ -67,6 +70,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ReportId>) -> Answer {
                 }),
             };
             Ok::<_, Failure>(ShowPage {
+                frame: papers::frame(&papers::compose(&asker.app().texts, &report, &content))?,
                 why_not: cx.reasons(&told(&verdict, &sections)),
                 rows,
                 cx,

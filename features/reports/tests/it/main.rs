@@ -148,6 +148,12 @@ on_both_databases! {
         let signed = leader.open(&format!("/reports/{id}")).is_ok().press("/sign").follow().is_ok();
         let signed = signed.has_text("Nguyên vẹn từ khi ký").has_text("Đúng thời gian");
         assert_eq!(signed.count("form[action$='/sign']"), 0);
+        // the page words head and close as the paper does
+        let paper = signed.text_of(".paper");
+        for line in ["ĐẢNG ỦY XÃ", "Số 12-BC/ĐU", "tháng 11 năm 2026", "T/M BAN THƯỜNG VỤ", "BÍ THƯ", "%)."] {
+            assert!(paper.contains(line), "{line} in {paper}");
+        }
+        assert!(!paper.contains(",0%"), "{paper}");
         let pdf = leader.open(&format!("/reports/{id}/pdf")).is_ok();
         assert!(pdf.bytes.starts_with(b"%PDF"));
         assert!(leader.open(&format!("/reports/{id}/docx")).is_ok().bytes.starts_with(b"PK"));
