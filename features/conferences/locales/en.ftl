@@ -19,7 +19,7 @@ conferences-present-of-summoned = Present/summoned
 conferences-present = Present
 conferences-summoned = Summoned
 conferences-none = No conference yet
-conferences-none-then = By the end of that day there was no such conference
+conferences-none-then = By the end of { $day } there was no such conference
 conferences-listed-as-of = The conferences planned by the end of { $day }: title, hours, state and the unit’s name as they were then; points, summoned and present by the end of that day, except what was taken off or corrected later.
 conferences-untold = { $count ->
     [one] One conference here was
@@ -114,6 +114,16 @@ conferences-really-ended = Really ended: { $title }
 conferences-checklist = Checklist
 conferences-checklist-what = To do
 conferences-checklist-offset = Days from the conference
+conferences-checklist-offset-help = Days counted from the day of the conference: -5 is 5 days before, 0 the day itself, 1 a day after.
+conferences-checklist-before = { $count ->
+    [one] 1 day before
+   *[other] { $count } days before
+  }
+conferences-checklist-on-the-day = On the day of the conference
+conferences-checklist-after = { $count ->
+    [one] 1 day after
+   *[other] { $count } days after
+  }
 conferences-checklist-add = Add
 conferences-checklist-done = Done
 conferences-checklist-later = Not due yet
@@ -285,6 +295,8 @@ conferences-desk-head-count = Head-count: { $title }
 conferences-desk-enter = Enter
 conferences-desk-checklist = { $title } · { $count } due
 conferences-desk-prepare = See
+conferences-desk-tick = Tick off
+conferences-desk-unticked = { $title } · closed, { $count } not ticked off
 conferences-error-title = Give the conference a title.
 conferences-error-form = Choose the form.
 conferences-error-day = Choose the day.

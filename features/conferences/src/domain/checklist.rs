@@ -70,16 +70,6 @@ pub fn due_on(conference_day: Day, day_offset: i64) -> Day {
     conference_day.plus(day_offset)
 }
 
-/// A line's day as offices write it: `D−3`, `D`, `D+1` (`N` for ngày in Vietnamese texts).
-#[must_use]
-pub fn offset_shown(day_offset: i64) -> String {
-    match day_offset {
-        0 => "D".into(),
-        days if days < 0 => format!("D−{}", -days),
-        days => format!("D+{days}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +92,5 @@ mod tests {
         assert_eq!(item.urgency(day("2026-11-24")), Urgency::Late);
         item.done_at = Some(Instant(0));
         assert_eq!(item.urgency(day("2026-11-24")), Urgency::Done);
-        assert_eq!(offset_shown(-3), "D−3");
     }
 }

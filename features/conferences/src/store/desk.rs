@@ -95,21 +95,29 @@ pub struct ChecklistDue {
     pub lines: i64,
     /// The earliest day.
     pub due_on: Day,
+    /// The conference was closed: what is left is ticked off afterwards.
+    pub is_closed: bool,
 }
 
-/// Checklist lines of conferences organised by exactly these units that are due by this day, one entry a conference.
+/// For so many days after its closing a conference reminds of lines that nobody ticked off.
+const REMINDED_DAYS: i64 = 30;
+
+/// Checklist lines of conferences organised by exactly these units that are due by this day, one entry a conference: of
+/// those still to come, and of those closed lately, whose lines may still be ticked off.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn list_due_checklist(tx: &mut Tx<'_>, units: &[UnitId], by: Day) -> Result<Vec<ChecklistDue>, StoreError> {
+    let since = tx.today().plus(-REMINDED_DAYS);
     let sql = format!(
-        "SELECT c.id, c.title, k.title, k.due_on FROM checklist_item k JOIN conference c ON c.id = k.conference_id
-         WHERE c.state <> 'closed' AND k.done_at IS NULL AND k.due_on <= $1 AND c.unit_id IN ({})
+        "SELECT c.id, c.title, k.title, k.due_on, c.state = 'closed'
+         FROM checklist_item k JOIN conference c ON c.id = k.conference_id
+         WHERE (c.state <> 'closed' OR c.closed_on >= $2) AND k.done_at IS NULL AND k.due_on <= $1 AND c.unit_id IN ({})
          ORDER BY c.starts_at, c.id, k.due_on, k.position",
-        places(2, units.len())
+        places(3, units.len())
     );
     let mut due: Vec<ChecklistDue> = Vec::new();
-    tx.each(&sql, &with_each(vec![&by], units), |row| {
+    tx.each(&sql, &with_each(vec![&by, &since], units), |row| {
         let conference: ConferenceId = row.get(0)?;
         match due.last_mut() {
             Some(last) if last.conference == conference => last.lines += 1,
@@ -119,6 +127,7 @@ pub fn list_due_checklist(tx: &mut Tx<'_>, units: &[UnitId], by: Day) -> Result<
                 first: row.get(2)?,
                 lines: 1,
                 due_on: row.get(3)?,
+                is_closed: row.get(4)?,
             }),
         }
         Ok(())

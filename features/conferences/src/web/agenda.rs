@@ -21,6 +21,8 @@ struct AgendaPage {
     form: AgendaForm,
     /// The times of a topic as typed, when something is wrong with them.
     times: Option<(AgendaItemId, LineForm)>,
+    /// A line of the checklist as typed, when something is wrong with it.
+    line: LineForm,
     errors: FieldErrors,
     may_change: bool,
     today: kernel::Day,
@@ -29,6 +31,10 @@ struct AgendaPage {
 impl AgendaPage {
     fn urgency(&self, item: &ChecklistItem) -> (Colour, &'static str) {
         show::urgency(item, self.today)
+    }
+
+    fn offset(&self, item: &ChecklistItem) -> String {
+        show::offset(&self.cx, item)
     }
 
     fn deviation(&self, item: &AgendaItem) -> String {
@@ -72,6 +78,7 @@ pub(crate) struct AgendaForm {
 struct Typed {
     form: AgendaForm,
     times: Option<(AgendaItemId, LineForm)>,
+    line: LineForm,
     errors: FieldErrors,
 }
 
@@ -94,6 +101,7 @@ async fn agenda_page(who: &Actor, id: ConferenceId, typed: Typed) -> Answer {
                 conference,
                 form: typed.form,
                 times: typed.times,
+                line: typed.line,
                 errors: typed.errors,
             })
         })
@@ -223,14 +231,19 @@ fn wrong_times(from: Result<Option<Instant>, ()>, to: Result<Option<Instant>, ()
     errors
 }
 
+/// A field that grows is typed over several lines; what is kept is one.
+fn one_line(typed: &str) -> String {
+    vietnamese::nfc(&typed.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 pub(crate) async fn add_checklist(who: Actor, Path(id): Path<ConferenceId>, Form(form): Form<LineForm>) -> Answer {
     let asker = who.clone();
-    let (title, offset) = (vietnamese::nfc(form.title.trim()), form.day_offset.trim().parse::<i64>());
+    let (title, offset) = (one_line(&form.title), form.day_offset.trim().parse::<i64>());
     let back = form.back_to(id);
     let (Ok(offset @ -365..=365), false) = (offset, title.is_empty()) else {
         let mut errors = FieldErrors::default();
         errors.add("checklist", "conferences-error-checklist");
-        return agenda_page(&who, id, Typed { errors, ..Typed::default() }).await;
+        return agenda_page(&who, id, Typed { line: form, errors, ..Typed::default() }).await;
     };
     who.write(move |tx| {
         let conference = access::change(tx, &asker, id)?;
@@ -261,7 +274,7 @@ pub(crate) async fn alter_checklist(
             LineAct::Untick => store::tick_checklist_item(tx, &item, conference.unit, false)?,
             LineAct::Remove => store::remove_checklist_item(tx, &conference, &item)?,
             LineAct::Save => {
-                let title = vietnamese::nfc(form.title.trim());
+                let title = one_line(&form.title);
                 let Ok(day_offset @ -365..=365) = form.day_offset.trim().parse::<i64>() else {
                     return Err(Failure::Malformed("conferences-error-checklist"));
                 };

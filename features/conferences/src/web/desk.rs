@@ -108,11 +108,16 @@ fn checklists(tx: &mut Tx<'_>, who: &Actor, units: &[UnitId]) -> Result<Vec<Desk
         .into_iter()
         .map(|due| {
             let state = if due.due_on < today { Colour::Red } else { Colour::Amber };
+            let (note, action) = if due.is_closed {
+                ("conferences-desk-unticked", "conferences-desk-tick")
+            } else {
+                ("conferences-desk-checklist", "conferences-desk-prepare")
+            };
             DeskItem {
                 title: due.first,
-                note: cx.t2("conferences-desk-checklist", "title", &due.title, "count", due.lines),
+                note: cx.t2(note, "title", &due.title, "count", due.lines),
                 href: format!("/conferences/{}", due.conference),
-                action: cx.t("conferences-desk-prepare"),
+                action: cx.t(action),
                 state,
                 due: Some(due.due_on),
             }

@@ -58,7 +58,7 @@ impl ShowPage {
     }
 
     fn offset(&self, item: &ChecklistItem) -> String {
-        crate::domain::checklist::offset_shown(item.day_offset)
+        offset(&self.cx, item)
     }
 
     /// The page behind a figure of this conference, on the day that is shown.
@@ -75,6 +75,15 @@ impl ShowPage {
     /// The day in the field that asks for another.
     fn day(&self) -> Day {
         self.as_of.unwrap_or(self.today)
+    }
+}
+
+/// How far a line of the checklist is from the conference, in words.
+pub(crate) fn offset(cx: &Cx, item: &ChecklistItem) -> String {
+    match item.day_offset {
+        0 => cx.t("conferences-checklist-on-the-day"),
+        days if days < 0 => cx.t1("conferences-checklist-before", "count", -days),
+        days => cx.t1("conferences-checklist-after", "count", days),
     }
 }
 

@@ -155,12 +155,19 @@ on_both_databases! {
         let line = format!("{shown}/checklist/{}", report.id);
         let tick = format!("form[action='{line}'] button[value=tick]");
         let is_done = || site.read(|tx| store::find_checklist_item(tx, report.id)).0.done_at.is_some();
+        let waiting = || {
+            let (tu, today) = (site.unit("TU"), site.today());
+            let due = site.read(|tx| store::list_due_checklist(tx, &[tu], today));
+            due.first().map(|due| (due.lines, due.is_closed))
+        };
+        assert_eq!(waiting(), Some((8, true)), "the desk reminds of what was not ticked off");
         let page = officer.open(&agenda).is_ok();
         assert_eq!((page.count("button[value=tick]"), page.count("button[value=save], button[value=remove]")), (8, 0));
         let page = officer.open(&shown).is_ok();
         assert_eq!((page.count(&tick), page.count("button[value=tick]")), (1, 8));
         let done = officer.post(&line, &[("act", "tick"), ("back", "show")]).follow().is_ok();
         assert_eq!((done.count(&tick), is_done()), (0, true));
+        assert_eq!(waiting(), Some((7, true)));
         let _ = officer.post(&line, &[("act", "untick")]).follow().is_ok();
         assert!(!is_done());
         for act in ["save", "remove"] {

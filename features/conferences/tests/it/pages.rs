@@ -321,7 +321,9 @@ on_both_databases! {
         let _ = listed.has_text("Khai mạc");
         let checklist = format!("/conferences/{}/checklist", conference.id);
         let _ = officer.post(&checklist, &[("title", "Kiểm tra âm thanh"), ("day_offset", "-1")]).follow().is_ok();
-        let _ = officer.post(&checklist, &[("title", "x"), ("day_offset", "mai")]).has_status(422);
+        let refused = officer.post(&checklist, &[("title", "Đặt nước"), ("day_offset", "mai")]).has_status(422);
+        assert_eq!(refused.text_of("#new-title"), "Đặt nước", "what was typed is kept");
+        let _ = officer.open(&agenda).has_text("Kiểm tra âm thanh").has_text("Trước 1 ngày · 23/11/2026").lacks_text("D−1");
         let choices = officer.open("/conferences/choices/units?q=tram+y").is_ok().json();
         assert_eq!(choices.as_array().unwrap().len(), 1);
     }
