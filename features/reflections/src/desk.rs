@@ -91,8 +91,7 @@ fn told_of(who: &Actor, change: &ReviewerChange) -> DeskItem {
 /// What waits for the person's review.
 fn to_review(tx: &mut Tx<'_>, who: &Actor, person: PersonId) -> Result<Option<DeskItem>, StoreError> {
     let cx = who.cx("reflections-menu");
-    let waiting = store::list_of_reviewer(tx, person, COUNTED)?;
-    let waiting: Vec<_> = waiting.iter().filter(|row| row.reflection.state == State::Submitted).collect();
+    let waiting = store::list_of_reviewer(tx, person, false, COUNTED)?;
     Ok(waiting.first().map(|first| DeskItem {
         title: cx.t1("reflections-desk-waiting", "count", waiting.len()),
         note: first.title.clone(),

@@ -246,14 +246,20 @@ pub fn list_handed_in(
     tx.list(&sql, params![person, since, limit], read_row)
 }
 
-/// What waits for this reviewer or was reviewed already, the waiting first.
+/// What waits for this reviewer; or, `reviewed`, what this reviewer gave back or passed.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
-pub fn list_of_reviewer(tx: &mut Tx<'_>, person: PersonId, limit: i64) -> Result<Vec<ReflectionRow>, StoreError> {
+pub fn list_of_reviewer(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    reviewed: bool,
+    limit: i64,
+) -> Result<Vec<ReflectionRow>, StoreError> {
+    let states = if reviewed { "r.state NOT IN ('due', 'submitted')" } else { "r.state = 'submitted'" };
     let sql = format!(
-        "SELECT {COLUMNS}, {ROWS} WHERE r.reviewer_person_id = $1 AND r.state <> 'due'
-         ORDER BY CASE WHEN r.state = 'submitted' THEN 0 ELSE 1 END, c.due_on, p.sort_key, p.id LIMIT $2"
+        "SELECT {COLUMNS}, {ROWS} WHERE r.reviewer_person_id = $1 AND {states}
+         ORDER BY c.due_on, p.sort_key, p.id LIMIT $2"
     );
     tx.list(&sql, params![person, limit], read_row)
 }

@@ -4,14 +4,14 @@ use askama::Template;
 use documents::import::must_bear_no_mark;
 use kernel::{Day, PersonId, Refused, Told};
 use platform::db::Tx;
-use platform::web::{Actor, Answer, Cx, Failure, Form, Path, go_to_saying, page};
+use platform::web::{Actor, Answer, Cx, Failure, Form, Path, Query, go_to_saying, page};
 use serde::Deserialize;
 
 use super::read_by;
 use crate::domain::{Call, CallId, CallState, PartKind, Reflection, State};
 use crate::store::{self, Proposal, ReflectionRow};
 
-/// Reflections shown at most, the waiting first.
+/// Reflections shown at most.
 const SHOWN: i64 = 500;
 
 #[derive(Template)]
@@ -19,13 +19,22 @@ const SHOWN: i64 = 500;
 struct ReviewingPage {
     cx: Cx,
     rows: Vec<ReflectionRow>,
+    reviewed: bool,
 }
 
-pub(crate) async fn list(who: Actor) -> Answer {
+/// What of the reviewer's reflections is asked for: what waits, or what was reviewed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct ReviewingQuery {
+    state: String,
+}
+
+pub(crate) async fn list(who: Actor, Query(query): Query<ReviewingQuery>) -> Answer {
     who.note_asked();
     let person = who.person().ok_or(Failure::NotFound)?;
-    let rows = who.read(move |tx| store::list_of_reviewer(tx, person, SHOWN)).await.map_err(Failure::from)?;
-    page(&ReviewingPage { cx: who.cx("reflections-reviewing"), rows })
+    let reviewed = query.state == "reviewed";
+    let rows = who.read(move |tx| store::list_of_reviewer(tx, person, reviewed, SHOWN)).await.map_err(Failure::from)?;
+    page(&ReviewingPage { cx: who.cx("reflections-reviewing"), rows, reviewed })
 }
 
 /// The reflection, when the actor is its reviewer.

@@ -55,6 +55,8 @@ on_both_databases! {
         assert_eq!(back.text_of("#part-2"), OWN);
         let _ = write_and_submit(&author, &call, &format!("{OWN} Chuyến đầu ngày 05/12/2026."), "Đóng thêm một đò.");
         let _ = reviewer.open(&text).is_ok().has_text("Chuyến đầu").press("/pass").follow().is_ok();
+        let _ = reviewer.open("/reflections/reviewing").is_ok().lacks_text("Lò Văn An");
+        let _ = reviewer.open("/reflections/reviewing?state=reviewed").is_ok().has_text("Lò Văn An");
         let _ = author.open(&format!("{call}/mine")).is_ok().has_text("Đạt");
         assert_eq!((sum(site, &call, figure::SUBMITTED, "X01"), sum(site, &call, figure::PASSED, CELL)), (1, 1));
         assert_eq!(sum(site, &call, figure::SUBMITTED, "X02"), 0);
