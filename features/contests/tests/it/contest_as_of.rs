@@ -89,7 +89,7 @@ on_both_databases! {
         for link in ["a.figure[href*=contestants]", "a.figure[href*=attempts]"] {
             assert_eq!(officer.open(&page.attribute(link, "href")).is_ok().count("tbody tr"), 1, "{link}");
         }
-        let before = officer.open("/contests?day=2026-11-21").is_ok().has_text("Đến hết ngày đó chưa có hội thi nào");
+        let before = officer.open("/contests?day=2026-11-21").is_ok().has_text("Đến hết ngày 21/11/2026 chưa có hội thi nào");
         assert_eq!((before.count("input[type=date][name=day]"), before.count(".empty-action")), (1, 0));
         for address in ["/contests".to_owned(), "/api/v1/contests".to_owned(), format!("{contest}/contestants"), format!("{contest}/attempts")] {
             let _ = officer.open(&format!("{address}?day=2026-12-31")).has_status(422);
@@ -113,7 +113,7 @@ on_both_databases! {
         let _ = officer.open(&on(&list, 26)).is_ok().has_text("khai sai");
         let file = lines(&officer, &list, 25);
         assert!(file.len() == 3 && file[0].contains("An Khê Thượng") && !file[0].contains("khai sai"), "{file:?}");
-        let _ = officer.open(&on(&list, 23)).is_ok().has_text("Đến hết ngày đó chưa có ai");
+        let _ = officer.open(&on(&list, 23)).is_ok().has_text("Đến hết ngày 23/11/2026 chưa có ai");
         assert_eq!(officer.open(&on(&format!("{list}?q=ha+thi+hoa"), 24)).is_ok().count("tbody tr"), 0);
 
         let list = format!("{contest}/attempts");

@@ -80,7 +80,7 @@ on_both_databases! {
         for link in ["a.chip[href*='state=closed']", "th a[href*='sort=closes']"] {
             assert!(page.attribute(link, "href").contains("day=2026-11-22"), "{link}");
         }
-        let before = officer.open("/quizzes?day=2026-11-01").is_ok().has_text("Đến hết ngày đó chưa có bài kiểm tra nào");
+        let before = officer.open("/quizzes?day=2026-11-01").is_ok().has_text("Đến hết ngày 01/11/2026 chưa có bài kiểm tra nào");
         assert_eq!((before.count("input[type=date][name=day]"), before.count(".empty-action")), (1, 0));
         let told = officer.open("/api/v1/quizzes?day=2026-11-22").is_ok().json();
         assert_eq!((told["total"].as_i64(), told["rows"][0]["state"].as_str()), (Some(1), Some("preparing")));
@@ -135,7 +135,7 @@ on_both_databases! {
             assert!(then.attribute(link, "href").contains("day=2026-11-25"), "{link}");
         }
         assert_eq!(then.attribute("form[role=search] input[name=day]", "value"), "2026-11-25");
-        let before = writer.open("/quizzes/questions?day=2026-11-21").is_ok().has_text("Đến hết ngày đó ngân hàng chưa có câu hỏi nào");
+        let before = writer.open("/quizzes/questions?day=2026-11-21").is_ok().has_text("Đến hết ngày 21/11/2026 ngân hàng chưa có câu hỏi nào");
         assert_eq!((before.count("input[type=date][name=day]"), before.count(".empty-action")), (1, 0));
         let tomorrow: Day = site.today().plus(1);
         let _ = writer.open(&format!("/quizzes/questions?day={tomorrow}")).has_status(422).has_text("Ngày này chưa tới");

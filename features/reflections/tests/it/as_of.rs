@@ -81,7 +81,7 @@ on_both_databases! {
         for link in ["a.chip[href*='state=closed']", "th a[href*='sort=due']"] {
             assert!(page.attribute(link, "href").contains("day=2026-11-25"), "{link}");
         }
-        let before = officer.open("/reflections?day=2026-11-21").is_ok().has_text("Đến hết ngày đó chưa có đợt viết thu hoạch nào");
+        let before = officer.open("/reflections?day=2026-11-21").is_ok().has_text("Đến hết ngày 21/11/2026 chưa có đợt viết thu hoạch nào");
         assert_eq!((before.count("input[type=date][name=day]"), before.count(".empty-action")), (1, 0));
         let told = officer.open("/api/v1/reflections?day=2026-11-23").is_ok().json();
         let row = &told["rows"][0];
