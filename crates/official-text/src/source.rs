@@ -63,7 +63,7 @@ impl<'a> Mapped<'a> {
     /// Whether a line of the source begins here and the line right above it is a heading.
     pub(crate) fn heading_before(&self, at: usize) -> bool {
         let above = self.source.get(..self.origin(at)).and_then(|before| before.rsplit_once('\n'));
-        let Some((above, lead)) =
+        let Some((above, _)) =
             above.filter(|(_, lead)| lead.chars().all(|sign| sign.is_whitespace() || matches!(sign, '-' | '–' | '*')))
         else {
             return false;
