@@ -106,15 +106,17 @@ impl Evidence {
     }
 }
 
-/// The cells of a table, each with the figure it states.
+/// The cells of a table, each with the title of its column and the figure it states.
 #[must_use]
 pub fn beside<'t>(
+    header: &'t [String],
     rows: &'t [Vec<String>],
     states: &'t [Vec<Option<Stated>>],
-) -> Vec<Vec<(&'t str, Option<&'t Stated>)>> {
+) -> Vec<Vec<(&'t str, &'t str, Option<&'t Stated>)>> {
+    let title = |cell: usize| header.get(cell).map(String::as_str).unwrap_or_default();
     let stated = |row: usize, cell: usize| states.get(row).and_then(|cells| cells.get(cell)).and_then(Option::as_ref);
     let cells = |(row, cells): (usize, &'t Vec<String>)| {
-        cells.iter().enumerate().map(|(cell, text)| (text.as_str(), stated(row, cell))).collect()
+        cells.iter().enumerate().map(|(cell, text)| (title(cell), text.as_str(), stated(row, cell))).collect()
     };
     rows.iter().enumerate().map(cells).collect()
 }
