@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use kernel::{AccountId, Clock, Day, FixedClock, Instant, PersonId, Role, UnitId};
+use kernel::{AccountId, Clock, Day, FixedClock, Instant, PersonId, Role, UnitId, UnitKind};
 use platform::app::{Feature, Organisation, Setup, hooks, migrations};
 use platform::db::{Db, StoreError, Tx};
 use platform::files::Files;
@@ -197,6 +197,20 @@ impl Site {
     pub fn merge(&self, from: &'static str, into: &'static str) {
         let (unit, heir) = (self.unit(from), self.unit(into));
         self.change_tree(self.today(), vec![Step::End { unit, heirs: vec![Place::Unit(heir)] }]);
+    }
+
+    /// The communes go up today in a new one with this code.
+    pub fn consolidate(&self, communes: &[&'static str], code: &str) {
+        let found = Step::Found {
+            code: code.into(),
+            kind: UnitKind::CommuneCommittee.code().into(),
+            name: "Đảng ủy xã Hợp Nhất".into(),
+            short_name: String::new(),
+            parent: Place::Unit(self.unit("TU")),
+        };
+        let heir = || vec![Place::New(code.to_owned())];
+        let ends = communes.iter().map(|commune| Step::End { unit: self.unit(commune), heirs: heir() });
+        self.change_tree(self.today(), std::iter::once(found).chain(ends).collect());
     }
 
     /// From this day on the first unit stands under the other.

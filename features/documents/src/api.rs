@@ -15,7 +15,7 @@ use utoipa::{OpenApi, ToSchema};
 use crate::access;
 use crate::domain::{Depth, Document, Recipient, Section};
 use crate::store::{self, DeliveryCounts};
-use crate::web::import::{Taken, register_unit, take};
+use crate::web::import::{Taken, receiving_unit, take};
 use crate::web::list::DocumentsQuery;
 
 /// A document of the register.
@@ -263,7 +263,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<DocumentId>) -> Answer {
     responses((status = 201, body = ImportedBody), (status = 200, body = ImportedBody), (status = 401), (status = 403),
               (status = 422)))]
 pub(crate) async fn create(who: Actor, upload: Upload) -> Answer {
-    let unit = register_unit(&who, upload.field("unit")).await?;
+    let unit = receiving_unit(&who, upload.field("unit")).await?;
     let (status, id, state, known) = match take(&who, unit, upload).await? {
         Taken::Draft(id) => (StatusCode::CREATED, id, "parsed", false),
         Taken::Known(id, state, _) => (StatusCode::OK, id, state.code(), true),

@@ -63,8 +63,14 @@ pub(crate) fn read(
     let owner = (figure.owner)(tx, subject)?.ok_or(Failure::NotFound)?;
     let unit_id = branch_asked(who, tx, &query.unit, owner)?;
     let as_of = platform::web::typed_day(&query.day).unwrap_or_else(|| who.today());
+    let mut tree = query.tree();
+    // what a unit that ended had is told as of its last day, what was before a unit as of now
+    let as_of = if tree == Tree::AsWas { units::store::day_of_branch(tx, unit_id, as_of)? } else { as_of };
+    if units::store::is_founded_after(tx, unit_id, as_of)? {
+        tree = Tree::AsNow;
+    }
     let has_two_trees = units::store::last_change_day(tx)?.is_some_and(|last| as_of < last);
-    let at = At { subject, figure: figure.id, as_of, tree: query.tree() };
+    let at = At { subject, figure: figure.id, as_of, tree };
     let tree_on = at.tree.day(as_of, who.today());
     let unit = units::store::find_on(tx, unit_id, tree_on)?;
     let list = query.list();

@@ -12,11 +12,8 @@ use crate::store::{self, Kept};
 
 /// The units in whose branches the actor keeps halls, by id and name: what a form offers first.
 pub(crate) fn kept_units(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<(String, String)>, StoreError> {
-    let mut all = Vec::new();
-    for unit in who.scope(permissions::KEEP) {
-        all.push((unit.to_string(), units::store::find(tx, unit)?.name));
-    }
-    Ok(all)
+    let own = units::store::list_living(tx, &who.scope(permissions::KEEP))?;
+    Ok(own.into_iter().map(|unit| (unit.id.to_string(), unit.name)).collect())
 }
 
 /// Of the rows shown as of a past day, how many were changed after it while what a change replaced was not kept yet.

@@ -329,3 +329,4 @@ event-materials-pack_typed = A cell sheet was typed in
 event-materials-pack_pictured = The picture of a cell sheet was kept
 event-materials-pack_handed_in = A cell sheet was handed in
 event-materials-pack_reopened = A cell sheet was opened for correction
+search-kind-material = Study materials

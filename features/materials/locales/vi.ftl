@@ -296,3 +296,4 @@ event-materials-pack_typed = Nhập tờ chi bộ
 event-materials-pack_pictured = Lưu ảnh tờ chi bộ
 event-materials-pack_handed_in = Nộp tờ chi bộ
 event-materials-pack_reopened = Mở lại tờ chi bộ để sửa
+search-kind-material = Tài liệu học tập

@@ -20,23 +20,52 @@ pub(crate) enum Source<'s, 'a> {
     Rows(&'s mut Counting<'a>),
 }
 
-/// Fills the sections of a report as of today.
+/// Fills the sections of a report.
 pub(crate) struct Gatherer<'g, 'tx, 'a> {
     tx: &'g mut Tx<'tx>,
     texts: &'g Texts,
     report: &'g Report,
     source: Source<'g, 'a>,
-    as_of: Day,
+    /// In whose branch and as of which day.
+    counted: Counted,
     result: Option<ConferenceResult>,
+}
+
+/// In whose branch, and as of which day, a report counts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Counted {
+    pub unit: UnitId,
+    pub as_of: Day,
+}
+
+impl Counted {
+    /// In the unit's own, today. The conference of a unit that ended goes on in its heir's, whose people its people are now;
+    /// what a unit that ended says of a rollout stays as it was on its last day.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub(crate) fn of(tx: &mut Tx<'_>, report: &Report) -> Result<Self, StoreError> {
+        let today = tx.today();
+        let unit = match report.kind {
+            Kind::Conference => units::store::counted_in(tx, report.unit, today)?,
+            Kind::Outline => report.unit,
+        };
+        Ok(Counted { unit, as_of: units::store::day_of_branch(tx, unit, today)? })
+    }
 }
 
 /// Reports are written in Vietnamese whatever language the page is read in.
 const WRITTEN: Language = Language::Vietnamese;
 
 impl<'g, 'tx, 'a> Gatherer<'g, 'tx, 'a> {
-    pub(crate) fn new(tx: &'g mut Tx<'tx>, texts: &'g Texts, report: &'g Report, source: Source<'g, 'a>) -> Self {
-        let as_of = tx.today();
-        Gatherer { tx, texts, report, source, as_of, result: None }
+    /// Of this report, counted there.
+    pub(crate) fn new(
+        tx: &'g mut Tx<'tx>,
+        texts: &'g Texts,
+        (report, counted): (&'g Report, Counted),
+        source: Source<'g, 'a>,
+    ) -> Self {
+        Gatherer { tx, texts, report, source, counted, result: None }
     }
 
     /// Everything the report says now.
@@ -58,7 +87,7 @@ impl<'g, 'tx, 'a> Gatherer<'g, 'tx, 'a> {
                 evidence,
             });
         }
-        Ok(Content { as_of: self.as_of, sections: filled })
+        Ok(Content { as_of: self.counted.as_of, sections: filled })
     }
 }
 
@@ -99,13 +128,13 @@ impl Gatherer<'_, '_, '_> {
 
     fn value(&mut self, subject: &str, figure: &str, unit: UnitId) -> Result<i64, StoreError> {
         match &mut self.source {
-            Source::Ledger => figures::store::value(self.tx, subject, figure, unit, self.as_of),
+            Source::Ledger => figures::store::value(self.tx, subject, figure, unit, self.counted.as_of),
             Source::Rows(counting) => counting.value(self.tx, subject, figure, unit),
         }
     }
 
     fn stated(&mut self, figure: &str, whole: Option<i64>) -> Result<Stated, StoreError> {
-        let (subject, unit) = (self.report.subject.clone(), self.report.unit);
+        let (subject, unit) = (self.report.subject.clone(), self.counted.unit);
         let value = self.value(&subject, figure, unit)?;
         Ok(stated(&subject, figure, unit, value, whole))
     }
@@ -293,10 +322,10 @@ impl Gatherer<'_, '_, '_> {
     fn progress_of_children(&mut self, subject: &str) -> Result<Vec<(Unit, Progress)>, StoreError> {
         let unit = self.report.unit;
         if matches!(self.source, Source::Ledger) {
-            return rollouts::store::list_progress_of_children(self.tx, subject, unit, self.as_of);
+            return rollouts::store::list_progress_of_children(self.tx, subject, unit, self.counted.as_of);
         }
         let mut all = Vec::new();
-        for child in units::store::list_children(self.tx, unit)? {
+        for child in units::store::list_children_on(self.tx, unit, self.counted.as_of)? {
             let progress = self.progress(subject, child.id)?;
             all.push((child, progress));
         }

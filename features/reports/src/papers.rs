@@ -10,7 +10,7 @@ use rollouts::domain::{Evidence as Proof, Measure};
 
 use crate::counting::{self, Counting};
 use crate::domain::{Content, Kind, Report, Section, SigningFacts, State, Stated, count_missing, paper, told};
-use crate::gathering::{Gatherer, Source};
+use crate::gathering::{Counted, Gatherer, Source};
 use crate::store::{self, Frozen};
 
 /// The report as it stands: its sections filled, from today's data or from what was frozen.
@@ -22,7 +22,8 @@ pub(crate) fn content(tx: &mut Tx<'_>, texts: &Texts, report: &Report) -> Result
         return Ok(store::find_frozen(tx, report.id)?.content);
     }
     let sections = store::list_sections(tx, report.id)?;
-    Gatherer::new(tx, texts, report, Source::Ledger).gather(&sections)
+    let counted = Counted::of(tx, report)?;
+    Gatherer::new(tx, texts, (report, counted), Source::Ledger).gather(&sections)
 }
 
 /// The report as an official paper.
@@ -89,8 +90,10 @@ pub fn sign(tx: &mut Tx<'_>, app: &App, id: ReportId, version: i64) -> Result<()
         let proof = Proof { kind: "report".into(), id: id.to_string(), note: report.head.title.clone() };
         rollouts::store::complete_by_evidence(tx, rollout, report.unit, Measure::Report, &proof)?;
     }
-    let mut counting = Counting::begin(tx, app, facts.today)?;
-    let mut content = Gatherer::new(tx, &app.texts, &report, Source::Rows(&mut counting)).gather(&sections)?;
+    let counted = Counted::of(tx, &report)?;
+    let mut counting = Counting::begin(tx, app, counted.as_of)?;
+    let mut content =
+        Gatherer::new(tx, &app.texts, (&report, counted), Source::Rows(&mut counting)).gather(&sections)?;
     let kept = counting::keep(tx, &mut counting, &mut content)?;
     let hash = content.hash(&report.head);
     let signed = Report { state: State::Signed { at: tx.now(), by: tx.actor(), hash: hash.clone() }, ..report.clone() };

@@ -209,8 +209,8 @@ pub(crate) async fn show(who: Actor, Path(id): Path<RolloutId>, Query(query): Qu
 
 fn detail(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, query: &ShowQuery) -> Result<RolloutDetailBody, Failure> {
     platform::web::past_day(&query.day, who.today())?;
-    let seen = AsOf::read(who, tx, &query.day, &query.tree)?;
-    let sight = web::sight_on(who, tx, id, &query.unit, &seen)?;
+    let mut seen = AsOf::read(who, tx, &query.day, &query.tree)?;
+    let sight = web::sight_on(who, tx, id, &query.unit, &mut seen)?;
     let root = sight.root.id;
     let progress = store::progress_in(tx, seen.at(&id.to_string()), root)?;
     let mut requirements = Vec::new();
@@ -327,8 +327,8 @@ pub(crate) async fn figures(who: Actor, Path(id): Path<RequirementId>, Query(que
         .read(move |tx| {
             let requirement = store::find_requirement(tx, id)?;
             platform::web::past_day(&query.day, asker.today())?;
-            let seen = AsOf::read(&asker, tx, &query.day, &query.tree)?;
-            let sight = web::sight_on(&asker, tx, requirement.rollout, &query.unit, &seen)?;
+            let mut seen = AsOf::read(&asker, tx, &query.day, &query.tree)?;
+            let sight = web::sight_on(&asker, tx, requirement.rollout, &query.unit, &mut seen)?;
             let (on, tree_on) = (seen.day, seen.tree_on());
             let of = store::AnswersOf { root: sight.root.id, like: "%".into(), on, tree_on };
             Ok::<_, Failure>(store::list_answers_of(tx, &requirement, &of)?)

@@ -49,6 +49,7 @@ refused-unit-02 = The unit has no name.
 refused-unit-03 = { $name } has this code already. Choose another.
 refused-unit-04 = This kind of unit does not stand directly under the unit chosen.
 refused-unit-05 = The unit above has ended.
+units-ended-begins-nothing = This unit has ended, nothing new can be begun in its name. Go back and choose the unit that took its place.
 event-units-founded = Unit founded
 event-units-renamed = Unit renamed
 units-next = Next steps

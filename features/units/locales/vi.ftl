@@ -49,6 +49,7 @@ refused-unit-02 = Đơn vị chưa có tên.
 refused-unit-03 = Mã này đã dùng cho { $name }. Chọn mã khác.
 refused-unit-04 = Loại đơn vị này không đặt trực tiếp dưới cấp trên đã chọn.
 refused-unit-05 = Đơn vị cấp trên đã kết thúc hoạt động.
+units-ended-begins-nothing = Đơn vị này đã kết thúc hoạt động, không lập thêm được gì mang tên đơn vị. Hãy quay lại và chọn đơn vị kế thừa.
 event-units-founded = Thành lập đơn vị
 event-units-renamed = Đổi tên đơn vị
 units-next = Việc tiếp theo

@@ -3,6 +3,7 @@
 
 mod carrying;
 mod changes;
+mod ended;
 mod facts;
 mod lines;
 mod listing;
@@ -22,6 +23,7 @@ pub use self::changes::{
     Before, ChangeFilter, Kin, find_change, insert_change, list_changes, list_due_changes, list_history, list_kin,
     save_change,
 };
+pub use self::ended::{counted_in, day_of_branch, is_founded_after, list_living, must_live, roots_on};
 pub use self::facts::change_facts;
 pub use self::listing::{SORT_KEYS, UnitFilter, count, list_page};
 pub use self::naming::{

@@ -137,6 +137,7 @@ pub(crate) async fn create(who: Actor, Sent(form): Sent<ConferenceForm>) -> Answ
     let id = who
         .write(move |tx| {
             asker.must(tx, permissions::ORGANISE, unit)?;
+            units::store::must_live(tx, unit)?;
             let make_up_of = form.make_up_of.parse::<ConferenceId>().ok();
             if let Some(first) = make_up_of {
                 let conference = access::organise(tx, &asker, first)?;
@@ -304,15 +305,14 @@ async fn edit_page(
             if let Some(id) = id {
                 access::organise(tx, &asker, id)?;
             }
-            let mut units = Vec::new();
-            for unit in asker.scope(permissions::ORGANISE) {
-                units.push((unit.to_string(), units::store::find(tx, unit)?.name));
-            }
+            let own = units::store::list_living(tx, &asker.scope(permissions::ORGANISE))?;
+            let units = own.into_iter().map(|unit| (unit.id.to_string(), unit.name)).collect();
             let mut make_up_title = String::new();
             let mut owing = 0;
             if let Ok(first) = form.make_up_of.parse::<ConferenceId>() {
                 let first = access::organise(tx, &asker, first)?;
-                owing = store::count_owing(tx, first.id, first.unit)?;
+                let branch = units::store::counted_in(tx, first.unit, asker.today())?;
+                owing = store::count_owing(tx, first.id, branch)?;
                 make_up_title = first.title;
             }
             let address = id.map_or("/conferences/new".to_owned(), |id| format!("/conferences/{id}/edit"));

@@ -1,7 +1,7 @@
 //! One conference: its facts left, what may be done next right; points, agenda, checklist below. Opening and closing.
 
 use askama::Template;
-use kernel::{ConferenceId, Day};
+use kernel::{ConferenceId, Day, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::web::{
     Actor, Answer, Cx, Failure, Form, ListQuery, Listing, Path, Query, State as Colour, go_to_saying, page,
@@ -24,6 +24,8 @@ struct ShowPage {
     cx: Cx,
     conference: Conference,
     unit_name: String,
+    /// In which branch its people are counted: that of its unit, or of the one that took its place.
+    branch: UnitId,
     rollout: Option<(String, String)>,
     make_up_of: Option<(ConferenceId, String)>,
     total: Sums,
@@ -64,7 +66,7 @@ impl ShowPage {
     /// The page behind a figure of this conference, on the day that is shown.
     fn figure(&self, figure: &str) -> String {
         let day = self.as_of.map(|day| format!("&day={day}")).unwrap_or_default();
-        format!("/figures/{}/conferences.{figure}?unit={}{day}", self.conference.id, self.conference.unit)
+        format!("/figures/{}/conferences.{figure}?unit={}{day}", self.conference.id, self.branch)
     }
 
     /// True while nobody is summoned: that is done before attendance is opened.
@@ -114,7 +116,9 @@ impl ShowQuery {
 /// What the ledger tells of the people of the whole conference at the end of a day; it knows units, not points.
 fn sums_on(tx: &mut Tx<'_>, conference: &Conference, day: Day) -> Result<Sums, StoreError> {
     let subject = conference.id.to_string();
-    let mut of = |figure: &str| figures::store::value(tx, &subject, figure, conference.unit, day);
+    let branch = units::store::counted_in(tx, conference.unit, day)?;
+    let as_of = units::store::day_of_branch(tx, branch, day)?;
+    let mut of = |figure: &str| figures::store::value(tx, &subject, figure, branch, as_of);
     Ok(Sums {
         summoned: of(SUMMONED)?,
         present: of(ATTENDED)?,
@@ -164,7 +168,8 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ConferenceId>, Query(query):
                 told = sums_on(tx, &conference, day)?;
                 points.page.filters = format!("day={day}");
             }
-            let owing = if conference.state.is_closed() { store::count_owing(tx, id, conference.unit)? } else { 0 };
+            let branch = units::store::counted_in(tx, conference.unit, as_of.unwrap_or(asker.today()))?;
+            let owing = if conference.state.is_closed() { store::count_owing(tx, id, branch)? } else { 0 };
             let cx = asker.cx_titled(conference.title.clone());
             let make_up_of = conference.make_up_of.map(|first| store::find(tx, first)).transpose()?;
             Ok::<_, Failure>(ShowPage {
@@ -183,6 +188,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ConferenceId>, Query(query):
                 why_not_close: cx.reasons(&conference.may_close(asker.today()).told()),
                 why_not_make_up: cx.reasons(&conference.may_make_up(owing).told()),
                 today: asker.today(),
+                branch,
                 as_of,
                 points: points.page,
                 conference,

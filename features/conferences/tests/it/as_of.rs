@@ -97,7 +97,7 @@ on_both_databases! {
         assert_eq!(page.attribute(".chip[href*='closed']", "href"), "/conferences?state=closed&day=2026-11-24&q=hoi+nghi");
         assert!(page.attribute("th a[href*='sort=date']", "href").contains("day=2026-11-24"));
         assert_eq!(page.attribute("[role=status] a", "href"), "/conferences?state=open&q=hoi+nghi");
-        let none = officer.open("/conferences?day=2026-11-17").is_ok().has_text("không có hội nghị nào như vậy").has_text("Về hiện nay");
+        let none = officer.open("/conferences?day=2026-11-17").is_ok().has_text("chưa có hội nghị nào như vậy").has_text("Về hiện nay");
         assert_eq!((none.count("details[open] input[name=day]"), none.count(".empty a")), (1, 0));
         let body = officer.open("/api/v1/conferences?day=2026-11-24&size=1&page=2").is_ok().json();
         assert_eq!((body["total"].as_i64(), body["rows"][0]["state"].as_str()), (Some(2), Some("open")));

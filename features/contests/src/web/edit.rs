@@ -193,12 +193,8 @@ async fn show(who: &Actor, form: RulesForm, errors: FieldErrors, id: Option<Cont
     let asker = who.clone();
     let units = who
         .read(move |tx| {
-            let mut units = Vec::new();
-            for id in asker.scope(ORGANISE) {
-                let unit = units::store::find(tx, id)?;
-                units.push((id.to_string(), unit.name));
-            }
-            Ok::<_, Failure>(units)
+            let own = units::store::list_living(tx, &asker.scope(ORGANISE))?;
+            Ok::<_, Failure>(own.into_iter().map(|unit| (unit.id.to_string(), unit.name)).collect::<Vec<_>>())
         })
         .await?;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -230,6 +226,7 @@ pub(crate) async fn create(who: Actor, Form(form): Form<RulesForm>) -> Answer {
     let id = who
         .write(move |tx| {
             asker.must(tx, ORGANISE, unit)?;
+            units::store::must_live(tx, unit)?;
             Ok::<_, Failure>(store::insert(tx, unit, &title, &rules, &secret)?)
         })
         .await?;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::store;
-use crate::web::import::{Taken, register_unit, take};
+use crate::web::import::{Taken, receiving_unit, take};
 use crate::web::packets::made;
 
 /// To whom.
@@ -67,7 +67,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<DocumentId>, Query(query): Q
     responses((status = 201, body = PacketImportedBody), (status = 200, body = PacketImportedBody), (status = 401),
               (status = 403), (status = 422)))]
 pub(crate) async fn create(who: Actor, mut upload: Upload) -> Answer {
-    let unit = register_unit(&who, upload.field("unit")).await?;
+    let unit = receiving_unit(&who, upload.field("unit")).await?;
     for (_, file) in upload.files.iter_mut().filter(|(field, file)| field == "file" && !file.name.ends_with(".xml")) {
         // whatever it is called, here it is a packet or refused as one
         file.name.push_str(".edxml");

@@ -9,7 +9,6 @@ use platform::web::{Actor, Answer, Cx, Failure, Upload, While, go_to, go_to_sayi
 use serde::Deserialize;
 use units::domain::Unit;
 
-use super::units_of;
 use crate::domain::{Added, CannotImport, State};
 use crate::import::{self, Reading, Sent};
 use crate::{permissions, store};
@@ -39,7 +38,7 @@ pub(crate) async fn new(who: Actor, Query(query): Query<ImportQuery>) -> Answer 
 
 async fn import_page(who: &Actor, unit: String, text: String, refused: Option<CannotImport>) -> Answer {
     let registers = who.scope(permissions::REGISTER);
-    let units = who.read(move |tx| units_of(tx, &registers)).await?;
+    let units = who.read(move |tx| units::store::list_living(tx, &registers)).await?;
     let is_secret = refused.as_ref().is_some_and(import::is_secret);
     let is_scan = refused == Some(CannotImport::ScanNotLookedAt);
     let cx = who.cx("documents-import");
@@ -59,7 +58,7 @@ pub(crate) enum Taken {
 }
 
 pub(crate) async fn create(who: Actor, upload: Upload) -> Answer {
-    let unit = register_unit(&who, upload.field("unit")).await?;
+    let unit = receiving_unit(&who, upload.field("unit")).await?;
     let (unit_field, text) = (unit.to_string(), upload.field("text").to_owned());
     if upload.file("file").is_none() && text.is_empty() {
         return import_page(&who, unit_field, text, Some(CannotImport::NothingGiven)).await;
@@ -81,15 +80,28 @@ pub(crate) async fn create(who: Actor, upload: Upload) -> Answer {
     }
 }
 
-/// The unit whose register is meant: the one named, else the actor's first.
+/// The unit whose register is meant: the one named, else the actor's first that is there.
 ///
 /// # Errors
 /// [`Failure`] when the actor may not register there.
 pub(crate) async fn register_unit(who: &Actor, named: &str) -> Result<UnitId, Failure> {
-    let first = who.scope(permissions::REGISTER).first().copied();
-    let unit = named.parse().ok().or(first).ok_or(Failure::Forbidden)?;
-    let asker = who.clone();
-    who.read(move |tx| asker.must(tx, permissions::REGISTER, unit)).await?;
+    let (asker, named) = (who.clone(), named.parse().ok());
+    who.read(move |tx| {
+        let living = units::store::list_living(tx, &asker.scope(permissions::REGISTER))?;
+        let unit = named.or(living.first().map(|unit| unit.id)).ok_or(Failure::Forbidden)?;
+        asker.must(tx, permissions::REGISTER, unit)?;
+        Ok(unit)
+    })
+    .await
+}
+
+/// As [`register_unit`], to take something into its register: one that ended takes nothing in any more.
+///
+/// # Errors
+/// As [`register_unit`]; [`Failure::Malformed`] for a unit that ended.
+pub(crate) async fn receiving_unit(who: &Actor, named: &str) -> Result<UnitId, Failure> {
+    let unit = register_unit(who, named).await?;
+    who.read(move |tx| units::store::must_live(tx, unit)).await?;
     Ok(unit)
 }
 

@@ -28,5 +28,7 @@ use units::domain::Unit;
 
 /// These units, in the order of the tree's names.
 fn units_of(tx: &mut Tx<'_>, ids: &[UnitId]) -> Result<Vec<Unit>, StoreError> {
-    ids.iter().map(|id| units::store::find(tx, *id)).collect()
+    let mut units = ids.iter().map(|id| units::store::find(tx, *id)).collect::<Result<Vec<_>, _>>()?;
+    units.sort_by_key(|unit| unit.ended_on.is_some());
+    Ok(units)
 }

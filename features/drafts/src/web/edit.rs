@@ -76,17 +76,30 @@ pub(crate) async fn new(who: Actor) -> Answer {
 }
 
 async fn new_page(who: &Actor, form: DraftForm, wrong: Wrong) -> Answer {
-    let units = who.scope(WRITE);
-    let choices = who.read(move |tx| choices(tx, &units)).await?;
+    let choices = who
+        .read({
+            let own = who.scope(WRITE);
+            move |tx| {
+                let living: Vec<UnitId> = units::store::list_living(tx, &own)?.iter().map(|unit| unit.id).collect();
+                choices(tx, &living)
+            }
+        })
+        .await?;
     edit_page(who, None, form, choices, wrong)
 }
 
 pub(crate) async fn create(who: Actor, upload: Upload) -> Answer {
     let mut form = DraftForm::of_upload(&upload);
-    let first = who.scope(WRITE).first().copied();
-    let unit = form.unit().or(first).ok_or(Failure::Forbidden)?;
-    let asker = who.clone();
-    who.read(move |tx| asker.must(tx, WRITE, unit)).await?;
+    let (asker, named) = (who.clone(), form.unit());
+    let unit = who
+        .read(move |tx| {
+            let living = units::store::list_living(tx, &asker.scope(WRITE))?;
+            let unit = named.or(living.first().map(|unit| unit.id)).ok_or(Failure::Forbidden)?;
+            asker.must(tx, WRITE, unit)?;
+            units::store::must_live(tx, unit)?;
+            Ok::<_, Failure>(unit)
+        })
+        .await?;
     if let Err(reason) = take_in(&mut form, &upload).await? {
         if import::is_secret(&reason) {
             who.write(move |tx| Ok::<_, Failure>(store::note_secret_refused(tx, unit)?)).await?;

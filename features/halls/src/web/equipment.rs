@@ -174,6 +174,7 @@ pub(crate) async fn create(who: Actor, Form(form): Form<EquipmentForm>) -> Answe
             None => form.unit.parse::<UnitId>().map_err(|_| Failure::NotFound)?,
         };
         asker.must(tx, permissions::KEEP, unit)?;
+        units::store::must_live(tx, unit)?;
         let new = Equipment {
             id: tx.new_id(),
             unit,

@@ -257,6 +257,7 @@ pub(crate) async fn create(who: Actor, Form(form): Form<HallForm>) -> Answer {
     let saved = who
         .write(move |tx| {
             asker.must(tx, permissions::KEEP, unit)?;
+            units::store::must_live(tx, unit)?;
             match form.read(&a_hall(tx.new_id(), unit)) {
                 Ok(hall) => {
                     store::insert_hall(tx, &hall)?;

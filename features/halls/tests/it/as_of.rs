@@ -91,7 +91,7 @@ on_both_databases! {
         let first = |sort: &str| officer.open(&format!("/halls?day=2026-11-27&sort={sort}&size=1")).is_ok().text_of("#list tbody th a");
         assert_eq!((first("unit"), first("-unit")), ("Hội trường phường".into(), "Nhà văn hóa".into()));
         let officer = site.as_role(Role::CommuneOfficer, "X02");
-        let none = officer.open("/halls?day=2026-11-21").is_ok().has_text("không có hội trường nào").has_text("Về hiện nay");
+        let none = officer.open("/halls?day=2026-11-21").is_ok().has_text("chưa có hội trường nào").has_text("Về hiện nay");
         assert_eq!((none.count("details[open] input[name=day]"), none.count(".empty a")), (1, 0));
         let body = officer.open("/api/v1/halls?day=2026-11-25").is_ok().json();
         let told = (body["total"].as_i64(), body["rows"][0]["capacity"].as_i64(), body["rows"][0]["out_of_order"].as_i64());
@@ -111,7 +111,7 @@ on_both_databases! {
         assert_eq!((then.count("form[action^='/equipment']"), then.count("a[href$='/edit']")), (0, 0));
         assert_eq!(then.attribute("[role=status] a", "href"), hall);
         let _ = officer.open(&format!("{hall}?day=2026-11-24")).is_ok().has_text("Dùng tốt").lacks_text("Cháy bóng đèn");
-        let _ = officer.open(&format!("{hall}?day=2026-11-22")).is_ok().has_text("không có thiết bị nào").lacks_text("Máy chiếu");
+        let _ = officer.open(&format!("{hall}?day=2026-11-22")).is_ok().has_text("chưa có thiết bị nào").lacks_text("Máy chiếu");
         let before = officer.open(&format!("{hall}?day=2026-11-21")).is_ok();
         let _ = before.has_text("Đến hết ngày 21/11/2026 chưa ghi hội trường này").has_text("Về hiện nay").lacks_text("Sức chứa");
         let _ = site.as_role(Role::CellSecretary, "X02-C01-01").open(&format!("{hall}?day=2026-11-25")).has_status(404);
@@ -138,7 +138,7 @@ on_both_databases! {
         assert_eq!(page.attribute("#list td a", "href"), format!("{hall}?day=2026-11-25"));
         assert_eq!((page.count("form[method=post][action^='/equipment']"), page.count("#list tbody tr")), (0, 1));
         assert_eq!(page.attribute("[role=status] a", "href"), "/equipment?condition=broken&q=may");
-        let none = officer.open("/equipment?day=2026-11-22").is_ok().has_text("không có thiết bị nào như vậy");
+        let none = officer.open("/equipment?day=2026-11-22").is_ok().has_text("chưa có thiết bị nào như vậy");
         assert_eq!(none.count("details[open] input[name=day]"), 1);
     }
 

@@ -45,7 +45,7 @@ pub const ACCOUNT_SORTS: &[&str] = &["user_name", "name", "unit"];
 const WITHIN: &str = "(p.home_unit_id IN (SELECT b.unit_id FROM unit_ancestor b WHERE b.ancestor_id = $1)
      OR (a.person_id IS NULL AND EXISTS (SELECT 1 FROM role_grant g JOIN unit_ancestor b ON b.unit_id = g.unit_id
          WHERE g.account_id = a.id AND b.ancestor_id = $1)))
-     AND (CAST($2 AS TEXT) = '%%' OR p.folded LIKE $2 OR a.user_name LIKE $2)";
+     AND (CAST($2 AS TEXT) = '%%' OR p.folded LIKE $2 OR REPLACE(REPLACE(REPLACE(a.user_name, '.', ' '), '-', ' '), '_', ' ') LIKE $2)";
 
 impl AccountFilter {
     /// The first instant that no longer counts: all that was entered by now, or by the end of the day.

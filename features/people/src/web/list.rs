@@ -68,10 +68,13 @@ pub(crate) fn allowed(who: &Actor, tx: &mut Tx<'_>, words: &PeopleWords) -> Resu
         Err(_) => None,
     };
     let own = store::minimal_roots(tx, &who.scope(permissions::VIEW))?;
-    let roots = match &unit {
+    let mut roots = match &unit {
         Some((unit, _)) => vec![*unit],
         None => own.clone(),
     };
+    if let Some(day) = as_of {
+        roots = units::store::roots_on(tx, &roots, day)?;
+    }
     let mut may_register = as_of.is_none();
     for root in &roots {
         may_register = may_register && who.may(tx, permissions::EDIT, *root)?;

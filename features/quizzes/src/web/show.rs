@@ -28,7 +28,9 @@ pub(crate) struct BranchQuery {
 /// who stands below sees the own branch, once it is announced.
 pub(crate) fn sight(who: &Actor, tx: &mut Tx<'_>, id: QuizId, unit: &str) -> Result<(Quiz, Unit), Failure> {
     let quiz = store::find_quiz(tx, id)?;
-    let (root, whole) = rollouts::branch_seen(who, tx, VIEW, quiz.unit, unit)?;
+    // what a unit that ended closed stays with it, its people are its heir's
+    let holder = units::store::counted_in(tx, quiz.unit, who.today())?;
+    let (root, whole) = rollouts::branch_seen(who, tx, VIEW, holder, unit)?;
     if !whole && quiz.state == QuizState::Preparing {
         return Err(Failure::NotFound);
     }

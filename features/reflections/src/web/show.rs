@@ -32,7 +32,9 @@ impl BranchQuery {
 /// branch, once it is announced.
 pub(crate) fn sight(who: &Actor, tx: &mut Tx<'_>, id: CallId, unit: &str) -> Result<(Call, Unit), Failure> {
     let call = store::find_call(tx, id)?;
-    let (root, whole) = rollouts::branch_seen(who, tx, VIEW, call.unit, unit)?;
+    // what a unit that ended closed stays with it, its people are its heir's
+    let holder = units::store::counted_in(tx, call.unit, who.today())?;
+    let (root, whole) = rollouts::branch_seen(who, tx, VIEW, holder, unit)?;
     if !whole && call.state == CallState::Preparing {
         return Err(Failure::NotFound);
     }

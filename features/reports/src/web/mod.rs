@@ -104,11 +104,7 @@ fn lower_first(text: &str) -> String {
 
 /// The actor's own units that may report on it: those whose branch or superior it concerns.
 fn reporting_units(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<Unit>, StoreError> {
-    let mut units = Vec::new();
-    for unit in who.scope(permissions::WRITE) {
-        units.push(units::store::find(tx, unit)?);
-    }
-    Ok(units)
+    units::store::list_living(tx, &who.scope(permissions::WRITE))
 }
 
 pub(crate) async fn new(who: Actor, Query(about): Query<About>) -> Answer {
@@ -129,6 +125,7 @@ pub(crate) async fn create(who: Actor, Form(about): Form<About>) -> Answer {
         .write(move |tx| {
             let unit: UnitId = about.unit.parse().map_err(|_| Failure::NotFound)?;
             asker.must(tx, permissions::WRITE, unit)?;
+            units::store::must_live(tx, unit)?;
             let (kind, subject, title) = subject(tx, &about)?;
             concerns(tx, kind, &subject, unit)?;
             if let Some(report) = store::lookup_about(tx, unit, &subject)? {

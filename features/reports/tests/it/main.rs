@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
 
 mod kept;
+mod merged;
 
 use conferences::domain::{Form, Kind, Outcome, Way};
 use conferences::store::{NewConference, NewDelegate, NewPoint};

@@ -194,8 +194,8 @@ struct AnswersRead {
 
 fn read(who: &Actor, tx: &mut Tx<'_>, id: RequirementId, query: &AnswersQuery) -> Result<AnswersRead, Failure> {
     let requirement = store::find_requirement(tx, id)?;
-    let seen = AsOf::read(who, tx, &query.day, &query.tree)?;
-    let Sight { rollout, root, .. } = sight_on(who, tx, requirement.rollout, &query.unit, &seen)?;
+    let mut seen = AsOf::read(who, tx, &query.day, &query.tree)?;
+    let Sight { rollout, root, .. } = sight_on(who, tx, requirement.rollout, &query.unit, &mut seen)?;
     let (on, tree_on) = (seen.day, seen.tree_on());
     let whole = AnswersOf { root: requirement.unit, like: "%".into(), on, tree_on };
     let found = unusual::found(&requirement, &store::list_answers_of(tx, &requirement, &whole)?);

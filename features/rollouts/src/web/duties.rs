@@ -117,8 +117,8 @@ impl DutiesRead {
 
 pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, query: &DutiesQuery) -> Result<DutiesRead, Failure> {
     platform::web::past_day(&query.day, who.today())?;
-    let seen = AsOf::read(who, tx, &query.day, &query.tree)?;
-    let Sight { rollout, root, .. } = sight_on(who, tx, id, &query.unit, &seen)?;
+    let mut seen = AsOf::read(who, tx, &query.day, &query.tree)?;
+    let Sight { rollout, root, .. } = sight_on(who, tx, id, &query.unit, &mut seen)?;
     let list = query.list();
     let mut filter = query.filter(id, root.id, seen.day);
     let mut lies_outside = false;

@@ -251,11 +251,8 @@ fn edit_page(who: &Actor, tx: &mut Tx<'_>, mut form: RowsForm, id: Option<Rollou
             documents.push((recent, false));
         }
     }
-    let mut units = Vec::new();
-    for own in who.scope(permissions::PREPARE) {
-        let own = units::store::find(tx, own)?;
-        units.push((own.id.to_string(), own.name));
-    }
+    let own = units::store::list_living(tx, &who.scope(permissions::PREPARE))?;
+    let units = own.into_iter().map(|own| (own.id.to_string(), own.name)).collect();
     Scales::of(who, tx, unit.id, form.depth.parse().ok())?.weigh_rows(who, &mut form.rows);
     let (title, action, cancel) = match id {
         None => ("rollouts-new", "/rollouts/new".to_owned(), "/rollouts".to_owned()),

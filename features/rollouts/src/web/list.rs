@@ -1,6 +1,7 @@
 //! The list of rollouts.
 
 use askama::Template;
+use figures::store::{At, Tree};
 use kernel::Day;
 use platform::db::Tx;
 use platform::web::Query;
@@ -53,7 +54,10 @@ pub(crate) fn read(who: &Actor, tx: &mut Tx<'_>, query: &ListQuery) -> Result<(V
         };
         // who stands below sees the figures of the own branch
         let branch = if who.may(tx, permissions::VIEW, rollout.unit)? { rollout.unit } else { root };
-        let progress = store::progress(tx, &rollout.id.to_string(), branch, day)?;
+        let is_later = units::store::is_founded_after(tx, branch, day)?;
+        let tree = if is_later { Tree::AsNow } else { Tree::AsWas };
+        let subject = rollout.id.to_string();
+        let progress = store::progress_in(tx, At { subject: &subject, figure: "", as_of: day, tree }, branch)?;
         rows.push(RolloutRow { rollout, unit_name: unit.short_name, progress });
     }
     Ok((rows, store::count_rollouts(tx, &filter)?))

@@ -62,8 +62,8 @@ pub(crate) async fn show(who: Actor, Path(id): Path<RolloutId>, Query(query): Qu
     let asker = who.clone();
     let shown = who
         .read(move |tx| {
-            let seen = AsOf::read(&asker, tx, &query.day, &query.tree)?;
-            let sight = sight_on(&asker, tx, id, &query.unit, &seen)?;
+            let mut seen = AsOf::read(&asker, tx, &query.day, &query.tree)?;
+            let sight = sight_on(&asker, tx, id, &query.unit, &mut seen)?;
             let line = line(&asker, tx, &sight, &seen)?;
             let Sight { rollout, root, .. } = sight;
             let subject = id.to_string();
@@ -105,8 +105,8 @@ pub(crate) async fn tree(who: Actor, Path(id): Path<RolloutId>, Query(query): Qu
     let asker = who.clone();
     let root = who
         .read(move |tx| {
-            let seen = AsOf::read(&asker, tx, &query.day, &query.tree)?;
-            let Sight { root, .. } = sight_on(&asker, tx, id, &query.unit, &seen)?;
+            let mut seen = AsOf::read(&asker, tx, &query.day, &query.tree)?;
+            let Sight { root, .. } = sight_on(&asker, tx, id, &query.unit, &mut seen)?;
             let cx = asker.cx("rollouts-map");
             let progress = store::progress_in(tx, seen.at(&id.to_string()), root.id)?;
             let branch = Branch { cx: &cx, rollout: id, seen };

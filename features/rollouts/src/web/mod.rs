@@ -19,6 +19,7 @@ pub(crate) mod unusual;
 pub(crate) mod weighing;
 
 pub(crate) use documents::AsOf;
+use figures::store::Tree;
 use kernel::{Permission, RolloutId, UnitId};
 use platform::db::{StoreError, Tx};
 use platform::web::{Actor, Failure, State};
@@ -122,9 +123,18 @@ pub fn acting_unit(who: &Actor, tx: &mut Tx<'_>, permission: Permission, unit: &
     Ok(units::store::find(tx, id)?)
 }
 
-/// The same as of a day: the branch as it was called then.
-pub(crate) fn sight_on(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, unit: &str, seen: &AsOf) -> Result<Sight, Failure> {
+/// The same as of a day: the branch as it was called then. The branch of a unit founded later is seen in the tree of today.
+pub(crate) fn sight_on(
+    who: &Actor,
+    tx: &mut Tx<'_>,
+    id: RolloutId,
+    unit: &str,
+    seen: &mut AsOf,
+) -> Result<Sight, Failure> {
     let mut sight = sight(who, tx, id, unit)?;
+    if units::store::is_founded_after(tx, sight.root.id, seen.day)? {
+        seen.tree = Tree::AsNow;
+    }
     if seen.is_past() {
         sight.root = units::store::find_on(tx, sight.root.id, seen.tree_on())?;
     }

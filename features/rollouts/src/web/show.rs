@@ -168,8 +168,8 @@ pub(crate) async fn show(who: Actor, Path(id): Path<RolloutId>, Query(query): Qu
 }
 
 fn read(who: &Actor, tx: &mut Tx<'_>, id: RolloutId, query: &ShowQuery) -> Result<ShowPage, Failure> {
-    let seen = AsOf::read(who, tx, &query.day, &query.tree)?;
-    let sight = sight_on(who, tx, id, &query.unit, &seen)?;
+    let mut seen = AsOf::read(who, tx, &query.day, &query.tree)?;
+    let sight = sight_on(who, tx, id, &query.unit, &mut seen)?;
     let line = line(who, tx, &sight, &seen)?;
     let Sight { rollout, root, whole } = sight;
     let today = who.today();

@@ -1,7 +1,7 @@
 //! The list of units: a branch filtered, searched, sorted and paged, as it is now or as it stood on a day.
 
 use kernel::{Day, UnitId, UnitKind};
-use platform::db::{StoreError, Tx};
+use platform::db::{Param, StoreError, Tx, with_each};
 use platform::params;
 use platform::web::Sort;
 
@@ -25,9 +25,15 @@ pub struct UnitFilter {
 const MATCHING: &str = "FROM unit_ancestor a JOIN unit u ON u.id = a.unit_id
      WHERE a.ancestor_id = $1 AND u.ended_on IS NULL AND u.folded LIKE $2 AND (u.kind = $3 OR $3 = '')";
 
-/// What stood in the branch on day `$4`. Units are found by what they were called last: only that is kept folded.
-fn matching_on(tx: &mut Tx<'_>, day: Day) -> Result<String, StoreError> {
-    let branch = super::branch_sql(tx, "$1", "$4", day)?;
+/// What stood on day `$4` in so many branches, the first of `$1`, the others of `$5` and on. Units are found by what they were
+/// called last: only that is kept folded.
+fn matching_on(tx: &mut Tx<'_>, day: Day, branches: usize) -> Result<String, StoreError> {
+    let mut all = Vec::with_capacity(branches);
+    for at in 0..branches {
+        let root = if at == 0 { "$1".to_owned() } else { format!("${}", at + 4) };
+        all.push(format!("SELECT b.unit_id FROM {} b", super::branch_sql(tx, &root, "$4", day)?));
+    }
+    let branch = format!("({})", all.join(" UNION ALL "));
     Ok(format!(
         "FROM (SELECT {}, COALESCE((SELECT e.parent_id FROM unit_edge_past e
                        WHERE e.unit_id = u.id AND e.from_day <= $4 AND e.to_day > $4), u.parent_id) AS parent_id,
@@ -48,8 +54,11 @@ pub fn count(tx: &mut Tx<'_>, filter: &UnitFilter) -> Result<i64, StoreError> {
     match filter.day {
         None => tx.scalar(&format!("SELECT COUNT(*) {MATCHING}"), params![filter.root, filter.like, kind]),
         Some(day) => {
-            let matching = matching_on(tx, day)?;
-            tx.scalar(&format!("SELECT COUNT(*) {matching}"), params![filter.root, filter.like, kind, day])
+            let roots = super::roots_on(tx, &[filter.root], day)?;
+            let Some((first, others)) = roots.split_first() else { return Ok(0) };
+            let matching = matching_on(tx, day, roots.len())?;
+            let values = with_each(vec![first, &filter.like, &kind, &day], others);
+            tx.scalar(&format!("SELECT COUNT(*) {matching}"), &values)
         }
     }
 }
@@ -82,9 +91,14 @@ pub fn list_page(
             tx.list(&sql, params![filter.root, filter.like, kind, limit, offset], read)
         }
         Some(day) => {
-            let matching = matching_on(tx, day)?;
-            let sql = format!("SELECT {COLUMNS} {matching} {order} LIMIT $5 OFFSET $6");
-            tx.list(&sql, params![filter.root, filter.like, kind, day, limit, offset], read)
+            let roots = super::roots_on(tx, &[filter.root], day)?;
+            let Some((first, others)) = roots.split_first() else { return Ok(Vec::new()) };
+            let matching = matching_on(tx, day, roots.len())?;
+            let (of_limit, of_offset) = (roots.len() + 4, roots.len() + 5);
+            let sql = format!("SELECT {COLUMNS} {matching} {order} LIMIT ${of_limit} OFFSET ${of_offset}");
+            let mut values = with_each(vec![first, &filter.like, &kind, &day], others);
+            values.extend([&limit as &dyn Param, &offset]);
+            tx.list(&sql, &values, read)
         }
     }
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "the helpers are test code too")]
 
 mod changes;
+mod ended;
 mod founding;
 mod import;
 mod lines;
