@@ -151,7 +151,7 @@ fn preview(db: &Db, id: ChangeId, features: &[Feature]) -> Result<(i64, f64)> {
             let stands = passing.iter().any(|passes| passes.text == of.text);
             ensure!(stands, "no row of {} passes on: `tree::rows` must have some", rows.table);
         }
-        Ok(passing.iter().map(|of| of.count).sum())
+        Ok(passing.iter().filter(|of| !of.stays).map(|of| of.count).sum())
     })?;
     Ok((moved, began.elapsed().as_secs_f64()))
 }

@@ -82,6 +82,7 @@ async fn holder_of_a_slip_chooses_a_password_and_signs_in_with_a_second_factor()
     browser.look_here("accounts-code").await?;
     browser.fill("Mã 6 số hoặc mã dự phòng", &code(&secret, 1)?).await?;
     browser.press("Đăng nhập").await?;
+    browser.sees("Việc cần làm").await?;
     browser.open("/account/second-factor").await?;
     browser.sees("Còn 10 mã dự phòng").await?;
     browser.look_here("accounts-second-factor-on").await?;

@@ -87,6 +87,12 @@ impl UnitRows {
         UnitRows { table, column, at_end: AtEnd::Stay(why) }
     }
 
+    /// Rows that keep the name of the unit that ended; with those that are open its main heir goes on.
+    #[must_use]
+    pub const fn go_on(table: &'static str, column: &'static str, text: &'static str, open: &'static str) -> Self {
+        UnitRows { table, column, at_end: AtEnd::GoOn { text, open } }
+    }
+
     /// Rows that pass to the main heir while they are open, by naming it in the column.
     #[must_use]
     pub const fn pass(table: &'static str, column: &'static str, text: &'static str, open: &'static str) -> Self {
@@ -155,6 +161,13 @@ pub enum AtMerge {
 pub enum AtEnd {
     /// They stay under the unit that ended, for this reason: they tell what was.
     Stay(&'static str),
+    /// They stay under it too; whoever acts for the unit that takes its place goes on with those that are open.
+    GoOn {
+        /// The key of the text that names the open ones, with their number as `count`.
+        text: &'static str,
+        /// Which rows are open, in SQL; the table is called `t`.
+        open: &'static str,
+    },
     /// Those that are open pass to the unit that takes its place.
     Pass(Passing),
 }

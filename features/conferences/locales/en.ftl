@@ -638,3 +638,5 @@ conferences-limit-survey_days = Days after the conference in which the survey is
 conferences-error-limit = Enter a number from { $least } to { $most }.
 conferences-error-limit-day = Choose today or later.
 event-conferences-limit_set = A limit of taking part was set
+conferences-going-on = { $count } conferences not closed, which the heir goes on with
+conferences-points-going-on = { $count } points of conferences not closed, which the heir goes on with

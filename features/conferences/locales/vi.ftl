@@ -569,3 +569,5 @@ conferences-limit-survey_days = Số ngày nhận khảo sát sau hội nghị
 conferences-error-limit = Nhập số từ { $least } đến { $most }.
 conferences-error-limit-day = Chọn từ hôm nay trở đi.
 event-conferences-limit_set = Đặt giới hạn khi dự họp
+conferences-going-on = { $count } hội nghị chưa kết thúc, đơn vị kế thừa làm tiếp
+conferences-points-going-on = { $count } điểm cầu của hội nghị chưa kết thúc, đơn vị kế thừa làm tiếp

@@ -55,8 +55,13 @@ const MENU: &[MenuEntry] =
 
 /// Conferences, points and delegates stay as they were when called; the heir runs them.
 const UNIT_ROWS: &[UnitRows] = &[
-    UnitRows::stay("conference", "unit_id", "who called it; the heir holds it"),
-    UnitRows::stay("point", "unit_id", "whose point it was; the heir runs it"),
+    UnitRows::go_on("conference", "unit_id", "conferences-going-on", "t.state <> 'closed'"),
+    UnitRows::go_on(
+        "point",
+        "unit_id",
+        "conferences-points-going-on",
+        "EXISTS (SELECT 1 FROM conference c WHERE c.id = t.conference_id AND c.state <> 'closed')",
+    ),
     UnitRows::stay("delegate", "unit_id", "the home unit of the day of the summons"),
     UnitRows::stay("conference_rollout_person", "unit_id", "the home unit of the day it was counted"),
 ];

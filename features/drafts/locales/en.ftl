@@ -395,3 +395,4 @@ drafts-opinions-of-person = { $count ->
     [one] { $count } opinion with a name
    *[other] { $count } opinions with a name
 }
+drafts-rounds-going-on = { $count } rounds of opinions not answered, which the heir goes on with

@@ -383,3 +383,4 @@ drafts-error-signing-rule = Hãy nhập tên quy định và ngày bắt đầu 
 event-drafts-signing_rule_set = Khai quy định về thể thức ký
 drafts-asked-of-person = { $count } lần được lấy ý kiến
 drafts-opinions-of-person = { $count } ý kiến góp ý có ghi tên
+drafts-rounds-going-on = { $count } đợt lấy ý kiến chưa trả lời, đơn vị kế thừa làm tiếp

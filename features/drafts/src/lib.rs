@@ -43,7 +43,12 @@ const MENU: &[MenuEntry] =
 const UNIT_ROWS: &[UnitRows] = &[
     UnitRows::pass("draft", "unit_id", "drafts-passing", "t.state NOT IN ('issued', 'dropped')"),
     UnitRows::pass("draft", "issuer_unit_id", "drafts-passing-issue", "t.state NOT IN ('issued', 'dropped')"),
-    UnitRows::stay("draft_invitee", "unit_id", "who was asked; the heir answers for it"),
+    UnitRows::go_on(
+        "draft_invitee",
+        "unit_id",
+        "drafts-rounds-going-on",
+        "NOT t.has_answered AND EXISTS (SELECT 1 FROM draft_round r WHERE r.id = t.round_id AND r.state = 'open')",
+    ),
     UnitRows::stay("draft_delegation", "unit_id", "a delegation ends with the unit that gave it"),
 ];
 

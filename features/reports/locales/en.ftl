@@ -116,3 +116,4 @@ reports-rows-of-person = { $count ->
 reports-row-of-others = (of a unit that is outside of your branch today)
 reports-listed-as-of = Reports begun by the end of { $day }; what was signed later stands as a draft, units by the names of then. A report opens as it is now.
 reports-none-found = No such report
+reports-going-on = { $count } reports being written, which the heir goes on with

@@ -107,3 +107,4 @@ reports-rows-of-person = { $count } dòng trong số liệu của báo cáo đã
 reports-row-of-others = (thuộc đơn vị nay ngoài phạm vi của đồng chí)
 reports-listed-as-of = Các báo cáo đã lập đến hết ngày { $day }; báo cáo ký sau ngày đó được nêu là Đang viết, tên đơn vị theo khi đó. Mở một báo cáo thì thấy hiện nay.
 reports-none-found = Không có báo cáo nào như vậy
+reports-going-on = { $count } báo cáo đang viết, đơn vị kế thừa làm tiếp

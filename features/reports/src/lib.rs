@@ -42,7 +42,7 @@ const MENU: &[MenuEntry] = &[MenuEntry {
 }];
 
 const UNIT_ROWS: &[UnitRows] = &[
-    UnitRows::stay("report", "unit_id", "the reporting unit as it then was; the heir finishes what is open"),
+    UnitRows::go_on("report", "unit_id", "reports-going-on", "t.state = 'draft'"),
     UnitRows::stay("report_figure", "unit_id", "whose figure was signed"),
     UnitRows::stay("report_row", "unit_id", "whose row it was when it was signed"),
 ];

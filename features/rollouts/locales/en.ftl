@@ -397,3 +397,5 @@ figure-rollouts-entered_recorded = Figures recorded when units entered theirs
 figure-rollouts-entered_by = Units that entered the figure asked
 rollouts-listed-as-of = Rollouts drawn up by the end of { $day }: state, duties and names of units as they were then.
 rollouts-none-found = No such rollout
+rollouts-going-on = { $count } rollouts not closed, which the heir goes on with
+rollouts-duties-going-on = { $count } duties not done, which the heir goes on with

@@ -370,3 +370,5 @@ figure-rollouts-entered_recorded = Số hệ thống ghi nhận khi đơn vị n
 figure-rollouts-entered_by = Đơn vị đã nhập số liệu theo yêu cầu
 rollouts-listed-as-of = Các đợt triển khai đã lập đến hết ngày { $day }: trạng thái, số nhiệm vụ và tên đơn vị khi đó.
 rollouts-none-found = Không có đợt triển khai nào như vậy
+rollouts-going-on = { $count } đợt triển khai chưa kết thúc, đơn vị kế thừa làm tiếp
+rollouts-duties-going-on = { $count } nhiệm vụ chưa xong, đơn vị kế thừa làm tiếp

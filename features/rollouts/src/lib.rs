@@ -55,9 +55,9 @@ const MENU: &[MenuEntry] = &[
 
 /// A duty stays that of the unit it was given to, so that figures of past days stay true; the heir has it on its desk.
 const UNIT_ROWS: &[UnitRows] = &[
-    UnitRows::stay("rollout", "unit_id", "who rolled out; the heir goes on with it"),
+    UnitRows::go_on("rollout", "unit_id", "rollouts-going-on", "t.state <> 'closed'"),
     UnitRows::stay("requirement", "unit_id", "who asked"),
-    UnitRows::stay("duty", "unit_id", "whose duty it was; the heir does it"),
+    UnitRows::go_on("duty", "unit_id", "rollouts-duties-going-on", "t.ended_on IS NULL"),
     UnitRows::pass("rollout_template", "unit_id", "rollouts-passing-templates", "TRUE"),
 ];
 

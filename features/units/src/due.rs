@@ -1,7 +1,7 @@
 //! A change planned for a later day is carried out when the day comes. When something speaks against it by then, it stands on
 //! the desk of those who may change the tree there, and is tried again each day until it is carried out or withdrawn.
 
-use kernel::Instant;
+use kernel::{Day, Instant};
 use platform::Feature;
 use platform::db::{StoreError, Tx};
 use platform::jobs::{self, JobKind, JobRun, JobState};
@@ -81,15 +81,36 @@ fn first_steps(tx: &mut Tx<'_>, cx: &Cx) -> Result<Option<DeskItem>, StoreError>
     }))
 }
 
-/// Planned changes whose day has come although they are not carried out, for those who may change the tree there; in an empty
-/// installation what comes first.
-pub(crate) fn desk(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<DeskItem>, StoreError> {
-    if !who.holds(EDIT) {
-        return Ok(Vec::new());
+/// For so many days those who act for its heir are told that a unit ended.
+const TOLD_DAYS: i64 = 30;
+
+/// The units the actor's own took the place of lately.
+fn ended_lately(tx: &mut Tx<'_>, who: &Actor, cx: &Cx) -> Result<Vec<DeskItem>, StoreError> {
+    let mut items = Vec::new();
+    for (ended, heir) in store::list_ended_since(tx, &who.own_units(), tx.today().plus(-TOLD_DAYS))? {
+        let on = ended.ended_on.map(Day::shown).unwrap_or_default();
+        items.push(DeskItem {
+            title: cx.t2("units-ended-desk", "name", ended.name, "on", on),
+            note: cx.t1("units-ended-desk-heir", "heir", heir.name),
+            href: format!("/units/{}", heir.id),
+            action: cx.t("units-ended-desk-open"),
+            state: State::Grey,
+            due: None,
+        });
     }
+    Ok(items)
+}
+
+/// Units that went up in the actor's lately; planned changes whose day has come although they are not carried out, for those
+/// who may change the tree there; in an empty installation what comes first.
+pub(crate) fn desk(tx: &mut Tx<'_>, who: &Actor) -> Result<Vec<DeskItem>, StoreError> {
     let today = tx.today();
     let cx = who.cx("units-changes");
-    let mut items: Vec<DeskItem> = first_steps(tx, &cx)?.into_iter().collect();
+    let mut items = ended_lately(tx, who, &cx)?;
+    if !who.holds(EDIT) {
+        return Ok(items);
+    }
+    items.extend(first_steps(tx, &cx)?);
     for change in store::list_due_changes(tx, today)? {
         if !who.may(tx, EDIT, change.unit)? {
             continue;

@@ -21,9 +21,11 @@ use platform::params;
 pub use self::carrying::{carry_out, lock_tree};
 pub use self::changes::{
     Before, ChangeFilter, Kin, find_change, insert_change, list_changes, list_due_changes, list_history, list_kin,
-    save_change,
+    lookup_ending, save_change,
 };
-pub use self::ended::{counted_in, day_of_branch, is_founded_after, list_living, must_live, roots_on};
+pub use self::ended::{
+    counted_in, day_of_branch, is_founded_after, list_ended_since, list_living, must_live, roots_on,
+};
 pub use self::facts::change_facts;
 pub use self::listing::{SORT_KEYS, UnitFilter, count, list_page};
 pub use self::naming::{

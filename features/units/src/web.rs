@@ -16,6 +16,7 @@ use platform::web::{
 };
 use serde::Deserialize;
 
+use crate::domain::change::ChangeId;
 use crate::domain::{Unit, is_organ_id, may_stand_under, usual_below};
 use crate::permissions;
 use crate::store::{self, Before, Kin};
@@ -45,6 +46,8 @@ struct ShowPage {
     /// The day whose tree is shown; none for now.
     as_of: Option<Day>,
     history: Vec<Before>,
+    /// How it ended.
+    ending: Option<(ChangeId, String)>,
     before: Vec<Kin>,
     after: Vec<Kin>,
 }
@@ -86,6 +89,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<UnitId>, Query(as_of): Query
                 may_edit: unit.ended_on.is_none() && day.is_none() && asker.may(tx, permissions::EDIT, id)?,
                 children: children_of(tx, id, day)?,
                 history: store::list_history(tx, id)?,
+                ending: store::lookup_ending(tx, id)?,
                 as_of: day,
                 unit,
                 before,

@@ -2,6 +2,7 @@
 
 use kernel::Role;
 use testkit::on_both_databases;
+use units::domain::change::{Change, ChangeState, Place, Step};
 
 use crate::{a_conference, drafted, id_of, written};
 
@@ -44,5 +45,29 @@ on_both_databases! {
         site.assert_ledger_is_true();
         let about = [("conference", conference.as_str()), ("unit", &of_old.to_string())];
         let _ = officer.post("/reports/new", &about).has_status(422).has_text("đã kết thúc hoạt động");
+    }
+
+    fn the_preview_of_a_merger_tells_what_the_heir_goes_on_with(site) {
+        let conference = a_conference(site, false).to_string();
+        let _ = drafted(site, Role::CommuneOfficer, ("conference", &conference));
+        let (unit, heir, root, features) = (site.unit("X01"), site.unit("X02"), site.unit("TU"), site.app.features.clone());
+        let passing = site.write(move |tx| {
+            let change = Change {
+                id: tx.new_id(),
+                unit: root,
+                title: "Sáp nhập xã".into(),
+                on: tx.today(),
+                decision: "Quyết định số 7-QĐ/TU".into(),
+                state: ChangeState::Planned,
+                steps: vec![Step::End { unit, heirs: vec![Place::Unit(heir)] }],
+                version: 1,
+            };
+            units::store::insert_change(tx, &change)?;
+            units::store::list_passing(tx, &change, &features)
+        });
+        let mut told: Vec<_> = passing.iter().map(|of| (of.text, of.count)).collect();
+        told.sort_unstable();
+        let open = [("conferences-going-on", 1), ("conferences-points-going-on", 1), ("reports-going-on", 1)];
+        assert_eq!(told, open);
     }
 }

@@ -174,7 +174,7 @@ pub struct ChangeFacts {
     pub codes_taken: BTreeMap<String, String>,
     /// Units that would come to stand below themselves, by name.
     pub circles: Vec<String>,
-    /// The latest day of a later change that moved one of these units; earlier ones need not be told.
+    /// The latest day of a later change that founded, altered or moved one of these units; earlier ones need not be told.
     pub last_moved: Option<Day>,
     /// Superiors and heirs that were themselves founded or moved after the day of the change, with the latest such day.
     pub places_changed: BTreeMap<UnitId, Day>,

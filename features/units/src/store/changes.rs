@@ -147,7 +147,9 @@ pub struct Before {
 /// [`StoreError::Driver`].
 pub fn list_history(tx: &mut Tx<'_>, unit: UnitId) -> Result<Vec<Before>, StoreError> {
     tx.list(
-        "SELECT v.from_day, v.name, v.kind, COALESCE(p.name, ''), COALESCE(c.decision, v.deciding_document), v.change_id
+        "SELECT v.from_day, v.name, v.kind, COALESCE((SELECT n.name FROM unit_version n
+                 WHERE n.unit_id = v.parent_id AND n.from_day <= v.from_day ORDER BY n.from_day DESC LIMIT 1), p.name, ''),
+             COALESCE(c.decision, v.deciding_document), v.change_id
          FROM unit_version v LEFT JOIN unit p ON p.id = v.parent_id LEFT JOIN unit_change c ON c.id = v.change_id
          WHERE v.unit_id = $1 ORDER BY v.from_day DESC",
         params![unit],
@@ -161,6 +163,19 @@ pub fn list_history(tx: &mut Tx<'_>, unit: UnitId) -> Result<Vec<Before>, StoreE
                 change: row.get(5)?,
             })
         },
+    )
+}
+
+/// The change by which a unit ended, with its deciding document; none while the unit is there.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn lookup_ending(tx: &mut Tx<'_>, unit: UnitId) -> Result<Option<(ChangeId, String)>, StoreError> {
+    tx.lookup(
+        "SELECT c.id, c.decision FROM unit_succession s JOIN unit_change c ON c.id = s.change_id
+         WHERE s.unit_id = $1 AND s.position = 0 AND s.on_day IS NOT NULL",
+        params![unit],
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 

@@ -49,12 +49,34 @@ fn last_day(tx: &mut Tx<'_>, unit: UnitId) -> Result<Option<Day>, StoreError> {
     Ok(ended.ok_or(StoreError::NotFound)?.map(|on| on.plus(-1)))
 }
 
-/// True of a unit that was founded later: its branch of that day is empty, what was counted then is that of its predecessors.
+/// Of these units those that ended since a day, each with its main heir, the latest first.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn list_ended_since(tx: &mut Tx<'_>, units: &[UnitId], since: Day) -> Result<Vec<(Unit, Unit)>, StoreError> {
+    if units.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT s.unit_id, s.heir_id FROM unit_succession s
+         WHERE s.position = 0 AND s.on_day >= $1 AND s.heir_id IS NOT NULL AND s.unit_id IN ({})
+         ORDER BY s.on_day DESC, s.unit_id",
+        places(2, units.len())
+    );
+    let pairs: Vec<(UnitId, UnitId)> =
+        tx.list(&sql, &with_each(vec![&since], units), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    pairs.into_iter().map(|(unit, heir)| Ok((super::find(tx, unit)?, super::find(tx, heir)?))).collect()
+}
+
+/// True of a unit that a change founded later in the place of others: its branch of that day is empty, what was counted then is
+/// that of its predecessors.
 ///
 /// # Errors
 /// [`StoreError::Driver`].
 pub fn is_founded_after(tx: &mut Tx<'_>, unit: UnitId, day: Day) -> Result<bool, StoreError> {
-    let later = "SELECT 1 FROM unit WHERE id = $1 AND founded_on > $2";
+    let later = "SELECT 1 FROM unit u WHERE u.id = $1 AND u.founded_on > $2
+         AND EXISTS (SELECT 1 FROM unit_succession s JOIN unit_version v ON v.change_id = s.change_id
+             WHERE s.heir_id = u.id AND s.on_day > $2 AND v.unit_id = u.id AND v.from_day = u.founded_on)";
     Ok(tx.lookup(later, params![unit, day], |_| Ok(()))?.is_some())
 }
 

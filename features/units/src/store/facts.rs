@@ -30,8 +30,9 @@ pub fn change_facts(tx: &mut Tx<'_>, change: &Change, features: &[Feature]) -> R
     let above = above.collect();
     add_units(tx, change, &mut facts, above)?;
     facts.circles = circles(tx, change, &facts)?;
+    facts.last_moved = last_altered(tx, change)?;
     if super::last_change_day(tx)?.is_some_and(|day| day > change.on) {
-        facts.last_moved = last_moved(tx, change, &facts.below)?;
+        facts.last_moved = facts.last_moved.max(last_moved(tx, change, &facts.below)?);
     }
     facts.places_changed = places_changed(tx, change)?;
     for left in super::list_left_people(tx, change, features)? {
@@ -174,6 +175,25 @@ fn last_moved(tx: &mut Tx<'_>, change: &Change, below: &[UnitId]) -> Result<Opti
             "SELECT MAX(p.to_day) FROM unit_ancestor a JOIN unit_ancestor_past p ON p.unit_id = a.unit_id AND p.to_day > $1
              WHERE a.ancestor_id IN ({})",
             places(2, piece.len())
+        );
+        let day: Option<Day> = tx.scalar(&sql, &with_each(vec![&change.on], piece))?;
+        latest = latest.max(day);
+    }
+    Ok(latest)
+}
+
+/// The latest day after that of the change on which a unit it is about was founded, or was called otherwise or became of another
+/// kind by a change: on the day of this one it was not there yet, or what was decided later would be undone.
+fn last_altered(tx: &mut Tx<'_>, change: &Change) -> Result<Option<Day>, StoreError> {
+    let about: Vec<UnitId> = change.steps.iter().filter_map(Step::unit).collect();
+    let mut latest: Option<Day> = None;
+    for piece in in_pieces(&about) {
+        let of_piece = places(2, piece.len());
+        let sql = format!(
+            "SELECT MAX(d.day) FROM (
+                 SELECT u.founded_on AS day FROM unit u WHERE u.id IN ({of_piece}) AND u.founded_on > $1
+                 UNION ALL SELECT v.from_day FROM unit_version v
+                 WHERE v.unit_id IN ({of_piece}) AND v.from_day > $1 AND v.change_id IS NOT NULL) d"
         );
         let day: Option<Day> = tx.scalar(&sql, &with_each(vec![&change.on], piece))?;
         latest = latest.max(day);

@@ -1,4 +1,5 @@
-//! What ends with a planned change: which rows of the other features would pass to the heirs, and what would have none.
+//! What ends with a planned change: which rows of the other features would pass to the heirs or be gone on with by them, and
+//! what would have none.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +25,9 @@ pub struct OfUnit {
     pub count: i64,
     /// They are people at home there.
     pub is_home: bool,
-    /// The unit has an heir, to whom they pass.
+    /// They keep the name of the unit.
+    pub stays: bool,
+    /// The unit has an heir, to whom they pass or who goes on with them.
     pub has_heir: bool,
 }
 
@@ -73,7 +76,11 @@ fn of_rows(
     rows: &UnitRows,
     heirless: &BTreeSet<UnitId>,
 ) -> Result<Vec<OfUnit>, StoreError> {
-    let AtEnd::Pass(Passing { text, open, .. }) = rows.at_end else { return Ok(Vec::new()) };
+    let (text, open, stays) = match rows.at_end {
+        AtEnd::Stay(_) => return Ok(Vec::new()),
+        AtEnd::GoOn { text, open } => (text, open, true),
+        AtEnd::Pass(Passing { text, open, .. }) => (text, open, false),
+    };
     let (table, column) = (rows.table, rows.column);
     let sql = format!(
         "SELECT t.{column}, COUNT(*) FROM {table} t WHERE t.{column} IN
@@ -83,6 +90,6 @@ fn of_rows(
     tx.list(&sql, params![change.id], |row| {
         let unit: UnitId = row.get(0)?;
         let (is_home, has_heir) = (column == HOME, !heirless.contains(&unit));
-        Ok(OfUnit { unit, text, count: row.get(1)?, is_home, has_heir })
+        Ok(OfUnit { unit, text, count: row.get(1)?, is_home, stays, has_heir })
     })
 }

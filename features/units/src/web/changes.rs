@@ -12,8 +12,9 @@ use platform::web::{
 use serde::Deserialize;
 
 use super::passing::{Passing, passing, passing_below};
-use crate::domain::Unit;
+use super::steps::StepForm;
 use crate::domain::change::{Change, ChangeFacts, ChangeId, ChangeState, Place, Step};
+use crate::domain::{Unit, usual_below};
 use crate::permissions::{EDIT, VIEW};
 use crate::step_rows::RowFault;
 use crate::store::{self, ChangeFilter};
@@ -89,50 +90,108 @@ pub(crate) struct ShowPage {
     ended: i64,
     founded: i64,
     below: i64,
-    reasons: String,
+    reasons: Vec<String>,
     is_waiting: bool,
     may_edit: bool,
-    kinds: Vec<&'static str>,
-    founding: Vec<String>,
+    /// The whole change is seen; others see the steps that concern their units, once these are carried out.
+    sees_all: bool,
+    /// Each with whether a unit founded here mostly is of it.
+    kinds: Vec<(&'static str, bool)>,
+    /// Code and name of the units it founds.
+    founding: Vec<(String, String)>,
     faults: Vec<RowFault>,
+    typed: StepForm,
     of_branch: Vec<Unit>,
 }
 
+impl ShowPage {
+    /// A unit the change founds, as choices name it.
+    fn called(&self, (code, name): &(String, String)) -> String {
+        self.cx.t2("units-step-new-unit", "code", code.as_str(), "name", name.as_str())
+    }
+
+    /// The codes chosen in a refused form that its choices do not hold.
+    fn others<'s>(&self, codes: &'s [String]) -> Vec<&'s String> {
+        let known = |code: &String| {
+            *code == self.unit.code
+                || self.of_branch.iter().any(|one| one.code == *code)
+                || self.founding.iter().any(|(founded, _)| founded == code)
+        };
+        codes.iter().filter(|code| !code.is_empty() && !known(code)).collect()
+    }
+
+    /// The kind a form begins with, or that was chosen in it.
+    fn is_chosen(&self, what: &str, (kind, usual): &(&str, bool)) -> bool {
+        if self.typed.is_of(what) { self.typed.kind == *kind } else { *usual }
+    }
+}
+
+/// The steps of a change that was carried out which concern units the actor may see.
+fn concerning(who: &Actor, tx: &mut Tx<'_>, change: &Change) -> Result<Vec<Step>, StoreError> {
+    let mut seen = Vec::new();
+    for step in &change.steps {
+        let founded = match step {
+            Step::Found { code, .. } => store::lookup_by_code(tx, code)?.map(|unit| unit.id),
+            _ => None,
+        };
+        if let Some(unit) = step.unit().or(founded)
+            && who.may(tx, VIEW, unit)?
+        {
+            seen.push(step.clone());
+        }
+    }
+    Ok(seen)
+}
+
 pub(crate) async fn show(who: Actor, Path(id): Path<ChangeId>, Query(query): Query<ListQuery>) -> Answer {
-    show_page(&who, id, query, Vec::new(), StatusCode::OK).await
+    show_page(&who, id, query, Refusal::default()).await
 }
 
 /// Lines of a list that are told at most; the rest is counted.
 const FAULTS_SHOWN: usize = 50;
 
-pub(crate) async fn show_page(
-    who: &Actor,
-    id: ChangeId,
-    query: ListQuery,
-    mut faults: Vec<RowFault>,
-    status: StatusCode,
-) -> Answer {
+/// A form that was refused, with what is wrong with it; of nothing wrong nothing was.
+pub(crate) type Refusal = (StepForm, Vec<RowFault>);
+
+pub(crate) async fn show_page(who: &Actor, id: ChangeId, query: ListQuery, (typed, mut faults): Refusal) -> Answer {
     faults.truncate(FAULTS_SHOWN);
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let (asker, format) = (who.clone(), query.format.clone());
     let shown = who
         .read(move |tx| {
-            let change = store::find_change(tx, id)?;
-            asker.must(tx, VIEW, change.unit)?;
+            let mut change = store::find_change(tx, id)?;
+            let sees_all = asker.may(tx, VIEW, change.unit)?;
+            if !sees_all {
+                let is_done = change.state == ChangeState::CarriedOut;
+                change.steps = if is_done { concerning(&asker, tx, &change)? } else { Vec::new() };
+                if change.steps.is_empty() {
+                    return Err(Failure::NotFound);
+                }
+            }
             let facts = store::change_facts(tx, &change, &asker.app().features)?;
             let passing = passing(&asker, tx, &change)?;
             let verdict = change.may_be_carried_out(&facts);
             let is_waiting = change.is_sound(&facts).is_yes() && change.on > asker.today();
             let cx = asker.cx_titled(change.title.clone());
+            let unit = store::find_on(tx, change.unit, change.on)?;
+            let usual = store::lookup_usual_kind_below(tx, unit.id)?.unwrap_or_else(|| usual_below(unit.kind));
             Ok::<_, Failure>(ShowPage {
-                reasons: if change.state == ChangeState::Planned { cx.reasons(&verdict.told()) } else { String::new() },
-                unit: store::find_on(tx, change.unit, change.on)?,
+                reasons: match change.state {
+                    ChangeState::Planned => {
+                        verdict.told().iter().map(|one| cx.reasons(std::slice::from_ref(one))).collect()
+                    }
+                    _ => Vec::new(),
+                },
+                sees_all,
                 may_edit: change.may_be_edited().is_yes() && asker.may(tx, EDIT, change.unit)?,
                 listing: step_lines(tx, &change, &facts, query)?,
                 ended: count(&change, |step| matches!(step, Step::End { .. })),
                 founded: count(&change, |step| matches!(step, Step::Found { .. })),
                 below: i64::try_from(passing_below(&change, &facts).len()).unwrap_or(i64::MAX),
-                kinds: UnitKind::ALL.iter().map(|kind| kind.code()).collect(),
-                founding: change.steps.iter().filter_map(founding_code).collect(),
+                kinds: UnitKind::ALL.iter().map(|kind| (kind.code(), *kind == usual)).collect(),
+                founding: change.steps.iter().filter_map(founding).collect(),
+                unit,
+                typed,
                 of_branch: store::list_children(tx, change.unit)?,
                 is_waiting,
                 passing,
@@ -166,9 +225,9 @@ fn count(change: &Change, which: impl Fn(&Step) -> bool) -> i64 {
     i64::try_from(change.steps.iter().filter(|step| which(step)).count()).unwrap_or(i64::MAX)
 }
 
-fn founding_code(step: &Step) -> Option<String> {
+fn founding(step: &Step) -> Option<(String, String)> {
     match step {
-        Step::Found { code, .. } => Some(code.clone()),
+        Step::Found { code, name, .. } => Some((code.clone(), name.clone())),
         _ => None,
     }
 }

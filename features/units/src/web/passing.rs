@@ -62,7 +62,7 @@ pub(crate) fn passing_below(change: &Change, facts: &ChangeFacts) -> Vec<UnitId>
 struct Line {
     unit: UnitId,
     name: String,
-    heirs: String,
+    heir: String,
     what: String,
     /// The list of them; empty where there is none.
     href: String,
@@ -99,7 +99,7 @@ pub(crate) async fn show(who: Actor, Path(id): Path<ChangeId>, Query(query): Que
 fn export(shown: &PassingPage, format: &str) -> Answer {
     let headings =
         shown.cx.headings(&[("units-passing-unit", 48.0), ("units-after", 48.0), ("units-passing-what", 60.0)]);
-    let cells = |line: &Line| vec![line.name.clone().into(), line.heirs.clone().into(), line.what.clone().into()];
+    let cells = |line: &Line| vec![line.name.clone().into(), line.heir.clone().into(), line.what.clone().into()];
     spreadsheet("chuyen-theo-thay-doi", format, &headings, shown.listing.rows.iter().map(cells).collect())
 }
 
@@ -120,9 +120,10 @@ fn lines(who: &Actor, tx: &mut Tx<'_>, cx: &Cx, change: &Change) -> Result<Vec<L
     for step in &change.steps {
         let Step::End { unit, heirs } = step else { continue };
         let name = facts.units.get(unit).map(|facts| facts.name.clone()).unwrap_or_default();
-        let heirs: Vec<String> = heirs.iter().map(|place| called(place, change, &facts)).collect();
-        let heirs = if heirs.is_empty() { cx.t("units-passing-nobody") } else { heirs.join("; ") };
-        let line = |(what, href)| Line { unit: *unit, name: name.clone(), heirs: heirs.clone(), what, href };
+        // of several heirs the first is the main one
+        let main = heirs.first().map(|place| called(place, change, &facts));
+        let heir = main.unwrap_or_else(|| cx.t("units-passing-nobody"));
+        let line = |(what, href)| Line { unit: *unit, name: name.clone(), heir: heir.clone(), what, href };
         let under = below.get(unit).map(|n| (cx.t1("units-change-below", "count", *n), format!("/units?under={unit}")));
         lines.extend(under.map(line));
         lines.extend(told(cx, *unit, rows.get(unit).map_or(&[][..], Vec::as_slice)).into_iter().map(line));

@@ -1,6 +1,5 @@
 //! The steps of a planned change: added by a form or from a list, taken out one by one.
 
-use axum::http::StatusCode;
 use platform::web::{
     Actor, Answer, Failure, Form, ListQuery, Path, Query, Upload, While, download, go_to_saying, json,
 };
@@ -17,17 +16,32 @@ use crate::store::{self, UnitFilter};
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct StepForm {
-    what: String,
-    unit: Vec<String>,
-    to: Vec<String>,
-    code: String,
-    name: String,
-    short_name: String,
-    kind: String,
+    pub what: String,
+    pub unit: Vec<String>,
+    pub to: Vec<String>,
+    pub code: String,
+    pub name: String,
+    pub short_name: String,
+    pub kind: String,
     version: i64,
 }
 
 impl StepForm {
+    /// True of the form that was sent and refused: it stays open with what was typed.
+    pub fn is_of(&self, what: &str) -> bool {
+        self.what == what
+    }
+
+    /// What was typed in this field of the form for this.
+    pub fn kept<'s>(&'s self, what: &str, typed: &'s str) -> &'s str {
+        if self.is_of(what) { typed } else { "" }
+    }
+
+    /// The codes that were chosen in the form for this, of units or of where they go.
+    pub fn chosen<'s>(&'s self, what: &str, codes: &'s [String]) -> &'s [String] {
+        if self.is_of(what) { codes } else { &[] }
+    }
+
     fn rows(&self) -> Vec<StepRow> {
         let code = self.code.trim().to_owned();
         let (name, short_name) = (vietnamese::nfc(self.name.trim()), vietnamese::nfc(self.short_name.trim()));
@@ -40,16 +54,18 @@ impl StepForm {
             kind: self.kind.clone(),
             ..StepRow::default()
         };
-        let to: Vec<String> = self.to.iter().filter(|code| !code.is_empty()).cloned().collect();
+        let given = |codes: &[String]| codes.iter().filter(|code| !code.is_empty()).cloned().collect::<Vec<_>>();
+        let (units, to) = (given(&self.unit), given(&self.to));
         match self.what.as_str() {
+            "consolidate" if units.is_empty() => Vec::new(),
             "found" => vec![row("found", &code, to)],
             // hợp nhất: a new unit takes the place of several
             "consolidate" => {
                 let mut rows = vec![row("found", &code, to)];
-                rows.extend(self.unit.iter().map(|unit| row("merge", unit, vec![code.clone()])));
+                rows.extend(units.iter().map(|unit| row("merge", unit, vec![code.clone()])));
                 rows
             }
-            what => self.unit.iter().map(|unit| row(what, unit, to.clone())).collect(),
+            what => units.iter().map(|unit| row(what, unit, to.clone())).collect(),
         }
     }
 }
@@ -58,14 +74,14 @@ pub(crate) async fn add(who: Actor, Path(id): Path<ChangeId>, Form(form): Form<S
     let rows = form.rows();
     if rows.is_empty() {
         let fault = RowFault { line: 0, text: "units-step-no-unit", cell: String::new() };
-        return show_page(&who, id, ListQuery::default(), vec![fault], StatusCode::UNPROCESSABLE_ENTITY).await;
+        return show_page(&who, id, ListQuery::default(), (form, vec![fault])).await;
     }
-    save(&who, id, Some(form.version), rows).await
+    save(&who, id, form, rows).await
 }
 
-/// Adds the steps these rows mean; when any is wrong, none is added and each is told.
-async fn save(who: &Actor, id: ChangeId, version: Option<i64>, rows: Vec<StepRow>) -> Answer {
-    let asker = who.clone();
+/// Adds the steps these rows mean; when any is wrong, none is added and each is told. A list has no version.
+async fn save(who: &Actor, id: ChangeId, form: StepForm, rows: Vec<StepRow>) -> Answer {
+    let (asker, version) = (who.clone(), Some(form.version).filter(|version| *version > 0));
     let faults = who
         .write(move |tx| {
             let change = store::find_change(tx, id)?;
@@ -83,22 +99,22 @@ async fn save(who: &Actor, id: ChangeId, version: Option<i64>, rows: Vec<StepRow
     if faults.is_empty() {
         return go_to_saying(format!("/units/changes/{id}"), "units-steps-added");
     }
-    show_page(who, id, ListQuery::default(), faults, StatusCode::UNPROCESSABLE_ENTITY).await
+    show_page(who, id, ListQuery::default(), (form, faults)).await
 }
 
 pub(crate) async fn upload(who: Actor, Path(id): Path<ChangeId>, upload: Upload) -> Answer {
     let Some(file) = upload.file("file") else {
         let fault = RowFault { line: 0, text: "units-step-no-file", cell: String::new() };
-        return show_page(&who, id, ListQuery::default(), vec![fault], StatusCode::UNPROCESSABLE_ENTITY).await;
+        return show_page(&who, id, ListQuery::default(), (StepForm::default(), vec![fault])).await;
     };
     let rows = Reader::from_bytes(&file.name, file.content.to_vec(), COLUMNS).and_then(|mut reader| {
         reader.rows()?.map(|row| row.map(|row| StepRow::of_line(&row))).collect::<Result<Vec<_>, _>>()
     });
     match rows {
-        Ok(rows) => save(&who, id, None, rows).await,
+        Ok(rows) => save(&who, id, StepForm::default(), rows).await,
         Err(cause) => {
             let fault = RowFault { line: 0, text: "units-step-unreadable", cell: cause.vi() };
-            show_page(&who, id, ListQuery::default(), vec![fault], StatusCode::UNPROCESSABLE_ENTITY).await
+            show_page(&who, id, ListQuery::default(), (StepForm::default(), vec![fault])).await
         }
     }
 }

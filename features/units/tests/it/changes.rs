@@ -105,6 +105,40 @@ on_both_databases! {
         assert_eq!((heirs("2026-11-19"), heirs("2026-11-20")), (0, 1));
     }
 
+    fn a_refused_step_stays_in_its_form(site) {
+        site.set_time("2026-11-24", 9, 0);
+        let change = begun(site, "2026-11-24");
+        let officer = site.as_role(Role::Officer, "TU");
+        let page = officer.open(&change).is_ok();
+        assert_eq!(page.attribute("#consolidate-kind option[selected]", "value"), "commune_committee", "as most below");
+        let sent = [("version", "1"), ("what", "consolidate"), ("code", "X9"), ("name", "Đảng ủy xã Bưởi"), ("to", "TU")];
+        let refused = officer.post(&format!("{change}/steps"), &sent).has_status(422).has_text("Chọn đơn vị");
+        assert_eq!(refused.count("details[open] #consolidate-name"), 1);
+        assert_eq!(refused.attribute("#consolidate-name", "value"), "Đảng ủy xã Bưởi");
+        assert_eq!(refused.count("details[open] #merge-unit"), 0);
+        let sent = [("version", "1"), ("what", "split"), ("unit", "X01"), ("to", "X9"), ("to", "X02")];
+        let refused = officer.post(&format!("{change}/steps"), &sent).has_status(422);
+        let chosen = |css: &str| refused.attribute(css, "value");
+        assert_eq!(chosen("#split-unit option[selected]"), "X01");
+        assert_eq!(refused.count("#split-to option[selected]"), 2, "one of them not known");
+        assert_eq!(site.read(|tx| tx.scalar::<i64>("SELECT COUNT(*) FROM unit_change WHERE steps <> '[]'", &[])), 0);
+    }
+
+    fn no_change_is_dated_before_the_unit_was_founded_or_called_otherwise(site) {
+        site.set_time("2026-11-24", 9, 0);
+        let officer = site.as_role(Role::Officer, "TU");
+        let renaming = |on: &str, name: &str| {
+            let change = begun(site, on);
+            add(site, &change, "1", &[("what", "rename"), ("unit", "X02"), ("name", name)]);
+            officer.open(&change).is_ok().press("/carry-out")
+        };
+        renaming("2025-06-30", "Đảng ủy phường Bưởi").is_refused_because("UNIT-14");
+        let _ = renaming("2026-11-20", "Đảng ủy phường Bưởi").follow().is_ok();
+        renaming("2026-11-19", "Đảng ủy phường Đồng").is_refused_because("UNIT-14");
+        assert_eq!(site.read(|tx| units::store::find(tx, site.unit("X02"))).name, "Đảng ủy phường Bưởi");
+        let _ = renaming("2026-11-21", "Đảng ủy phường Đồng").follow().is_ok();
+    }
+
     fn a_change_to_come_is_carried_out_on_its_day(site) {
         site.set_time("2026-11-24", 9, 0);
         let change = begun(site, "2026-12-01");
@@ -277,7 +311,7 @@ on_both_databases! {
     }
 }
 
-fn identity_of(site: &Site, code: &'static str) -> platform::web::Identity {
+pub(super) fn identity_of(site: &Site, code: &'static str) -> platform::web::Identity {
     platform::web::Identity {
         account: kernel::AccountId(site.clock.new_uuid()),
         person: None,

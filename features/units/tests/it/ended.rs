@@ -1,8 +1,10 @@
 //! What is seen and begun by those who act for the heir of units that ended.
 
 use kernel::{Day, Role};
-use platform::web::Failure;
+use platform::web::{Actor, Failure, Grant, Identity};
 use testkit::{Site, on_both_databases};
+
+use crate::changes::identity_of;
 
 /// The day before the communes went up in X90.
 fn consolidated(site: &Site) -> Day {
@@ -44,6 +46,38 @@ on_both_databases! {
         site.change_tree(site.today(), vec![units::domain::change::Step::End { unit: cell, heirs: Vec::new() }]);
         assert_eq!(counted_in(cell, site.today()), cell);
         assert_eq!(day_of(cell, site.today()), site.today().plus(-1));
+    }
+
+    fn the_decision_is_read_by_those_whose_units_it_concerned(site) {
+        let (old, other) = (site.unit("X01"), site.unit("D01"));
+        let _ = consolidated(site);
+        let officer = site.as_role(Role::CommuneOfficer, "X90");
+        let page = officer.open(&format!("/units/{old}")).is_ok().has_text("Kết thúc hoạt động, đơn vị kế thừa: Đảng ủy xã Hợp Nhất");
+        let change = page.attribute("td a[href*='/units/changes/']", "href");
+        let read = officer.open(&change).is_ok().has_text("Đảng ủy xã An Khê Thượng").has_text("Quyết định số 7-QĐ/TU");
+        assert_eq!((read.count("tbody tr"), read.count("form[method=post][action*='/units/changes/']")), (3, 0));
+        let _ = site.as_role(Role::CommuneOfficer, "D01").open(&change).has_status(404);
+        let _ = site.as_role(Role::Officer, "TU").open(&format!("/units/{other}")).is_ok().lacks_text("Kết thúc hoạt động");
+    }
+
+    fn the_desk_tells_for_a_month_what_went_up_in_the_own_unit(site) {
+        let ended = site.unit("X01");
+        let before = consolidated(site);
+        let heir = site.unit("X90");
+        let grants = [heir, ended].map(|unit| Grant { role: Role::CommuneOfficer, unit }).to_vec();
+        let told = || {
+            let identity = Identity { grants: grants.clone(), ..identity_of(site, "X90") };
+            let actor = Actor::outside(&site.app, Some(identity));
+            site.read(|tx| (units::plug().desk.unwrap())(tx, &actor))
+        };
+        let items = told();
+        assert_eq!(items.len(), 1);
+        let day = before.plus(1).shown();
+        assert_eq!(items[0].title, format!("Đảng ủy xã An Khê Thượng đã kết thúc hoạt động từ {day}"));
+        assert!(items[0].note.contains("Nay là Đảng ủy xã Hợp Nhất"), "{:?}", items[0]);
+        assert_eq!(items[0].href, format!("/units/{heir}"));
+        site.set_time(&before.plus(40).to_string(), 9, 0);
+        assert!(told().is_empty());
     }
 
     fn nothing_new_is_begun_in_the_name_of_a_unit_that_ended(site) {
