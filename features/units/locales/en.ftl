@@ -90,6 +90,7 @@ units-change-saved = Saved. Add the steps of the decision.
 units-change-carried-out = The change was carried out.
 units-change-withdrawn = The planned change was withdrawn.
 units-change-effect = When carried out
+units-change-result = Result
 units-change-founds = { $count ->
     [one] 1 unit is founded
    *[other] { $count } units are founded
@@ -157,6 +158,9 @@ units-step-no-name = The new name of “{ $cell }” is missing.
 units-step-no-to = The unit “{ $cell }” goes to is missing.
 units-step-split-in-two = To split “{ $cell }” takes at least two heirs.
 units-step-no-unit = Choose a unit.
+units-step-none-chosen = Not chosen yet: { $cell }.
+units-step-into-itself = “{ $cell }” cannot go, merge or split into itself: choose another unit.
+units-step-stale = This change was just edited elsewhere or the step was sent already: look at its steps and add again what is missing.
 units-step-no-file = Choose a list.
 units-step-unreadable = { $cell }
 units-error-change-title = Enter the name of the change.
@@ -176,7 +180,7 @@ refused-unit-10 = This change was carried out or withdrawn already.
 refused-unit-11 = There is no step yet.
 refused-unit-12 = The deciding document is missing.
 refused-unit-13 = Its day, { $day }, has not come.
-refused-unit-14 = Some of these units were changed as of { $day }; this change cannot hold from an earlier day.
+refused-unit-14 = Some of these units were founded or changed as of { $day }; this change cannot hold from an earlier day.
 refused-unit-15 = { $name } has ended.
 refused-unit-16 = { $name } lies outside this change's branch.
 refused-unit-17 = { $name } is named twice for the same thing.
@@ -207,6 +211,7 @@ units-passing-unit = Unit that ends
 units-passing-what = What passes
 units-passing-nobody = No heir
 units-passing-none = Nothing passes
+units-passing-main-heir = Of several heirs, what is open passes to the one named first.
 units-passing-people-left = { $count ->
     [one] 1 person without a new home
    *[other] { $count } people without a new home

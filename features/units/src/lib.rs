@@ -103,6 +103,7 @@ fn changes() -> Routes {
         .get("/units/changes/{id}/passing", VIEW, web::passing::show)
         .get("/units/changes/{id}/edit", EDIT, web::head::edit)
         .post("/units/changes/{id}/edit", EDIT, web::head::update)
+        .get("/units/changes/{id}/places", VIEW, web::steps::places)
         .post("/units/changes/{id}/steps", EDIT, web::steps::add)
         .post("/units/changes/{id}/remove", EDIT, web::steps::remove)
         .post("/units/changes/{id}/upload", EDIT, web::steps::upload)

@@ -187,18 +187,24 @@ fn step_of(tx: &mut Tx<'_>, row: &StepRow, founded: &BTreeSet<&str>) -> Result<J
     if what == What::Found {
         return Ok(founding(row, places));
     }
-    let Some(unit) = store::lookup_by_code(tx, &row.unit)?.map(|unit| unit.id) else {
+    let Some(standing) = store::lookup_by_code(tx, &row.unit)? else {
         return Ok(Err(("units-step-unknown-unit", row.unit.clone())));
     };
+    let unit = standing.id;
+    // a list names it as the line does, a form as the reader knows it
+    let called = || if row.line > 0 { row.unit.clone() } else { standing.name.clone() };
+    if places.contains(&Place::Unit(unit)) {
+        return Ok(Err(("units-step-into-itself", called())));
+    }
     let first = places.first().cloned();
     Ok(match (what, first) {
-        (What::Rename, _) if row.name.is_empty() => Err(("units-step-no-name", row.unit.clone())),
+        (What::Rename, _) if row.name.is_empty() => Err(("units-step-no-name", called())),
         (What::Rename, _) => Ok(Step::Rename { unit, name: row.name.clone(), short_name: row.short_name.clone() }),
         (What::ChangeKind, _) => kind_of(row).map(|kind| Step::ChangeKind { unit, kind: kind.code().to_owned() }),
         (What::Dissolve, _) => Ok(Step::End { unit, heirs: Vec::new() }),
-        (_, None) => Err(("units-step-no-to", row.unit.clone())),
+        (_, None) => Err(("units-step-no-to", called())),
         (What::Move, Some(parent)) => Ok(Step::Move { unit, parent }),
-        (What::Split, Some(_)) if places.len() < 2 => Err(("units-step-split-in-two", row.unit.clone())),
+        (What::Split, Some(_)) if places.len() < 2 => Err(("units-step-split-in-two", called())),
         (_, Some(_)) => Ok(Step::End { unit, heirs: places }),
     })
 }

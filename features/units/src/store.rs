@@ -20,8 +20,8 @@ use platform::params;
 
 pub use self::carrying::{carry_out, lock_tree};
 pub use self::changes::{
-    Before, ChangeFilter, Kin, find_change, insert_change, list_changes, list_due_changes, list_history, list_kin,
-    lookup_ending, save_change,
+    Before, ChangeFilter, Kin, count_passed_below, find_change, insert_change, list_changes, list_due_changes,
+    list_history, list_kin, lookup_ending, save_change,
 };
 pub use self::ended::{
     counted_in, day_of_branch, is_founded_after, list_ended_since, list_living, must_live, roots_on,
@@ -213,6 +213,25 @@ pub fn codes_of(tx: &mut Tx<'_>, ids: &[UnitId]) -> Result<HashMap<UnitId, Strin
     let mut codes = HashMap::with_capacity(ids.len());
     for piece in in_pieces(ids) {
         let sql = format!("SELECT id, code FROM unit WHERE id IN ({})", places(1, piece.len()));
+        tx.each(&sql, &with_each(Vec::new(), piece), |row| {
+            codes.insert(row.get(0)?, row.get(1)?);
+            Ok(())
+        })?;
+    }
+    Ok(codes)
+}
+
+/// The units of these branches as they are now, those that ended under their heirs among them, with their codes.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn codes_below(tx: &mut Tx<'_>, roots: &[UnitId]) -> Result<HashMap<UnitId, String>, StoreError> {
+    let mut codes = HashMap::new();
+    for piece in in_pieces(roots) {
+        let sql = format!(
+            "SELECT u.id, u.code FROM unit_ancestor a JOIN unit u ON u.id = a.unit_id WHERE a.ancestor_id IN ({})",
+            places(1, piece.len())
+        );
         tx.each(&sql, &with_each(Vec::new(), piece), |row| {
             codes.insert(row.get(0)?, row.get(1)?);
             Ok(())

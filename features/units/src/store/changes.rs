@@ -148,7 +148,8 @@ pub struct Before {
 pub fn list_history(tx: &mut Tx<'_>, unit: UnitId) -> Result<Vec<Before>, StoreError> {
     tx.list(
         "SELECT v.from_day, v.name, v.kind, COALESCE((SELECT n.name FROM unit_version n
-                 WHERE n.unit_id = v.parent_id AND n.from_day <= v.from_day ORDER BY n.from_day DESC LIMIT 1), p.name, ''),
+                 WHERE n.unit_id = v.parent_id AND n.from_day <= v.from_day ORDER BY n.from_day DESC LIMIT 1),
+                 (SELECT f.name FROM unit_version f WHERE f.unit_id = v.parent_id ORDER BY f.from_day LIMIT 1), p.name, ''),
              COALESCE(c.decision, v.deciding_document), v.change_id
          FROM unit_version v LEFT JOIN unit p ON p.id = v.parent_id LEFT JOIN unit_change c ON c.id = v.change_id
          WHERE v.unit_id = $1 ORDER BY v.from_day DESC",
@@ -177,6 +178,16 @@ pub fn lookup_ending(tx: &mut Tx<'_>, unit: UnitId) -> Result<Option<(ChangeId, 
         params![unit],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
+}
+
+/// How many units a change that was carried out passed to an heir because the one above them ended.
+///
+/// # Errors
+/// [`StoreError::Driver`].
+pub fn count_passed_below(tx: &mut Tx<'_>, change: &Change) -> Result<i64, StoreError> {
+    let left: i64 = tx.scalar("SELECT COUNT(*) FROM unit_edge_past WHERE change_id = $1", params![change.id])?;
+    let placed = change.steps.iter().filter(|step| matches!(step, Step::Move { .. } | Step::End { .. })).count();
+    Ok(left - i64::try_from(placed).unwrap_or(left))
 }
 
 /// A unit before or after another.

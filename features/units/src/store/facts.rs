@@ -183,7 +183,7 @@ fn last_moved(tx: &mut Tx<'_>, change: &Change, below: &[UnitId]) -> Result<Opti
 }
 
 /// The latest day after that of the change on which a unit it is about was founded, or was called otherwise or became of another
-/// kind by a change: on the day of this one it was not there yet, or what was decided later would be undone.
+/// kind by a decision: on the day of this one it was not there yet, or what was decided later would be undone.
 fn last_altered(tx: &mut Tx<'_>, change: &Change) -> Result<Option<Day>, StoreError> {
     let about: Vec<UnitId> = change.steps.iter().filter_map(Step::unit).collect();
     let mut latest: Option<Day> = None;
@@ -193,7 +193,9 @@ fn last_altered(tx: &mut Tx<'_>, change: &Change) -> Result<Option<Day>, StoreEr
             "SELECT MAX(d.day) FROM (
                  SELECT u.founded_on AS day FROM unit u WHERE u.id IN ({of_piece}) AND u.founded_on > $1
                  UNION ALL SELECT v.from_day FROM unit_version v
-                 WHERE v.unit_id IN ({of_piece}) AND v.from_day > $1 AND v.change_id IS NOT NULL) d"
+                 WHERE v.unit_id IN ({of_piece}) AND v.from_day > $1 AND (v.change_id IS NOT NULL
+                     OR v.deciding_document <> '' AND EXISTS
+                         (SELECT 1 FROM unit_version f WHERE f.unit_id = v.unit_id AND f.from_day < v.from_day))) d"
         );
         let day: Option<Day> = tx.scalar(&sql, &with_each(vec![&change.on], piece))?;
         latest = latest.max(day);

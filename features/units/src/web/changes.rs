@@ -1,6 +1,6 @@
 //! Changes of the tree: their list, the page of one with what it would do, carrying it out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -101,6 +101,8 @@ pub(crate) struct ShowPage {
     founding: Vec<(String, String)>,
     faults: Vec<RowFault>,
     typed: StepForm,
+    /// The names of units chosen in it, by their codes.
+    named: BTreeMap<String, String>,
     of_branch: Vec<Unit>,
 }
 
@@ -110,14 +112,36 @@ impl ShowPage {
         self.cx.t2("units-step-new-unit", "code", code.as_str(), "name", name.as_str())
     }
 
-    /// The codes chosen in a refused form that its choices do not hold.
-    fn others<'s>(&self, codes: &'s [String]) -> Vec<&'s String> {
-        let known = |code: &String| {
-            *code == self.unit.code
-                || self.of_branch.iter().any(|one| one.code == *code)
+    fn is_of_branch(&self, code: &str) -> bool {
+        self.of_branch.iter().any(|one| one.code == code)
+    }
+
+    /// The units chosen in a refused form that its choices do not hold, by their codes.
+    fn other_units(&self, what: &str) -> Vec<&String> {
+        let codes = self.typed.chosen(what, &self.typed.unit).iter();
+        codes.filter(|code| !code.is_empty() && !self.is_of_branch(code)).collect()
+    }
+
+    /// The same of where they go.
+    fn other_places(&self, what: &str) -> Vec<&String> {
+        let has_top = what == "found" || what == "consolidate";
+        let is_offered = |code: &str| {
+            (has_top && code == self.unit.code)
+                || self.is_of_branch(code)
                 || self.founding.iter().any(|(founded, _)| founded == code)
         };
-        codes.iter().filter(|code| !code.is_empty() && !known(code)).collect()
+        let codes = self.typed.chosen(what, &self.typed.to).iter();
+        codes.filter(|code| !code.is_empty() && !is_offered(code)).collect()
+    }
+
+    /// A unit by its code, with its name where the actor may see it.
+    fn text_of(&self, code: &str) -> String {
+        self.named.get(code).map_or_else(|| code.to_owned(), |name| format!("{name} ({code})"))
+    }
+
+    /// Stands the branch itself chosen as the superior? At first, and where it was chosen.
+    fn is_top_chosen(&self, what: &str) -> bool {
+        !self.typed.is_of(what) || self.typed.to.contains(&self.unit.code)
     }
 
     /// The kind a form begins with, or that was chosen in it.
@@ -128,19 +152,35 @@ impl ShowPage {
 
 /// The steps of a change that was carried out which concern units the actor may see.
 fn concerning(who: &Actor, tx: &mut Tx<'_>, change: &Change) -> Result<Vec<Step>, StoreError> {
-    let mut seen = Vec::new();
-    for step in &change.steps {
-        let founded = match step {
-            Step::Found { code, .. } => store::lookup_by_code(tx, code)?.map(|unit| unit.id),
-            _ => None,
-        };
-        if let Some(unit) = step.unit().or(founded)
-            && who.may(tx, VIEW, unit)?
+    let own = store::codes_below(tx, &who.scope(VIEW))?;
+    let codes: BTreeSet<&str> = own.values().map(String::as_str).collect();
+    let concerns = |step: &&Step| match step {
+        Step::Found { code, .. } => codes.contains(code.as_str()),
+        _ => step.unit().is_some_and(|unit| own.contains_key(&unit)),
+    };
+    Ok(change.steps.iter().filter(concerns).cloned().collect())
+}
+
+/// The names of the units chosen in a form, by their codes, as far as the actor may see them.
+fn names_of(who: &Actor, tx: &mut Tx<'_>, typed: &StepForm) -> Result<BTreeMap<String, String>, StoreError> {
+    let mut named = BTreeMap::new();
+    for code in typed.unit.iter().chain(&typed.to).filter(|code| !code.is_empty()) {
+        if let Some(unit) = store::lookup_by_code(tx, code)?
+            && who.may(tx, VIEW, unit.id)?
         {
-            seen.push(step.clone());
+            named.insert(unit.code, unit.name);
         }
     }
-    Ok(seen)
+    Ok(named)
+}
+
+/// The units below those that end: what would pass to heirs, or what did, where the whole change is seen.
+fn count_below(tx: &mut Tx<'_>, change: &Change, facts: &ChangeFacts, sees_all: bool) -> Result<i64, StoreError> {
+    match change.state {
+        ChangeState::CarriedOut if sees_all => store::count_passed_below(tx, change),
+        ChangeState::Planned => Ok(i64::try_from(passing_below(change, facts).len()).unwrap_or(i64::MAX)),
+        _ => Ok(0),
+    }
 }
 
 pub(crate) async fn show(who: Actor, Path(id): Path<ChangeId>, Query(query): Query<ListQuery>) -> Answer {
@@ -187,10 +227,11 @@ pub(crate) async fn show_page(who: &Actor, id: ChangeId, query: ListQuery, (type
                 listing: step_lines(tx, &change, &facts, query)?,
                 ended: count(&change, |step| matches!(step, Step::End { .. })),
                 founded: count(&change, |step| matches!(step, Step::Found { .. })),
-                below: i64::try_from(passing_below(&change, &facts).len()).unwrap_or(i64::MAX),
+                below: count_below(tx, &change, &facts, sees_all)?,
                 kinds: UnitKind::ALL.iter().map(|kind| (kind.code(), *kind == usual)).collect(),
                 founding: change.steps.iter().filter_map(founding).collect(),
                 unit,
+                named: names_of(&asker, tx, &typed)?,
                 typed,
                 of_branch: store::list_children(tx, change.unit)?,
                 is_waiting,
@@ -225,7 +266,8 @@ fn count(change: &Change, which: impl Fn(&Step) -> bool) -> i64 {
     i64::try_from(change.steps.iter().filter(|step| which(step)).count()).unwrap_or(i64::MAX)
 }
 
-fn founding(step: &Step) -> Option<(String, String)> {
+/// Code and name of the unit a step founds.
+pub(crate) fn founding(step: &Step) -> Option<(String, String)> {
     match step {
         Step::Found { code, name, .. } => Some((code.clone(), name.clone())),
         _ => None,
@@ -278,7 +320,11 @@ fn step_lines(
             Step::ChangeKind { kind, .. } => kind.clone(),
             _ => step.places().into_iter().map(&place).collect::<Vec<_>>().join("; "),
         };
-        let href = unit.map(|unit| format!("/units/{unit}")).unwrap_or_default();
+        let founded = match step {
+            Step::Found { code, .. } if change.state == ChangeState::CarriedOut => store::lookup_by_code(tx, code)?,
+            _ => None,
+        };
+        let href = unit.or(founded.map(|unit| unit.id)).map(|unit| format!("/units/{unit}")).unwrap_or_default();
         rows.push(StepLine { position, word: step.word(), what, to, href });
     }
     Ok(Listing::new(rows, total, query, format!("/units/changes/{}", change.id)))

@@ -6,7 +6,7 @@ use platform::web::{
 use serde::{Deserialize, Serialize};
 use sheets::Reader;
 
-use super::changes::show_page;
+use super::changes::{founding, show_page};
 use crate::domain::change::{Change, ChangeId};
 use crate::permissions::{EDIT, VIEW};
 use crate::step_rows::{COLUMNS, RowFault, StepRow, steps_of};
@@ -70,19 +70,27 @@ impl StepForm {
     }
 }
 
+/// What the forms that choose units do.
+const WHATS: [&str; 7] = ["consolidate", "merge", "rename", "move", "split", "change_kind", "dissolve"];
+
 pub(crate) async fn add(who: Actor, Path(id): Path<ChangeId>, Form(form): Form<StepForm>) -> Answer {
     let rows = form.rows();
     if rows.is_empty() {
-        let fault = RowFault { line: 0, text: "units-step-no-unit", cell: String::new() };
+        let label = |what: &str| who.cx("units-changes").word("units-step-unit-of", what);
+        let fault = match WHATS.iter().find(|what| form.is_of(what)) {
+            Some(what) => RowFault { line: 0, text: "units-step-none-chosen", cell: label(what) },
+            None => RowFault { line: 0, text: "units-step-no-unit", cell: String::new() },
+        };
         return show_page(&who, id, ListQuery::default(), (form, vec![fault])).await;
     }
-    save(&who, id, form, rows).await
+    let version = Some(form.version);
+    save(&who, id, (form, version), rows).await
 }
 
 /// Adds the steps these rows mean; when any is wrong, none is added and each is told. A list has no version.
-async fn save(who: &Actor, id: ChangeId, form: StepForm, rows: Vec<StepRow>) -> Answer {
-    let (asker, version) = (who.clone(), Some(form.version).filter(|version| *version > 0));
-    let faults = who
+async fn save(who: &Actor, id: ChangeId, (form, version): (StepForm, Option<i64>), rows: Vec<StepRow>) -> Answer {
+    let asker = who.clone();
+    let saved = who
         .write(move |tx| {
             let change = store::find_change(tx, id)?;
             asker.must(tx, EDIT, change.unit)?;
@@ -95,7 +103,12 @@ async fn save(who: &Actor, id: ChangeId, form: StepForm, rows: Vec<StepRow>) -> 
             }
             Ok::<_, Failure>(faults)
         })
-        .await?;
+        .await;
+    let faults = match saved {
+        // another was faster, or the same form was sent twice
+        Err(Failure::Stale) => vec![RowFault { line: 0, text: "units-step-stale", cell: String::new() }],
+        saved => saved?,
+    };
     if faults.is_empty() {
         return go_to_saying(format!("/units/changes/{id}"), "units-steps-added");
     }
@@ -111,7 +124,7 @@ pub(crate) async fn upload(who: Actor, Path(id): Path<ChangeId>, upload: Upload)
         reader.rows()?.map(|row| row.map(|row| StepRow::of_line(&row))).collect::<Result<Vec<_>, _>>()
     });
     match rows {
-        Ok(rows) => save(&who, id, StepForm::default(), rows).await,
+        Ok(rows) => save(&who, id, (StepForm::default(), None), rows).await,
         Err(cause) => {
             let fault = RowFault { line: 0, text: "units-step-unreadable", cell: cause.vi() };
             show_page(&who, id, ListQuery::default(), (StepForm::default(), vec![fault])).await
@@ -160,7 +173,31 @@ pub(crate) struct Choice {
 /// How many choices are offered.
 const CHOICES: i64 = 30;
 
+/// Where a step of a change may lead: what the change founds, then the units of the tree.
+pub(crate) async fn places(who: Actor, Path(id): Path<ChangeId>, Query(query): Query<ListQuery>) -> Answer {
+    let (asker, words) = (who.clone(), vietnamese::fold(&query.q));
+    let founded = who
+        .read(move |tx| {
+            let change = store::find_change(tx, id)?;
+            asker.must(tx, VIEW, change.unit)?;
+            let founded = change.steps.iter().filter_map(founding);
+            let founded = founded.filter(|(code, name)| vietnamese::fold(&format!("{code} {name}")).contains(&words));
+            let size = usize::try_from(CHOICES).unwrap_or(usize::MAX);
+            Ok::<_, Failure>(founded.take(size).collect::<Vec<_>>())
+        })
+        .await?;
+    let standing = standing(&who, query).await?;
+    let cx = who.cx("units-changes");
+    let text = |code: &str, name: &str| cx.t2("units-step-new-unit", "code", code, "name", name);
+    let founded = founded.into_iter().map(|(code, name)| Choice { text: text(&code, &name), value: code });
+    json(founded.chain(standing).collect::<Vec<_>>())
+}
+
 pub(crate) async fn choices(who: Actor, Query(query): Query<ListQuery>) -> Answer {
+    json(standing(&who, query).await?)
+}
+
+async fn standing(who: &Actor, query: ListQuery) -> Result<Vec<Choice>, Failure> {
     let roots = who.scope(VIEW);
     let found = who
         .read(move |tx| {
@@ -174,5 +211,5 @@ pub(crate) async fn choices(who: Actor, Query(query): Query<ListQuery>) -> Answe
         .await?;
     let choice =
         |unit: crate::domain::Unit| Choice { text: format!("{} ({})", unit.name, unit.code), value: unit.code };
-    json(found.into_iter().map(choice).collect::<Vec<_>>())
+    Ok(found.into_iter().map(choice).collect())
 }

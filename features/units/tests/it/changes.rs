@@ -112,7 +112,7 @@ on_both_databases! {
         let page = officer.open(&change).is_ok();
         assert_eq!(page.attribute("#consolidate-kind option[selected]", "value"), "commune_committee", "as most below");
         let sent = [("version", "1"), ("what", "consolidate"), ("code", "X9"), ("name", "Đảng ủy xã Bưởi"), ("to", "TU")];
-        let refused = officer.post(&format!("{change}/steps"), &sent).has_status(422).has_text("Chọn đơn vị");
+        let refused = officer.post(&format!("{change}/steps"), &sent).has_status(422).has_text("Chưa chọn: Các đơn vị hợp nhất");
         assert_eq!(refused.count("details[open] #consolidate-name"), 1);
         assert_eq!(refused.attribute("#consolidate-name", "value"), "Đảng ủy xã Bưởi");
         assert_eq!(refused.count("details[open] #merge-unit"), 0);
@@ -121,6 +121,19 @@ on_both_databases! {
         let chosen = |css: &str| refused.attribute(css, "value");
         assert_eq!(chosen("#split-unit option[selected]"), "X01");
         assert_eq!(refused.count("#split-to option[selected]"), 2, "one of them not known");
+        // the branch itself, a unit deep below and the superior that was chosen stay chosen too
+        let sent = [("version", "1"), ("what", "rename"), ("unit", "TU")];
+        let refused = officer.post(&format!("{change}/steps"), &sent).has_status(422);
+        assert_eq!(refused.attribute("#rename-unit option[selected]", "value"), "TU");
+        let sent = [("version", "1"), ("what", "found"), ("code", "X9"), ("kind", "cell"), ("to", "X01-C01")];
+        let refused = officer.post(&format!("{change}/steps"), &sent).has_status(422);
+        assert_eq!(refused.count("#found-to option[selected]"), 1);
+        assert_eq!(refused.text_of("#found-to option[selected]"), "Đảng bộ Trường THPT An Khê (X01-C01)");
+        let sent = [("version", "1"), ("what", "split"), ("unit", "X01"), ("to", "X02")];
+        let refused = officer.post(&format!("{change}/steps"), &sent).has_status(422);
+        let _ = refused.has_text("Chia “Đảng ủy xã An Khê Thượng” phải có ít nhất hai");
+        let sent = [("version", "1"), ("what", "merge"), ("unit", "X01"), ("to", "X01")];
+        let _ = officer.post(&format!("{change}/steps"), &sent).has_status(422).has_text("vào chính đơn vị đó");
         assert_eq!(site.read(|tx| tx.scalar::<i64>("SELECT COUNT(*) FROM unit_change WHERE steps <> '[]'", &[])), 0);
     }
 
@@ -137,6 +150,39 @@ on_both_databases! {
         renaming("2026-11-19", "Đảng ủy phường Đồng").is_refused_because("UNIT-14");
         assert_eq!(site.read(|tx| units::store::find(tx, site.unit("X02"))).name, "Đảng ủy phường Bưởi");
         let _ = renaming("2026-11-21", "Đảng ủy phường Đồng").follow().is_ok();
+        // nor before a list brought another name with its decision
+        let unit = site.read(|tx| units::store::find(tx, site.unit("X02")));
+        site.write(move |tx| units::store::rename_by(tx, &unit, "Quyết định số 9-QĐ/TU"));
+        renaming("2026-11-23", "Đảng ủy phường Bưởi").is_refused_because("UNIT-14");
+    }
+
+    fn a_step_sent_twice_is_added_once_and_its_form_stays(site) {
+        let change = begun(site, "2026-11-20");
+        let fields = [("what", "merge"), ("unit", "X01-C01"), ("to", "X01-C02")];
+        add(site, &change, "1", &fields);
+        let mut again = fields.to_vec();
+        again.push(("version", "1"));
+        let officer = site.as_role(Role::Officer, "TU");
+        let page = officer.post(&format!("{change}/steps"), &again).has_status(422).has_text("đã gửi một lần");
+        assert_eq!((page.count("details[open] #merge-unit"), page.count("tbody tr")), (1, 1));
+    }
+
+    fn what_a_change_founds_is_found_by_its_code_and_opened_once_it_is_there(site) {
+        let change = begun(site, "2026-11-20");
+        let fields = [
+            ("what", "consolidate"), ("unit", "X01-C01"), ("unit", "X01-C02"), ("code", "X01-C09"),
+            ("name", "Đảng bộ trường và trạm"), ("kind", "grassroots_organisation"), ("to", "X01"),
+        ];
+        add(site, &change, "1", &fields);
+        let officer = site.as_role(Role::Officer, "TU");
+        let found = officer.open(&format!("{change}/places?q=x01-c09")).is_ok().json();
+        assert_eq!((found[0]["value"].as_str(), found.as_array().unwrap().len()), (Some("X01-C09"), 1));
+        assert!(found[0]["text"].as_str().unwrap().contains("Đảng bộ trường và trạm"), "{found}");
+        let _ = site.as_role(Role::CommuneOfficer, "X01").open(&format!("{change}/places?q=x01-c09")).has_status(404);
+        let page = officer.open(&change).is_ok().press("/carry-out").follow().is_ok();
+        let new = site.read(|tx| units::store::lookup_by_code(tx, "X01-C09")).unwrap();
+        assert_eq!(page.count(&format!("tbody th ~ td a[href='/units/{}']", new.id)), 1);
+        let _ = page.has_text("Kết quả").has_text("2 đơn vị trực thuộc chuyển theo");
     }
 
     fn a_change_to_come_is_carried_out_on_its_day(site) {
