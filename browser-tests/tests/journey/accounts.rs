@@ -66,6 +66,7 @@ async fn holder_of_a_slip_chooses_a_password_and_signs_in_with_a_second_factor()
     browser.fill("Mật khẩu", CHOSEN).await?;
     browser.fill("Nhập lại mật khẩu", CHOSEN).await?;
     browser.press("Đặt mật khẩu và đăng nhập").await?;
+    browser.sees("Việc cần làm").await?;
     browser.open("/account").await?;
     browser.sees("huong.lo").await?;
     browser.look("accounts-own").await?;

@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod search;
 mod stopping;
 pub mod texts;
+mod unit_rows;
 pub mod web;
 
 pub use app::{App, Feature, Setup};
