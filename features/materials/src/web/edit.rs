@@ -114,10 +114,7 @@ async fn edit_page(who: &Actor, id: Option<MaterialId>, form: HeadForm, errors: 
     let (asker, typed) = (who.clone(), form.clone());
     let (units, unit, offered) = who
         .read(move |tx| {
-            let own = asker.scope(PUBLISH);
-            let mut units = own.iter().map(|unit| units::store::find(tx, *unit)).collect::<Result<Vec<_>, _>>()?;
-            // roles in units that ended stay for what these did
-            units.retain(|unit| unit.ended_on.is_none());
+            let units = units::store::list_living(tx, &asker.scope(PUBLISH))?;
             let first = units.first().map(|unit| unit.id.to_string()).unwrap_or_default();
             let asked = if typed.unit.is_empty() { &first } else { &typed.unit };
             let unit = rollouts::acting_unit(&asker, tx, PUBLISH, asked)?.id;

@@ -148,9 +148,7 @@ pub(crate) async fn list(who: Actor, Query(query): Query<PacksQuery>) -> Answer 
     let shown = who
         .read(move |tx| {
             let unit = rollouts::acting_unit(&asker, tx, PACK, &query.unit)?;
-            let own = asker.scope(PACK);
-            let mut units = own.iter().map(|id| units::store::find(tx, *id)).collect::<Result<Vec<_>, _>>()?;
-            units.retain(|one| one.ended_on.is_none());
+            let units = units::store::list_living(tx, &asker.scope(PACK))?;
             let (rows, unit) = match as_of {
                 Some(day) => (rows_on(tx, unit.id, day)?, units::store::find_on(tx, unit.id, day)?),
                 None => (rows_of(tx, unit.id)?, unit),

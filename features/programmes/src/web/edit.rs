@@ -94,10 +94,7 @@ async fn edit_page(who: &Actor, id: Option<ProgrammeId>, form: HeadForm, errors:
     let (asker, typed) = (who.clone(), form.clone());
     let (units, unit, documents) = who
         .read(move |tx| {
-            let own = asker.scope(WRITE);
-            let mut units = own.iter().map(|unit| units::store::find(tx, *unit)).collect::<Result<Vec<_>, _>>()?;
-            // roles in units that ended stay for what these did
-            units.retain(|unit| unit.ended_on.is_none());
+            let units = units::store::list_living(tx, &asker.scope(WRITE))?;
             let first = units.first().map(|unit| unit.id.to_string()).unwrap_or_default();
             let asked = if typed.unit.is_empty() { &first } else { &typed.unit };
             let unit = rollouts::acting_unit(&asker, tx, WRITE, asked)?.id;
